@@ -1,1 +1,46 @@
+//! Press releases into tables: dates, places, organizations, and who funds, carries out and
+//! organizes what is reported, in English and Russian.
+//!
+//! Data flows one way, and so do the modules: `read` → `decode` → `text` → `zones`, `language` →
+//! `dates`, `places`, `organizations`, `people`, `projects`, `money` → `arbitration` → `roles` →
+//! `record` → `corpus` → `tables`.
+//!
+//! ```
+//! use dateline::{Document, Extractor, Settings};
+//!
+//! let extractor = Extractor::new(Settings::default());
+//! let record = extractor.extract(&Document::new("note.txt", "A text without dates."));
+//! assert_eq!(record.published, None);
+//! ```
 
+pub mod arbitration;
+pub mod cli;
+pub mod corpus;
+pub mod dates;
+pub mod decode;
+pub mod document;
+pub mod evaluate;
+pub mod extractor;
+pub mod language;
+pub mod mention;
+pub mod money;
+pub mod names;
+pub mod organizations;
+pub mod page;
+pub mod people;
+pub mod places;
+pub mod projects;
+pub mod read;
+pub mod record;
+pub mod roles;
+pub mod settings;
+pub mod span;
+pub mod table;
+pub mod tables;
+pub mod text;
+pub mod zones;
+
+pub use document::Document;
+pub use extractor::Extractor;
+pub use record::Record;
+pub use settings::Settings;

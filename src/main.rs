@@ -1,1 +1,5 @@
-fn main(){}
+//! The `dateline` program.
+
+fn main() -> std::process::ExitCode {
+    dateline::cli::run()
+}

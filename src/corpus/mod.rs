@@ -1,0 +1,1 @@
+//! Step 2: what only the whole corpus can tell: names of bodies, repeated furniture.

@@ -1,0 +1,56 @@
+//! Step 1: one document in, one record out, with nothing else looked at.
+
+use crate::document::Document;
+use crate::page::Page;
+use crate::record::Record;
+use crate::settings::Settings;
+use crate::{arbitration, dates, money, names, organizations, people, places, projects, roles};
+
+/// Reads documents. Cheap to share between threads; nothing in it changes.
+#[derive(Debug)]
+pub struct Extractor {
+    settings: Settings,
+}
+
+impl Extractor {
+    /// Prepares the tables that the settings name.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self { settings }
+    }
+
+    /// Reads one document. A pure function: the same document gives the same record.
+    ///
+    /// ```
+    /// use dateline::{Document, Extractor, Settings};
+    /// let extractor = Extractor::new(Settings::default());
+    /// let record = extractor.extract(&Document::new("a.txt", "The workshop was held in Bishkek on 5 May 2020."));
+    /// assert_eq!(record.language.as_deref(), Some("en"));
+    /// ```
+    #[must_use]
+    pub fn extract(&self, document: &Document) -> Record {
+        let page = Page::new(&document.text, self.settings.keep_furniture);
+        let known_places = places::lookup(&page);
+        let known_bodies = organizations::lookup(&page);
+        let tagged = names::tag(&page, &known_places, &known_bodies);
+
+        let mut mentions = places::find(&page, &known_places, &tagged);
+        let bodies = organizations::find(&page, &known_bodies, &tagged, &mentions);
+        let people = people::find(&page, &tagged, &mentions);
+        mentions.extend(bodies);
+        mentions.extend(people);
+        let projects = projects::find(&page, &mentions);
+        mentions.extend(projects);
+        mentions.extend(dates::find(&page, document.published));
+        mentions.extend(money::find(&page));
+
+        let mut mentions = arbitration::settle(mentions);
+        organizations::identify(&page, &mut mentions);
+        people::identify(&page, &mut mentions);
+        let roles = roles::find(&page, &mentions);
+        let published = dates::published(&page, &mentions, document.published);
+        let event = dates::event(&page, &mentions);
+        let event_place = places::event_place(&page, &mentions);
+        Record::new(document, &page, &mentions, &roles, &published, &event, &event_place)
+    }
+}

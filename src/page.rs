@@ -1,0 +1,44 @@
+//! A text with what is known before anything is looked for in it: its zones and its languages.
+
+use crate::language::{Language, Languages};
+use crate::span::Span;
+use crate::text::Text;
+use crate::zones::Zones;
+
+/// What every finder reads.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// The text.
+    pub text: Text<'a>,
+    /// Which stretches are page furniture, and the headline.
+    pub zones: Zones,
+    /// The language of the whole and of each line.
+    pub languages: Languages,
+}
+
+impl<'a> Page<'a> {
+    /// Reads a text into tokens, zones and languages.
+    #[must_use]
+    pub fn new(source: &'a str, keep_furniture: bool) -> Self {
+        let text = Text::new(source);
+        let mut zones = Zones::find(&text);
+        if keep_furniture {
+            zones.stretches.clear();
+        }
+        let languages = Languages::detect(&text, &zones);
+        Self { text, zones, languages }
+    }
+
+    /// The language of the line on which token `i` stands.
+    #[must_use]
+    pub fn language_of(&self, token: usize) -> Language {
+        let line = self.text.tokens.get(token).map_or(0, |t| t.line as usize);
+        self.languages.lines.get(line).copied().unwrap_or(self.languages.main)
+    }
+
+    /// Whether `span` lies in page furniture.
+    #[must_use]
+    pub fn in_furniture(&self, span: Span) -> bool {
+        self.zones.holds(span)
+    }
+}

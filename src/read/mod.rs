@@ -1,0 +1,1 @@
+//! What is to be read: files, folders, lists and streams.

@@ -1,0 +1,483 @@
+//! What is known of a document, in the form of the output contract: offsets in code points.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dates::Value;
+use crate::document::Document;
+use crate::mention::{self, Bound, DateRole, Fact, Part, RoleKind, Settled};
+use crate::page::Page;
+use crate::places;
+use crate::span::{CodePoints, Span};
+
+/// A stretch in code points: start, and one past the end.
+pub type Stretch = [usize; 2];
+
+/// Everything that is known of one document; serialized, one line of the JSON Lines output.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Record {
+    /// The document's id.
+    pub id: String,
+    /// Why it could not be read; then nothing else is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Fault>,
+    /// ISO 639-1 of the main text.
+    pub language: Option<String>,
+    /// All languages of a document that has more than one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// The headline as it stands in the text.
+    pub title: Option<String>,
+    /// The release's own date, ISO 8601.
+    pub published: Option<String>,
+    /// When the main event takes place, ISO 8601, `/` in ranges.
+    pub event: Option<String>,
+    /// Where it takes place.
+    pub event_place: Option<EventPlace>,
+    /// Everything found, by place in the text.
+    pub mentions: Vec<Mention>,
+    /// Stretches of page furniture, each within a line.
+    pub furniture: Vec<Stretch>,
+    /// Why each of them is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub furniture_why: Vec<FurnitureWhy>,
+    /// Bodies that pay for or support what is reported.
+    pub donors: Vec<Role>,
+    /// Bodies that carry it out.
+    pub implementers: Vec<Role>,
+    /// Bodies that hold the event.
+    pub organizers: Vec<Role>,
+    /// Bodies that work along.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub partners: Vec<Role>,
+    /// Bodies that offer the place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<Role>,
+    /// Bodies that receive.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<Role>,
+    /// What shows the facts above: `title`, `published`, `event`, `event_place`.
+    #[serde(skip_serializing_if = "Evidences::is_empty")]
+    pub evidence: Evidences,
+    /// Why a fact is null.
+    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub why: std::collections::BTreeMap<String, String>,
+    /// The sentences in which something was found, in order.
+    pub sentences: Vec<Sentence>,
+    /// Length of the text in code points.
+    pub characters: usize,
+}
+
+/// Why a document could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// A short word that scripts can test.
+    pub kind: String,
+    /// What happened and what to do, for people.
+    pub message: String,
+}
+
+/// Where the main event takes place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventPlace {
+    /// The usual English name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+}
+
+/// A sentence's place and text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// First code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The slice.
+    pub text: String,
+}
+
+/// Why a stretch is furniture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FurnitureWhy {
+    /// First code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// menu, counter, share, teaser …
+    pub class: String,
+    /// The rule that says so.
+    pub rule: String,
+}
+
+/// The words that show a fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The words.
+    pub text: String,
+    /// First code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// What decided, for facts of the document.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rule: String,
+    /// From 0 to 1, for facts of the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
+}
+
+/// Evidence by the fact's name.
+pub type Evidences = std::collections::BTreeMap<String, Evidence>;
+
+/// A mention, flat: each type fills its own fields.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Mention {
+    /// date, place, organization, person, project or money.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The slice.
+    pub text: String,
+    /// First code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// Of a date: ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Of a date: published, event or other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Of a date: start, middle or end of its value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Of a date: from or until; of an amount: "up to" and the like.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bound: Option<String>,
+    /// Of a date: whether a second reading stands open.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ambiguous: bool,
+    /// Of a date: the second reading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<String>,
+    /// Of a body or person: the same for one body in one document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// Canonical name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// ISO 3166-1 alpha-2, of a place or body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Degrees north.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+    /// GeoNames id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geonames: Option<u32>,
+    /// Of a place: country, admin1, city …; of a body: ministry, agency …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtype: Option<String>,
+    /// Of a place: its first-order region.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin1: Option<String>,
+    /// Of a body: its acronym.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acronym: Option<String>,
+    /// Of a body: its key in the table of known bodies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known: Option<String>,
+    /// Of a person: the post as it stands in the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post: Option<String>,
+    /// Of a person: the entity of the body they speak for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// ISO 4217.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// An amount of money; the lower end of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<f64>,
+    /// The upper end of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upper: Option<f64>,
+    /// Inside an organization's or a project's name.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub nested: bool,
+    /// body or furniture.
+    pub zone: String,
+    /// The sentence it stands in.
+    pub sentence: Stretch,
+    /// What found it.
+    pub rule: String,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// Why it was read so.
+    pub because: Vec<String>,
+}
+
+/// A body's part in what is reported.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Role {
+    /// The body, as in the mentions.
+    pub entity: String,
+    /// Its canonical name.
+    pub name: String,
+    /// The words that say so.
+    pub evidence: Option<Evidence>,
+    /// The sentence they stand in.
+    pub sentence: Stretch,
+    /// The amount tied to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<f64>,
+    /// Its currency, ISO 4217.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// The project tied to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    /// The entity of the recipient tied to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
+    /// The period tied to it, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// The cue's row.
+    pub rule: String,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// Why it was read so.
+    pub because: Vec<String>,
+}
+
+impl Record {
+    /// The record of a document that could not be read.
+    #[must_use]
+    pub fn failed(id: impl Into<String>, kind: &str, message: impl Into<String>) -> Self {
+        Self { id: id.into(), error: Some(Fault { kind: kind.into(), message: message.into() }), ..Self::default() }
+    }
+
+    pub(crate) fn new(
+        document: &Document,
+        page: &Page,
+        mentions: &[mention::Mention],
+        roles: &[mention::Role],
+        published: &Settled<Value>,
+        event: &Settled<Value>,
+        event_place: &Settled<places::EventPlace>,
+    ) -> Self {
+        let writer = Writer { page, points: CodePoints::new(page.text.source), mentions };
+        let mut record = Self {
+            id: document.id.clone(),
+            language: page.languages.main.code().map(Into::into),
+            published: published.value().map(ToString::to_string),
+            event: event.value().map(ToString::to_string),
+            event_place: event_place.value().map(|p| EventPlace { name: p.name.clone(), country: p.country.map(country) }),
+            characters: writer.points.at(document.text.len()),
+            ..Self::default()
+        };
+        if let Some(title) = page.zones.title {
+            record.title = Some(page.text.slice(title).to_string());
+            record.evidence.insert("title".into(), writer.evidence(title));
+        } else {
+            record.why.insert("title".into(), "no line reads as a headline".into());
+        }
+        writer.settled(&mut record, "published", published);
+        writer.settled(&mut record, "event", event);
+        writer.settled(&mut record, "event_place", event_place);
+        for stretch in &page.zones.stretches {
+            let (start, end) = writer.points.span(stretch.span);
+            record.furniture.push([start, end]);
+            record.furniture_why.push(FurnitureWhy { start, end, class: stretch.class.into(), rule: stretch.rule.clone() });
+        }
+        record.mentions = mentions.iter().map(|m| writer.mention(m)).collect();
+        for role in roles {
+            let list = match role.kind {
+                RoleKind::Donor => &mut record.donors,
+                RoleKind::Implementer => &mut record.implementers,
+                RoleKind::Organizer => &mut record.organizers,
+                RoleKind::Partner => &mut record.partners,
+                RoleKind::Host => &mut record.hosts,
+                RoleKind::Recipient => &mut record.recipients,
+            };
+            list.push(writer.role(role));
+        }
+        let mut used: Vec<usize> =
+            mentions.iter().map(|m| m.span).chain(roles.iter().map(|r| r.evidence)).map(|s| page.text.sentence_at(s.start)).collect();
+        used.sort_unstable();
+        used.dedup();
+        for number in used {
+            if let Some(sentence) = page.text.sentences.get(number) {
+                let (start, end) = writer.points.span(sentence.span);
+                record.sentences.push(Sentence { start, end, text: page.text.slice(sentence.span).into() });
+            }
+        }
+        record
+    }
+}
+
+struct Writer<'a, 'p> {
+    page: &'a Page<'p>,
+    points: CodePoints<'a>,
+    mentions: &'a [mention::Mention],
+}
+
+impl Writer<'_, '_> {
+    fn evidence(&self, span: Span) -> Evidence {
+        let (start, end) = self.points.span(span);
+        Evidence { text: self.page.text.slice(span).into(), start, end, rule: String::new(), confidence: None }
+    }
+
+    fn sentence(&self, span: Span) -> Stretch {
+        let sentence = self.page.text.sentences.get(self.page.text.sentence_at(span.start));
+        sentence.map_or([0, 0], |s| {
+            let (start, end) = self.points.span(s.span);
+            [start, end]
+        })
+    }
+
+    fn settled<T>(&self, record: &mut Record, name: &str, fact: &Settled<T>) {
+        match fact {
+            Settled::Is { evidence: Some(span), rule, confidence, .. } => {
+                let evidence = Evidence { rule: rule.to_string(), confidence: Some(*confidence), ..self.evidence(*span) };
+                record.evidence.insert(name.into(), evidence);
+            }
+            Settled::Is { .. } => {}
+            Settled::No(why) => {
+                record.why.insert(name.into(), (*why).into());
+            }
+        }
+    }
+
+    fn mention(&self, m: &mention::Mention) -> Mention {
+        let (start, end) = self.points.span(m.span);
+        let mut out = Mention {
+            kind: m.fact.kind().into(),
+            text: self.page.text.slice(m.span).into(),
+            start,
+            end,
+            nested: m.nested,
+            zone: if self.page.in_furniture(m.span) { "furniture" } else { "body" }.into(),
+            sentence: self.sentence(m.span),
+            rule: m.rule.to_string(),
+            confidence: m.confidence,
+            because: m.because.iter().map(ToString::to_string).collect(),
+            ..Mention::default()
+        };
+        match &m.fact {
+            Fact::Date(date) => {
+                out.value = Some(date.value.to_string());
+                out.role = Some(role_name(date.role).into());
+                out.part = date.part.map(|p| {
+                    match p {
+                        Part::Start => "start",
+                        Part::Middle => "middle",
+                        Part::End => "end",
+                    }
+                    .into()
+                });
+                out.bound = date.bound.map(|b| {
+                    match b {
+                        Bound::From => "from",
+                        Bound::Until => "until",
+                    }
+                    .into()
+                });
+                out.ambiguous = date.alternative.is_some();
+                out.alternative = date.alternative.as_ref().map(ToString::to_string);
+            }
+            Fact::Place(place) => {
+                out.name = Some(place.name.to_string());
+                out.country = place.country.map(country);
+                out.latitude = place.coordinates.map(|c| degrees(c.0));
+                out.longitude = place.coordinates.map(|c| degrees(c.1));
+                out.geonames = place.geonames;
+                out.subtype = filled(place.kind);
+                out.admin1 = place.admin1.as_ref().map(ToString::to_string);
+            }
+            Fact::Organization(body) => {
+                out.entity = Some(format!("o{}", body.entity));
+                out.name = Some(body.name.to_string());
+                out.country = body.country.map(country);
+                out.subtype = filled(body.kind);
+                out.acronym = body.acronym.as_ref().map(ToString::to_string);
+                out.known = body.known.and_then(crate::organizations::key).map(Into::into);
+            }
+            Fact::Person(person) => {
+                out.entity = Some(format!("p{}", person.entity));
+                out.name = Some(person.name.to_string());
+                out.post = person.post.map(|span| self.page.text.slice(span).into());
+                out.body = person.body.map(|entity| format!("o{entity}"));
+            }
+            Fact::Project(project) => {
+                out.entity = Some(format!("j{}", project.entity));
+                out.name = Some(project.name.to_string());
+            }
+            Fact::Money(money) => {
+                out.currency = Some(money.currency.into());
+                out.amount = Some(money.amount);
+                out.upper = money.upper;
+                out.bound = money.bound.map(Into::into);
+            }
+        }
+        out
+    }
+
+    fn role(&self, role: &mention::Role) -> Role {
+        let name_of = |entity: u32| {
+            self.mentions.iter().find_map(|m| match &m.fact {
+                Fact::Organization(body) if body.entity == entity => Some(body.name.to_string()),
+                _ => None,
+            })
+        };
+        let mut out = Role {
+            entity: format!("o{}", role.entity),
+            name: name_of(role.entity).unwrap_or_default(),
+            evidence: Some(self.evidence(role.evidence)),
+            sentence: self.sentence(role.evidence),
+            recipient: role.recipient.map(|entity| format!("o{entity}")),
+            rule: role.rule.to_string(),
+            confidence: role.confidence,
+            because: role.because.iter().map(ToString::to_string).collect(),
+            ..Role::default()
+        };
+        if let Some(Fact::Money(money)) = role.amount.map(|i| &self.mentions[i].fact) {
+            out.amount = Some(money.amount);
+            out.currency = Some(money.currency.into());
+        }
+        if let Some(Fact::Project(project)) = role.project.map(|i| &self.mentions[i].fact) {
+            out.project = Some(project.name.to_string());
+        }
+        if let Some(Fact::Date(date)) = role.period.map(|i| &self.mentions[i].fact) {
+            out.period = Some(date.value.to_string());
+        }
+        out
+    }
+}
+
+fn country(code: [u8; 2]) -> String {
+    String::from_utf8_lossy(&code).into_owned()
+}
+
+fn filled(kind: &str) -> Option<String> {
+    (!kind.is_empty()).then(|| kind.into())
+}
+
+/// Degrees as printed: five places, about a metre.
+fn degrees(value: f32) -> f64 {
+    (f64::from(value) * 1e5).round() / 1e5
+}
+
+fn role_name(role: DateRole) -> &'static str {
+    match role {
+        DateRole::Published => "published",
+        DateRole::Event => "event",
+        DateRole::Other => "other",
+    }
+}

@@ -1,0 +1,9 @@
+//! What a run is asked to do to each document.
+
+/// Settings of an [`Extractor`](crate::Extractor).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Take every line for the release: nothing is masked as page furniture.
+    pub keep_furniture: bool,
+}

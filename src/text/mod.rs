@@ -1,0 +1,127 @@
+//! A text read once: lines, sentences and tokens with their spans and folded forms.
+//!
+//! Every finder sees tokens, never raw strings. A token is a run of letters, a run of digits or
+//! one mark, so `10.12.20`, `г.Ош` and `Нур-Султан` come apart in the same way wherever they
+//! stand; [`Token::spaced`] tells whether white space came before. Word boundaries are those of
+//! Unicode Standard Annex 29, refined in that way.
+
+mod phrases;
+mod sentences;
+mod tokens;
+
+pub use phrases::Phrases;
+pub use tokens::{Case, Kind, Script, Token};
+
+use crate::span::Span;
+
+/// A line of the text, without its line end.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// Where it stands.
+    pub span: Span,
+    /// Its tokens: from the first to one past the last.
+    pub tokens: (u32, u32),
+}
+
+/// A sentence: it may run over a line end only where a paragraph is hard-wrapped.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence {
+    /// From the first byte of its first token to the last of its last.
+    pub span: Span,
+    /// Its tokens: from the first to one past the last.
+    pub tokens: (u32, u32),
+}
+
+/// A text with its tokens, lines and sentences.
+#[derive(Debug)]
+pub struct Text<'a> {
+    /// The text itself.
+    pub source: &'a str,
+    /// All tokens, in order.
+    pub tokens: Vec<Token>,
+    /// All lines, in order, blank ones too.
+    pub lines: Vec<Line>,
+    /// All sentences, in order.
+    pub sentences: Vec<Sentence>,
+    folded: String,
+}
+
+impl<'a> Text<'a> {
+    /// Reads `source` into tokens.
+    #[must_use]
+    pub fn new(source: &'a str) -> Self {
+        let (mut tokens, lines, folded) = tokens::tokenize(source);
+        let sentences = sentences::split(source, &mut tokens, &lines, &folded);
+        Self { source, tokens, lines, sentences, folded }
+    }
+
+    /// The text of a span.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &'a str {
+        &self.source[span.range()]
+    }
+
+    /// A token as it stands in the text; empty beyond the end.
+    #[must_use]
+    pub fn str(&self, token: usize) -> &'a str {
+        self.tokens.get(token).map_or("", |t| self.slice(t.span))
+    }
+
+    /// A token in lower case, `ё` as `е`, Latin letters without accents, every dash `-`, every
+    /// quotation mark `"`, every apostrophe `'`; empty beyond the end.
+    #[must_use]
+    pub fn fold(&self, token: usize) -> &str {
+        self.tokens.get(token).map_or("", |t| &self.folded[t.fold.range()])
+    }
+
+    /// The span from token `first` to token `last`, both inside.
+    #[must_use]
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        self.tokens[first].span.join(self.tokens[last].span)
+    }
+
+    /// The first token that starts at or after byte `offset`.
+    #[must_use]
+    pub fn token_at(&self, offset: u32) -> usize {
+        self.tokens.partition_point(|t| t.span.start < offset)
+    }
+
+    /// The tokens inside `span`: from the first to one past the last.
+    #[must_use]
+    pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
+        self.token_at(span.start)..self.tokens.partition_point(|t| t.span.end <= span.end)
+    }
+
+    /// Whether tokens `a` and `a + 1` stand on one line.
+    #[must_use]
+    pub fn same_line(&self, a: usize, b: usize) -> bool {
+        match (self.tokens.get(a), self.tokens.get(b)) {
+            (Some(a), Some(b)) => a.line == b.line,
+            _ => false,
+        }
+    }
+
+    /// The sentence that holds byte `offset`, or the one before it.
+    #[must_use]
+    pub fn sentence_at(&self, offset: u32) -> usize {
+        self.sentences.partition_point(|s| s.span.start <= offset).saturating_sub(1)
+    }
+
+    /// The folded tokens of `phrase`, joined by one space: the key under which tables know a name.
+    ///
+    /// ```
+    /// assert_eq!(dateline::text::Text::key("Нур-Султан"), "нур - султан");
+    /// ```
+    #[must_use]
+    pub fn key(phrase: &str) -> String {
+        let (tokens, _, folded) = tokens::tokenize(phrase);
+        let mut key = String::with_capacity(folded.len() + tokens.len());
+        for token in &tokens {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(&folded[token.fold.range()]);
+        }
+        key
+    }
+}

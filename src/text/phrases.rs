@@ -1,0 +1,84 @@
+//! Look-up of phrases from a table in a text, token by token.
+
+use rustc_hash::FxHashMap;
+
+use super::Text;
+use super::tokens::tokenize;
+
+/// A set of phrases with values, matched on folded tokens.
+///
+/// A trie over token hashes: no string is compared while a text is read. White space between
+/// tokens does not matter; case, accents and kinds of dash or quote do not either.
+///
+/// ```
+/// use dateline::text::{Phrases, Text};
+/// let mut phrases = Phrases::default();
+/// phrases.insert("при поддержке", 1);
+/// let text = Text::new("Встреча прошла при  поддержке ПРООН");
+/// assert_eq!(phrases.longest(&text, 2), Some((4, &1)));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Phrases<T> {
+    edges: FxHashMap<(u32, u64), u32>,
+    values: Vec<Option<T>>,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self { edges: FxHashMap::default(), values: vec![None] }
+    }
+}
+
+impl<T> Phrases<T> {
+    /// Adds a phrase; the value of one already there is returned and replaced.
+    pub fn insert(&mut self, phrase: &str, value: T) -> Option<T> {
+        let node = self.node(phrase);
+        self.values[node].replace(value)
+    }
+
+    /// The value of a phrase, to add to or change; `None` for one not there yet.
+    pub fn entry(&mut self, phrase: &str) -> &mut Option<T> {
+        let node = self.node(phrase);
+        &mut self.values[node]
+    }
+
+    fn node(&mut self, phrase: &str) -> usize {
+        let (tokens, _, _) = tokenize(phrase);
+        let mut node = 0;
+        for token in tokens {
+            let next = self.values.len() as u32;
+            node = *self.edges.entry((node, token.hash)).or_insert(next);
+            if node == next {
+                self.values.push(None);
+            }
+        }
+        node as usize
+    }
+
+    /// The longest phrase that starts at token `at` and stays on its line: one past its last
+    /// token, and its value.
+    #[must_use]
+    pub fn longest(&self, text: &Text, at: usize) -> Option<(usize, &T)> {
+        let mut best = None;
+        self.each(text, at, |end, value| best = Some((end, value)));
+        best
+    }
+
+    /// Calls `found` for every phrase that starts at token `at`, shortest first.
+    pub fn each<'s>(&'s self, text: &Text, at: usize, mut found: impl FnMut(usize, &'s T)) {
+        let Some(first) = text.tokens.get(at) else { return };
+        let mut node = 0;
+        for (i, token) in text.tokens[at..].iter().enumerate() {
+            if token.line != first.line {
+                break;
+            }
+            match self.edges.get(&(node, token.hash)) {
+                Some(&next) => node = next,
+                None => break,
+            }
+            if let Some(value) = &self.values[node as usize] {
+                found(at + i + 1, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Sentence boundaries: line ends and end marks, abbreviations apart.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::tokens::{Case, Kind, Token};
+use super::{Line, Sentence};
+use crate::span::Span;
+use crate::table;
+
+static ABBREVIATIONS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| table::rows::<1>(include_str!("../../data/text/abbreviations.tsv")).map(|[word]| word).collect());
+
+/// A line at least this long, in bytes, may go on in the next one.
+const WRAPPED: usize = 50;
+
+pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: &str) -> Vec<Sentence> {
+    let mut sentences = Vec::with_capacity(tokens.len() / 16 + 1);
+    let mut start = 0;
+    for i in 0..tokens.len() {
+        let last = i + 1 == tokens.len();
+        let ends = last || {
+            let (here, next) = (&tokens[i], &tokens[i + 1]);
+            if here.line == next.line {
+                ends_here(source, tokens, folded, i)
+            } else {
+                !(next.line == here.line + 1
+                    && lines[here.line as usize].span.len() >= WRAPPED
+                    && matches!(here.kind, Kind::Word | Kind::Number) | (folded[here.fold.range()] == *",")
+                    && next.case == Case::Lower)
+            }
+        };
+        if ends {
+            let number = sentences.len() as u32;
+            for token in &mut tokens[start..=i] {
+                token.sentence = number;
+            }
+            let span = Span { start: tokens[start].span.start, end: tokens[i].span.end };
+            sentences.push(Sentence { span, tokens: (start as u32, i as u32 + 1) });
+            start = i + 1;
+        }
+    }
+    sentences
+}
+
+/// Whether a sentence ends at token `i`, with `i + 1` on the same line.
+fn ends_here(source: &str, tokens: &[Token], folded: &str, i: usize) -> bool {
+    let fold = |n: usize| &folded[tokens[n].fold.range()];
+    // closing quotes and brackets belong to the sentence before them
+    let mut mark = i;
+    while mark > 0 && !tokens[mark].spaced && matches!(fold(mark), "\"" | ")" | "]" | "'") {
+        mark -= 1;
+    }
+    if !matches!(fold(mark), "." | "!" | "?") {
+        return false;
+    }
+    let next = &tokens[i + 1];
+    if !next.spaced {
+        // "договора.Стороны": a stop that lacks its space, between a small word and a capital
+        return mark == i
+            && i > 0
+            && fold(mark) == "."
+            && next.kind == Kind::Word
+            && next.case == Case::Title
+            && next.span.len() > 3
+            && tokens[i - 1].case == Case::Lower
+            && tokens[i - 1].span.len() > 6
+            && !ABBREVIATIONS.contains(fold(i - 1));
+    }
+    let opens = next.is_capital() || next.kind == Kind::Number || next.kind == Kind::Mark && !matches!(fold(i + 1), "," | ";" | ")" | ".");
+    if !opens && next.case != Case::None {
+        return false;
+    }
+    if fold(mark) != "." || mark == 0 || mark != i {
+        return true;
+    }
+    let before = &tokens[mark - 1];
+    match before.kind {
+        Kind::Word if before.case == Case::Title && source[before.span.range()].chars().count() == 1 => false, // an initial
+        Kind::Word if mark >= 2 && fold(mark - 2) == "." && before.span.len() <= 2 => false,                   // U.S., т.г.
+        Kind::Word => !ABBREVIATIONS.contains(fold(mark - 1)),
+        // "1. First": a list's number stays with its item
+        Kind::Number => !(mark == 1 || tokens[mark - 2].line != before.line) || before.span.len() > 2,
+        Kind::Mark => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::Text;
+
+    fn sentences(source: &str) -> Vec<&str> {
+        let text = Text::new(source);
+        text.sentences.iter().map(|s| text.slice(s.span)).collect()
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_a_sentence() {
+        assert_eq!(sentences("Встреча в г. Ош. Её вёл А. С. Иванов."), ["Встреча в г. Ош.", "Её вёл А. С. Иванов."]);
+        assert_eq!(sentences("Mr. Smith came to the U.S. Embassy. He left."), ["Mr. Smith came to the U.S. Embassy.", "He left."]);
+    }
+
+    #[test]
+    fn closing_quotes_stay_with_their_sentence() {
+        assert_eq!(sentences("“We agree.” The end"), ["“We agree.”", "The end"]);
+    }
+
+    #[test]
+    fn a_line_ends_a_sentence_unless_wrapped() {
+        assert_eq!(sentences("Title\nText goes"), ["Title", "Text goes"]);
+        let wrapped = "The first line of this paragraph is rather long and it goes\non in the next.";
+        assert_eq!(sentences(wrapped), [wrapped]);
+    }
+}

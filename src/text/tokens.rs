@@ -1,0 +1,371 @@
+//! Tokens: runs of letters, runs of digits, single marks.
+
+use std::hash::Hasher;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Line;
+use crate::span::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters, with the apostrophes inside them; the English `'s` is a word of its own.
+    Word,
+    /// Digits.
+    Number,
+    /// One mark or symbol.
+    Mark,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// No letters with case.
+    None,
+    /// `ош`
+    Lower,
+    /// `Ош`, and one capital letter alone
+    Title,
+    /// `ООН`
+    Upper,
+    /// `КазМунай`
+    Mixed,
+}
+
+/// The script of a word's letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Not a word.
+    None,
+    /// Latin.
+    Latin,
+    /// Cyrillic.
+    Cyrillic,
+    /// Any other, or mixed beyond repair.
+    Other,
+}
+
+/// A token with its place and shape.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Where it stands in the text.
+    pub span: Span,
+    pub(super) fold: Span,
+    /// A hash of the folded form, the same for the same form within one run of the program.
+    pub hash: u64,
+    /// The line it stands on.
+    pub line: u32,
+    /// The sentence it stands in.
+    pub sentence: u32,
+    /// Word, number or mark.
+    pub kind: Kind,
+    /// Its capitals.
+    pub case: Case,
+    /// Its script.
+    pub script: Script,
+    /// Whether white space or a line end came before it.
+    pub spaced: bool,
+}
+
+impl Token {
+    /// A word that begins with a capital.
+    #[must_use]
+    pub fn is_capital(&self) -> bool {
+        matches!(self.case, Case::Title | Case::Upper | Case::Mixed)
+    }
+}
+
+/// The hash of a folded word, as in [`Token::hash`].
+pub(super) fn hash(folded: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(folded.as_bytes());
+    hasher.finish()
+}
+
+pub(super) fn tokenize(source: &str) -> (Vec<Token>, Vec<Line>, String) {
+    let mut reader =
+        Reader { source, tokens: Vec::with_capacity(source.len() / 6), folded: String::with_capacity(source.len()), line: 0, spaced: true };
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', source.as_bytes()).chain(std::iter::once(source.len())) {
+        let first = reader.tokens.len() as u32;
+        reader.spaced = true;
+        for (at, piece) in source[start..end].split_word_bound_indices() {
+            reader.piece(start + at, piece);
+        }
+        lines.push(Line { span: Span::new(start, end), tokens: (first, reader.tokens.len() as u32) });
+        reader.line += 1;
+        start = end + 1;
+    }
+    (reader.tokens, lines, reader.folded)
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    tokens: Vec<Token>,
+    folded: String,
+    line: u32,
+    spaced: bool,
+}
+
+#[derive(PartialEq, Clone, Copy)]
+enum Class {
+    Letter,
+    Digit,
+    Space,
+    Mark,
+}
+
+fn class(c: char) -> Class {
+    if c.is_ascii() {
+        return match c {
+            'a'..='z' | 'A'..='Z' => Class::Letter,
+            '0'..='9' => Class::Digit,
+            ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r' => Class::Space,
+            _ => Class::Mark,
+        };
+    }
+    if c.is_alphabetic() || is_combining_mark(c) || is_hidden(c) {
+        Class::Letter
+    } else if c.is_numeric() && c.is_digit(10) {
+        Class::Digit
+    } else if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
+        Class::Space
+    } else {
+        Class::Mark
+    }
+}
+
+/// Marks that a page puts inside words and nobody sees: soft hyphen, joiners, direction marks.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{202a}'..='\u{202e}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′')
+}
+
+impl Reader<'_> {
+    /// Cuts a piece between two word boundaries into tokens.
+    fn piece(&mut self, at: usize, piece: &str) {
+        let mut run: Option<(Class, usize)> = None;
+        let mut chars = piece.char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            let mut kind = class(c);
+            if is_apostrophe(c) && matches!(run, Some((Class::Letter, _))) {
+                if let Some(&(_, next)) = chars.peek() {
+                    if class(next) == Class::Letter {
+                        // "Kyrgyzstan's" is the name and a word "'s"
+                        if matches!(next, 's' | 'S') && piece[i + c.len_utf8() + 1..].is_empty() {
+                            self.flush(at, &mut run, i);
+                            run = Some((Class::Letter, i));
+                            continue;
+                        }
+                        kind = Class::Letter;
+                    }
+                }
+            }
+            match run {
+                Some((open, _)) if open == kind && kind != Class::Mark => {}
+                _ => {
+                    self.flush(at, &mut run, i);
+                    run = Some((kind, i));
+                }
+            }
+        }
+        self.flush(at, &mut run, piece.len());
+    }
+
+    fn flush(&mut self, at: usize, run: &mut Option<(Class, usize)>, end: usize) {
+        let Some((class, start)) = run.take() else { return };
+        let span = Span::new(at + start, at + end);
+        let word = &self.source[span.range()];
+        let fold_start = self.folded.len();
+        let (kind, case, script) = match class {
+            Class::Space => {
+                self.spaced = true;
+                return;
+            }
+            Class::Letter => {
+                let (case, script) = self.fold_word(word);
+                (Kind::Word, case, script)
+            }
+            Class::Digit => {
+                for c in word.chars() {
+                    self.folded.push(c.to_digit(10).and_then(|d| char::from_digit(d, 10)).unwrap_or(c));
+                }
+                (Kind::Number, Case::None, Script::None)
+            }
+            Class::Mark => {
+                self.folded.push(fold_mark(word.chars().next().unwrap_or(' ')));
+                (Kind::Mark, Case::None, Script::None)
+            }
+        };
+        let fold = Span::new(fold_start, self.folded.len());
+        if kind == Kind::Word && fold.is_empty() {
+            return; // nothing but hidden marks
+        }
+        let hash = hash(&self.folded[fold.range()]);
+        self.tokens.push(Token { span, fold, hash, line: self.line, sentence: 0, kind, case, script, spaced: self.spaced });
+        self.spaced = false;
+    }
+
+    fn fold_word(&mut self, word: &str) -> (Case, Script) {
+        if word.is_ascii() {
+            let start = self.folded.len();
+            self.folded.push_str(word);
+            self.folded[start..].make_ascii_lowercase();
+            return (case_of(word), Script::Latin);
+        }
+        let (mut latin, mut cyrillic, mut other) = (0, 0, 0);
+        for c in word.chars() {
+            match c {
+                'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => latin += 1,
+                '\u{400}'..='\u{52f}' => cyrillic += 1,
+                c if is_apostrophe(c) || is_combining_mark(c) || is_hidden(c) => {}
+                _ => other += 1,
+            }
+        }
+        let script = match (latin, cyrillic, other) {
+            (0, 0, _) => Script::Other,
+            (l, c, 0) if l > c => Script::Latin,
+            (_, _, 0) => Script::Cyrillic,
+            _ => Script::Other,
+        };
+        for c in word.chars().filter(|&c| !is_hidden(c)) {
+            for c in c.to_lowercase() {
+                match (script, c) {
+                    (_, c) if is_apostrophe(c) => self.folded.push('\''),
+                    (_, 'ё') => self.folded.push('е'),
+                    (Script::Cyrillic, c) if c.is_ascii() => self.folded.push(cyrillic_twin(c)),
+                    (Script::Latin, c) if ('\u{400}'..='\u{52f}').contains(&c) => self.folded.push(latin_twin(c)),
+                    (Script::Latin, 'ı') => self.folded.push('i'),
+                    (Script::Latin, 'ø') => self.folded.push('o'),
+                    (Script::Latin, 'ł') => self.folded.push('l'),
+                    (Script::Latin, 'đ') => self.folded.push('d'),
+                    (Script::Latin, 'ß') => self.folded.push_str("ss"),
+                    (Script::Latin, 'æ') => self.folded.push_str("ae"),
+                    (Script::Latin, 'ə') => self.folded.push('a'),
+                    (Script::Latin, c) if !c.is_ascii() => {
+                        self.folded.extend(c.nfd().filter(|&c| !is_combining_mark(c)));
+                    }
+                    (_, '\u{301}' | '\u{300}') => {} // stress marks
+                    (_, c) => self.folded.push(c),
+                }
+            }
+        }
+        (case_of(word), script)
+    }
+}
+
+fn case_of(word: &str) -> Case {
+    let (mut upper, mut lower, mut first) = (0, 0, None);
+    for c in word.chars() {
+        if c.is_uppercase() {
+            upper += 1;
+            first = first.or(Some(true));
+        } else if c.is_lowercase() {
+            lower += 1;
+            first = first.or(Some(false));
+        }
+    }
+    match (upper, lower, first) {
+        (0, 0, _) => Case::None,
+        (0, _, _) => Case::Lower,
+        (1, _, Some(true)) => Case::Title,
+        (_, 0, _) => Case::Upper,
+        _ => Case::Mixed,
+    }
+}
+
+fn fold_mark(c: char) -> char {
+    match c {
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '­' | '⁃' | '－' => '-',
+        '«' | '»' | '„' | '“' | '”' | '‟' | '″' | '＂' => '"',
+        '‚' | '‛' => '\'',
+        '…' => '.',
+        '，' => ',',
+        c if is_apostrophe(c) => '\'',
+        c => c,
+    }
+}
+
+/// The Cyrillic letter that looks like a Latin one, for words typed on the wrong layout.
+fn cyrillic_twin(c: char) -> char {
+    match c {
+        'a' => 'а',
+        'b' => 'в',
+        'c' => 'с',
+        'e' => 'е',
+        'h' => 'н',
+        'k' => 'к',
+        'm' => 'м',
+        'o' => 'о',
+        'p' => 'р',
+        't' => 'т',
+        'x' => 'х',
+        'y' => 'у',
+        c => c,
+    }
+}
+
+fn latin_twin(c: char) -> char {
+    match c {
+        'а' => 'a',
+        'в' => 'b',
+        'с' => 'c',
+        'е' => 'e',
+        'н' => 'h',
+        'к' => 'k',
+        'м' => 'm',
+        'о' => 'o',
+        'р' => 'p',
+        'т' => 't',
+        'х' => 'x',
+        'у' => 'y',
+        'і' => 'i',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folds(source: &str) -> Vec<String> {
+        let (tokens, _, folded) = tokenize(source);
+        tokens.iter().map(|t| folded[t.fold.range()].to_string()).collect()
+    }
+
+    #[test]
+    fn numbers_abbreviations_and_hyphens_come_apart() {
+        assert_eq!(folds("10.12.20."), ["10", ".", "12", ".", "20", "."]);
+        assert_eq!(folds("г.Ош"), ["г", ".", "ош"]);
+        assert_eq!(folds("Нур–Султан"), ["нур", "-", "султан"]);
+        assert_eq!(folds("27ноя"), ["27", "ноя"]);
+        assert_eq!(folds("U.S."), ["u", ".", "s", "."]);
+    }
+
+    #[test]
+    fn possessive_is_a_word_of_its_own_and_other_apostrophes_stay() {
+        assert_eq!(folds("Kyrgyzstan’s"), ["kyrgyzstan", "'s"]);
+        assert_eq!(folds("O'Keeffe doesn’t"), ["o'keeffe", "doesn't"]);
+    }
+
+    #[test]
+    fn folding_takes_accents_yo_and_wrong_layout() {
+        assert_eq!(folds("Ёлка São Кыргыз\u{ad}стан"), ["елка", "sao", "кыргызстан"]);
+        assert_eq!(folds("мapта"), ["марта"]); // Latin a and p
+        assert_eq!(folds("«…»"), ["\"", ".", "\""]);
+    }
+
+    #[test]
+    fn shapes() {
+        let (tokens, _, _) = tokenize("ош Ош ООН КазМунай U 5");
+        let cases: Vec<Case> = tokens.iter().map(|t| t.case).collect();
+        assert_eq!(cases, [Case::Lower, Case::Title, Case::Upper, Case::Mixed, Case::Title, Case::None]);
+    }
+}
