@@ -1,5 +1,7 @@
 //! The command line: flags in, settings out; one command, one file.
 
+mod train;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,12 +26,18 @@ enum Command {
         #[arg(long, default_value = "jsonl")]
         format: String,
     },
+    /// Learn the tables of names from marked texts.
+    #[command(hide = true)]
+    Train(train::Flags),
 }
 
 /// Runs the program and says how it ended.
 #[must_use]
 pub fn run() -> ExitCode {
-    let Command::Extract { paths, .. } = Flags::parse().command;
+    let paths = match Flags::parse().command {
+        Command::Extract { paths, .. } => paths,
+        Command::Train(flags) => return train::run(&flags),
+    };
     let extractor = Extractor::new(Settings::default());
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for path in &paths {

@@ -1,11 +1,32 @@
 //! The sequence model: names of organizations, people and places by their context.
+//!
+//! A linear-chain CRF over the tokens of a sentence, one table of hashed features for English and
+//! one for Russian, learnt by `dateline train` from marked texts; see `data/names/CARD.md`. It
+//! decides by script which table a sentence is read with. Rules and tables downstream may
+//! overrule it: what it gives is a name's stretch, its kind, and how sure that is.
+
+mod cache;
+mod clusters;
+mod features;
+pub mod lexicon;
+mod model;
+pub mod samples;
+pub mod train;
+pub mod trial;
+
+use std::sync::LazyLock;
+
+use cache::Words;
+use features::Context;
+use model::{Labels, Model};
 
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;
+use crate::text::{Script, Token};
 
 /// What the model takes a name for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TaggedKind {
     /// An organization.
     Organization,
@@ -26,8 +47,81 @@ pub struct Tagged {
     pub confidence: f32,
 }
 
+const KINDS: [TaggedKind; 3] = [TaggedKind::Organization, TaggedKind::Person, TaggedKind::Place];
+
+static ENGLISH: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_bytes!("../../data/generated/names.en.bin")));
+static RUSSIAN: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_bytes!("../../data/generated/names.ru.bin")));
+
 /// Tags the names of a page, in order, without overlaps.
 #[must_use]
-pub fn tag(_page: &Page, _places: &[Candidate], _bodies: &[KnownBody]) -> Vec<Tagged> {
-    Vec::new()
+pub fn tag(page: &Page, places: &[Candidate], bodies: &[KnownBody]) -> Vec<Tagged> {
+    let models = [ENGLISH.as_ref(), RUSSIAN.as_ref()];
+    cache::with(|caches| tag_with(page, places, bodies, models, caches))
+}
+
+/// Tags with the given models, for English and Russian.
+pub(crate) fn tag_with(page: &Page, places: &[Candidate], bodies: &[KnownBody], models: [Option<&Model>; 2], caches: &mut [Words; 2]) -> Vec<Tagged> {
+    let context = Context::new(page, places, bodies);
+    let mut tagged = Vec::new();
+    let mut sums = Vec::new();
+    let mut labels = Labels::default();
+    for sentence in &page.text.sentences {
+        let (first, last) = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
+        let which = usize::from(is_russian(&page.text.tokens[first..last]));
+        let Some(model) = models[which] else { continue };
+        for (first, last) in stretches(&page.text.tokens, (first, last)) {
+            cache::sums(model, &mut caches[which], page, &context, (first, last), &mut sums);
+            model.label(&sums, &mut labels);
+            names(model, &sums, &labels.best, first, &mut tagged);
+        }
+    }
+    tagged
+}
+
+/// How far from a capital a token may stand and still belong to a name: a long name's tail.
+const TAIL: usize = 10;
+/// A sentence's longest stretch that is read at once.
+const LONGEST: usize = 400;
+
+/// The stretches of a sentence that may hold names: those around capitals, and all else apart.
+pub(crate) fn stretches(tokens: &[Token], (first, last): (usize, usize)) -> Vec<(usize, usize)> {
+    let mut stretches: Vec<(usize, usize)> = Vec::new();
+    for i in (first..last).filter(|&i| tokens[i].is_capital()) {
+        let (start, end) = (i.saturating_sub(2).max(first), (i + 1 + TAIL).min(last));
+        match stretches.last_mut() {
+            Some(open) if open.1 >= start && end - open.0 <= LONGEST => open.1 = end,
+            open => {
+                let start = open.map_or(start, |open| start.max(open.1));
+                stretches.push((start, end));
+            }
+        }
+    }
+    stretches.retain(|s| s.0 < s.1);
+    stretches
+}
+
+/// Whether a sentence is read with the Russian table.
+pub(crate) fn is_russian(tokens: &[Token]) -> bool {
+    let count = |script| tokens.iter().filter(|t| t.script == script).map(|t| t.span.len()).sum::<usize>();
+    // a Cyrillic letter takes two bytes
+    count(Script::Cyrillic) > count(Script::Latin)
+}
+
+/// Turns labels into names.
+fn names(model: &Model, sums: &[model::Sums], best: &[u8], first: usize, tagged: &mut Vec<Tagged>) {
+    let mut i = 0;
+    while i < best.len() {
+        let label = best[i] as usize;
+        if label == model::OUTSIDE {
+            i += 1;
+            continue;
+        }
+        let mut end = i + 1;
+        while end < best.len() && best[end] as usize == label + 1 && model::continues(label + 1) {
+            end += 1;
+        }
+        let confidence = (i..(end + 1).min(best.len())).map(|j| model.certainty(sums, best, j)).fold(1.0, f32::min);
+        tagged.push(Tagged { tokens: ((first + i) as u32, (first + end) as u32), kind: KINDS[(label - 1) / 2], confidence });
+        i = end;
+    }
 }

@@ -1,0 +1,335 @@
+//! What the sequence model sees of a token.
+//!
+//! Two kinds of features, all hashed to rows of one weight table. *Word* features depend on the
+//! word alone (its form, affixes, shape, lexicon classes), so their weights can be summed once
+//! for every distinct word and kept ([`super::cache`]). *Context* features depend on the place in
+//! the text: quotes, brackets, what the gazetteer and the table of bodies know, and what the rest
+//! of the document shows of the same word.
+//!
+//! The hash is our own and fixed, since weights are stored: it must not change with the platform
+//! or with a library.
+
+use super::lexicon;
+use crate::organizations::KnownBody;
+use crate::page::Page;
+use crate::places::Candidate;
+use crate::text::{Case, Kind, Token};
+
+/// How many neighbours on each side a word's features reach.
+pub const REACH: usize = 2;
+/// Positions a word is seen from: two to the left, itself, two to the right.
+pub const OFFSETS: usize = 2 * REACH + 1;
+
+const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A hash that never changes: one multiplication for each byte.
+fn stable(seed: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(seed.wrapping_mul(PRIME) ^ 0x51_7C_C1_B7_27_22_0A_95, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3).rotate_left(23))
+}
+
+/// Spreads a value over all its bits.
+fn mix(mut x: u64) -> u64 {
+    x ^= x >> 32;
+    x = x.wrapping_mul(PRIME);
+    x ^= x >> 29;
+    x = x.wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x ^ (x >> 32)
+}
+
+/// The row of a feature in a table of `1 << bits` rows.
+fn row(feature: u64, bits: u32) -> u32 {
+    (mix(feature) >> (64 - bits)) as u32
+}
+
+/// How a token is written, finer than [`Case`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Shape {
+    Lower,
+    Title,
+    Upper,
+    Letter,
+    Mixed,
+    Uncased,
+    Number,
+    Stop,
+    Comma,
+    Quote,
+    Open,
+    Close,
+    Hyphen,
+    Dash,
+    Mark,
+    Edge,
+}
+
+/// The shape of a token, given its folded form.
+pub fn shape(token: &Token, fold: &str) -> Shape {
+    match token.kind {
+        Kind::Number => Shape::Number,
+        Kind::Word => match token.case {
+            Case::Lower => Shape::Lower,
+            Case::Title if fold.chars().nth(1).is_none() => Shape::Letter,
+            Case::Title => Shape::Title,
+            Case::Upper => Shape::Upper,
+            Case::Mixed => Shape::Mixed,
+            Case::None => Shape::Uncased,
+        },
+        Kind::Mark => match fold {
+            "." => Shape::Stop,
+            "," => Shape::Comma,
+            "\"" => Shape::Quote,
+            "(" | "[" => Shape::Open,
+            ")" | "]" => Shape::Close,
+            "-" if token.spaced => Shape::Dash,
+            "-" => Shape::Hyphen,
+            _ => Shape::Mark,
+        },
+    }
+}
+
+/// Rows of the features of one word, for each position it is seen from: `sink(position, row)`,
+/// where position 2 is the word itself and 0 the one two tokens to its right.
+pub fn word_rows(token: &Token, fold: &str, bits: u32, mut sink: impl FnMut(usize, u32)) {
+    let shape = shape(token, fold);
+    let mut put = |reach: usize, template: u64, value: u64| {
+        for position in REACH - reach..=REACH + reach {
+            sink(position, row(value ^ (template << 8 | position as u64 + 1).wrapping_mul(PRIME), bits));
+        }
+    };
+    let cased = u64::from(matches!(shape, Shape::Title | Shape::Mixed)) + 2 * u64::from(matches!(shape, Shape::Upper | Shape::Letter));
+    put(2, 1, shape as u64);
+    if token.kind == Kind::Number {
+        let year = fold.len() == 4 && (fold.starts_with("19") || fold.starts_with("20"));
+        put(2, 2, fold.len().min(6) as u64 + 16 * u64::from(year));
+        return;
+    }
+    put(2, 3, stable(3, fold.as_bytes()));
+    if token.kind == Kind::Mark {
+        put(1, 4, stable(u64::from(token.spaced), fold.as_bytes()));
+        return;
+    }
+    put(1, 5, stable(cased, fold.as_bytes()));
+    let mut ends = [0usize; 25]; // byte offsets of character starts
+    let mut count = 0;
+    for (at, _) in fold.char_indices().take(24) {
+        ends[count] = at;
+        count += 1;
+    }
+    let whole = count < 24;
+    ends[count] = if whole { fold.len() } else { ends[count - 1] };
+    put(1, 6, shape as u64 * 32 + count.min(10) as u64);
+    for n in 1..=6 {
+        if n < count {
+            let prefix = stable(10 + n as u64, &fold.as_bytes()[..ends[n]]);
+            put(usize::from(n == 4 || n == 6), 10 + n as u64, prefix);
+        }
+    }
+    if whole {
+        for n in 1..=5 {
+            if n < count {
+                let suffix = stable(20 + n as u64, &fold.as_bytes()[ends[count - n]..]);
+                put(if n == 3 { 2 } else { usize::from(n == 2 || n == 4) }, 20 + n as u64, suffix);
+                if n == 3 {
+                    put(0, 7, suffix ^ cased.wrapping_mul(PRIME));
+                }
+            }
+        }
+    }
+    let classes = lexicon::classes(fold);
+    let mut rest = classes;
+    while rest != 0 {
+        let class = u64::from(rest.trailing_zeros());
+        rest &= rest - 1;
+        put(2, 30, class);
+        put(1, 31, class * 4 + cased);
+    }
+    if let Some(cluster) = super::clusters::of(fold) {
+        put(2, 32, u64::from(cluster));
+        put(0, 33, u64::from(cluster) * 4 + cased);
+    }
+}
+
+/// What the rest of the document shows of a word.
+const SEEN_LOWER: u8 = 1;
+const SEEN_INSIDE: u8 = 2;
+const SEEN_BRACKETED: u8 = 4;
+const SEEN_OFTEN: u8 = 8;
+
+/// What the gazetteer and the table of bodies say of each token.
+const PLACE_FIRST: u8 = 1;
+const PLACE_LATER: u8 = 2;
+const BODY_FIRST: u8 = 4;
+const BODY_LATER: u8 = 8;
+
+/// Everything about a page that context features need, found in one pass.
+#[derive(Debug, Default)]
+pub struct Context {
+    shapes: Vec<Shape>,
+    known: Vec<u8>,
+    place: Vec<u8>,
+    quoted: Vec<u8>,
+    loud: Vec<u8>,
+    seen: Vec<u8>,
+    mask: usize,
+}
+
+fn slot(hash: u64, mask: usize) -> usize {
+    (hash.wrapping_mul(PRIME) >> 32) as usize & mask
+}
+
+impl Context {
+    /// Reads a page.
+    pub fn new(page: &Page, places: &[Candidate], bodies: &[KnownBody]) -> Self {
+        let text = &page.text;
+        let tokens = &text.tokens;
+        let mut context = Self { shapes: Vec::with_capacity(tokens.len()), known: vec![0; tokens.len()], place: vec![0; tokens.len()], ..Self::default() };
+        for (i, token) in tokens.iter().enumerate() {
+            context.shapes.push(shape(token, text.fold(i)));
+        }
+        context.fill_known(places, bodies);
+        context.quoted = quotes(page);
+        context.loud = text.lines.iter().map(|line| loudness(&context.shapes[line.tokens.0 as usize..line.tokens.1 as usize])).collect();
+        context.fill_seen(tokens);
+        context
+    }
+
+    fn fill_known(&mut self, places: &[Candidate], bodies: &[KnownBody]) {
+        for place in places {
+            let kind = match place.kind {
+                "country" => 1,
+                "region" | "continent" => 2,
+                "capital" => 3,
+                "admin1" | "district" => 4,
+                _ => 5 + u8::from(place.population > 20_000) + u8::from(place.population > 200_000),
+            };
+            for (n, i) in (place.tokens.0..place.tokens.1).enumerate() {
+                if let Some(known) = self.known.get_mut(i as usize) {
+                    *known |= if n == 0 { PLACE_FIRST } else { PLACE_LATER };
+                    self.place[i as usize] = kind;
+                }
+            }
+        }
+        for body in bodies {
+            for (n, i) in (body.tokens.0..body.tokens.1).enumerate() {
+                if let Some(known) = self.known.get_mut(i as usize) {
+                    *known |= if n == 0 { BODY_FIRST } else { BODY_LATER };
+                }
+            }
+        }
+    }
+
+    fn fill_seen(&mut self, tokens: &[Token]) {
+        self.mask = (tokens.len() * 4).next_power_of_two().max(1024) - 1;
+        self.seen = vec![0; self.mask + 1];
+        for (i, token) in tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word) {
+            let seen = &mut self.seen[slot(token.hash, self.mask)];
+            if token.case == Case::Lower {
+                *seen |= SEEN_LOWER;
+                continue;
+            }
+            let inside = i > 0 && tokens[i - 1].sentence == token.sentence && matches!(self.shapes[i - 1], Shape::Lower | Shape::Comma);
+            if inside && self.loud[token.line as usize] == 0 {
+                *seen |= if *seen & SEEN_INSIDE != 0 { SEEN_OFTEN } else { SEEN_INSIDE };
+            }
+            let bracketed = i > 0 && self.shapes[i - 1] == Shape::Open && self.shapes.get(i + 1) == Some(&Shape::Close);
+            if bracketed && matches!(self.shapes[i], Shape::Upper | Shape::Mixed) {
+                *seen |= SEEN_BRACKETED;
+            }
+        }
+    }
+
+    /// The shape of a token.
+    pub fn shape(&self, token: usize) -> Shape {
+        self.shapes.get(token).copied().unwrap_or(Shape::Edge)
+    }
+
+    /// Rows of the context features of token `i` in a sentence of tokens `first..last`.
+    pub fn rows(&self, tokens: &[Token], (first, last): (usize, usize), i: usize, bits: u32, mut sink: impl FnMut(u32)) {
+        let mut put = |template: u64, value: u64| sink(row((template << 32 | value) ^ 0xC0DE_0000_0000_0000, bits));
+        let at = |j: usize| if (first..last).contains(&j) { self.shapes[j] as u64 } else { Shape::Edge as u64 };
+        let here = self.shapes[i] as u64;
+        let (before, after) = (at(i.wrapping_sub(1)), at(i + 1));
+        put(1, before << 8 | here << 4 | after);
+        put(2, at(i.wrapping_sub(2)) << 8 | before << 4 | here);
+        put(3, here << 8 | after << 4 | at(i + 2));
+        let token = &tokens[i];
+        let quoted = u64::from(self.quoted[i]);
+        if quoted != 0 {
+            put(4, quoted << 4 | here);
+        }
+        let loud = u64::from(self.loud[token.line as usize]);
+        if loud != 0 {
+            put(5, loud << 4 | here);
+        }
+        if i == first {
+            put(6, here);
+        }
+        for (n, j) in [i.wrapping_sub(1), i, i + 1].into_iter().enumerate() {
+            if !(first..last).contains(&j) {
+                continue;
+            }
+            let known = u64::from(self.known[j]);
+            if known != 0 {
+                let known = known | u64::from(self.place[j]) << 4;
+                put(7, (n as u64) << 16 | known);
+                put(8, (n as u64) << 16 | known << 4 | self.shapes[j] as u64);
+            }
+        }
+        if matches!(self.shapes[i], Shape::Title | Shape::Upper | Shape::Mixed | Shape::Letter) {
+            let seen = u64::from(self.seen[slot(token.hash, self.mask)]);
+            put(9, seen << 8 | here << 1 | u64::from(i == first));
+            put(10, seen << 8 | loud);
+        }
+    }
+}
+
+/// For each token: 0 outside quotation marks; inside, what stood before the opening mark.
+fn quotes(page: &Page) -> Vec<u8> {
+    let text = &page.text;
+    let mut quoted = vec![0; text.tokens.len()];
+    for line in &text.lines {
+        let (first, last) = (line.tokens.0 as usize, line.tokens.1 as usize);
+        let mut i = first;
+        while i < last {
+            if text.fold(i) != "\"" || matches!(text.str(i), "»" | "”") {
+                i += 1;
+                continue;
+            }
+            // a name in quotes is short: look for its closing mark nearby
+            let Some(close) = (i + 1..last.min(i + 16)).find(|&j| text.fold(j) == "\"" && !matches!(text.str(j), "«")) else {
+                i += 1;
+                continue;
+            };
+            let classes = if i > first { lexicon::classes(text.fold(i - 1)) } else { 0 };
+            let opener = if classes & lexicon::LEGAL != 0 {
+                1
+            } else if classes & lexicon::HEAD != 0 {
+                2
+            } else if classes & lexicon::PROJECT != 0 {
+                3
+            } else {
+                4
+            };
+            let long = if close - i > 6 { 4 } else { 0 };
+            for (n, q) in quoted[i..=close].iter_mut().enumerate() {
+                *q = (opener + long) << 2 | if n == 0 { 1 } else if n == close - i { 3 } else { 2 };
+            }
+            i = close + 1;
+        }
+    }
+    quoted
+}
+
+/// 1 for a line in capitals, 2 for a line whose every longer word begins with one, else 0.
+fn loudness(shapes: &[Shape]) -> u8 {
+    let count = |wanted: &[Shape]| shapes.iter().filter(|s| wanted.contains(s)).count();
+    let (lower, title, upper) = (count(&[Shape::Lower]), count(&[Shape::Title, Shape::Mixed]), count(&[Shape::Upper]));
+    if upper >= 3 && upper > 2 * (lower + title) {
+        1
+    } else if title >= 4 && title >= 3 * lower {
+        2
+    } else {
+        0
+    }
+}

@@ -1,0 +1,233 @@
+//! Classes of words that tell what a name is: first names, heads of bodies, legal forms, posts.
+//!
+//! Classes are a feature of the model and a cue of the rules, never a verdict. Tables:
+//! `data/names/words.tsv` (a word, or a beginning of words with `*`) and `data/people/*.tsv`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::table;
+
+/// A given name of people.
+pub const FIRST_NAME: u32 = 1;
+/// Ends as surnames end.
+pub const SURNAME: u32 = 1 << 1;
+/// Ends as patronymics end.
+pub const PATRONYMIC: u32 = 1 << 2;
+/// A small word inside people's names: van, de, оглы.
+pub const PARTICLE: u32 = 1 << 3;
+/// A post: director, министр.
+pub const POST: u32 = 1 << 4;
+/// What a body is: ministry, фонд.
+pub const HEAD: u32 = 1 << 5;
+/// A legal form: LLC, ОсОО.
+pub const LEGAL: u32 = 1 << 6;
+/// The kind of a region: область, district.
+pub const REGION: u32 = 1 << 7;
+/// The kind of a settlement or a natural place: город, river.
+pub const SETTLEMENT: u32 = 1 << 8;
+/// A month, a day of the week.
+pub const CALENDAR: u32 = 1 << 9;
+/// A people or an adjective made of a place.
+pub const DEMONYM: u32 = 1 << 10;
+/// A medium: газета, agency's words.
+pub const MEDIA: u32 = 1 << 11;
+/// A part of a body: department, отдел.
+pub const UNIT: u32 = 1 << 12;
+/// Before a person's name: Mr, г-н, Dr.
+pub const TITLE: u32 = 1 << 13;
+/// A project, programme, event.
+pub const PROJECT: u32 = 1 << 14;
+/// A word that stands in names of bodies and seldom elsewhere with a capital.
+pub const NAMELIKE: u32 = 1 << 15;
+/// A venue or thing named but not a body: hotel, street.
+pub const VENUE: u32 = 1 << 16;
+/// A word for what a body is that stays outside its quoted name: компания.
+pub const DESCRIPTOR: u32 = 1 << 18;
+/// A verb of saying.
+pub const SAYING: u32 = 1 << 17;
+
+fn class(name: &str) -> u32 {
+    match name {
+        "particle" => PARTICLE,
+        "post" => POST,
+        "head" => HEAD,
+        "legal" => LEGAL,
+        "region" => REGION,
+        "settlement" => SETTLEMENT,
+        "calendar" => CALENDAR,
+        "demonym" => DEMONYM,
+        "media" => MEDIA,
+        "unit" => UNIT,
+        "title" => TITLE,
+        "project" => PROJECT,
+        "namelike" => NAMELIKE,
+        "venue" => VENUE,
+        "saying" => SAYING,
+        "descriptor" => DESCRIPTOR,
+        _ => 0,
+    }
+}
+
+struct Lexicon {
+    words: FxHashMap<&'static str, u32>,
+    beginnings: FxHashMap<&'static str, u32>,
+    first_names: FxHashMap<String, ()>,
+    endings: FxHashMap<&'static str, u32>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon =
+        Lexicon { words: FxHashMap::default(), beginnings: FxHashMap::default(), first_names: FxHashMap::default(), endings: FxHashMap::default() };
+    for [name, words] in table::rows(include_str!("../../data/names/words.tsv")) {
+        let class = class(name);
+        for word in words.split(' ') {
+            match word.strip_suffix('*') {
+                Some(beginning) => *lexicon.beginnings.entry(beginning).or_default() |= class,
+                None => *lexicon.words.entry(word).or_default() |= class,
+            }
+        }
+    }
+    for [_, names] in table::rows(include_str!("../../data/people/first_names.tsv")) {
+        for name in names.split(' ') {
+            lexicon.first_names.insert(name.to_string(), ());
+            if !name.is_ascii() {
+                for latin in transliterations(name) {
+                    lexicon.first_names.insert(latin, ());
+                }
+            }
+        }
+    }
+    for [kind, endings] in table::rows(include_str!("../../data/people/endings.tsv")) {
+        let class = if kind.starts_with("patronymic") { PATRONYMIC } else { SURNAME };
+        for ending in endings.split(' ') {
+            *lexicon.endings.entry(ending).or_default() |= class;
+        }
+    }
+    lexicon
+});
+
+/// All classes of a folded word, as bits.
+#[must_use]
+pub fn classes(fold: &str) -> u32 {
+    let lexicon = &*LEXICON;
+    let mut classes = lexicon.words.get(fold).copied().unwrap_or(0);
+    for (at, _) in fold.char_indices().skip(3).chain(std::iter::once((fold.len(), ' '))) {
+        if let Some(found) = lexicon.beginnings.get(&fold[..at]) {
+            classes |= found;
+        }
+    }
+    if is_first_name(fold) {
+        classes |= FIRST_NAME;
+    }
+    for (at, _) in fold.char_indices().skip(2) {
+        if let Some(found) = lexicon.endings.get(&fold[at..]) {
+            classes |= found;
+        }
+    }
+    classes
+}
+
+/// Whether a folded word is a first name, in any case of Russian declension.
+#[must_use]
+pub fn is_first_name(fold: &str) -> bool {
+    nominatives(fold).any(|form| LEXICON.first_names.contains_key(&*form))
+}
+
+/// The folded word and the nominatives it may be a case of, as Russian names decline.
+pub fn nominatives(fold: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
+    use std::borrow::Cow;
+    const CASES: [(&str, &[&str]); 16] = [
+        ("ем", &["й", "ь", ""]),
+        ("ом", &[""]),
+        ("ым", &[""]),
+        ("ой", &["а", "ая"]),
+        ("ей", &["а", "я"]),
+        ("ою", &["а"]),
+        ("ого", &["ий", "ый", "ой"]),
+        ("ому", &["ий", "ый", "ой"]),
+        ("им", &["ий", ""]),
+        ("а", &[""]),
+        ("у", &["", "а"]),
+        ("е", &["", "а", "й", "ь", "я"]),
+        ("ы", &["а"]),
+        ("и", &["а", "я", "ь"]),
+        ("я", &["й", "ь"]),
+        ("ю", &["й", "ь", "я", "ая"]),
+    ];
+    let cyrillic = fold.chars().next().is_some_and(|c| ('а'..='я').contains(&c));
+    std::iter::once(Cow::Borrowed(fold)).chain(
+        CASES
+            .iter()
+            .filter(move |_| cyrillic)
+            .filter_map(move |(ending, nominatives)| fold.strip_suffix(ending).map(|stem| (stem, nominatives)))
+            .filter(|(stem, _)| stem.chars().nth(1).is_some())
+            .flat_map(|(stem, nominatives)| {
+                nominatives.iter().map(move |n| if n.is_empty() { Cow::Borrowed(stem) } else { Cow::Owned(format!("{stem}{n}")) })
+            }),
+    )
+}
+
+/// The usual Latin spellings of a Cyrillic name.
+fn transliterations(name: &str) -> Vec<String> {
+    let mut forms = vec![String::new()];
+    for c in name.chars() {
+        let options: &[&str] = match c {
+            'а' => &["a"],
+            'б' => &["b"],
+            'в' => &["v"],
+            'г' => &["g"],
+            'д' => &["d"],
+            'е' => &["e"],
+            'ж' => &["zh", "j"],
+            'з' => &["z"],
+            'и' => &["i"],
+            'й' => &["y", "i"],
+            'к' => &["k"],
+            'л' => &["l"],
+            'м' => &["m"],
+            'н' => &["n"],
+            'о' => &["o"],
+            'п' => &["p"],
+            'р' => &["r"],
+            'с' => &["s"],
+            'т' => &["t"],
+            'у' => &["u"],
+            'ф' => &["f"],
+            'х' => &["kh", "h"],
+            'ц' => &["ts"],
+            'ч' => &["ch"],
+            'ш' => &["sh"],
+            'щ' => &["shch"],
+            'ы' => &["y"],
+            'э' => &["e"],
+            'ю' => &["yu", "iu"],
+            'я' => &["ya", "ia"],
+            _ => &[""],
+        };
+        let take = if forms.len() * options.len() > 8 { 1 } else { options.len() };
+        forms = forms.iter().flat_map(|form| options[..take].iter().map(move |o| format!("{form}{o}"))).collect();
+    }
+    forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_names_are_known_in_cases_and_in_latin_letters() {
+        for name in ["айгуль", "айгули", "сергея", "сергею", "ольгой", "sergei", "sergey", "elizabeth", "нурлану"] {
+            assert!(is_first_name(name), "{name}");
+        }
+        assert!(!is_first_name("министерство"));
+    }
+
+    #[test]
+    fn endings_tell_surnames_and_patronymics() {
+        assert_ne!(classes("абдыкадырова") & SURNAME, 0);
+        assert_ne!(classes("нурлановича") & PATRONYMIC, 0);
+        assert_ne!(classes("министерства") & HEAD, 0);
+    }
+}

@@ -1,0 +1,213 @@
+//! The stored weights of a linear-chain CRF and the best labelling under them.
+//!
+//! The form of a model file: eight bytes `DLNAMES1`, the number of bits of the row number and the
+//! scale as little-endian `u32` and `f32`, the seven start weights and the forty-nine transition
+//! weights as `f32`, then the rows, eight signed bytes each (seven labels and one unused).
+//!
+//! After Lafferty, McCallum and Pereira, "Conditional Random Fields" (ICML 2001).
+
+/// Number of labels: outside, and first and later tokens of the three kinds.
+pub const LABELS: usize = 7;
+/// Bytes of a row.
+pub const LANES: usize = 8;
+/// Outside of any name.
+pub const OUTSIDE: usize = 0;
+
+const MAGIC: &[u8; 8] = b"DLNAMES1";
+const HEAD: usize = 16 + 4 * (LABELS + LABELS * LABELS);
+/// A labelling that must not be.
+pub const NEVER: f32 = -1e6;
+
+/// Sums of weights for one token, one for each label.
+pub type Sums = [i16; LANES];
+
+/// The label of the first token of kind 0, 1 or 2.
+#[must_use]
+pub fn first_of(kind: usize) -> usize {
+    1 + 2 * kind
+}
+
+/// Whether a label continues a name.
+#[must_use]
+pub fn continues(label: usize) -> bool {
+    label != OUTSIDE && label % 2 == 0
+}
+
+/// Whether `label` may stand after `before`.
+#[must_use]
+pub fn may_follow(before: usize, label: usize) -> bool {
+    !continues(label) || before == label || before + 1 == label
+}
+
+/// A model in use.
+#[derive(Debug)]
+pub struct Model {
+    /// Number of bits of a row number.
+    pub bits: u32,
+    /// What one unit of a stored weight is worth.
+    pub scale: f32,
+    /// Weights of the label of the first token.
+    pub start: [f32; LABELS],
+    /// Weights of a label, by the one before it.
+    pub step: [[f32; LABELS]; LABELS],
+    rows: &'static [u8],
+}
+
+impl Model {
+    /// Reads a stored model; `None` when the bytes are none.
+    #[must_use]
+    pub fn read(bytes: &'static [u8]) -> Option<Self> {
+        let word = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok());
+        if bytes.get(..8)? != MAGIC {
+            return None;
+        }
+        let bits = u32::from_le_bytes(word(8)?);
+        let float = |at: usize| word(at).map(f32::from_le_bytes);
+        let scale = float(12)?;
+        let mut start = [0.0; LABELS];
+        let mut step = [[0.0; LABELS]; LABELS];
+        for (i, weight) in start.iter_mut().chain(step.iter_mut().flatten()).enumerate() {
+            *weight = float(16 + 4 * i)?;
+        }
+        for (label, weight) in start.iter_mut().enumerate() {
+            if continues(label) {
+                *weight = NEVER;
+            }
+        }
+        for (before, row) in step.iter_mut().enumerate() {
+            for (label, weight) in row.iter_mut().enumerate() {
+                if !may_follow(before, label) {
+                    *weight = NEVER;
+                }
+            }
+        }
+        let rows = bytes.get(HEAD..)?;
+        (bits < 26 && rows.len() == LANES << bits).then_some(Self { bits, scale, start, step, rows })
+    }
+
+    /// Writes a model: the file's bytes.
+    #[must_use]
+    pub fn write(bits: u32, start: &[f32; LABELS], step: &[[f32; LABELS]; LABELS], weights: &[[f32; LANES]]) -> Vec<u8> {
+        // the few largest weights are cut, so that one byte tells the others apart
+        let mut sizes: Vec<f32> = weights.iter().flatten().map(|w| w.abs()).filter(|&w| w > 0.0).collect();
+        sizes.sort_by(f32::total_cmp);
+        let top = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 20_000)).copied().unwrap_or(1.0);
+        let scale = top / 127.0;
+        let mut bytes = Vec::with_capacity(HEAD + (LANES << bits));
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&bits.to_le_bytes());
+        bytes.extend_from_slice(&scale.to_le_bytes());
+        for weight in start.iter().chain(step.iter().flatten()) {
+            bytes.extend_from_slice(&weight.to_le_bytes());
+        }
+        for weight in weights.iter().flatten() {
+            bytes.push((weight / scale).round().clamp(-127.0, 127.0) as i8 as u8);
+        }
+        bytes
+    }
+
+    /// Adds a row to a token's sums.
+    pub fn add(&self, row: u32, sums: &mut Sums) {
+        let at = row as usize * LANES;
+        if let Some(row) = self.rows.get(at..at + LANES) {
+            for (sum, &weight) in sums.iter_mut().zip(row) {
+                *sum += i16::from(weight as i8);
+            }
+        }
+    }
+
+    /// The best labels for the tokens whose sums are given, with how sure each is: from 0 to 1,
+    /// the share of its label among all labels that could stand between its neighbours' labels.
+    pub fn label(&self, sums: &[Sums], work: &mut Labels) {
+        work.best.clear();
+        work.back.clear();
+        let Some(first) = sums.first() else { return };
+        let score = |sums: &Sums, label: usize| f32::from(sums[label]) * self.scale;
+        let mut column: [f32; LABELS] = std::array::from_fn(|label| self.start[label] + score(first, label));
+        for sums in &sums[1..] {
+            let mut next = [0.0; LABELS];
+            let mut back = [0u8; LABELS];
+            for label in 0..LABELS {
+                let (mut top, mut from) = (f32::MIN, 0);
+                for (before, &value) in column.iter().enumerate() {
+                    let value = value + self.step[before][label];
+                    if value > top {
+                        (top, from) = (value, before as u8);
+                    }
+                }
+                next[label] = top + score(sums, label);
+                back[label] = from;
+            }
+            work.back.push(back);
+            column = next;
+        }
+        let mut label = (0..LABELS).max_by(|&a, &b| column[a].total_cmp(&column[b]).then(b.cmp(&a))).unwrap_or(OUTSIDE) as u8;
+        work.best.push(label);
+        for back in work.back.iter().rev() {
+            label = back[label as usize];
+            work.best.push(label);
+        }
+        work.best.reverse();
+    }
+
+    /// How sure the label of token `i` is, its neighbours' labels taken as given.
+    #[must_use]
+    pub fn certainty(&self, sums: &[Sums], best: &[u8], i: usize) -> f32 {
+        let (Some(here), Some(&label)) = (sums.get(i), best.get(i)) else { return 0.0 };
+        let value = |l: usize| {
+            let before = if i == 0 { self.start[l] } else { self.step[best[i - 1] as usize][l] };
+            let after = best.get(i + 1).map_or(0.0, |&next| self.step[l][next as usize].max(-30.0));
+            f32::from(here[l]) * self.scale + before + after
+        };
+        let mine = value(label as usize);
+        1.0 / (0..LABELS).map(|l| (value(l) - mine).exp()).sum::<f32>()
+    }
+}
+
+/// Room for [`Model::label`], used again for each sentence.
+#[derive(Debug, Default)]
+pub struct Labels {
+    /// The labels.
+    pub best: Vec<u8>,
+    back: Vec<[u8; LABELS]>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn model() -> Model {
+        let mut weights = vec![[0.0; LANES]; 16];
+        weights[1][first_of(1)] = 2.0;
+        weights[2][first_of(1) + 1] = 2.0;
+        weights[3][OUTSIDE] = 2.0;
+        let bytes = Model::write(4, &[0.0; LABELS], &[[0.0; LABELS]; LABELS], &weights);
+        Model::read(Box::leak(bytes.into_boxed_slice())).expect("a model reads what it wrote")
+    }
+
+    #[test]
+    fn a_name_goes_on_only_after_its_start() {
+        let model = model();
+        let sums = |rows: &[u32]| -> Vec<Sums> {
+            let token = |&row: &u32| {
+                let mut sums = [0; LANES];
+                model.add(row, &mut sums);
+                sums
+            };
+            rows.iter().map(token).collect()
+        };
+        let mut labels = Labels::default();
+        model.label(&sums(&[3, 1, 2, 3]), &mut labels);
+        assert_eq!(labels.best, [0, 3, 4, 0]);
+        let all = sums(&[3, 2, 3]);
+        model.label(&all, &mut labels);
+        assert!(labels.best.windows(2).all(|w| may_follow(w[0] as usize, w[1] as usize)));
+        assert!(model.certainty(&all, &labels.best, 0) > 0.3);
+    }
+
+    #[test]
+    fn foreign_bytes_are_no_model() {
+        assert!(Model::read(b"").is_none());
+        assert!(Model::read(b"DLNAMES1\x04\0\0\0").is_none());
+    }
+}
