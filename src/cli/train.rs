@@ -73,10 +73,15 @@ fn train(flags: &Flags) -> Result<(), String> {
     let languages: Vec<(bool, &str)> =
         [(false, "en"), (true, "ru")].into_iter().filter(|(_, code)| flags.language.as_deref().is_none_or(|l| l == *code)).collect();
     let lines: Vec<Result<String, String>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = languages.iter().map(|&(russian, code)| scope.spawn({
-            let (folders, tests, recipe) = (&folders, &tests, &recipe);
-            move || one_language(flags, folders, tests, recipe, russian, code)
-        })).collect();
+        let threads: Vec<_> = languages
+            .iter()
+            .map(|&(russian, code)| {
+                scope.spawn({
+                    let (folders, tests, recipe) = (&folders, &tests, &recipe);
+                    move || one_language(flags, folders, tests, recipe, russian, code)
+                })
+            })
+            .collect();
         threads.into_iter().map(|t| t.join().unwrap_or_else(|_| Err("learning failed".into()))).collect()
     });
     for line in lines {
@@ -85,7 +90,14 @@ fn train(flags: &Flags) -> Result<(), String> {
     Ok(())
 }
 
-fn one_language(flags: &Flags, folders: &[(PathBuf, Vec<Sample>, f32)], tests: &[(&PathBuf, Vec<Sample>)], recipe: &Recipe, russian: bool, code: &str) -> Result<String, String> {
+fn one_language(
+    flags: &Flags,
+    folders: &[(PathBuf, Vec<Sample>, f32)],
+    tests: &[(&PathBuf, Vec<Sample>)],
+    recipe: &Recipe,
+    russian: bool,
+    code: &str,
+) -> Result<String, String> {
     use std::fmt::Write;
     let mut report = String::new();
     let mut all: Vec<Sequence> = Vec::new();

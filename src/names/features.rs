@@ -24,7 +24,9 @@ const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A hash that never changes: one multiplication for each byte.
 fn stable(seed: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(seed.wrapping_mul(PRIME) ^ 0x51_7C_C1_B7_27_22_0A_95, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3).rotate_left(23))
+    bytes.iter().fold(seed.wrapping_mul(PRIME) ^ 0x51_7C_C1_B7_27_22_0A_95, |h, &b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3).rotate_left(23)
+    })
 }
 
 /// Spreads a value over all its bits.
@@ -183,7 +185,12 @@ impl Context {
     pub fn new(page: &Page, places: &[Candidate], bodies: &[KnownBody]) -> Self {
         let text = &page.text;
         let tokens = &text.tokens;
-        let mut context = Self { shapes: Vec::with_capacity(tokens.len()), known: vec![0; tokens.len()], place: vec![0; tokens.len()], ..Self::default() };
+        let mut context = Self {
+            shapes: Vec::with_capacity(tokens.len()),
+            known: vec![0; tokens.len()],
+            place: vec![0; tokens.len()],
+            ..Self::default()
+        };
         for (i, token) in tokens.iter().enumerate() {
             context.shapes.push(shape(token, text.fold(i)));
         }
@@ -237,11 +244,6 @@ impl Context {
                 *seen |= SEEN_BRACKETED;
             }
         }
-    }
-
-    /// The shape of a token.
-    pub fn shape(&self, token: usize) -> Shape {
-        self.shapes.get(token).copied().unwrap_or(Shape::Edge)
     }
 
     /// Rows of the context features of token `i` in a sentence of tokens `first..last`.
@@ -313,7 +315,14 @@ fn quotes(page: &Page) -> Vec<u8> {
             };
             let long = if close - i > 6 { 4 } else { 0 };
             for (n, q) in quoted[i..=close].iter_mut().enumerate() {
-                *q = (opener + long) << 2 | if n == 0 { 1 } else if n == close - i { 3 } else { 2 };
+                *q = (opener + long) << 2
+                    | if n == 0 {
+                        1
+                    } else if n == close - i {
+                        3
+                    } else {
+                        2
+                    };
             }
             i = close + 1;
         }

@@ -78,8 +78,12 @@ struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon =
-        Lexicon { words: FxHashMap::default(), beginnings: FxHashMap::default(), first_names: FxHashMap::default(), endings: FxHashMap::default() };
+    let mut lexicon = Lexicon {
+        words: FxHashMap::default(),
+        beginnings: FxHashMap::default(),
+        first_names: FxHashMap::default(),
+        endings: FxHashMap::default(),
+    };
     for [name, words] in table::rows(include_str!("../../data/names/words.tsv")) {
         let class = class(name);
         for word in words.split(' ') {
@@ -218,7 +222,8 @@ mod tests {
 
     #[test]
     fn first_names_are_known_in_cases_and_in_latin_letters() {
-        for name in ["айгуль", "айгули", "сергея", "сергею", "ольгой", "sergei", "sergey", "elizabeth", "нурлану"] {
+        for name in ["айгуль", "айгули", "сергея", "сергею", "ольгой", "sergei", "sergey", "elizabeth", "нурлану"]
+        {
             assert!(is_first_name(name), "{name}");
         }
         assert!(!is_first_name("министерство"));

@@ -60,7 +60,13 @@ pub fn tag(page: &Page, places: &[Candidate], bodies: &[KnownBody]) -> Vec<Tagge
 }
 
 /// Tags with the given models, for English and Russian.
-pub(crate) fn tag_with(page: &Page, places: &[Candidate], bodies: &[KnownBody], models: [Option<&Model>; 2], caches: &mut [Words; 2]) -> Vec<Tagged> {
+pub(crate) fn tag_with(
+    page: &Page,
+    places: &[Candidate],
+    bodies: &[KnownBody],
+    models: [Option<&Model>; 2],
+    caches: &mut [Words; 2],
+) -> Vec<Tagged> {
     let context = Context::new(page, places, bodies);
     let mut tagged = Vec::new();
     let mut sums = Vec::new();

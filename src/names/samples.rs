@@ -71,7 +71,8 @@ impl Sample {
             }
         } else {
             let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-            let mut paths: Vec<_> = entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "ann")).collect();
+            let mut paths: Vec<_> =
+                entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "ann")).collect();
             paths.sort();
             for path in paths {
                 let id = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());

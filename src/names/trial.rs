@@ -35,7 +35,13 @@ fn f1(counts: &[usize; 4], which: usize) -> f64 {
 ///
 /// # Errors
 /// When the bytes are no model.
-pub fn measure<'a>(bytes: Vec<u8>, samples: impl Iterator<Item = &'a Sample>, russian: bool, errors: bool, figures: &mut Figures) -> Result<(), String> {
+pub fn measure<'a>(
+    bytes: Vec<u8>,
+    samples: impl Iterator<Item = &'a Sample>,
+    russian: bool,
+    errors: bool,
+    figures: &mut Figures,
+) -> Result<(), String> {
     // a model lives as long as the program; a training run makes few
     let model = Model::read(Box::leak(bytes.into_boxed_slice())).ok_or("the learnt model cannot be read")?;
     let mut caches = [Words::new(), Words::new()];
@@ -50,12 +56,17 @@ pub fn measure<'a>(bytes: Vec<u8>, samples: impl Iterator<Item = &'a Sample>, ru
         let excused = |t: &super::Tagged| {
             let at = span(t);
             sample.apart.iter().any(|a| a.contains(at))
-                || sample.marks.iter().any(|m| m.span.overlaps(at) && (m.optional || m.kind == TaggedKind::Organization && t.kind != m.kind && m.span.contains(at)))
+                || sample.marks.iter().any(|m| {
+                    m.span.overlaps(at) && (m.optional || m.kind == TaggedKind::Organization && t.kind != m.kind && m.span.contains(at))
+                })
         };
         for mark in sample.marks.iter().filter(|m| !m.optional && !sample.apart.iter().any(|a| a.contains(m.span))) {
             let counts = &mut figures.counts[mark.kind as usize];
             counts[0] += 1;
-            let hit = found.iter().position(|t| t.kind == mark.kind && span(t) == mark.span).or_else(|| found.iter().position(|t| t.kind == mark.kind && span(t).overlaps(mark.span)));
+            let hit = found
+                .iter()
+                .position(|t| t.kind == mark.kind && span(t) == mark.span)
+                .or_else(|| found.iter().position(|t| t.kind == mark.kind && span(t).overlaps(mark.span)));
             match hit {
                 Some(n) => {
                     let tagged = found.remove(n);
@@ -63,7 +74,13 @@ pub fn measure<'a>(bytes: Vec<u8>, samples: impl Iterator<Item = &'a Sample>, ru
                     counts[3] += 1;
                     counts[2] += usize::from(span(&tagged) == mark.span);
                     if errors && span(&tagged) != mark.span {
-                        println!("{}\t{:?}\tbounds\t{}\t{}", sample.id, mark.kind, page.text.slice(mark.span), page.text.slice(span(&tagged)));
+                        println!(
+                            "{}\t{:?}\tbounds\t{}\t{}",
+                            sample.id,
+                            mark.kind,
+                            page.text.slice(mark.span),
+                            page.text.slice(span(&tagged))
+                        );
                     }
                 }
                 None if errors => println!("{}\t{:?}\tmissed\t{}", sample.id, mark.kind, page.text.slice(mark.span)),
