@@ -1,8 +1,28 @@
 //! Organizations: whole names, and one entity for one body in a document.
+//!
+//! [`lookup`] knows the bodies of the table; [`find`] adds what the grammars of the two languages
+//! read (`english`, `russian`), quoted names (`quoted`), acronyms in brackets and every further
+//! mention of a name seen surely once (`spread`); [`identify`] brings the forms of one body together
+//! and gives it its canonical name (`identity`, `canonical`).
 
-use crate::mention::Mention;
-use crate::names::Tagged;
+mod canonical;
+mod english;
+mod found;
+mod identity;
+mod known;
+mod quoted;
+mod russian;
+mod spread;
+mod stems;
+mod words;
+
+use crate::mention::{Fact, Mention, OrganizationFact, Rule};
+use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
+use crate::text::{Case, Kind, Script};
+
+use found::{Found, Scene};
+use words::{Classes, PageWords};
 
 /// A stretch of tokens that names a row of the table of known bodies.
 #[derive(Clone, Debug)]
@@ -11,27 +31,141 @@ pub struct KnownBody {
     pub tokens: (u32, u32),
     /// The row of the table.
     pub row: u32,
+    /// Unset for names that are also words or other bodies' acronyms: they need context.
+    pub sure: bool,
 }
 
 /// All names of the table in the text, longest first at each token, without overlaps.
 #[must_use]
-pub fn lookup(_page: &Page) -> Vec<KnownBody> {
-    Vec::new()
+pub fn lookup(page: &Page) -> Vec<KnownBody> {
+    known::lookup(page, &PageWords::new(page))
 }
 
 /// Finds organizations: known bodies, names by grammar, tagged names. `places` are the place
 /// mentions found before, since a name may hold or end with one.
 #[must_use]
-pub fn find(_page: &Page, _known: &[KnownBody], _tagged: &[Tagged], _places: &[Mention]) -> Vec<Mention> {
-    Vec::new()
+pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Mention]) -> Vec<Mention> {
+    let words = PageWords::new(page);
+    let scene = Scene::new(page, &words, known, tagged, places);
+    let mut found = Vec::new();
+    for body in known.iter().filter(|b| b.sure) {
+        found.push(known_name(&scene, body));
+    }
+    grammar(&scene, &mut found);
+    quoted::find(&scene, &mut found);
+    for name in tagged.iter().filter(|t| t.kind == TaggedKind::Organization && t.confidence >= 0.5) {
+        let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
+        if first < end && end <= scene.text.tokens.len() {
+            found.push(Found { first, end, rule: ("model", ""), row: None, kind: "", confidence: name.confidence * 0.8 });
+        }
+    }
+    let mut found = settle(found);
+    with_legal_forms(&scene, &mut found);
+    spread::acronyms(&scene, &mut found, known);
+    let mut found = settle(found);
+    spread::everywhere(&scene, &mut found);
+    let mut found = settle(found);
+    spread::short_forms(&scene, &mut found);
+    let found = settle(found);
+    found
+        .iter()
+        .map(|f| {
+            let fact = OrganizationFact { known: f.row, kind: f.kind, ..OrganizationFact::default() };
+            let rule = match (f.rule, f.row) {
+                (("known", _), Some(row)) => Rule::Row("organizations", known::body(row).map_or("", |b| b.id).into()),
+                (("model", _), _) => Rule::Model,
+                ((family, name), _) => Rule::Grammar(family, name),
+            };
+            Mention::new(page.text.span(f.first, f.end - 1), Fact::Organization(fact), rule, f.confidence)
+        })
+        .collect()
 }
 
 /// Gives every organization mention its `entity` and its canonical `name`: acronyms, cases and
 /// short forms of one body come together. Runs on the final list of mentions.
-pub fn identify(_page: &Page, _mentions: &mut Vec<Mention>) {}
+pub fn identify(page: &Page, mentions: &mut Vec<Mention>) {
+    identity::identify(page, mentions);
+}
 
 /// The key of a row of the table of known bodies.
 #[must_use]
-pub fn key(_row: u32) -> Option<&'static str> {
-    None
+pub fn key(row: u32) -> Option<&'static str> {
+    known::body(row).map(|b| b.id)
+}
+
+/// A name of the table, with the country that is part of it ("World Vision Armenia").
+fn known_name(scene: &Scene, body: &KnownBody) -> Found {
+    let (first, mut end) = (body.tokens.0 as usize, body.tokens.1 as usize);
+    if let Some(place) = scene.place(end).filter(|_| scene.together(first, end) && !scene.is_shouted(first)) {
+        end = place;
+    }
+    let kind = known::body(body.row).map_or("", |b| b.kind);
+    Found { first, end, rule: ("known", ""), row: Some(body.row), kind, confidence: 0.95 }
+}
+
+/// Names by head noun, in both languages.
+fn grammar(scene: &Scene, found: &mut Vec<Found>) {
+    let mut i = 0;
+    let mut taken = 0; // Russian names end here
+    while i < scene.text.tokens.len() {
+        let token = &scene.text.tokens[i];
+        if token.kind != Kind::Word {
+            i += 1;
+            continue;
+        }
+        match token.script {
+            Script::Cyrillic if i >= taken && scene.is(i, Classes::HEAD) => {
+                if let Some((name, false)) = russian::read(scene, i) {
+                    if name.first >= taken {
+                        taken = name.end;
+                        found.push(name);
+                    }
+                }
+                i += 1;
+            }
+            Script::Latin if token.case != Case::Lower || matches!(scene.fold(i), "al" | "el") => match english::read(scene, i) {
+                Some(reading) => {
+                    if !reading.project {
+                        found.push(reading.found);
+                    }
+                    i = reading.found.end.max(i + 1);
+                }
+                None => {
+                    let (_, end) = english::group(scene, i, false);
+                    i = end.max(i + 1);
+                }
+            },
+            _ => i += 1,
+        }
+    }
+}
+
+/// «ОО Центр гражданских инициатив»: a legal form before a name belongs to it.
+fn with_legal_forms(scene: &Scene, found: &mut [Found]) {
+    for name in found {
+        while name.first > 0
+            && scene.is(name.first - 1, Classes::LEGAL)
+            && scene.together(name.first - 1, name.first)
+            && scene.token(name.first - 1).is_some_and(|t| t.script == Script::Cyrillic && matches!(t.case, Case::Upper | Case::Mixed))
+        {
+            name.first -= 1;
+        }
+    }
+}
+
+/// Names that share no token: the longer wins, then the more certain one.
+fn settle(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by_key(|f| (std::cmp::Reverse(f.end - f.first), std::cmp::Reverse((f.confidence * 1000.0) as i32), f.first));
+    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    let last = found.iter().map(|f| f.end).max().unwrap_or(0);
+    let mut taken = vec![false; last];
+    for name in found {
+        if taken[name.first..name.end].iter().any(|&t| t) {
+            continue;
+        }
+        taken[name.first..name.end].fill(true);
+        kept.push(name);
+    }
+    kept.sort_by_key(|f| f.first);
+    kept
 }

@@ -1,0 +1,466 @@
+//! English names of bodies: a capitalised group with a head noun, and its tail.
+//!
+//! A group is a run of capitalised words ("Asian Development Bank"). One that holds a head noun is
+//! a body's name; it goes on over "of", "for", "on", "under", "against", over "to" and "in" after an
+//! embassy, office or mission, and over "and" and commas inside such a tail ("Ministry of Labour,
+//! Health and Social Affairs of Georgia"), but not into a second body. The article stays outside, so
+//! do titles of people ("World Bank | Country Manager").
+
+use super::found::{Found, Scene};
+use super::words::Classes;
+use crate::text::{Case, Kind, Script};
+
+/// A group's range of tokens.
+type Group = (usize, usize);
+
+/// Whether the name of a project rather than of a body was read.
+pub(crate) struct Reading {
+    /// The name.
+    pub found: Found,
+    /// Its head is a project's.
+    pub project: bool,
+}
+
+/// Reads the name that starts at token `i`, if one does. `end` of the answer is where to go on.
+pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
+    let token = scene.token(i)?;
+    if token.script != Script::Latin || !token.is_capital() && !is_article_al(scene, i) {
+        return None;
+    }
+    let (mut first, mut end) = group(scene, i, false);
+    if scene.words.is_shouted(scene.text, i) {
+        return None;
+    }
+    // "United Kingdom's Department for …": a country may own a body, a body that owns another stays out
+    if scene.fold(end) == "'s" && scene.capital(end + 1) && scene.place(first) == Some(end) {
+        let (_, owned) = group(scene, end + 1, false);
+        if last_head(scene, end + 1, owned).is_some() {
+            end = owned;
+        }
+    }
+    first = skip_openers(scene, first, end);
+    if first >= end {
+        return None;
+    }
+    let head = last_head(scene, first, end);
+    // "Food and Agriculture Organization", "Center for …": words before the head may be coordinated
+    if head.is_none() {
+        if let Some(joined) = coordinated_start(scene, first, end) {
+            return read_from(scene, first, joined);
+        }
+    }
+    read_from(scene, first, (first, end))
+}
+
+fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Reading> {
+    let mut end = group_end;
+    let head = last_head(scene, first, end)?;
+    let word = scene.word(head);
+    let project = word.classes.is(Classes::PROJECT) && !word.classes.is(Classes::HEAD);
+    if head + 1 < end {
+        end = after_head(scene, first, head, end);
+    }
+    let lone = first == head;
+    let before_tail = end;
+    if end == head + 1 || scene.place(head + 1) == Some(end) {
+        end = tail(scene, head, end);
+    }
+    end = legal_suffix(scene, end);
+    let bare = lone && end == before_tail && end == head + 1;
+    if bare {
+        return None; // "the Foundation": a short form, tied to its body elsewhere
+    }
+    if lone && word.classes.is(Classes::LOOSE) && end == before_tail && scene.place(head + 1).is_none() {
+        return None;
+    }
+    let confidence = if end > before_tail || end - first > 2 { 0.9 } else { 0.8 };
+    let kind = if project { "" } else { word.kind };
+    let rule = ("english", if end > before_tail { "head-tail" } else { "head" });
+    Some(Reading { found: Found { first, end, rule, row: None, kind, confidence }, project })
+}
+
+/// "al-Farabi University"
+fn is_article_al(scene: &Scene, i: usize) -> bool {
+    matches!(scene.fold(i), "al" | "el")
+        && scene.fold(i + 1) == "-"
+        && scene.capital(i + 2)
+        && scene.token(i + 1).is_some_and(|t| !t.spaced)
+}
+
+/// The run of capitalised words from token `i`. With `titles`, posts may stand in it.
+pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
+    let mut end = i;
+    let mut k = i;
+    while let Some(token) = scene.token(k) {
+        if k > i && !scene.together(i, k) {
+            break;
+        }
+        match token.kind {
+            Kind::Word if token.is_capital() && token.script == Script::Latin => {
+                if k > i && !titles && scene.is(k, Classes::TITLE) && token.spaced {
+                    break;
+                }
+                if k > i && token.spaced && scene.is_person(k) && !scene.is_person(k - 1) {
+                    break;
+                }
+                k += 1;
+                end = k;
+            }
+            // "al-Farabi", "Knowledge-based"
+            Kind::Word if k > i && !token.spaced && scene.fold(k - 1) == "-" => {
+                k += 1;
+                end = k;
+            }
+            Kind::Word if is_article_al(scene, k) => k += 2,
+            // "U.S."
+            Kind::Mark if scene.fold(k) == "." && k > i && is_initial(scene, k - 1) && !token.spaced => {
+                k += 1;
+                if scene.capital(k) && (scene.token(k).is_some_and(|t| !t.spaced) || scene.together(i, k)) {
+                    continue;
+                }
+                end = k;
+            }
+            Kind::Mark if matches!(scene.fold(k), "-" | "/" | "+") && k > i && !token.spaced => {
+                let next = scene.token(k + 1);
+                if scene.fold(k) == "+" {
+                    end = k + 1;
+                    k += 1;
+                } else if next.is_some_and(|t| !t.spaced && t.kind != Kind::Mark) && scene.fold(k) == "-" {
+                    k += 1;
+                } else {
+                    break;
+                }
+            }
+            Kind::Mark if scene.fold(k) == "&" && k > i && scene.capital(k + 1) => k += 1,
+            // "School No. 5", "School No.35"
+            Kind::Mark if scene.fold(k) == "." && k > i && scene.fold(k - 1) == "no" => k += 1,
+            Kind::Number if k > i && matches!(scene.fold(k - 1), "no" | "." | "-") => {
+                k += 1;
+                end = k;
+            }
+            Kind::Number
+                if k > i
+                    && scene.is(k - 1, Classes::HEAD)
+                    && token.span.len() <= 3
+                    && !scene.token(k + 1).is_some_and(|t| !t.spaced && t.kind == Kind::Word) =>
+            {
+                k += 1;
+                end = k;
+            }
+            Kind::Number if k > i && !token.spaced => {
+                k += 1;
+                end = k;
+            }
+            Kind::Mark if matches!(scene.text.str(k), "№" | "#") && k > i => k += 1,
+            _ => break,
+        }
+    }
+    (i, end)
+}
+
+fn is_initial(scene: &Scene, i: usize) -> bool {
+    scene.token(i).is_some_and(|t| t.kind == Kind::Word && t.case == Case::Title && t.span.len() == 1)
+}
+
+/// Past what a sentence or a phrase may open with that is no part of a name.
+fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize {
+    while first < end
+        && (is_opener(scene.fold(first)) || scene.is(first, Classes::TITLE) && first + 1 < end && scene.fold(first + 1) != "of")
+    {
+        first += 1;
+        while first < end && scene.token(first).is_some_and(|t| t.kind == Kind::Mark) {
+            first += 1;
+        }
+    }
+    first
+}
+
+fn is_opener(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "our"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "with"
+            | "under"
+            | "after"
+            | "before"
+            | "during"
+            | "since"
+            | "when"
+            | "while"
+            | "as"
+            | "and"
+            | "but"
+            | "if"
+            | "to"
+            | "of"
+            | "also"
+            | "today"
+            | "yesterday"
+            | "earlier"
+            | "both"
+            | "according"
+            | "through"
+            | "within"
+            | "about"
+            | "source"
+            | "contact"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "another"
+            | "each"
+            | "every"
+            | "all"
+            | "some"
+            | "many"
+            | "most"
+            | "no"
+            | "not"
+            | "together"
+            | "thanks"
+            | "congratulations"
+            | "dear"
+            | "what"
+            | "where"
+            | "who"
+            | "how"
+            | "why"
+            | "former"
+            | "it"
+            | "he"
+            | "she"
+            | "we"
+            | "they"
+            | "i"
+            | "you"
+            | "there"
+            | "here"
+            | "now"
+    )
+}
+
+/// The last head noun of a group: of a body, or of a project where there is none of a body.
+fn last_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
+    let find = |classes| (first..end).rev().find(|&k| scene.is(k, classes) && scene.capital(k));
+    let head = find(Classes::HEAD);
+    let project = find(Classes::PROJECT);
+    match (head, project) {
+        (Some(h), Some(p)) if p > h => Some(p),
+        (Some(h), _) => Some(h),
+        (None, p) => p,
+    }
+}
+
+/// How far a group goes on after its head: over a place, a number, a legal form.
+fn after_head(scene: &Scene, first: usize, head: usize, end: usize) -> usize {
+    if let Some(to) = scene.place(head + 1).filter(|&to| to <= end) {
+        if first < head {
+            return to;
+        }
+    }
+    let mut k = head + 1;
+    while k < end && (scene.is(k, Classes::LEGAL) || scene.token(k).is_some_and(|t| t.kind != Kind::Word) || scene.fold(k) == "no") {
+        k += 1;
+    }
+    k
+}
+
+/// What joins a group to the next: the word, and where the next group starts.
+fn connector<'s>(scene: &'s Scene, end: usize) -> Option<(&'s str, usize)> {
+    let word = scene.fold(end);
+    if !matches!(word, "of" | "for" | "on" | "under" | "against" | "to" | "in" | "and" | "&" | "," | "de" | "del" | "da" | "di" | "des") {
+        return None;
+    }
+    if end == 0 || !scene.together(end - 1, end) {
+        return None;
+    }
+    let mut next = end + 1;
+    if word == "," && scene.fold(next) == "and" {
+        next += 1;
+    }
+    if matches!(scene.fold(next), "the" | "all" | "its") && scene.token(next).is_some_and(|t| t.case == Case::Lower) {
+        next += 1;
+    }
+    (scene.capital(next) || is_article_al(scene, next)).then_some((word, next))
+}
+
+/// How far a name goes on after its head group.
+fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
+    let classes = scene.word(head).classes;
+    let mut listing = false; // inside "of A, B and C"
+    let mut tails = 0;
+    while let Some((word, next)) = connector(scene, end) {
+        let (start, mut stop) = group(scene, next, matches!(word, "of" | "under"));
+        if start >= stop || tails > 8 || scene.is_person(start) {
+            break;
+        }
+        let place = scene.place(start).filter(|&to| to >= stop).is_some();
+        let inner_head = last_head(scene, start, stop);
+        match word {
+            "of" | "de" | "del" | "da" | "di" | "des" => {
+                if is_opener(scene.fold(start)) && !scene.is(start, Classes::HEAD) {
+                    break;
+                }
+            }
+            "for" | "on" | "against" => {
+                if scene.known(start).is_some() && tails > 0 && word == "on" {
+                    break;
+                }
+                if is_opener(scene.fold(start)) {
+                    break;
+                }
+            }
+            "under" => {
+                if !scene.is(start, Classes::TITLE.with(Classes::HEAD)) {
+                    break;
+                }
+            }
+            "to" | "in" => {
+                if !classes.is(Classes::OFFICE) || !(place || scene.fold(next - 1) == "the" || tails == 0 && stop - start <= 2) {
+                    break;
+                }
+            }
+            _ => {
+                // "and", commas: only within a tail, and not into another name
+                if !listing
+                    || inner_head.is_some()
+                    || place
+                    || scene.known(start).is_some()
+                    || scene.fold(next - 1) == "the" && word != "," && tails > 1
+                {
+                    break;
+                }
+                if scene.token(start).is_some_and(|t| t.case == Case::Upper && t.span.len() > 1) {
+                    break;
+                }
+                if word == "," && !list_goes_on(scene, stop) && scene.fold(next - 1) != "and" {
+                    break;
+                }
+            }
+        }
+        if matches!(word, "of" | "for" | "on" | "against") {
+            listing = !place;
+        }
+        if let Some(inner) = inner_head {
+            if inner + 1 < stop && scene.place(inner + 1) != Some(stop) {
+                stop = inner + 1;
+            }
+        }
+        if matches!(word, "to" | "in") {
+            if let Some(to) = scene.place(start) {
+                stop = to;
+            }
+            end = stop;
+            break;
+        }
+        tails += 1;
+        end = stop;
+    }
+    end
+}
+
+/// Whether a comma list ends in "and X".
+fn list_goes_on(scene: &Scene, mut end: usize) -> bool {
+    for _ in 0..5 {
+        let Some((word, next)) = connector(scene, end) else { return false };
+        let (start, stop) = group(scene, next, false);
+        if start >= stop || last_head(scene, start, stop).is_some() {
+            return false;
+        }
+        match word {
+            "and" | "&" => return scene.place(start).is_none() && scene.known(start).is_none(),
+            "," if scene.fold(next - 1) == "and" || scene.fold(end + 1) == "and" => return scene.place(start).is_none(),
+            "," => end = stop,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "Food and Agriculture Organization": a headless group joined to one with a head at its end.
+fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
+    let (word, next) = connector(scene, end)?;
+    if !matches!(word, "and" | "&" | ",") || scene.fold(next - 1) == "the" || end - first > 3 {
+        return None;
+    }
+    let article = first > 0 && scene.fold(first - 1) == "the";
+    if !article || scene.place(first).is_some() || scene.known(first).is_some() || scene.is_person(first) {
+        return None;
+    }
+    if scene.token(first).is_some_and(|t| t.case == Case::Upper && t.span.len() > 1) {
+        return None;
+    }
+    let (start, stop) = group(scene, next, false);
+    if scene.known(start).is_some() || scene.place(start).is_some() {
+        return None;
+    }
+    match last_head(scene, start, stop) {
+        Some(head) if head > start => Some((first, stop)),
+        Some(_) => None,
+        None => coordinated_start_more(scene, stop).map(|stop| (first, stop)),
+    }
+}
+
+fn coordinated_start_more(scene: &Scene, end: usize) -> Option<usize> {
+    let (word, next) = connector(scene, end)?;
+    if !matches!(word, "and" | "&" | ",") {
+        return None;
+    }
+    let (start, stop) = group(scene, next, false);
+    last_head(scene, start, stop).filter(|&head| head > start).map(|_| stop)
+}
+
+/// ", Inc.", "LLC", "Ltd."
+fn legal_suffix(scene: &Scene, end: usize) -> usize {
+    let at = if scene.fold(end) == "," { end + 1 } else { end };
+    if scene.is(at, Classes::LEGAL)
+        && scene.capital(at)
+        && scene.together(end, at)
+        && scene.token(at).is_some_and(|t| t.script == Script::Latin)
+    {
+        let stop = matches!(scene.fold(at), "inc" | "ltd" | "co" | "corp")
+            && scene.fold(at + 1) == "."
+            && scene.token(at + 1).is_some_and(|t| !t.spaced);
+        // the stop of "Inc." belongs to it unless it ends the sentence
+        if stop && scene.together(at, at + 2) && scene.token(at + 2).is_some_and(|t| t.kind != Kind::Mark || scene.fold(at + 2) != "\"")
+            || stop && scene.fold(at + 2) == ")"
+        {
+            return at + 2;
+        }
+        return at + 1;
+    }
+    end
+}

@@ -1,0 +1,188 @@
+//! What the grammars read and what they give: the page with its places and known bodies by token.
+
+use super::KnownBody;
+use super::words::{Classes, PageWords, Word};
+use crate::mention::{Fact, Mention};
+use crate::names::{Tagged, TaggedKind};
+use crate::page::Page;
+use crate::text::{Kind, Text, Token};
+
+/// A body's name found in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    /// Its first token.
+    pub first: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// The rule that found it: family and name.
+    pub rule: (&'static str, &'static str),
+    /// The row of the table, if the whole name is one.
+    pub row: Option<u32>,
+    /// The kind of body.
+    pub kind: &'static str,
+    /// From 0 to 1.
+    pub confidence: f32,
+}
+
+/// A page as the grammars see it.
+pub(crate) struct Scene<'p> {
+    /// The text.
+    pub text: &'p Text<'p>,
+    /// The table's words.
+    pub words: &'p PageWords,
+    /// For each token one past the end of the place that starts there, or 0.
+    place_end: Vec<u32>,
+    /// For each token one past the end of the known body that starts there, or 0.
+    known_end: Vec<u32>,
+    /// Whether the model takes a token for part of a person's name.
+    person: Vec<bool>,
+}
+
+impl<'p> Scene<'p> {
+    /// Puts places, known bodies and tagged names in order by token.
+    pub fn new(page: &'p Page, words: &'p PageWords, known: &[KnownBody], tagged: &[Tagged], places: &[Mention]) -> Self {
+        let text = &page.text;
+        let size = text.tokens.len();
+        let (mut place_end, mut known_end, mut person) = (vec![0; size], vec![0; size], vec![false; size]);
+        for mention in places.iter().filter(|m| matches!(m.fact, Fact::Place(_))) {
+            let tokens = text.tokens_in(mention.span);
+            if let Some(end) = place_end.get_mut(tokens.start) {
+                *end = tokens.end as u32;
+            }
+        }
+        for body in known {
+            if let Some(end) = known_end.get_mut(body.tokens.0 as usize) {
+                *end = body.tokens.1;
+            }
+        }
+        for name in tagged.iter().filter(|t| t.kind == TaggedKind::Person) {
+            for i in name.tokens.0..name.tokens.1 {
+                if let Some(flag) = person.get_mut(i as usize) {
+                    *flag = true;
+                }
+            }
+        }
+        Self { text, words, place_end, known_end, person }
+    }
+
+    /// One past the end of the place that starts at token `i`.
+    pub fn place(&self, i: usize) -> Option<usize> {
+        self.place_end.get(i).filter(|&&end| end > 0).map(|&end| end as usize)
+    }
+
+    /// One past the end of the known body that starts at token `i`.
+    pub fn known(&self, i: usize) -> Option<usize> {
+        self.known_end.get(i).filter(|&&end| end > 0).map(|&end| end as usize)
+    }
+
+    /// Whether the model takes token `i` for part of a person's name.
+    pub fn is_person(&self, i: usize) -> bool {
+        self.person.get(i).copied().unwrap_or(false)
+    }
+
+    /// A token.
+    pub fn token(&self, i: usize) -> Option<&'p Token> {
+        self.text.tokens.get(i)
+    }
+
+    /// Whether token `i` is a word with a capital.
+    pub fn capital(&self, i: usize) -> bool {
+        self.token(i).is_some_and(Token::is_capital)
+    }
+
+    /// A token's folded form.
+    pub fn fold(&self, i: usize) -> &'p str {
+        self.text.fold(i)
+    }
+
+    /// Whether token `i` is a word.
+    pub fn is_word(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| t.kind == Kind::Word)
+    }
+
+    /// Whether token `i` is of one of the classes.
+    pub fn is(&self, i: usize, classes: Classes) -> bool {
+        self.words.is(i, classes)
+    }
+
+    /// What the table says of token `i`.
+    pub fn word(&self, i: usize) -> &'static Word {
+        self.words.get(i)
+    }
+
+    /// Whether token `i` stands on a line all in capitals.
+    pub fn is_shouted(&self, i: usize) -> bool {
+        self.words.is_shouted(self.text, i)
+    }
+
+    /// Whether tokens `a` and `b` stand in one sentence.
+    pub fn together(&self, a: usize, b: usize) -> bool {
+        match (self.token(a), self.token(b)) {
+            (Some(a), Some(b)) => a.sentence == b.sentence,
+            _ => false,
+        }
+    }
+
+    /// Whether token `i` opens its sentence or stands right after an opening quote or a bullet there.
+    pub fn opens_sentence(&self, i: usize) -> bool {
+        let Some(token) = self.token(i) else { return false };
+        let first = self.text.sentences.get(token.sentence as usize).map_or(0, |s| s.tokens.0 as usize);
+        (first..i).all(|k| !self.is_word(k))
+    }
+
+    /// One past the quotation mark that closes the one at token `open`, if it closes soon and in the
+    /// same sentence. Quotes inside it are stepped over; an inner one may share the closing mark.
+    pub fn quoted_end(&self, open: usize) -> Option<usize> {
+        let opening = self.text.str(open).chars().next()?;
+        if self.fold(open) != "\"" && self.fold(open) != "'" {
+            return None;
+        }
+        if !self.token(open + 1).is_some_and(|t| !t.spaced || opening == '«' || opening == '“') {
+            return None;
+        }
+        let mut depth = 1;
+        let mut last = None;
+        for i in open + 1..(open + 60).min(self.text.tokens.len()) {
+            if !self.text.same_line(open, i) {
+                break;
+            }
+            if self.fold(i) != "\"" {
+                continue;
+            }
+            match self.text.str(i) {
+                "«" | "„" => depth += 1,
+                "»" => {
+                    depth -= 1;
+                    last = Some(i + 1);
+                    if depth == 0 {
+                        break;
+                    }
+                }
+                "”" | "“" if opening == '“' || opening == '„' || opening == '”' => {
+                    last = Some(i + 1);
+                    break;
+                }
+                "\"" if opening == '"' => {
+                    // «"Специнспекция "Тигр"»: a mark with space before and none after opens again
+                    let opens = self.token(i).is_some_and(|t| t.spaced) && self.token(i + 1).is_some_and(|t| !t.spaced);
+                    if opens && i > open + 1 {
+                        depth += 1;
+                        continue;
+                    }
+                    last = Some(i + 1);
+                    depth -= 1;
+                    if depth <= 1 {
+                        // the inner one may close both
+                        let more = depth == 1 && self.fold(i + 1) == "\"" && self.token(i + 1).is_some_and(|t| !t.spaced);
+                        if more {
+                            last = Some(i + 2);
+                        }
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        last.filter(|&end| end > open + 2)
+    }
+}

@@ -1,0 +1,377 @@
+//! One entity for one body in a document.
+//!
+//! Mentions come together by what the text itself shows: the same words in whatever case, a row of
+//! the table, a bracket behind a name, an acronym of its initials, a short form of the body named
+//! last with that head noun, a name that another continues by a country. Two names with different
+//! rows of the table never do.
+
+use rustc_hash::FxHashMap;
+
+use super::words::{Classes, PageWords};
+use super::{canonical, known, stems};
+use crate::mention::{Fact, Mention};
+use crate::page::Page;
+use crate::text::{Case, Kind, Text};
+
+/// A name as identity sees it.
+pub(crate) struct Name {
+    /// Its index among the document's mentions.
+    pub mention: usize,
+    /// Its first token.
+    pub first: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// The keys of its words.
+    pub keys: Vec<u64>,
+    /// Its row in the table.
+    pub row: Option<u32>,
+    /// Its head noun's key, for a name of several words.
+    head: Option<u64>,
+}
+
+/// Gives each organization its entity and its canonical name.
+pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
+    let text = &page.text;
+    let words = PageWords::new(page);
+    let mut names: Vec<Name> = Vec::new();
+    for (i, mention) in mentions.iter().enumerate() {
+        let Fact::Organization(fact) = &mention.fact else { continue };
+        let range = text.tokens_in(mention.span);
+        if range.is_empty() {
+            continue;
+        }
+        let row = fact.known.or_else(|| row_of(text, &words, range.start, range.end));
+        let mut keys: Vec<u64> = stems::keys(text, range.start, range.end).collect();
+        if keys.is_empty() {
+            keys.push(text.tokens[range.start].hash);
+        }
+        let head = if keys.len() > 1 { head_key(text, &words, range.start, range.end) } else { None };
+        names.push(Name { mention: i, first: range.start, end: range.end, keys, row, head });
+    }
+    let mut groups = Groups::new(&names);
+    same_words(&names, &mut groups);
+    brackets(text, &names, &mut groups);
+    initials(text, &names, &mut groups);
+    continued(text, &words, mentions, &names, &mut groups);
+    inner_names(text, &names, &mut groups);
+    typing_errors(text, &names, &mut groups);
+    short_forms(text, &words, &names, &mut groups);
+
+    let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    let mut order = Vec::new();
+    for i in 0..names.len() {
+        let root = groups.find(i);
+        let list = members.entry(root).or_default();
+        if list.is_empty() {
+            order.push(root);
+        }
+        list.push(i);
+    }
+    for (entity, root) in order.iter().enumerate() {
+        let list = &members[root];
+        let row = groups.rows[*root];
+        let named = canonical::name(page, &words, mentions, &names, list, row);
+        for &i in list {
+            if let Fact::Organization(fact) = &mut mentions[names[i].mention].fact {
+                fact.entity = entity as u32 + 1;
+                fact.known = row;
+                fact.name = named.name.clone();
+                fact.country = named.country;
+                fact.acronym = named.acronym.clone();
+                if fact.kind.is_empty() {
+                    fact.kind = named.kind;
+                }
+            }
+        }
+    }
+}
+
+/// The row of a name: its own, or that of the body whose office it is.
+fn row_of(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u32> {
+    if let Some(row) = known::row_of(text, words, first, end) {
+        return Some(row);
+    }
+    // a country office belongs to its parent: an office word, and a known body beside it
+    let office = (first..end).find(|&k| words.is(k, Classes::OFFICE) && text.tokens[k].kind == Kind::Word)?;
+    if words.get(office).kind != "office" {
+        return None;
+    }
+    let mut row = None;
+    let mut k = first;
+    while k < end {
+        if let Some((to, r)) = known::longest(text, words, k, end) {
+            // two known bodies: whose office it is stays open
+            if row.is_some_and(|known| known != r) {
+                return None;
+            }
+            row = Some(r);
+            k = to;
+            continue;
+        }
+        if k != office && words.is(k, Classes::HEAD) && !words.is(k, Classes::OFFICE) {
+            return None;
+        }
+        k += 1;
+    }
+    row
+}
+
+fn head_key(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u64> {
+    let latin = text.tokens[first].script == crate::text::Script::Latin;
+    let head = |k: &usize| words.is(*k, Classes::HEAD);
+    let tail = (first..end).find(|&k| matches!(text.fold(k), "of" | "for" | "on" | "under" | "in" | "to")).unwrap_or(end);
+    let found = if latin { (first..tail).rev().find(head).or_else(|| (first..end).find(head)) } else { (first..end).find(head) };
+    found.map(|k| words.stems[k])
+}
+
+/// Groups of names that are one body, each with at most one row of the table.
+pub(crate) struct Groups {
+    parent: Vec<usize>,
+    rows: Vec<Option<u32>>,
+}
+
+impl Groups {
+    fn new(names: &[Name]) -> Self {
+        Self { parent: (0..names.len()).collect(), rows: names.iter().map(|n| n.row).collect() }
+    }
+
+    fn find(&mut self, mut i: usize) -> usize {
+        while self.parent[i] != i {
+            self.parent[i] = self.parent[self.parent[i]];
+            i = self.parent[i];
+        }
+        i
+    }
+
+    /// Joins two names, unless the table says that they are two bodies.
+    fn join(&mut self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.find(a), self.find(b));
+        if a == b {
+            return true;
+        }
+        if let (Some(x), Some(y)) = (self.rows[a], self.rows[b]) {
+            if x != y {
+                return false;
+            }
+        }
+        let (low, high) = (a.min(b), a.max(b));
+        self.parent[high] = low;
+        self.rows[low] = self.rows[low].or(self.rows[high]);
+        true
+    }
+}
+
+fn same_words(names: &[Name], groups: &mut Groups) {
+    let mut by_keys: FxHashMap<&[u64], usize> = FxHashMap::default();
+    let mut by_row: FxHashMap<u32, usize> = FxHashMap::default();
+    for (i, name) in names.iter().enumerate() {
+        if let Some(row) = name.row {
+            groups.join(*by_row.entry(row).or_insert(i), i);
+        }
+        groups.join(*by_keys.entry(&name.keys).or_insert(i), i);
+    }
+}
+
+/// "Full Name (FN)": two names, one right in the other's bracket.
+fn brackets(text: &Text, names: &[Name], groups: &mut Groups) {
+    for (i, pair) in names.windows(2).enumerate() {
+        let (outer, inner) = (&pair[0], &pair[1]);
+        let mut open = outer.end;
+        if text.fold(open) == "\"" {
+            open += 1;
+        }
+        if text.fold(open) == "("
+            && (inner.first == open + 1
+                || text.fold(open + 1) == "\""
+                || matches!(text.fold(open + 1), "далее" | "hereinafter" | "hereafter"))
+            && inner.first <= open + 4
+        {
+            groups.join(i, i + 1);
+        }
+    }
+}
+
+fn is_acronym(text: &Text, name: &Name) -> bool {
+    name.end == name.first + 1
+        && text.tokens[name.first].kind == Kind::Word
+        && matches!(text.tokens[name.first].case, Case::Upper | Case::Mixed)
+        && text.tokens[name.first].span.len() >= 2
+}
+
+/// An acronym and the one name of the document whose initials it has.
+fn initials(text: &Text, names: &[Name], groups: &mut Groups) {
+    for (i, name) in names.iter().enumerate() {
+        if !is_acronym(text, name) || text.fold(name.first).chars().count() < 3 {
+            continue;
+        }
+        let letters: Vec<char> = text.str(name.first).chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+        let mut fit = None;
+        let mut many = false;
+        for (j, other) in names.iter().enumerate() {
+            if other.keys.len() < 2 || !has_initials(text, other, &letters) {
+                continue;
+            }
+            match fit {
+                Some(known) if groups.find(known) != groups.find(j) => many = true,
+                _ => fit = Some(j),
+            }
+        }
+        if let (Some(j), false) = (fit, many) {
+            groups.join(i, j);
+        }
+    }
+}
+
+fn has_initials(text: &Text, name: &Name, letters: &[char]) -> bool {
+    let all: Vec<char> = (name.first..name.end)
+        .filter(|&k| text.tokens[k].kind == Kind::Word && text.fold(k) != "'s")
+        .filter_map(|k| text.fold(k).chars().next())
+        .collect();
+    let large: Vec<char> = (name.first..name.end)
+        .filter(|&k| text.tokens[k].kind == Kind::Word && text.str(k).chars().count() > 3 || text.tokens[k].is_capital())
+        .filter(|&k| !matches!(text.fold(k), "of" | "for" | "the" | "and" | "on" | "in" | "to" | "и" | "по" | "при" | "для" | "в"))
+        .filter_map(|k| text.fold(k).chars().next())
+        .collect();
+    all == letters || large == letters
+}
+
+/// "Ministry of Finance" and "Ministry of Finance of Georgia": the one goes on with a place, and no
+/// other does.
+fn continued(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Name], groups: &mut Groups) {
+    for (i, short) in names.iter().enumerate() {
+        if short.keys.len() < 2 {
+            continue;
+        }
+        let mut fit: Option<usize> = None;
+        let mut many = false;
+        for (j, long) in names.iter().enumerate() {
+            if long.keys.len() <= short.keys.len()
+                || !(long.keys.starts_with(&short.keys) && rest_is_place(text, mentions, long, short.keys.len())
+                    || is_part(words, short, long))
+            {
+                continue;
+            }
+            match fit {
+                Some(known) if groups.find(known) != groups.find(j) => many = true,
+                _ => fit = Some(j),
+            }
+        }
+        if let (Some(j), false) = (fit, many) {
+            groups.join(i, j);
+        }
+    }
+}
+
+/// "Aarhus Center" in "Kapan Aarhus Center": the last words of the longer name, the head the same.
+fn is_part(_words: &PageWords, short: &Name, long: &Name) -> bool {
+    short.head.is_some() && short.head == long.head && short.keys.last() == short.head.as_ref() && long.keys.ends_with(&short.keys)
+}
+
+/// Whether what stands after the first `words` words of a name is small words and a place.
+fn rest_is_place(text: &Text, mentions: &[Mention], name: &Name, words: usize) -> bool {
+    let mut seen = 0;
+    let mut k = name.first;
+    while k < name.end && seen < words {
+        if text.tokens[k].kind != Kind::Mark {
+            seen += 1;
+        }
+        k += 1;
+    }
+    while k < name.end
+        && (text.tokens[k].kind == Kind::Mark
+            || matches!(text.fold(k), "of" | "the" | "in" | "to" | "в" | "во" | "г" | "города" | "района"))
+    {
+        k += 1;
+    }
+    if k >= name.end {
+        return true;
+    }
+    let rest = text.span(k, name.end - 1);
+    mentions.iter().any(|m| matches!(m.fact, Fact::Place(_)) && m.span == rest)
+        || name.end - k == 1 && matches!(text.str(k), "КР" | "РК" | "РТ" | "РФ" | "РУз" | "РБ" | "РМ" | "РА" | "АР")
+}
+
+/// ОФ «Десента» and «Десента»; "Foundation “X”" and "X".
+fn inner_names(text: &Text, names: &[Name], groups: &mut Groups) {
+    for (i, name) in names.iter().enumerate() {
+        let Some(open) = (name.first..name.end).find(|&k| text.fold(k) == "\"") else { continue };
+        let close = (open + 1..name.end).rev().find(|&k| text.fold(k) == "\"").unwrap_or(name.end);
+        let inner: Vec<u64> = stems::keys(text, open + 1, close).collect();
+        if inner.is_empty() {
+            continue;
+        }
+        for (j, other) in names.iter().enumerate() {
+            if j != i && other.keys == inner {
+                groups.join(i, j);
+            }
+            // ОО «Хамроз» and Фонд «Хамроз»: two bodies unless one form is contained in the other
+            if j != i
+                && other.keys.len() == inner.len() + 1
+                && other.keys.ends_with(&inner)
+                && name.keys.len() > other.keys.len()
+                && name.keys.ends_with(&other.keys)
+            {
+                groups.join(i, j);
+            }
+        }
+    }
+}
+
+/// Long names that differ by one letter in one word.
+fn typing_errors(text: &Text, names: &[Name], groups: &mut Groups) {
+    for i in 0..names.len() {
+        if names[i].keys.len() < 3 {
+            continue;
+        }
+        for j in i + 1..names.len() {
+            let (a, b) = (&names[i], &names[j]);
+            if a.keys.len() != b.keys.len() || groups.find(i) == groups.find(j) {
+                continue;
+            }
+            let mut differ = a.keys.iter().zip(&b.keys).enumerate().filter(|(_, (x, y))| x != y).map(|(k, _)| k);
+            if let (Some(k), None) = (differ.next(), differ.next()) {
+                let word = |name: &Name| {
+                    (name.first..name.end)
+                        .filter(|&t| text.tokens[t].kind == Kind::Word)
+                        .nth(k)
+                        .map(|t| text.fold(t))
+                        .unwrap_or_default()
+                        .to_string()
+                };
+                let (x, y) = (word(a), word(b));
+                if x.chars().count() >= 6 && one_letter_apart(&x, &y) {
+                    groups.join(i, j);
+                }
+            }
+        }
+    }
+}
+
+fn one_letter_apart(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
+    let rest_long = &long[same + 1..];
+    let rest_short = if short.len() == long.len() { &short[same + 1..] } else { &short[same..] };
+    rest_long == rest_short
+}
+
+/// A lone head noun belongs to the body named last with that head.
+fn short_forms(text: &Text, words: &PageWords, names: &[Name], groups: &mut Groups) {
+    for i in 0..names.len() {
+        let name = &names[i];
+        if name.keys.len() != 1 || !words.is(name.first, Classes::HEAD) || text.tokens[name.first].case == Case::Upper {
+            continue;
+        }
+        let key = name.keys[0];
+        let before = (0..i).rev().find(|&j| names[j].head == Some(key));
+        let after = || (i + 1..names.len()).find(|&j| names[j].head == Some(key));
+        if let Some(j) = before.or_else(after) {
+            // each lone mention goes with its own antecedent
+            groups.parent[i] = groups.find(j);
+        }
+    }
+}

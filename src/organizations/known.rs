@@ -1,0 +1,211 @@
+//! The table of known bodies: their names in both languages, found in any case and spelling.
+//!
+//! `data/organizations/organizations.csv` has a row a body. A name that is one word must be written
+//! as in the table (ACTED, not acted); one that is also a common word or another body's acronym
+//! (`context` column of `data/organizations/ambiguous.tsv`) counts only beside something that says
+//! so, or when the document defines it.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::KnownBody;
+use super::stems::StemPhrases;
+use super::words::PageWords;
+use crate::page::Page;
+use crate::table;
+use crate::text::{Case, Kind, Script, Text};
+
+/// A known body.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Body {
+    /// Its key, a short slug.
+    pub id: &'static str,
+    /// Its usual full English name.
+    pub name: &'static str,
+    /// Its usual English acronym.
+    pub acronym: &'static str,
+    /// Its usual Russian name.
+    pub name_ru: &'static str,
+    /// Its Russian acronym.
+    pub acronym_ru: &'static str,
+    /// bilateral, foundation, INGO …
+    pub kind: &'static str,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<[u8; 2]>,
+}
+
+/// How a name of the table must be written to count.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    row: u32,
+    /// All capitals in the table.
+    upper: bool,
+    /// Counts only with context.
+    ambiguous: bool,
+}
+
+struct Table {
+    bodies: Vec<Body>,
+    names: StemPhrases<Form>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| read(include_str!("../../data/organizations/organizations.csv")));
+
+static AMBIGUOUS: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| table::rows::<2>(include_str!("../../data/organizations/ambiguous.tsv")).map(|[name, why]| (name, why)).collect());
+
+fn read(source: &'static str) -> Table {
+    let mut table = Table { bodies: Vec::with_capacity(1024), names: StemPhrases::with_capacity(24_000) };
+    for record in records(source).skip(1) {
+        let cell = |i: usize| record.get(i).copied().unwrap_or("");
+        let row = table.bodies.len() as u32;
+        let country = <[u8; 2]>::try_from(cell(8).as_bytes()).ok();
+        table.bodies.push(Body {
+            id: cell(0),
+            name: cell(1),
+            acronym: cell(2),
+            name_ru: cell(4),
+            acronym_ru: cell(5),
+            kind: cell(7),
+            country,
+        });
+        for i in [1, 4, 2, 5, 3, 6] {
+            for name in table::values(cell(i)) {
+                let upper = !name.chars().any(char::is_lowercase);
+                let form = Form { row, upper, ambiguous: AMBIGUOUS.contains_key(name) };
+                table.names.entry(name).get_or_insert(form);
+            }
+        }
+    }
+    table
+}
+
+/// The records of a CSV table that is part of the program: cells borrow from it, so a cell may be
+/// quoted but holds no doubled quotes (a test reads it with the `csv` crate as well).
+fn records(source: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    source.lines().filter(|line| !line.starts_with('#')).map(|line| {
+        let mut cells = Vec::with_capacity(14);
+        let mut rest = line;
+        loop {
+            let (cell, after) = match rest.strip_prefix('"') {
+                Some(quoted) => {
+                    let end = quoted.find("\",").unwrap_or_else(|| quoted.trim_end_matches('"').len());
+                    (&quoted[..end], quoted.get(end + 1..).and_then(|s| s.strip_prefix(',')))
+                }
+                None => match rest.split_once(',') {
+                    Some((cell, after)) => (cell, Some(after)),
+                    None => (rest, None),
+                },
+            };
+            cells.push(cell);
+            match after {
+                Some(after) => rest = after,
+                None => return cells,
+            }
+        }
+    })
+}
+
+/// A row of the table.
+pub(crate) fn body(row: u32) -> Option<&'static Body> {
+    TABLE.bodies.get(row as usize)
+}
+
+/// The row of a name that stands in the table.
+pub(crate) fn row_of(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u32> {
+    let mut row = None;
+    TABLE.names.each(text, &words.stems, first, |to, form| {
+        if to == end {
+            row = Some(form.row);
+        }
+    });
+    row
+}
+
+/// The longest name of the table that starts at token `first` and ends by `end`: one past its last
+/// token, and its row.
+pub(crate) fn longest(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<(usize, u32)> {
+    let mut best = None;
+    TABLE.names.each(text, &words.stems, first, |to, form| {
+        if to <= end && written_so(text, words, first, to, form) {
+            best = Some((to, form.row));
+        }
+    });
+    best
+}
+
+/// All names of the table in the text, longest first at each token, without overlaps. Those that
+/// need context have `sure` unset.
+pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
+    let text = &page.text;
+    let mut found: Vec<KnownBody> = Vec::new();
+    let mut i = 0;
+    while i < text.tokens.len() {
+        let token = &text.tokens[i];
+        if token.kind == Kind::Mark || token.kind == Kind::Word && token.case == Case::Lower && token.script == Script::Latin {
+            i += 1;
+            continue;
+        }
+        let mut best: Option<(usize, Form)> = None;
+        TABLE.names.each(text, &words.stems, i, |end, form| {
+            if written_so(text, words, i, end, form) {
+                best = Some((end, *form));
+            }
+        });
+        match best {
+            Some((end, form)) => {
+                found.push(KnownBody { tokens: (i as u32, end as u32), row: form.row, sure: !form.ambiguous });
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+/// Whether the words are capitalised as the name asks.
+fn written_so(text: &Text, words: &PageWords, first: usize, end: usize, form: &Form) -> bool {
+    let tokens = &text.tokens[first..end];
+    let shouted = words.is_shouted(text, first);
+    let counted = tokens.iter().filter(|t| t.kind == Kind::Word).count();
+    if counted <= 1 {
+        let token = &tokens[0];
+        return match (form.upper, token.case) {
+            (true, Case::Upper) => !shouted || token.span.len() > 4,
+            (true, Case::Mixed) => true,
+            (true, Case::Title) => token.span.len() <= 2 && tokens.len() > 1,
+            (true, _) => token.kind == Kind::Number,
+            (false, Case::Upper) => !form.ambiguous || !shouted,
+            (false, _) => token.is_capital() || token.kind == Kind::Number,
+        };
+    }
+    if form.upper {
+        return tokens.iter().all(|t| t.case != Case::Lower) || shouted;
+    }
+    match tokens[0].script {
+        Script::Latin => {
+            // all but the small words
+            tokens.iter().filter(|t| t.kind == Kind::Word && t.case == Case::Lower).all(|t| t.span.len() <= 7) && tokens[0].is_capital()
+        }
+        _ => tokens.iter().any(crate::text::Token::is_capital),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_reads_as_the_csv_crate_reads_it() {
+        let source = include_str!("../../data/organizations/organizations.csv");
+        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(source.as_bytes());
+        let ours: Vec<_> = records(source).skip(1).collect();
+        for (ours, theirs) in ours.iter().zip(reader.records()) {
+            let theirs = theirs.expect("a row of the table");
+            let theirs: Vec<&str> = theirs.iter().take(12).collect();
+            assert_eq!(&ours[..theirs.len()], &theirs[..]);
+        }
+        assert!(ours.len() >= 500);
+    }
+}

@@ -1,0 +1,104 @@
+//! Quoted names: «…» after a legal form, a type word or a descriptor.
+//!
+//! A legal form and a type word belong to the name (ОФ «Шахрванд», фонд «Нуронийлар»), a descriptor
+//! does not (газета «Голос» → Голос). A quoted name with nothing before it is left to what else the
+//! text says of it.
+
+use super::found::{Found, Scene};
+use super::words::Classes;
+use crate::text::{Case, Script};
+
+/// Adds the quoted names of a page.
+pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
+    let mut i = 1;
+    while i < scene.text.tokens.len() {
+        if scene.fold(i) != "\"" || !scene.together(i - 1, i) {
+            i += 1;
+            continue;
+        }
+        let Some(end) = scene.quoted_end(i) else {
+            i += 1;
+            continue;
+        };
+        if end - i > 24 {
+            i += 1;
+            continue;
+        }
+        if let Some(name) = before(scene, i, end).or_else(|| after(scene, i, end)) {
+            found.push(name);
+        }
+        i += 1;
+    }
+    descriptors(scene, found);
+}
+
+/// By the word before the opening mark.
+fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
+    let p = open - 1;
+    let token = scene.token(p)?;
+    let word = scene.word(p);
+    let name = |first, end, rule, kind, confidence| Some(Found { first, end, rule: ("quoted", rule), row: None, kind, confidence });
+    if word.classes.is(Classes::LEGAL) && token.script == Script::Cyrillic && matches!(token.case, Case::Upper | Case::Mixed) {
+        return name(p, end, "legal-form", "NGO", 0.95);
+    }
+    if token.script == Script::Latin {
+        // "Public organization "Association of …"", "Charitable Fund "…""
+        let mut first = p;
+        while first > 0 && scene.capital(first - 1) && scene.together(first - 1, p) && !scene.is(first - 1, Classes::TITLE) {
+            first -= 1;
+        }
+        if scene.is(p, Classes::HEAD) && scene.capital(p) && (first < p || !scene.opens_sentence(p)) {
+            return name(first, end, "type", word.kind, 0.9);
+        }
+        if first < p && scene.is(p, Classes::DESCRIPTOR) && !scene.capital(p) {
+            return name(first, end, "type", "NGO", 0.8);
+        }
+        if scene.is(p, Classes::DESCRIPTOR) || matches!(scene.fold(p), "ngo") {
+            return if scene.capital(open + 1) { name(open + 1, end - 1, "descriptor", "", 0.85) } else { None };
+        }
+        return None;
+    }
+    if word.classes.is(Classes::DESCRIPTOR) && !token.is_capital() && !word.classes.is(Classes::TYPE)
+        || word.classes.is(Classes::DESCRIPTOR) && token.case == Case::Upper && token.span.len() > 2
+    {
+        if scene.capital(open + 1)
+            || scene.token(open + 1).is_some_and(|t| t.script == Script::Latin || t.kind == crate::text::Kind::Number)
+        {
+            return name(open + 1, end - 1, "descriptor", word.kind, 0.85);
+        }
+    }
+    None
+}
+
+/// “Holy Trinity” Municipal Clinical Hospital: an English head after the quoted part.
+fn after(scene: &Scene, open: usize, end: usize) -> Option<Found> {
+    if !scene.capital(end) || !scene.together(open, end) || scene.token(end)?.script != Script::Latin {
+        return None;
+    }
+    let (first, stop) = super::english::group(scene, end, false);
+    let head = (first..stop).rev().find(|&k| scene.is(k, Classes::HEAD))?;
+    Some(Found { first: open, end: head + 1, rule: ("quoted", "head-after"), row: None, kind: scene.word(head).kind, confidence: 0.8 })
+}
+
+/// «организация HasNa», "NGO Umid": a descriptor before a name without quotes.
+fn descriptors(scene: &Scene, found: &mut Vec<Found>) {
+    for i in 0..scene.text.tokens.len() {
+        let token = &scene.text.tokens[i];
+        let russian = token.script == Script::Cyrillic && scene.is(i, Classes::DESCRIPTOR) && !token.is_capital();
+        let english = token.script == Script::Latin && scene.fold(i) == "ngo";
+        if !russian && !english || !scene.together(i, i + 1) {
+            continue;
+        }
+        let Some(next) = scene.token(i + 1) else { continue };
+        if next.script != Script::Latin || !next.is_capital() && !russian {
+            continue;
+        }
+        let (first, mut end) = super::english::group(scene, i + 1, false);
+        if first == end && russian {
+            end = first + 1; // «компания bp»
+        }
+        if scene.place(first).is_none() {
+            found.push(Found { first, end, rule: ("quoted", "descriptor"), row: None, kind: scene.word(i).kind, confidence: 0.75 });
+        }
+    }
+}

@@ -1,0 +1,873 @@
+//! Russian names of bodies: a head noun, the adjectives before it and the tail after it.
+//!
+//! Only the first word has a capital («Государственный комитет по экологии»), so the end is found
+//! by form: a chain of genitives («информационных технологий и связи»), phrases with «по», «при»,
+//! «для», «имени», a quoted name, a number, a place or an acronym at the end. A name all in small
+//! letters counts when its tail names something («управление здравоохранения Согдийской области»,
+//! «школа № 8»). Two heads joined by «и» are two bodies.
+
+use super::found::{Found, Scene};
+use super::words::Classes;
+use crate::text::{Case, Kind, Script};
+
+/// Reads the name whose head noun is token `head`, if it is one. Gives the name and whether the
+/// head is a project's.
+pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
+    let token = scene.token(head)?;
+    let word = scene.word(head);
+    let project = word.classes.is(Classes::PROJECT) && !word.classes.is(Classes::HEAD);
+    if token.script != Script::Cyrillic || scene.words.is_shouted(scene.text, head) {
+        return None;
+    }
+    let first = start(scene, head);
+    let capital = (first..=head).any(|k| scene.capital(k));
+    if !capital && !word.classes.is(Classes::LOWER) {
+        return None;
+    }
+    let mut tail = Tail { named: false, end: head + 1 };
+    tail.read(scene, head);
+    let end = tail.end;
+    let bare = end == head + 1;
+    if !capital && !tail.named {
+        return None;
+    }
+    if bare && first == head {
+        return None; // «Фонд»: a short form, tied to its body elsewhere
+    }
+    if bare && scene.opens_sentence(first) && word.classes.is(Classes::LOOSE.with(Classes::PROJECT)) {
+        return None;
+    }
+    if bare && !scene.capital(first) {
+        return None;
+    }
+    let confidence = match (capital, tail.named) {
+        (true, true) => 0.92,
+        (true, false) => 0.85,
+        (false, _) => 0.75,
+    };
+    let rule = ("russian", if bare { "head" } else { "head-tail" });
+    Some((Found { first, end, rule, row: None, kind: if project { "" } else { word.kind }, confidence }, project))
+}
+
+/// The first token of the name: over adjectives that agree with the head, to the leftmost capital.
+fn start(scene: &Scene, head: usize) -> usize {
+    let mut best = head;
+    let mut k = head;
+    let cases = noun_cases(scene.fold(head));
+    while k > 0 && scene.together(k - 1, head) && head - k < 10 {
+        let p = k - 1;
+        let fold = scene.fold(p);
+        let token = &scene.text.tokens[p];
+        match token.kind {
+            Kind::Word if token.script == Script::Cyrillic => {
+                if is_adjective(fold) && (adjective_cases(fold) & cases != 0) && !is_determiner(fold) {
+                    if token.is_capital() {
+                        best = p;
+                        // a capital opens the name, unless the word before is one of it as well
+                    }
+                    k = p;
+                } else if fold == "и"
+                    && k < head
+                    && p > 0
+                    && is_adjective(scene.fold(p - 1))
+                    && scene.capital(first_adjective(scene, p - 1))
+                {
+                    k = p;
+                } else if token.is_capital() && p + 1 == head && is_proper_modifier(scene, p, head) {
+                    best = p;
+                    break;
+                } else {
+                    break;
+                }
+            }
+            // «историко-художественный», «эколого-географическое»
+            Kind::Mark if fold == "-" && p > 0 && !token.spaced && scene.is_word(p - 1) && !scene.text.tokens[k].spaced => {
+                k = p - 1;
+                if scene.capital(k) {
+                    best = k;
+                }
+            }
+            Kind::Mark
+                if fold == ","
+                    && k < head
+                    && p > 0
+                    && is_adjective(scene.fold(p - 1))
+                    && adjective_cases(scene.fold(p - 1)) & cases != 0 =>
+            {
+                k = p
+            }
+            _ => break,
+        }
+    }
+    if scene.capital(best) || best != head {
+        return best;
+    }
+    // a head in small letters: take the adjectives that belong to it
+    let mut k = head;
+    while k > 0 && scene.together(k - 1, head) {
+        let p = k - 1;
+        let fold = scene.fold(p);
+        if scene.is_word(p) && is_adjective(fold) && adjective_cases(fold) & cases != 0 && !is_determiner(fold) && head - p <= 3 {
+            k = p;
+        } else if fold == "-" && p > 0 && scene.is_word(p - 1) && !scene.text.tokens[p].spaced && !scene.text.tokens[k].spaced {
+            k = p - 1;
+        } else {
+            break;
+        }
+    }
+    k
+}
+
+fn first_adjective(scene: &Scene, mut k: usize) -> usize {
+    while k > 0 && (scene.fold(k - 1) == "," || scene.fold(k - 1) == "-" || scene.is_word(k - 1) && is_adjective(scene.fold(k - 1))) {
+        k -= 1;
+    }
+    k
+}
+
+/// «Жогорку Кенеш», «Назарбаев Университет»: a capitalised word before a capitalised head.
+fn is_proper_modifier(scene: &Scene, p: usize, head: usize) -> bool {
+    scene.capital(head)
+        && !scene.opens_sentence(p)
+        && scene.place(p).is_none()
+        && !scene.is(p, Classes::TITLE.with(Classes::HEAD))
+        && matches!(scene.word(head).kind, "university" | "government" | "bank" | "company")
+}
+
+struct Tail {
+    /// Whether the tail names something: a place, a quoted name, a number, an acronym, a known body.
+    named: bool,
+    end: usize,
+}
+
+impl Tail {
+    /// Reads on from the head as long as the words can belong to the name.
+    fn read(&mut self, scene: &Scene, head: usize) {
+        let office = scene.word(head).classes.is(Classes::OFFICE) || matches!(scene.fold(head).get(..12), Some("отделе" | "филиал"));
+        let mut k = head + 1;
+        let mut genitive = true; // a chain of genitives may go on
+        while scene.together(head, k) && k < head + 40 {
+            let fold = scene.fold(k);
+            let token = &scene.text.tokens[k];
+            if fold == "\"" {
+                let Some(end) = scene.quoted_end(k).filter(|_| token.spaced) else { return };
+                self.named = true;
+                self.end = end;
+                k = end;
+                if !office {
+                    // «Центр «АрМат» Фонда …» is rare: the quoted name ends it, but for a place's genitive
+                    return;
+                }
+                genitive = false;
+                continue;
+            }
+            if matches!(scene.text.str(k), "№" | "N") && scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number) {
+                self.named = true;
+                self.end = k + 2;
+                k += 2;
+                continue;
+            }
+            if matches!(fold, "имени" | "им") {
+                match named_after(scene, k) {
+                    Some(end) => {
+                        self.named = true;
+                        self.end = end;
+                        k = end;
+                        continue;
+                    }
+                    None => return,
+                }
+            }
+            if matches!(fold, "г" | "с" | "пос" | "обл" | "р") && scene.fold(k + 1) == "." && scene.capital(k + 2) && genitive {
+                let end = scene.place(k + 2).unwrap_or(k + 3);
+                self.named = true;
+                self.end = end;
+                k = end;
+                continue;
+            }
+            if token.kind != Kind::Word {
+                if fold == "," && genitive && comma_goes_on(scene, k) {
+                    k += 1;
+                    continue;
+                }
+                if fold == "-" && !token.spaced {
+                    k += 1;
+                    continue;
+                }
+                return;
+            }
+            if let Some(end) = scene.known(k).filter(|_| genitive) {
+                self.named = true;
+                self.end = end;
+                k = end;
+                continue;
+            }
+            if let Some(end) = scene.place(k).filter(|_| genitive) {
+                self.named = true;
+                self.end = end;
+                k = end;
+                continue;
+            }
+            match fold {
+                "по" if !scene.is(k + 1, Classes::TITLE) && self.end > head => {
+                    let Some(end) = phrase(scene, k + 1) else { return };
+                    self.end = end;
+                    k = end;
+                    continue;
+                }
+                "при" if scene.capital(k + 1) || scene.is(k + 1, Classes::HEAD) => {
+                    k += 1;
+                    self.end = k + 1;
+                    self.named = true;
+                    k += 1;
+                    continue;
+                }
+                "для" | "против" | "за" if scene.is_word(k + 1) && !scene.capital(k + 1) => {
+                    let Some(end) = phrase(scene, k + 1) else { return };
+                    self.end = end;
+                    k = end;
+                    continue;
+                }
+                "в" if matches!(scene.fold(k + 1), "области" | "сфере" | "интересах") && !scene.capital(k + 2) => {
+                    let Some(end) = phrase(scene, k + 2) else { return };
+                    self.end = end;
+                    k = end;
+                    continue;
+                }
+                "в" | "во" if office => {
+                    let end = match scene.place(k + 1) {
+                        Some(end) => end,
+                        None if scene.capital(k + 1) && scene.is_word(k + 1) => capital_run(scene, k + 1),
+                        None => return,
+                    };
+                    self.named = true;
+                    self.end = end;
+                    return;
+                }
+                "и" if genitive => {
+                    // a second body, or the end of the list?
+                    if scene.capital(k + 1) && scene.is(k + 1, Classes::HEAD)
+                        || scene.is(k + 1, Classes::HEAD) && !scene.is(k + 1, Classes::LOOSE)
+                        || scene.known(k + 1).is_some()
+                        || scene.place(k + 1).is_some()
+                        || self.end == head + 1
+                    {
+                        return;
+                    }
+                    if scene.is_word(k + 1)
+                        && is_genitive(scene.fold(k + 1))
+                        && (!scene.capital(k + 1) || scene.capital(k - 1))
+                        && !adjective_then_head(scene, k + 1)
+                    {
+                        k += 1;
+                        continue;
+                    }
+                    return;
+                }
+                _ => {}
+            }
+            if !genitive {
+                return;
+            }
+            if token.is_capital() {
+                if token.case == Case::Upper && token.span.len() > 2 {
+                    // an acronym at the end: a country's or a parent's
+                    self.named = true;
+                    self.end = k + 1;
+                    k += 1;
+                    continue;
+                }
+                let after = scene.capital(k + 1) && scene.is_word(k + 1) && scene.together(k, k + 1);
+                let known_word = scene.is(k, Classes::HEAD) || is_adjective(fold) || scene.is(k, Classes::TITLE) && is_genitive(fold);
+                if scene.is_person(k)
+                    || !is_genitive(fold)
+                    || !known_word && after && !scene.is(k + 1, Classes::HEAD) && !is_adjective(scene.fold(k + 1))
+                {
+                    return;
+                }
+                if !known_word
+                    && !scene.capital(k - 1)
+                    && !matches!(scene.fold(k - 1), "и" | "города" | "района" | "области" | "села" | "республики" | "края")
+                {
+                    return;
+                }
+                if !is_adjective(fold) {
+                    self.end = k + 1;
+                    self.named |= scene.is(k, Classes::HEAD.with(Classes::TITLE));
+                }
+                k += 1;
+                continue;
+            }
+            if matches!(
+                fold,
+                "города"
+                    | "района"
+                    | "области"
+                    | "села"
+                    | "края"
+                    | "аймака"
+                    | "джамоата"
+                    | "округа"
+                    | "поселка"
+                    | "деревни"
+            ) {
+                let end = scene.place(k + 1).or_else(|| (scene.capital(k + 1) && scene.is_word(k + 1)).then(|| capital_run(scene, k + 1)));
+                match end {
+                    Some(end) => {
+                        self.named = true;
+                        self.end = end;
+                        k = end;
+                    }
+                    None => {
+                        self.named |= k > 0 && scene.capital(k - 1);
+                        self.end = k + 1;
+                        k += 1;
+                    }
+                }
+                continue;
+            }
+            if !is_genitive(fold) || scene.is(k, Classes::TITLE) && !scene.is(k, Classes::HEAD) {
+                return;
+            }
+            if !is_adjective(fold) {
+                self.end = k + 1;
+            }
+            k += 1;
+        }
+    }
+}
+
+/// Whether the word at `k` is an adjective of a head noun: «и Государственной службы».
+fn adjective_then_head(scene: &Scene, k: usize) -> bool {
+    let mut i = k;
+    while scene.is_word(i) && is_adjective(scene.fold(i)) {
+        i += 1;
+    }
+    i > k && scene.is(i, Classes::HEAD) && !scene.is(i, Classes::LOOSE)
+}
+
+/// One past the end of a noun phrase in whatever case: «делам семьи и женщин», «экологии и охране среды».
+fn phrase(scene: &Scene, first: usize) -> Option<usize> {
+    let mut k = first;
+    let mut end = None;
+    while scene.together(first, k) && k < first + 16 {
+        let fold = scene.fold(k);
+        let token = &scene.text.tokens[k];
+        if token.kind == Kind::Word && token.script == Script::Cyrillic && !token.is_capital() {
+            if scene.is(k, Classes::HEAD) && end.is_some() && !scene.is(k, Classes::LOOSE) {
+                break;
+            }
+            if matches!(fold, "и" | "или") {
+                if end.is_none()
+                    || !scene.is_word(k + 1)
+                    || scene.capital(k + 1)
+                    || scene.is(k + 1, Classes::HEAD)
+                    || !is_oblique(scene.fold(k + 1))
+                {
+                    break;
+                }
+            } else if !is_oblique(fold) || scene.is(k, Classes::TITLE) {
+                if matches!(fold, "с" | "со" | "к" | "от" | "на")
+                    && end.is_some()
+                    && scene.is_word(k + 1)
+                    && is_oblique(scene.fold(k + 1))
+                    && matches!(
+                        scene.fold(k - 1),
+                        "борьбе"
+                            | "работе"
+                            | "связям"
+                            | "сотрудничеству"
+                            | "взаимодействию"
+                            | "отношениям"
+                            | "контролю"
+                            | "вопросам"
+                    )
+                {
+                    k += 1;
+                    continue;
+                }
+                break;
+            } else if !is_adjective(fold) || adjective_is_noun(fold) {
+                end = Some(k + 1);
+            }
+            k += 1;
+        } else if fold == "," && end.is_some() && comma_goes_on(scene, k) {
+            k += 1;
+        } else if fold == "-" && !token.spaced {
+            k += 1;
+        } else if token.case == Case::Upper && token.span.len() > 2 {
+            end = Some(k + 1);
+            k += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+fn adjective_is_noun(fold: &str) -> bool {
+    matches!(fold, "данным" | "чрезвычайным" | "малым")
+}
+
+/// «искусств, музеев и образовательной деятельности»: a comma within a list that ends in «и».
+fn comma_goes_on(scene: &Scene, comma: usize) -> bool {
+    let mut k = comma + 1;
+    while scene.together(comma, k) && k < comma + 12 {
+        let fold = scene.fold(k);
+        let token = &scene.text.tokens[k];
+        if fold == "и" {
+            return k > comma + 1
+                && scene.is_word(k + 1)
+                && !scene.capital(k + 1)
+                && is_oblique(scene.fold(k + 1))
+                && !scene.is(k + 1, Classes::HEAD);
+        }
+        let small = token.kind == Kind::Word && !token.is_capital() && is_oblique(fold) && !scene.is(k, Classes::HEAD.with(Classes::TITLE));
+        let comma = fold == "," || matches!(fold, "по" | "с" | "-");
+        if !small && !comma {
+            return false;
+        }
+        k += 1;
+    }
+    false
+}
+
+/// One past the end of the name after «имени»: initials, titles in small letters, capitalised words.
+fn named_after(scene: &Scene, at: usize) -> Option<usize> {
+    let mut k = at + 1;
+    if scene.fold(k) == "." {
+        k += 1;
+    }
+    let mut end = None;
+    let mut small = 0;
+    while scene.together(at, k) && k < at + 14 {
+        let token = &scene.text.tokens[k];
+        if token.kind == Kind::Word && token.is_capital() {
+            if end.is_some() && token.case == Case::Upper && token.span.len() > 4 {
+                break;
+            }
+            k += 1;
+            end = Some(k);
+        } else if scene.fold(k) == "." && scene.token(k - 1).is_some_and(|t| t.is_capital() && t.span.len() <= 4) {
+            k += 1;
+        } else if scene.fold(k) == "-" && !token.spaced && scene.capital(k + 1) {
+            k += 1;
+        } else if token.kind == Kind::Word && end.is_none() && small < 3 {
+            small += 1;
+            k += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+fn capital_run(scene: &Scene, first: usize) -> usize {
+    let mut k = first;
+    while scene.together(first, k) && scene.capital(k) && k < first + 4 {
+        k += 1;
+        if scene.fold(k) == "-" && scene.capital(k + 1) && scene.token(k).is_some_and(|t| !t.spaced) {
+            k += 1;
+        }
+    }
+    k
+}
+
+const NOMINATIVE: u8 = 1;
+const OBLIQUE: u8 = 2; // genitive, dative, prepositional
+const INSTRUMENTAL: u8 = 4;
+const ACCUSATIVE: u8 = 8;
+
+/// The cases that a noun's ending allows, loosely.
+fn noun_cases(word: &str) -> u8 {
+    if word.ends_with("ом")
+        || word.ends_with("ем")
+        || word.ends_with("ой")
+        || word.ends_with("ей")
+        || word.ends_with("ами")
+        || word.ends_with("ями")
+        || word.ends_with("ью")
+    {
+        // «лицей», «музей» are nominative as well
+        return INSTRUMENTAL | if word.ends_with("ей") { NOMINATIVE | ACCUSATIVE } else { 0 };
+    }
+    match word.chars().next_back() {
+        Some('а' | 'я') => NOMINATIVE | OBLIQUE | ACCUSATIVE,
+        Some('у' | 'ю') => OBLIQUE | ACCUSATIVE,
+        Some('е' | 'и' | 'ы') => NOMINATIVE | OBLIQUE | ACCUSATIVE,
+        Some('о') => NOMINATIVE | ACCUSATIVE,
+        _ => NOMINATIVE | ACCUSATIVE | OBLIQUE,
+    }
+}
+
+/// The cases that an adjective's ending allows.
+fn adjective_cases(word: &str) -> u8 {
+    const ENDINGS: [(&str, u8); 18] = [
+        ("ого", OBLIQUE),
+        ("его", OBLIQUE),
+        ("ому", OBLIQUE),
+        ("ему", OBLIQUE),
+        ("ыми", INSTRUMENTAL),
+        ("ими", INSTRUMENTAL),
+        ("ая", NOMINATIVE),
+        ("яя", NOMINATIVE),
+        ("ое", NOMINATIVE | ACCUSATIVE),
+        ("ее", NOMINATIVE | ACCUSATIVE),
+        ("ый", NOMINATIVE | ACCUSATIVE),
+        ("ий", NOMINATIVE | ACCUSATIVE),
+        ("ой", NOMINATIVE | OBLIQUE | INSTRUMENTAL),
+        ("ей", OBLIQUE | INSTRUMENTAL),
+        ("ую", ACCUSATIVE),
+        ("юю", ACCUSATIVE),
+        ("ым", INSTRUMENTAL | OBLIQUE),
+        ("им", INSTRUMENTAL | OBLIQUE),
+    ];
+    if word.ends_with("ые") || word.ends_with("ие") {
+        return NOMINATIVE | ACCUSATIVE;
+    }
+    if word.ends_with("ых") || word.ends_with("их") || word.ends_with("ом") || word.ends_with("ем") {
+        return OBLIQUE;
+    }
+    ENDINGS.iter().find(|(ending, _)| word.ends_with(ending)).map_or(0, |e| e.1)
+}
+
+/// Whether a word has the form of an adjective: an ending with a typical suffix before it.
+fn is_adjective(word: &str) -> bool {
+    const SUFFIXES: [&str; 26] = [
+        "ск", "цк", "н", "ов", "ев", "ин", "шн", "т", "ш", "ч", "щ", "ж", "р", "л", "к", "п", "б", "в", "д", "м", "х", "г", "з", "с",
+        "стн", "ь",
+    ];
+    if word.len() < 10 || adjective_cases(word) == 0 {
+        return false;
+    }
+    let ending = if ["ого", "его", "ому", "ему", "ыми", "ими"].iter().any(|e| word.ends_with(e)) { 6 } else { 4 };
+    let rest = &word[..word.len() - ending];
+    // «партией», «организаций», «технологий», «развитие», «знаний»: nouns
+    if word.ends_with("ие")
+        || word.ends_with("ий")
+        || word.ends_with("ей")
+        || word.ends_with("ем")
+        || word.ends_with("ом")
+        || word.ends_with("им")
+        || word.ends_with("их")
+    {
+        return ["ск", "цк", "шн", "жн", "щ", "ш", "ж", "льн", "ынн", "ечн", "ичн", "утрен", "внешн", "высш", "ок", "к"]
+            .iter()
+            .any(|s| rest.ends_with(s))
+            && !rest.ends_with("аций")
+            && !matches!(rest, "челове" | "зна");
+    }
+    if word.ends_with("ой") || word.ends_with("ое") {
+        return ["ск", "цк", "н", "ов", "ев", "ст", "ш", "р", "л", "г", "т", "д"].iter().any(|s| rest.ends_with(s))
+            && !matches!(word, "стороной" | "страной" | "войной" | "основой" | "школой" | "мировой" | "палатой" | "работой");
+    }
+    SUFFIXES.iter().any(|s| rest.ends_with(s))
+}
+
+fn is_determiner(word: &str) -> bool {
+    matches!(
+        word,
+        "этот"
+            | "этого"
+            | "этому"
+            | "этой"
+            | "этим"
+            | "эта"
+            | "эту"
+            | "этих"
+            | "эти"
+            | "нашего"
+            | "нашей"
+            | "нашем"
+            | "своего"
+            | "своей"
+            | "своем"
+            | "данного"
+            | "данной"
+            | "которого"
+            | "которой"
+            | "которому"
+            | "котором"
+            | "который"
+            | "которая"
+            | "которое"
+            | "которые"
+            | "которых"
+            | "каждого"
+            | "каждой"
+            | "другого"
+            | "другой"
+            | "других"
+            | "нового"
+            | "новой"
+            | "новый"
+            | "новая"
+            | "новую"
+            | "местного"
+            | "местной"
+            | "местный"
+            | "местная"
+            | "первый"
+            | "первого"
+            | "первая"
+            | "первой"
+            | "крупнейший"
+            | "крупнейшего"
+            | "нынешний"
+            | "нынешнего"
+            | "бывшего"
+            | "бывший"
+            | "российский"
+            | "российского"
+            | "многие"
+            | "многих"
+            | "всех"
+            | "самый"
+            | "самого"
+            | "самой"
+            | "такого"
+            | "такой"
+            | "одного"
+            | "одной"
+            | "целого"
+            | "целой"
+    )
+}
+
+/// Words that look like genitives and are none.
+fn is_small_word(word: &str) -> bool {
+    matches!(
+        word,
+        "а" | "или"
+            | "и"
+            | "ли"
+            | "же"
+            | "бы"
+            | "уже"
+            | "еще"
+            | "когда"
+            | "тогда"
+            | "если"
+            | "для"
+            | "на"
+            | "за"
+            | "до"
+            | "после"
+            | "также"
+            | "тоже"
+            | "только"
+            | "как"
+            | "что"
+            | "чтобы"
+            | "где"
+            | "она"
+            | "они"
+            | "оно"
+            | "мы"
+            | "вы"
+            | "его"
+            | "ее"
+            | "их"
+            | "им"
+            | "ему"
+            | "ей"
+            | "него"
+            | "нее"
+            | "них"
+            | "сегодня"
+            | "вчера"
+            | "завтра"
+            | "года"
+            | "году"
+            | "ранее"
+            | "более"
+            | "менее"
+            | "более-менее"
+            | "всего"
+            | "всегда"
+            | "совместно"
+            | "сообща"
+            | "со"
+            | "без"
+            | "через"
+            | "между"
+            | "перед"
+            | "около"
+            | "вместе"
+            | "против"
+            | "которые"
+            | "которая"
+            | "которое"
+            | "которых"
+            | "который"
+            | "которого"
+            | "которой"
+            | "среди"
+            | "кроме"
+            | "помимо"
+            | "согласно"
+            | "однако"
+            | "поэтому"
+            | "теперь"
+            | "здесь"
+            | "там"
+            | "туда"
+            | "сюда"
+            | "были"
+            | "была"
+            | "было"
+            | "был"
+            | "будут"
+            | "нам"
+            | "нами"
+            | "нас"
+            | "вам"
+            | "вас"
+            | "сами"
+            | "сама"
+            | "само"
+            | "этого"
+            | "этой"
+            | "этих"
+            | "эта"
+            | "это"
+            | "эти"
+            | "тысяч"
+            | "тысячи"
+            | "млн"
+            | "миллиона"
+            | "миллионов"
+            | "долларов"
+            | "рублей"
+            | "сомов"
+            | "евро"
+            | "тенге"
+            | "человек"
+            | "два"
+            | "три"
+            | "четыре"
+            | "две"
+            | "января"
+            | "февраля"
+            | "марта"
+            | "апреля"
+            | "мая"
+            | "июня"
+            | "июля"
+            | "августа"
+            | "сентября"
+            | "октября"
+            | "ноября"
+            | "декабря"
+            | "либо"
+            | "пока"
+            | "почти"
+            | "хотя"
+            | "ныне"
+            | "иногда"
+            | "снова"
+            | "затем"
+            | "далее"
+            | "дважды"
+            | "благодаря"
+    )
+}
+
+/// Whether a small word can stand in a chain of genitives.
+fn is_genitive(word: &str) -> bool {
+    if word.len() < 6 || is_small_word(word) || is_verb(word) {
+        return false;
+    }
+    const ENDINGS: [&str; 15] = ["а", "я", "ы", "и", "ов", "ев", "ей", "ий", "ого", "его", "ой", "ых", "их", "ств", "иц"];
+    ENDINGS.iter().any(|e| word.ends_with(e)) || is_bare_plural(word)
+}
+
+/// Genitive plurals without an ending: «финансов» has one, «дел», «искусств», «средств», «женщин» have none.
+fn is_bare_plural(word: &str) -> bool {
+    matches!(
+        word,
+        "дел"
+            | "школ"
+            | "женщин"
+            | "мужчин"
+            | "наук"
+            | "искусств"
+            | "детей"
+            | "людей"
+            | "семей"
+            | "прав"
+            | "книг"
+            | "групп"
+            | "земель"
+            | "недр"
+            | "лиц"
+            | "сил"
+            | "войск"
+            | "граждан"
+            | "крестьян"
+            | "реформ"
+            | "программ"
+            | "систем"
+            | "услуг"
+            | "ремесел"
+            | "республик"
+            | "стран"
+            | "партнерств"
+            | "обществ"
+            | "бедствий"
+            | "медиа"
+            | "сми"
+            | "горожан"
+            | "мигрантов"
+            | "мест"
+            | "вод"
+            | "рек"
+            | "гор"
+            | "лесов"
+    )
+}
+
+/// Whether a small word can stand in a phrase after «по», «для» …: any case but the nominative singular.
+fn is_oblique(word: &str) -> bool {
+    if is_small_word(word) || is_verb(word) || word.len() < 6 {
+        return false;
+    }
+    const ENDINGS: [&str; 24] = [
+        "а", "я", "ы", "и", "у", "ю", "е", "ов", "ев", "ей", "ий", "ого", "его", "ому", "ему", "ой", "ых", "их", "ам", "ям", "ым", "им",
+        "ом", "ем",
+    ];
+    ENDINGS.iter().any(|e| word.ends_with(e)) || is_bare_plural(word)
+}
+
+/// Whether a word has the form of a finite verb or a participle in predicate.
+fn is_verb(word: &str) -> bool {
+    const ENDINGS: [&str; 34] = [
+        "ет", "ит", "ут", "ют", "ат", "ят", "ал", "ил", "ел", "ала", "ила", "ела", "ало", "ило", "ело", "али", "или", "ели", "ился",
+        "лась", "лось", "лись", "ется", "ится", "утся", "ются", "атся", "ятся", "ать", "ить", "еть", "ться", "ует", "ано",
+    ];
+    const NOUNS: [&str; 12] =
+        ["комитет", "университет", "отдел", "дел", "людей", "филиал", "капитал", "журнал", "портал", "артели", "недели", "земель"];
+    ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word) && !word.ends_with("тели") && !word.ends_with("ители")
+        || word.ends_with("ены")
+        || word.ends_with("ано")
+        || word.ends_with("ена")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adjectives_and_nouns() {
+        for word in ["государственный", "международной", "национальное", "женских", "детским", "общественного"]
+        {
+            assert!(is_adjective(word), "{word}");
+        }
+        for word in ["организаций", "технологий", "развития", "партией", "комитетом", "защиты"]
+        {
+            assert!(!is_adjective(word), "{word}");
+        }
+        assert!(is_genitive("финансов") && is_genitive("связи") && is_genitive("прав"));
+        assert!(!is_genitive("сообщает") && !is_genitive("провела") && !is_genitive("также"));
+    }
+}

@@ -1,0 +1,232 @@
+//! Evidence that gathers in a document: acronyms that a bracket defines, further mentions of names
+//! seen surely once, and short forms («Фонд», "the Mission") of a body named in full.
+
+use rustc_hash::FxHashMap;
+
+use super::KnownBody;
+use super::found::{Found, Scene};
+use super::stems::{self, StemPhrases};
+use super::words::Classes;
+use crate::text::{Case, Kind, Script};
+
+/// Adds what stands in brackets behind a name: its acronym or its other name; and names of the
+/// table that need context, where the document gives some.
+pub(crate) fn acronyms(scene: &Scene, found: &mut Vec<Found>, known: &[KnownBody]) {
+    let mut added = Vec::new();
+    for name in found.iter() {
+        if let Some((first, end)) = bracketed(scene, name.end) {
+            added.push(Found { first, end, rule: ("acronym", "bracket"), row: name.row, kind: name.kind, confidence: 0.92 });
+        }
+    }
+    for body in known.iter().filter(|b| !b.sure) {
+        let (first, end) = (body.tokens.0 as usize, body.tokens.1 as usize);
+        if found.iter().chain(&added).any(|f| f.row == Some(body.row)) {
+            added.push(Found { first, end, rule: ("known", ""), row: Some(body.row), kind: "", confidence: 0.85 });
+        }
+    }
+    found.extend(added);
+}
+
+/// The name inside the bracket that opens at token `open`, if it holds one.
+fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
+    // a closing quote may stand between
+    let open = if scene.fold(open) == "\"" && scene.fold(open + 1) == "(" { open + 1 } else { open };
+    if scene.fold(open) != "(" {
+        return None;
+    }
+    let close = (open + 1..open + 14).find(|&k| scene.fold(k) == ")" && scene.text.same_line(open, k))?;
+    let mut first = open + 1;
+    // «(далее – Общественный фонд)», "(hereinafter the Fund)"
+    if matches!(scene.fold(first), "далее" | "hereinafter" | "hereafter") {
+        first += 1;
+        while first < close && !scene.capital(first) {
+            first += 1;
+        }
+    }
+    let mut end = close;
+    if let Some(cut) = (first..close).find(|&k| matches!(scene.fold(k), "," | ";")) {
+        end = cut;
+    }
+    while first < end && scene.fold(first) == "\"" && scene.fold(end - 1) == "\"" {
+        first += 1;
+        end -= 1;
+    }
+    if first >= end || scene.place(first).is_some_and(|to| to >= end) {
+        return None;
+    }
+    let words = (first..end).filter(|&k| scene.is_word(k)).count();
+    let acronym = (first..end).all(|k| scene.token(k).is_some_and(|t| t.kind != Kind::Word || matches!(t.case, Case::Upper | Case::Mixed)))
+        && scene.is_word(first)
+        && words <= 3;
+    let lettered = scene.token(first).is_some_and(|t| t.span.len() >= 2);
+    let labelled = scene.is(first, Classes::LEGAL) && scene.fold(first + 1) == "\"";
+    let short = words <= 4 && scene.capital(first) && (scene.is(first, Classes::HEAD) || scene.is(end - 1, Classes::HEAD));
+    (acronym && lettered || labelled || short).then_some((first, end))
+}
+
+/// Adds every further mention of the names found, in any case, where nothing was found.
+pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
+    let mut names: StemPhrases<usize> = StemPhrases::default();
+    for (i, name) in found.iter().enumerate() {
+        if name.confidence < 0.7 {
+            continue;
+        }
+        for (first, end) in forms(scene, name) {
+            if end - first == 1 && (scene.is(first, Classes::HEAD.with(Classes::TITLE)) || scene.text.tokens[first].span.len() < 2) {
+                continue;
+            }
+            names.entry_of(stems::keys(scene.text, first, end)).get_or_insert(i);
+        }
+    }
+    let mut taken = vec![false; scene.text.tokens.len()];
+    for name in found.iter() {
+        taken[name.first..name.end].fill(true);
+    }
+    let mut added = Vec::new();
+    let mut i = 0;
+    while i < scene.text.tokens.len() {
+        let token = &scene.text.tokens[i];
+        if taken[i] || token.kind == Kind::Mark || !token.is_capital() && token.kind == Kind::Word && token.script == Script::Latin {
+            i += 1;
+            continue;
+        }
+        let mut best = None;
+        names.each(scene.text, &scene.words.stems, i, |end, &of| {
+            if end <= taken.len() && !taken[i..end].contains(&true) && written_alike(scene, &found[of], i, end) {
+                best = Some((end, of));
+            }
+        });
+        match best {
+            Some((end, of)) => {
+                let name = &found[of];
+                added.push(Found {
+                    first: i,
+                    end,
+                    rule: ("spread", "named-elsewhere"),
+                    row: name.row,
+                    kind: name.kind,
+                    confidence: name.confidence * 0.9,
+                });
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+    found.extend(added);
+}
+
+/// The forms of a name that may stand alone: itself, and what is quoted in it.
+fn forms(scene: &Scene, name: &Found) -> Vec<(usize, usize)> {
+    let mut forms = vec![(name.first, name.end)];
+    if let Some(open) = (name.first..name.end).find(|&k| scene.fold(k) == "\"") {
+        if let Some(end) = scene.quoted_end(open).filter(|&end| end <= name.end) {
+            let mut inner = open + 1;
+            let mut last = end - 1;
+            while last > inner && scene.fold(last - 1) == "\"" {
+                last -= 1;
+            }
+            while inner < last && scene.fold(inner) == "\"" {
+                inner += 1;
+            }
+            if inner < last && scene.is_word(inner) {
+                forms.push((inner, last));
+            }
+        }
+    }
+    forms
+}
+
+/// Whether a further mention has the capitals that its name has.
+fn written_alike(scene: &Scene, name: &Found, first: usize, end: usize) -> bool {
+    let tokens = &scene.text.tokens[first..end];
+    let words = tokens.iter().filter(|t| t.kind == Kind::Word).count();
+    if words == 1 {
+        let here = &tokens[0];
+        if end - first == name.end - name.first {
+            let there = &scene.text.tokens[name.first];
+            return match there.case {
+                Case::Upper => matches!(here.case, Case::Upper | Case::Mixed),
+                _ => here.is_capital(),
+            };
+        }
+        // what was quoted: a common word needs its quotes or a place inside the sentence
+        return here.is_capital()
+            && (here.script == Script::Latin
+                || here.case == Case::Upper
+                || first > 0 && scene.fold(first - 1) == "\""
+                || !scene.opens_sentence(first) && !scene.words.is_shouted(scene.text, first));
+    }
+    tokens.iter().filter(|t| t.is_capital()).count() > 0
+}
+
+/// Adds capitalised head nouns that stand alone and point to a body named in full before (or,
+/// failing that, after): "the Foundation", «Хаб», «Институт».
+pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
+    let mut named: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for name in found.iter() {
+        if let Some(head) = head_of(scene, name) {
+            named.entry(scene.words.stems[head]).or_default().push(name.first);
+        }
+    }
+    if named.is_empty() {
+        return;
+    }
+    let mut taken = vec![false; scene.text.tokens.len()];
+    for name in found.iter() {
+        taken[name.first..name.end].fill(true);
+    }
+    let mut added = Vec::new();
+    for i in 0..scene.text.tokens.len() {
+        let token = &scene.text.tokens[i];
+        if taken[i]
+            || token.case != Case::Title
+            || token.span.len() < 3
+            || !scene.is(i, Classes::HEAD)
+            || scene.words.is_shouted(scene.text, i)
+        {
+            continue;
+        }
+        let Some(bodies) = named.get(&scene.words.stems[i]) else { continue };
+        if !bodies.iter().any(|&first| first < i) && scene.opens_sentence(i) {
+            continue;
+        }
+        let alone = match token.script {
+            Script::Latin => {
+                let article = i > 0 && matches!(scene.fold(i - 1), "the" | "this" | "our" | "its");
+                let free = !scene.capital(i + 1) || !scene.together(i, i + 1) || scene.is(i + 1, Classes::TITLE);
+                (article || !scene.opens_sentence(i) && (i == 0 || !scene.capital(i - 1) || taken[i - 1]))
+                    && free
+                    && scene.fold(i + 1) != "-"
+            }
+            _ => true,
+        };
+        if alone {
+            added.push(Found {
+                first: i,
+                end: i + 1,
+                rule: ("spread", "short-form"),
+                row: None,
+                kind: scene.word(i).kind,
+                confidence: 0.8,
+            });
+        }
+    }
+    found.extend(added);
+}
+
+/// The head noun of a name: the first in Russian, the last before the tail in English.
+pub(crate) fn head_of(scene: &Scene, name: &Found) -> Option<usize> {
+    let heads = |k: &usize| scene.is(*k, Classes::HEAD);
+    let mut range = name.first..name.end;
+    if name.end - name.first < 2 {
+        return None;
+    }
+    match scene.token(name.first)?.script {
+        Script::Latin => {
+            let tail =
+                (name.first..name.end).find(|&k| matches!(scene.fold(k), "of" | "for" | "on" | "under" | "in" | "to")).unwrap_or(name.end);
+            (name.first..tail).rev().find(heads).or_else(|| range.find(heads))
+        }
+        _ => range.find(heads),
+    }
+}

@@ -1,0 +1,195 @@
+//! Words by their stem: one key for all cases of a Russian word, and a trie of names over such keys.
+//!
+//! Endings are taken off by length and shape alone, without a dictionary: the stem is a key, never
+//! shown. «Министерство», «министерством» → «министерств»; acronyms keep their letters («РУСАЛа» →
+//! «русал», «ООН»). English words are their folded form. Two words of one stem may be different
+//! words («банк», «банка»), so a stem alone never decides: capitals and neighbours do.
+
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::text::{Case, Kind, Script, Text, Token};
+
+/// Endings of nouns and adjectives, the longest first.
+const ENDINGS: [&str; 42] = [
+    "иями", "ого", "его", "ому", "ему", "ыми", "ими", "иям", "иях", "ией", "ями", "ами", "ая", "яя", "ое", "ее", "ой", "ей", "ую", "юю",
+    "ые", "ие", "ый", "ий", "ых", "их", "ым", "им", "ом", "ем", "ию", "ия", "ии", "ою", "ею", "ам", "ям", "ах", "ях", "ов", "ев", "ье",
+];
+
+/// The key of a folded word.
+pub(crate) fn hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
+}
+
+/// A folded Russian word without its ending; at least three letters stay.
+pub(crate) fn stem(word: &str) -> &str {
+    let long = word.len() >= 2 * 6;
+    if word.len() > 2 * 4 {
+        for ending in ENDINGS {
+            if let Some(rest) = word.strip_suffix(ending) {
+                // short words lose a short ending only
+                if rest.len() >= if ending.len() > 4 && !long { 2 * 4 } else { 2 * 3 + 2 } {
+                    return rest;
+                }
+            }
+        }
+    }
+    let one = word.trim_end_matches(['а', 'я', 'о', 'е', 'у', 'ю', 'ы', 'и', 'ь', 'й']);
+    let last = word.chars().next_back().map_or(0, char::len_utf8);
+    if one.len() < word.len() && word.len() - last >= 2 * 3 { &word[..word.len() - last] } else { word }
+}
+
+/// The key of a token: of its stem for a Russian word, of its folded form for any other.
+pub(crate) fn key(text: &Text, i: usize) -> u64 {
+    let token = &text.tokens[i];
+    if token.kind != Kind::Word || token.script != Script::Cyrillic {
+        return token.hash;
+    }
+    let fold = text.fold(i);
+    match token.case {
+        Case::Upper => token.hash,
+        Case::Mixed => {
+            // an acronym with a small ending: «РУСАЛа», «БЕЛТой»
+            let word = text.str(i);
+            let small: usize = word.chars().rev().take_while(|c| c.is_lowercase()).map(char::len_utf8).sum();
+            let head = &word[..word.len() - small];
+            if small > 0 && small <= 4 && head.chars().count() >= 2 && head.chars().all(char::is_uppercase) && fold.len() == word.len() {
+                hash(&fold[..head.len()])
+            } else {
+                hash(stem(fold))
+            }
+        }
+        _ => hash(stem(fold)),
+    }
+}
+
+/// Marks that names are written with or without.
+fn is_skipped(text: &Text, i: usize, token: &Token) -> bool {
+    token.kind == Kind::Mark && matches!(text.fold(i), "\"" | "-" | "." | "," | "'")
+}
+
+/// Names by the keys of their words; quotes, hyphens, stops and commas inside do not matter.
+#[derive(Clone, Debug)]
+pub(crate) struct StemPhrases<T> {
+    edges: FxHashMap<(u32, u64), u32>,
+    values: Vec<Option<T>>,
+}
+
+impl<T> Default for StemPhrases<T> {
+    fn default() -> Self {
+        Self { edges: FxHashMap::default(), values: vec![None] }
+    }
+}
+
+impl<T> StemPhrases<T> {
+    /// Makes room for `edges` words.
+    pub fn with_capacity(edges: usize) -> Self {
+        let mut values = Vec::with_capacity(edges + 1);
+        values.push(None);
+        Self { edges: FxHashMap::with_capacity_and_hasher(edges, rustc_hash::FxBuildHasher), values }
+    }
+
+    /// The place of a name, to fill or change.
+    pub fn entry(&mut self, name: &str) -> &mut Option<T> {
+        let text = Text::new(name);
+        let keys: Vec<u64> = keys(&text, 0, text.tokens.len()).collect();
+        self.entry_of(keys)
+    }
+
+    /// The place of a name given by its keys.
+    pub fn entry_of(&mut self, keys: impl IntoIterator<Item = u64>) -> &mut Option<T> {
+        let mut node = 0;
+        for key in keys {
+            let next = self.values.len() as u32;
+            node = *self.edges.entry((node, key)).or_insert(next);
+            if node == next {
+                self.values.push(None);
+            }
+        }
+        &mut self.values[node as usize]
+    }
+
+    /// Calls `found` for every name that starts at token `at` and stays in its sentence, with one
+    /// past its last token, shortest first.
+    pub fn each<'s>(&'s self, text: &Text, stems: &[u64], at: usize, mut found: impl FnMut(usize, &'s T)) {
+        let Some(first) = text.tokens.get(at) else { return };
+        let Some(&key) = stems.get(at) else { return };
+        let Some(&(mut node)) = self.edges.get(&(0, key)) else { return };
+        let mut i = at;
+        loop {
+            i += 1;
+            if let Some(value) = &self.values[node as usize] {
+                found(i, value);
+            }
+            let mut skipped = 0;
+            while let Some(token) = text.tokens.get(i) {
+                if skipped < 3 && is_skipped(text, i, token) {
+                    i += 1;
+                    skipped += 1;
+                } else {
+                    break;
+                }
+            }
+            match text.tokens.get(i) {
+                Some(token) if token.sentence == first.sentence => match self.edges.get(&(node, stems[i])) {
+                    Some(&next) => node = next,
+                    None => return,
+                },
+                _ => return,
+            }
+        }
+    }
+}
+
+/// The keys of the words from token `first` to one before `end`, skipped marks left out; "&" is "and".
+pub(crate) fn keys<'t>(text: &'t Text, first: usize, end: usize) -> impl Iterator<Item = u64> + 't {
+    (first..end.min(text.tokens.len())).filter(|&i| !is_skipped(text, i, &text.tokens[i])).map(|i| key(text, i))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(forms: &[&str]) {
+        let stems: Vec<u64> = forms
+            .iter()
+            .map(|f| {
+                let text = Text::new(f);
+                key(&text, 0)
+            })
+            .collect();
+        assert!(stems.windows(2).all(|w| w[0] == w[1]), "{forms:?}");
+    }
+
+    #[test]
+    fn the_cases_of_a_word_have_one_key() {
+        same(&["министерство", "Министерства", "министерством", "министерстве", "министерств"]);
+        same(&["Фонд", "фонда", "фонду", "фондом", "фонде"]);
+        same(&["школа", "школы", "школой", "школе", "школу"]);
+        same(&["Ассоциация", "ассоциации", "ассоциацией", "ассоциаций"]);
+        same(&["музей", "музея", "музею", "музеем", "музеев"]);
+        same(&["мэрия", "мэрии", "мэрией", "мэрию"]);
+        same(&["РУСАЛ", "РУСАЛа", "РУСАЛу"]);
+        same(&["европейский", "Европейского", "европейскому", "европейским"]);
+    }
+
+    #[test]
+    fn names_are_found_in_any_case_with_or_without_marks() {
+        let mut names = StemPhrases::default();
+        *names.entry("Всемирный банк") = Some(1);
+        *names.entry("Корпорация «Вызовы тысячелетия»") = Some(2);
+        let find = |source: &str, at: usize| {
+            let text = Text::new(source);
+            let stems: Vec<u64> = (0..text.tokens.len()).map(|i| key(&text, i)).collect();
+            let mut best = None;
+            names.each(&text, &stems, at, |end, &value| best = Some((end, value)));
+            best
+        };
+        assert_eq!(find("средства Всемирного банка", 1), Some((3, 1)));
+        assert_eq!(find("Корпорацией Вызовы тысячелетия", 0), Some((3, 2)));
+        assert_eq!(find("Корпорации «Вызовы тысячелетия» и", 0), Some((4, 2)));
+    }
+}

@@ -1,0 +1,142 @@
+//! What single words are to a name: head nouns, legal forms, words that stand before a quoted name.
+//!
+//! The words stand in `data/organizations/words.tsv`; a page is looked at once, one table look-up a
+//! word, and the grammars read the result.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::stems;
+use crate::page::Page;
+use crate::table;
+use crate::text::{Case, Kind, Text};
+
+/// What a word can be, as a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Classes(u16);
+
+impl Classes {
+    pub const HEAD: Self = Self(1);
+    pub const OFFICE: Self = Self(1 << 1);
+    pub const LOOSE: Self = Self(1 << 2);
+    pub const LOWER: Self = Self(1 << 3);
+    pub const TYPE: Self = Self(1 << 4);
+    pub const DESCRIPTOR: Self = Self(1 << 5);
+    pub const LEGAL: Self = Self(1 << 6);
+    pub const PRELEGAL: Self = Self(1 << 7);
+    pub const PROJECT: Self = Self(1 << 8);
+    pub const TITLE: Self = Self(1 << 9);
+
+    fn named(name: &str) -> Self {
+        match name {
+            "head" => Self::HEAD,
+            "office" => Self::OFFICE,
+            "loose" => Self::LOOSE,
+            "lower" => Self::LOWER,
+            "type" => Self::TYPE,
+            "descriptor" => Self::DESCRIPTOR,
+            "legal" => Self::LEGAL,
+            "prelegal" => Self::PRELEGAL,
+            "project" => Self::PROJECT,
+            "title" => Self::TITLE,
+            _ => Self::default(),
+        }
+    }
+
+    /// Both sets together.
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether it shares a class with `other`.
+    pub fn is(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A word of the table.
+#[derive(Debug)]
+pub(crate) struct Word {
+    /// What it can be.
+    pub classes: Classes,
+    /// The kind of body it names.
+    pub kind: &'static str,
+    /// As the table has it.
+    pub word: &'static str,
+}
+
+static WORDS: LazyLock<(Vec<Word>, FxHashMap<u64, u16>)> = LazyLock::new(|| {
+    let mut words = vec![Word { classes: Classes::default(), kind: "", word: "" }];
+    let mut index = FxHashMap::default();
+    for [word, _, classes, kind] in table::rows::<4>(include_str!("../../data/organizations/words.tsv")) {
+        let text = Text::new(word);
+        let key = stems::key(&text, 0);
+        let classes = table::values(classes).fold(Classes::default(), |sum, name| Classes(sum.0 | Classes::named(name).0));
+        let at = *index.entry(key).or_insert(words.len() as u16);
+        if usize::from(at) == words.len() {
+            words.push(Word { classes, kind, word });
+        } else {
+            let known = &mut words[usize::from(at)];
+            known.classes = Classes(known.classes.0 | classes.0);
+        }
+    }
+    (words, index)
+});
+
+/// The words of a page: their keys and what the table says of them.
+#[derive(Debug)]
+pub(crate) struct PageWords {
+    /// The key of each token.
+    pub stems: Vec<u64>,
+    rows: Vec<u16>,
+    /// Lines of which nearly all letters are capitals: capitals say nothing there.
+    shouted: Vec<bool>,
+}
+
+impl PageWords {
+    /// Looks each word up.
+    pub fn new(page: &Page) -> Self {
+        let text = &page.text;
+        let (_, index) = &*WORDS;
+        let mut stems = Vec::with_capacity(text.tokens.len());
+        let mut rows = Vec::with_capacity(text.tokens.len());
+        for i in 0..text.tokens.len() {
+            let key = stems::key(text, i);
+            stems.push(key);
+            rows.push(if text.tokens[i].kind == Kind::Word { index.get(&key).copied().unwrap_or(0) } else { 0 });
+        }
+        let shouted = text
+            .lines
+            .iter()
+            .map(|line| {
+                let (mut upper, mut other) = (0, 0);
+                for token in &text.tokens[line.tokens.0 as usize..line.tokens.1 as usize] {
+                    match token.case {
+                        Case::Upper => upper += token.span.len(),
+                        Case::None => {}
+                        _ => other += token.span.len(),
+                    }
+                }
+                upper > 16 && upper > 3 * other
+            })
+            .collect();
+        Self { stems, rows, shouted }
+    }
+
+    /// What the table says of token `i`.
+    pub fn get(&self, i: usize) -> &'static Word {
+        let (words, _) = &*WORDS;
+        self.rows.get(i).and_then(|&row| words.get(usize::from(row))).unwrap_or(&words[0])
+    }
+
+    /// Whether token `i` is of one of the classes.
+    pub fn is(&self, i: usize, classes: Classes) -> bool {
+        self.get(i).classes.is(classes)
+    }
+
+    /// Whether token `i` stands on a line all in capitals.
+    pub fn is_shouted(&self, text: &Text, i: usize) -> bool {
+        text.tokens.get(i).is_some_and(|t| self.shouted.get(t.line as usize).copied().unwrap_or(false))
+    }
+}
