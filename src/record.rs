@@ -23,6 +23,9 @@ pub struct Record {
     pub error: Option<Fault>,
     /// ISO 639-1 of the main text.
     pub language: Option<String>,
+    /// From 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language_certainty: Option<f32>,
     /// All languages of a document that has more than one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
@@ -66,6 +69,15 @@ pub struct Record {
     pub sentences: Vec<Sentence>,
     /// Length of the text in code points.
     pub characters: usize,
+    /// How the file was decoded: a name of the Encoding Standard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// From 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding_certainty: Option<f32>,
+    /// The misreading of an earlier program that was undone, and in how many lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repaired: Option<String>,
 }
 
 /// Why a document could not be read.
@@ -143,6 +155,9 @@ pub struct Mention {
     pub start: usize,
     /// One past the last.
     pub end: usize,
+    /// Of the line it stands on, where that is not the document's, ISO 639-1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Of a date: ISO 8601.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
@@ -263,6 +278,33 @@ impl Record {
         Self { id: id.into(), error: Some(Fault { kind: kind.into(), message: message.into() }), ..Self::default() }
     }
 
+    /// The text of one of [`Record::sentences`].
+    #[must_use]
+    pub fn sentence_of(&self, stretch: Stretch) -> Option<&str> {
+        let at = self.sentences.binary_search_by_key(&stretch[0], |sentence| sentence.start).ok()?;
+        Some(&self.sentences[at].text)
+    }
+
+    /// The canonical name of an entity of this document.
+    #[must_use]
+    pub fn name_of(&self, entity: &str) -> Option<&str> {
+        self.mentions.iter().find(|m| m.entity.as_deref() == Some(entity))?.name.as_deref()
+    }
+
+    /// Every role with its name, kind by kind.
+    pub fn roles(&self) -> impl Iterator<Item = (&'static str, &Role)> {
+        [
+            ("donor", &self.donors),
+            ("implementer", &self.implementers),
+            ("organizer", &self.organizers),
+            ("partner", &self.partners),
+            ("host", &self.hosts),
+            ("recipient", &self.recipients),
+        ]
+        .into_iter()
+        .flat_map(|(name, roles)| roles.iter().map(move |role| (name, role)))
+    }
+
     pub(crate) fn new(
         document: &Document,
         page: &Page,
@@ -276,6 +318,7 @@ impl Record {
         let mut record = Self {
             id: document.id.clone(),
             language: page.languages.main.code().map(Into::into),
+            language_certainty: Some(page.languages.certainty),
             published: published.value().map(ToString::to_string),
             event: event.value().map(ToString::to_string),
             event_place: event_place.value().map(|p| EventPlace { name: p.name.clone(), country: p.country.map(country) }),
@@ -357,11 +400,18 @@ impl Writer<'_, '_> {
 
     fn mention(&self, m: &mention::Mention) -> Mention {
         let (start, end) = self.points.span(m.span);
+        let main = self.page.languages.main.code();
         let mut out = Mention {
             kind: m.fact.kind().into(),
             text: self.page.text.slice(m.span).into(),
             start,
             end,
+            language: self
+                .page
+                .language_of(self.page.text.token_at(m.span.start))
+                .code()
+                .filter(|code| Some(*code) != main)
+                .map(Into::into),
             nested: m.nested,
             zone: if self.page.in_furniture(m.span) { "furniture" } else { "body" }.into(),
             sentence: self.sentence(m.span),

@@ -1,18 +1,39 @@
 //! The command line: flags in, settings out; one command, one file.
 
+mod evaluate;
+mod extract;
+mod output;
+mod report;
+mod schema;
 mod train;
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{ColorChoice, Parser};
 
-use crate::{Document, Extractor, Record, Settings};
+const EXAMPLES: &str = "\
+Examples:
+  dateline extract releases/ > documents.csv         a table with a row a document
+  dateline extract releases/ -o tables/              all tables: documents, mentions, organizations, roles
+  dateline extract --from jsonl --text-column body --date-column day - --format jsonl < news.jsonl
+";
 
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    all documents were read
+  1    finished, but some documents failed, or there was none
+  2    wrong usage
+  3    a fault stopped the run
+  130  interrupted";
+
+/// Turns press releases, in English and Russian, into tables: dates, places, organizations, and
+/// who funds, carries out and organizes what is reported.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(version, before_long_help = EXAMPLES, after_long_help = EXIT_CODES, max_term_width = 110, arg_required_else_help = true)]
 struct Flags {
+    /// Colours in messages and help.
+    #[arg(long, value_name = "WHEN", default_value_t, global = true, hide_short_help = true, display_order = 900)]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Command,
 }
@@ -20,41 +41,83 @@ struct Flags {
 #[derive(clap::Subcommand)]
 enum Command {
     /// Read releases and write tables.
-    Extract {
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-        #[arg(long, default_value = "jsonl")]
-        format: String,
-    },
+    Extract(Box<extract::Flags>),
+    /// Print every table's columns with type, unit and meaning.
+    Schema(schema::Flags),
+    /// Measure a result against a gold set.
+    Evaluate(evaluate::Flags),
     /// Learn the tables of names from marked texts.
     #[command(hide = true)]
     Train(train::Flags),
 }
 
+/// How a command that did its work ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// All is well.
+    Whole,
+    /// Some documents failed, or a gate was missed.
+    Partly,
+}
+
+/// Why a command stopped.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    /// Flags that do not go together; exit code 2.
+    #[error("{0}")]
+    Usage(String),
+    /// A fault outside the documents; exit code 3.
+    #[error("{0}")]
+    Fault(String),
+    /// Nobody reads the output any more: no error at all.
+    #[error("the output was closed")]
+    Closed,
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe { Stop::Closed } else { Stop::Fault(error.to_string()) }
+    }
+}
+
 /// Runs the program and says how it ended.
 #[must_use]
 pub fn run() -> ExitCode {
-    let paths = match Flags::parse().command {
-        Command::Extract { paths, .. } => paths,
+    let flags = Flags::parse();
+    match flags.color {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::AlwaysAnsi,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+    output::watch_interrupts();
+    let ended = match flags.command {
+        Command::Extract(flags) => extract::run(*flags),
+        Command::Schema(flags) => schema::run(&flags),
+        Command::Evaluate(flags) => evaluate::run(&flags),
         Command::Train(flags) => return train::run(&flags),
     };
-    let extractor = Extractor::new(Settings::default());
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for path in &paths {
-        for file in files(path) {
-            let id = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned();
-            let record = match std::fs::read(&file) {
-                Ok(bytes) => extractor.extract(&Document::new(id, String::from_utf8_lossy(&bytes).into_owned())),
-                Err(error) => Record::failed(id, "unreadable", error.to_string()),
-            };
-            let _ = serde_json::to_writer(&mut out, &record).map_err(std::io::Error::from).and_then(|()| out.write_all(b"\n"));
+    match ended {
+        Ok(Ending::Whole) | Err(Stop::Closed) => ExitCode::SUCCESS,
+        Ok(Ending::Partly) => ExitCode::from(1),
+        Err(Stop::Usage(message)) => {
+            report::message("error", &message);
+            report::hint("see dateline --help");
+            ExitCode::from(2)
+        }
+        Err(Stop::Fault(message)) => {
+            report::message("error", &message);
+            ExitCode::from(3)
         }
     }
-    ExitCode::SUCCESS
 }
 
-fn files(path: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = ignore::Walk::new(path).filter_map(Result::ok).map(|e| e.into_path()).filter(|p| p.is_file()).collect();
-    files.sort();
-    files
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn flags_are_sound() {
+        super::Flags::command().debug_assert();
+    }
 }

@@ -1,1 +1,133 @@
-//! What is to be read: files, folders, lists and streams.
+//! What is to be read: files, folders, lists and streams, as one ordered sequence of items.
+//!
+//! A folder is walked in the order of its names, so a run over the same files gives the same
+//! order everywhere. Nothing is lost in silence: what is not read comes out as a skip with its
+//! reason or as a fault with its message.
+
+pub mod formats;
+pub mod order;
+mod stream;
+mod walk;
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+pub use stream::{Columns, Form};
+
+/// What to read and how.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// Files, folders, or `-` for standard input, as typed.
+    pub paths: Vec<PathBuf>,
+    /// A file that lists paths, or `-`.
+    pub files_from: Option<PathBuf>,
+    /// Names in the list end with a NUL byte and not with a line end.
+    pub null: bool,
+    /// Read hidden files too.
+    pub hidden: bool,
+    /// Leave out what `.gitignore` and `.ignore` name.
+    pub respect_ignore: bool,
+    /// Follow links inside folders.
+    pub follow: bool,
+    /// Only files that match; `!` in front leaves out.
+    pub globs: Vec<String>,
+    /// What each file holds.
+    pub form: Form,
+    /// Which columns of a stream hold what.
+    pub columns: Columns,
+    /// The largest document, in bytes.
+    pub max_size: u64,
+    /// Files that this run writes: never read.
+    pub outputs: Vec<PathBuf>,
+}
+
+/// One thing that was met on the way.
+#[derive(Debug)]
+pub enum Item {
+    /// The bytes of a document, still to be decoded.
+    File(Bytes),
+    /// A line of a stream, still to be parsed.
+    Line(stream::Line),
+    /// What could not be read.
+    Failed(Failure),
+    /// What is not for reading.
+    Skipped {
+        /// Its path, as shown to people.
+        path: String,
+        /// A few words: the same for all of a kind.
+        reason: &'static str,
+    },
+}
+
+/// A document before decoding.
+#[derive(Debug)]
+pub struct Bytes {
+    /// Its id.
+    pub id: String,
+    /// What the file holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a document is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Its id.
+    pub id: String,
+    /// A short word that scripts can test.
+    pub kind: &'static str,
+    /// What happened and what to do, for people.
+    pub message: String,
+}
+
+/// A document of a stream.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// The day of publication, where the stream has it.
+    pub published: Option<Date>,
+    /// Why the stream's day of publication was not taken.
+    pub bad_date: Option<String>,
+}
+
+impl Item {
+    /// Roughly how many bytes it keeps in memory.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match self {
+            Item::File(file) => file.bytes.len(),
+            Item::Line(line) => line.size(),
+            Item::Failed(_) | Item::Skipped { .. } => 0,
+        }
+    }
+}
+
+impl Failure {
+    pub(crate) fn new(id: impl Into<String>, kind: &'static str, message: impl Into<String>) -> Self {
+        Self { id: id.into(), kind, message: message.into() }
+    }
+}
+
+impl Sources {
+    /// Whether everything comes from standard input or another stream of records, so that results
+    /// are awaited one by one.
+    #[must_use]
+    pub fn is_stream(&self) -> bool {
+        self.form != Form::Text || self.paths.iter().all(|path| path.as_os_str() == "-") && self.files_from.is_none()
+    }
+}
+
+impl Sources {
+    /// Everything that is to be read, in order.
+    ///
+    /// # Errors
+    /// When a glob is wrong or the list of files cannot be read.
+    pub fn items(self) -> Result<impl Iterator<Item = Item> + Send, walk::Error> {
+        walk::items(self)
+    }
+}
+
+pub use walk::Error;

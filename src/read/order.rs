@@ -1,0 +1,148 @@
+//! Many threads, one order: results come out as their items went in, with bounded memory.
+//!
+//! One thread reads ahead, rayon's pool works, and the caller's thread receives. A window bounds
+//! what is under way, from being read until being received, by bytes and by count, so that one
+//! slow document does not let the rest of the corpus pile up behind it.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+
+/// How much may be under way at a time.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    /// Bytes of input; one item that is larger goes alone.
+    pub bytes: usize,
+    /// Items.
+    pub items: usize,
+}
+
+struct Gate {
+    state: Mutex<Load>,
+    room: Condvar,
+    window: Window,
+}
+
+#[derive(Default)]
+struct Load {
+    bytes: usize,
+    items: usize,
+    closed: bool,
+}
+
+impl Gate {
+    /// Waits for room; false when nothing more is wanted.
+    fn enter(&self, bytes: usize) -> bool {
+        let mut load = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while !load.closed && load.items > 0 && (load.items >= self.window.items || load.bytes + bytes > self.window.bytes) {
+            load = self.room.wait(load).unwrap_or_else(PoisonError::into_inner);
+        }
+        load.items += 1;
+        load.bytes += bytes;
+        !load.closed
+    }
+
+    fn leave(&self, bytes: usize) {
+        let mut load = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        load.items -= 1;
+        load.bytes -= bytes;
+        self.room.notify_one();
+    }
+
+    fn close(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        self.room.notify_one();
+    }
+}
+
+/// Works on `items` in `pool` and hands the results to `receive` in the order of the items.
+///
+/// `receive` is told whether no further result waits at the moment, which is when a stream should
+/// be flushed. When it breaks, no further item is read, and the value it broke with is returned.
+pub fn map<T: Send, R: Send, B>(
+    pool: &rayon::ThreadPool,
+    window: Window,
+    items: impl Iterator<Item = T> + Send,
+    size: impl Fn(&T) -> usize + Send + Sync,
+    work: impl Fn(T) -> R + Send + Sync,
+    mut receive: impl FnMut(R, bool) -> ControlFlow<B>,
+) -> Option<B> {
+    let gate = Gate { state: Mutex::default(), room: Condvar::new(), window };
+    let (sender, receiver) = mpsc::channel();
+    std::thread::scope(|scope| {
+        let (gate, work) = (&gate, &work);
+        scope.spawn(move || {
+            pool.in_place_scope(|jobs| {
+                for (number, item) in items.enumerate() {
+                    let bytes = size(&item);
+                    if !gate.enter(bytes) {
+                        break;
+                    }
+                    let sender = sender.clone();
+                    // a closed channel means that the receiver has stopped: the result is not wanted
+                    jobs.spawn(move |_| drop(sender.send((number, bytes, work(item)))));
+                }
+            });
+        });
+        let mut early = BTreeMap::new();
+        let mut next = 0;
+        while let Ok((number, bytes, result)) = receiver.recv() {
+            early.insert(number, (bytes, result));
+            while let Some((bytes, result)) = early.remove(&next) {
+                next += 1;
+                gate.leave(bytes);
+                if let ControlFlow::Break(value) = receive(result, early.is_empty()) {
+                    gate.close();
+                    return Some(value);
+                }
+            }
+        }
+        None
+    })
+}
+
+/// A pool of so many threads; as many as the machine has for none.
+///
+/// # Errors
+/// When the system gives no threads.
+pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).thread_name(|n| format!("reader {n}")).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(threads: usize, window: Window, stop_at: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let items = (0..500_usize).map(|n| (n, n % 7));
+        map(
+            &pool(Some(threads)).unwrap(),
+            window,
+            items,
+            |&(_, bytes)| bytes,
+            |(n, wait)| {
+                std::thread::sleep(std::time::Duration::from_micros(wait as u64 * 30));
+                n
+            },
+            |n, _| {
+                out.push(n);
+                if out.len() == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
+        out
+    }
+
+    #[test]
+    fn order_is_kept_whatever_the_threads_and_the_window() {
+        let all: Vec<usize> = (0..500).collect();
+        for (threads, bytes, items) in [(1, 1, 1), (2, 3, 1000), (4, 1_000_000, 8), (3, 0, 2)] {
+            assert_eq!(run(threads, Window { bytes, items }, 0), all);
+        }
+    }
+
+    #[test]
+    fn reading_stops_when_the_receiver_does() {
+        assert_eq!(run(2, Window { bytes: 100, items: 10 }, 20), (0..20).collect::<Vec<_>>());
+    }
+}
