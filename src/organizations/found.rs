@@ -134,7 +134,10 @@ impl<'p> Scene<'p> {
     /// same sentence. Quotes inside it are stepped over; an inner one may share the closing mark.
     pub fn quoted_end(&self, open: usize) -> Option<usize> {
         let opening = self.text.str(open).chars().next()?;
-        if self.fold(open) != "\"" && self.fold(open) != "'" {
+        if self.fold(open) == "'" {
+            return self.single_quoted_end(open);
+        }
+        if self.fold(open) != "\"" {
             return None;
         }
         if !self.token(open + 1).is_some_and(|t| !t.spaced || opening == '«' || opening == '“') {
@@ -184,5 +187,20 @@ impl<'p> Scene<'p> {
             }
         }
         last.filter(|&end| end > open + 2)
+    }
+
+    /// The same for ‘single’ marks: the opening one has space before it, the closing one none.
+    fn single_quoted_end(&self, open: usize) -> Option<usize> {
+        let (mark, next) = (self.token(open)?, self.token(open + 1)?);
+        if mark.kind != Kind::Mark || next.spaced || !mark.spaced && open > 0 && self.is_word(open - 1) {
+            return None;
+        }
+        (open + 2..(open + 40).min(self.text.tokens.len()))
+            .take_while(|&i| self.text.same_line(open, i))
+            .find(|&i| {
+                let closes = self.fold(i) == "'" && self.text.tokens[i].kind == Kind::Mark && !self.text.tokens[i].spaced;
+                closes && self.token(i + 1).is_none_or(|t| t.spaced || t.kind == Kind::Mark)
+            })
+            .map(|i| i + 1)
     }
 }

@@ -6,15 +6,15 @@
 //! and gives it its canonical name (`identity`, `canonical`).
 
 mod canonical;
-mod english;
-mod found;
+pub(crate) mod english;
+pub(crate) mod found;
 mod identity;
 mod known;
 mod quoted;
-mod russian;
-mod spread;
-mod stems;
-mod words;
+pub(crate) mod russian;
+pub(crate) mod spread;
+pub(crate) mod stems;
+pub(crate) mod words;
 
 use crate::mention::{Fact, Mention, OrganizationFact, Rule};
 use crate::names::{Tagged, TaggedKind};
@@ -154,7 +154,7 @@ fn with_legal_forms(scene: &Scene, found: &mut [Found]) {
 }
 
 /// Names that share no token: the longer wins, then the more certain one.
-fn settle(mut found: Vec<Found>) -> Vec<Found> {
+pub(crate) fn settle(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by_key(|f| (std::cmp::Reverse(f.end - f.first), std::cmp::Reverse((f.confidence * 1000.0) as i32), f.first));
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
     let last = found.iter().map(|f| f.end).max().unwrap_or(0);

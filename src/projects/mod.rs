@@ -1,10 +1,212 @@
 //! Named projects, programmes, strategies, campaigns and conferences.
+//!
+//! A quoted name counts when a project's word stands before it («проект «…»», "the project called
+//! “…”") or behind it (“…” programme), or when it is long and capitalised like a title; the generic
+//! word then stays outside. Without quotes the name is a capitalised group with a project's head
+//! noun ("Skills Development Project"), the head inside. Programmes that everybody knows by name
+//! stand in `data/projects/programmes.tsv`. Acronyms in brackets and further mentions follow.
 
-use crate::mention::Mention;
+mod quoted;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::mention::{Fact, Mention, ProjectFact, Rule};
+use crate::organizations::found::{Found, Scene};
+use crate::organizations::stems::{self, StemPhrases};
+use crate::organizations::words::{Classes, PageWords};
+use crate::organizations::{english, russian, settle, spread};
 use crate::page::Page;
+use crate::table;
+use crate::text::{Case, Kind, Script};
+
+static PROGRAMMES: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
+    let mut names = StemPhrases::default();
+    for [name] in table::rows::<1>(include_str!("../../data/projects/programmes.tsv")) {
+        *names.entry(name) = Some(());
+    }
+    names
+});
 
 /// Finds named projects. `mentions` holds the places, organizations and people found before.
 #[must_use]
-pub fn find(_page: &Page, _mentions: &[Mention]) -> Vec<Mention> {
-    Vec::new()
+pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
+    let words = PageWords::new(page);
+    let scene = Scene::new(page, &words, &[], &[], mentions);
+    let mut found = Vec::new();
+    known(&scene, &mut found);
+    grammar(&scene, &mut found);
+    quoted::find(&scene, &mut found);
+    // a body's name is not a project's
+    found.retain(|f| !is_body(page, mentions, f));
+    let mut found = settle(found);
+    spread::acronyms(&scene, &mut found, &[]);
+    let mut found = settle(found);
+    spread::everywhere(&scene, &mut found);
+    let mut found = settle(found);
+    short_forms(&scene, &mut found);
+    let found = settle(found);
+    let entities = entities(&scene, &found);
+    found
+        .iter()
+        .zip(entities)
+        .map(|(f, (entity, name))| {
+            let fact = ProjectFact { entity, name: name.into() };
+            let rule = Rule::Grammar("projects", f.rule.1);
+            Mention::new(page.text.span(f.first, f.end - 1), Fact::Project(fact), rule, f.confidence)
+        })
+        .collect()
+}
+
+/// Whether an organization has the same span.
+fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
+    let span = page.text.span(name.first, name.end - 1);
+    mentions.iter().any(|m| matches!(m.fact, Fact::Organization(_)) && (m.span == span || m.span.contains(span)))
+}
+
+/// Programmes of the table, and names such as EU4Health that say what they are.
+fn known(scene: &Scene, found: &mut Vec<Found>) {
+    let name = |first, end, rule| Found { first, end, rule: ("projects", rule), row: None, kind: "", confidence: 0.85 };
+    for i in 0..scene.text.tokens.len() {
+        if !scene.capital(i) {
+            continue;
+        }
+        let mut best = None;
+        PROGRAMMES.each(scene.text, &scene.words.stems, i, |end, ()| best = Some(end));
+        if let Some(mut end) = best {
+            if scene.fold(end) == "+" && scene.token(end).is_some_and(|t| !t.spaced) {
+                end += 1;
+            }
+            found.push(name(i, end, "known"));
+        } else if matches!(scene.fold(i), "eu" | "ес")
+            && scene.fold(i + 1) == "4"
+            && scene.token(i + 1).is_some_and(|t| !t.spaced)
+            && scene.capital(i + 2)
+        {
+            found.push(name(i, i + 3, "eu4"));
+        }
+    }
+}
+
+/// Capitalised groups with a project's head noun.
+fn grammar(scene: &Scene, found: &mut Vec<Found>) {
+    let mut i = 0;
+    let mut taken = 0;
+    while i < scene.text.tokens.len() {
+        let token = &scene.text.tokens[i];
+        match token.script {
+            Script::Cyrillic if i >= taken && scene.is(i, Classes::PROJECT) => {
+                if let Some((name, _)) = russian::read(scene, i) {
+                    let capital = scene.capital(name.first) && !(scene.opens_sentence(name.first) && name.end - name.first < 3);
+                    if name.first >= taken && capital && scene.fold(i + 1) != "\"" {
+                        taken = name.end;
+                        found.push(Found { rule: ("projects", "head"), ..name });
+                    }
+                }
+                i += 1;
+            }
+            Script::Latin if token.is_capital() => match english::read(scene, i) {
+                Some(reading) => {
+                    let mut name = reading.found;
+                    if reading.project {
+                        name.end = with_number(scene, name.end);
+                        name.first = with_years(scene, name.first);
+                        found.push(Found { rule: ("projects", "head"), ..name });
+                    }
+                    i = name.end.max(i + 1);
+                }
+                None => {
+                    let (_, end) = english::group(scene, i, false);
+                    i = end.max(i + 1);
+                }
+            },
+            _ => i += 1,
+        }
+    }
+}
+
+/// "Mobility Strategy 2020", "Digital Agenda – 2030", "Project Phase 2"
+fn with_number(scene: &Scene, end: usize) -> usize {
+    let at = if scene.fold(end) == "-" { end + 1 } else { end };
+    let number = scene.token(at).is_some_and(|t| t.kind == Kind::Number && t.span.len() <= 4) && scene.together(end - 1, at);
+    if !number {
+        return end;
+    }
+    let range = scene.fold(at + 1) == "-" && scene.token(at + 2).is_some_and(|t| t.kind == Kind::Number && !t.spaced);
+    if range { at + 3 } else { at + 1 }
+}
+
+/// "2021-2025 Country Programme"
+fn with_years(scene: &Scene, first: usize) -> usize {
+    let number = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4);
+    if first >= 3 && number(first - 1) && scene.fold(first - 2) == "-" && number(first - 3) { first - 3 } else { first }
+}
+
+/// "the Program", «Форум»: a capitalised head that points to a project named before.
+fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
+    let mut heads: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut taken = vec![false; scene.text.tokens.len()];
+    for name in found.iter() {
+        taken[name.first..name.end].fill(true);
+        for k in name.first..name.end {
+            if scene.is(k, Classes::PROJECT) && scene.capital(k) {
+                heads.entry(scene.words.stems[k]).or_insert(name.first);
+            }
+        }
+    }
+    if heads.is_empty() {
+        return;
+    }
+    let mut added = Vec::new();
+    for i in 1..scene.text.tokens.len() {
+        let token = &scene.text.tokens[i];
+        if taken[i] || token.case != Case::Title || !heads.get(&scene.words.stems[i]).is_some_and(|&first| first < i) || scene.is_shouted(i)
+        {
+            continue;
+        }
+        let article = token.script == Script::Latin && matches!(scene.fold(i - 1), "the" | "this");
+        let inside = token.script == Script::Cyrillic && !scene.opens_sentence(i);
+        if (article || inside) && !scene.capital(i + 1) {
+            added.push(Found { first: i, end: i + 1, rule: ("projects", "short-form"), row: None, kind: "", confidence: 0.7 });
+        }
+    }
+    found.extend(added);
+}
+
+/// One number for each project of the document, and its fullest name.
+fn entities(scene: &Scene, found: &[Found]) -> Vec<(u32, String)> {
+    let mut numbers: FxHashMap<Vec<u64>, u32> = FxHashMap::default();
+    let mut of = Vec::with_capacity(found.len());
+    let mut fullest: Vec<(usize, usize)> = Vec::new();
+    for (i, name) in found.iter().enumerate() {
+        let keys: Vec<u64> = stems::keys(scene.text, name.first, name.end).collect();
+        let bracket = i > 0 && name.first > 0 && scene.fold(name.first - 1) == "(" && name.first - found[i - 1].end <= 2;
+        let short = name.rule.1 == "short-form" && i > 0;
+        let number = match numbers.get(&keys) {
+            Some(&n) => n,
+            None if bracket => of[i - 1],
+            None if short => {
+                let key = scene.words.stems[name.first];
+                (0..i).rev().find(|&j| stems::keys(scene.text, found[j].first, found[j].end).any(|k| k == key)).map_or(of[i - 1], |j| of[j])
+            }
+            None => {
+                fullest.push((name.first, name.end));
+                fullest.len() as u32
+            }
+        };
+        numbers.entry(keys).or_insert(number);
+        let best = &mut fullest[number as usize - 1];
+        if name.end - name.first > best.1 - best.0 {
+            *best = (name.first, name.end);
+        }
+        of.push(number);
+    }
+    of.into_iter()
+        .map(|n| {
+            let (first, end) = fullest[n as usize - 1];
+            let name = scene.text.slice(scene.text.span(first, end - 1));
+            (n, name.split_whitespace().collect::<Vec<_>>().join(" "))
+        })
+        .collect()
 }

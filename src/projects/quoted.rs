@@ -1,0 +1,230 @@
+//! Quoted names of projects: by the word before or behind them, or by their length and capitals.
+
+use crate::organizations::found::{Found, Scene};
+use crate::organizations::words::Classes;
+use crate::text::{Kind, Script};
+
+/// Words between a project's word and its quoted name, at most.
+const REACH: usize = 7;
+
+/// Adds the quoted names.
+pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
+    let mut last: Option<usize> = None; // where the last quoted project ended
+    let mut i = 0;
+    while i < scene.text.tokens.len() {
+        let end = match scene.fold(i) {
+            "\"" | "'" => scene.quoted_end(i),
+            _ => None,
+        };
+        let Some(end) = end.filter(|&end| end - i > 2) else {
+            i += 1;
+            continue;
+        };
+        let (first, stop) = inside(scene, i, end);
+        let listed = last.is_some_and(|last| joined(scene, last, i));
+        let rule = if first >= stop || !opens_like_name(scene, first) {
+            None
+        } else if listed {
+            Some(("quoted-list", 0.8))
+        } else if word_before(scene, i) {
+            Some(("quoted-after-word", 0.9))
+        } else if word_behind(scene, end) {
+            Some(("quoted-before-word", 0.85))
+        } else if is_title(scene, i, first, stop, end) {
+            Some(("quoted-title", 0.6))
+        } else {
+            None
+        };
+        if let Some((rule, confidence)) = rule {
+            found.push(Found { first, end: stop, rule: ("projects", rule), row: None, kind: "", confidence });
+            last = Some(end);
+            i = end;
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// What stands between the marks, without a comma or stop before the closing one.
+fn inside(scene: &Scene, open: usize, end: usize) -> (usize, usize) {
+    let first = open + 1;
+    let mut stop = end - 1;
+    // an inner closing mark stays, if its opening one is inside
+    if stop > first && scene.fold(stop - 1) == "\"" && !(first..stop - 1).any(|k| scene.fold(k) == "\"") {
+        stop -= 1;
+    }
+    while stop > first && matches!(scene.fold(stop - 1), "," | ";") {
+        stop -= 1;
+    }
+    (first, stop)
+}
+
+fn opens_like_name(scene: &Scene, first: usize) -> bool {
+    scene.capital(first)
+        || scene.token(first).is_some_and(|t| t.kind == Kind::Number)
+        || scene.token(first).is_some_and(|t| t.script == Script::Latin) && scene.capital(first + 1)
+}
+
+/// «A», «B» и «C»: whether only commas and "and" stand between.
+fn joined(scene: &Scene, last: usize, open: usize) -> bool {
+    open > last
+        && open - last <= 3
+        && scene.together(last - 1, open)
+        && (last..open).all(|k| matches!(scene.fold(k), "," | "и" | "and" | "a" | "а" | "также" | ";"))
+}
+
+/// Whether a project's word leads to the opening mark: "project", «проекта под названием», «конкурса
+/// малых грантов», with no other quoted name, stop or verb of speech between.
+fn word_before(scene: &Scene, open: usize) -> bool {
+    for k in (open.saturating_sub(REACH)..open).rev() {
+        if !scene.together(k, open) {
+            return false;
+        }
+        let fold = scene.fold(k);
+        if scene.is(k, Classes::PROJECT) || is_event_word(fold) {
+            return true;
+        }
+        let token = &scene.text.tokens[k];
+        match token.kind {
+            Kind::Mark if !matches!(fold, "-" | ":" | "(" | ")" | ",") => return false,
+            Kind::Mark if fold == "," && k + 1 == open => return false,
+            _ => {}
+        }
+        if scene.is(k, Classes::DESCRIPTOR.with(Classes::LEGAL)) && k + 1 == open || is_speech(fold) {
+            return false;
+        }
+        if scene.is(k, Classes::TYPE.with(Classes::HEAD)) && k + 1 == open {
+            return false;
+        }
+    }
+    false
+}
+
+fn is_event_word(word: &str) -> bool {
+    let stem = [
+        "тренинг",
+        "семинар",
+        "выставк",
+        "экспозици",
+        "вебинар",
+        "мастер",
+        "кругл",
+        "спектакл",
+        "лаборатори",
+        "школ",
+        "лагер",
+        "турнир",
+        "челлендж",
+        "цикл",
+        "рубрик",
+    ];
+    stem.iter().any(|s| word.starts_with(s) && word.len() <= s.len() + 6)
+        || matches!(
+            word,
+            "training"
+                | "seminar"
+                | "exhibition"
+                | "webinar"
+                | "workshop"
+                | "course"
+                | "tournament"
+                | "contest"
+                | "action"
+                | "activity"
+                | "table"
+                | "scheme"
+                | "series"
+                | "challenge"
+                | "framework"
+                | "theme"
+                | "title"
+                | "titled"
+                | "entitled"
+                | "themed"
+                | "programs"
+                | "projects"
+                | "programmes"
+                | "initiatives"
+                | "call"
+        )
+}
+
+fn is_speech(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "noted"
+            | "added"
+            | "сказал"
+            | "сказала"
+            | "отметил"
+            | "отметила"
+            | "заявил"
+            | "рассказал"
+            | "рассказала"
+            | "добавил"
+            | "поблагодарил"
+            | "подчеркнул"
+    )
+}
+
+/// “Kitchen Garden” program
+fn word_behind(scene: &Scene, end: usize) -> bool {
+    scene.token(end).is_some_and(|t| t.script == Script::Latin)
+        && scene.together(end - 1, end)
+        && (scene.is(end, Classes::PROJECT) || scene.is(end + 1, Classes::PROJECT) && scene.together(end, end + 1) && !scene.capital(end))
+}
+
+/// A long quoted text that reads as a title, not as speech.
+fn is_title(scene: &Scene, open: usize, first: usize, stop: usize, end: usize) -> bool {
+    let words = (first..stop).filter(|&k| scene.is_word(k)).count();
+    if words < 5 || scene.fold(open - usize::from(open > 0)) == ":" && open > 0 {
+        return false;
+    }
+    // speech has stops, pronouns, and a comma or dash behind it
+    let marks = (first..stop).filter(|&k| matches!(scene.fold(k), "." | "!" | "?" | ";")).count();
+    if marks > 0
+        || scene.fold(end) == "," && matches!(scene.fold(end + 1), "-")
+        || scene.fold(end) == "-"
+        || matches!(scene.fold(end - 2), "," | ".")
+    {
+        return false;
+    }
+    let speech = (first..stop)
+        .filter(|&k| {
+            matches!(
+                scene.fold(k),
+                "we" | "i"
+                    | "is"
+                    | "are"
+                    | "you"
+                    | "our"
+                    | "was"
+                    | "have"
+                    | "has"
+                    | "will"
+                    | "мы"
+                    | "я"
+                    | "вы"
+                    | "это"
+                    | "наш"
+                    | "наша"
+                    | "наши"
+                    | "нам"
+                    | "нас"
+                    | "что"
+                    | "был"
+                    | "была"
+                    | "есть"
+            )
+        })
+        .count();
+    let quoted_start = scene.opens_sentence(first);
+    speech == 0
+        && !quoted_start
+        && !is_speech(scene.fold(end))
+        && !is_speech(scene.fold(end + 1))
+        && open > 0
+        && !is_speech(scene.fold(open - 1))
+}
