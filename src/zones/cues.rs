@@ -1,0 +1,179 @@
+//! The words by which page furniture is known: `data/zones/cues.tsv`.
+//!
+//! A line is cut into pieces at the separators that menus have (two spaces, `|`, `/`, `»` …) and
+//! each piece is read against the table.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::table;
+use crate::text::{Kind, Phrases, Text};
+
+/// Where in a line a cue counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// The line or a piece is made of such cues alone.
+    Line,
+    /// The line or a piece begins with it.
+    Start,
+    /// Anywhere in a short line.
+    Any,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cue {
+    pub(super) phrase: &'static str,
+    pub(super) class: &'static str,
+    place: Place,
+}
+
+static CUES: LazyLock<Phrases<Vec<Cue>>> = LazyLock::new(|| {
+    let mut cues = Phrases::<Vec<Cue>>::default();
+    for [phrase, class, place] in table::rows(include_str!("../../data/zones/cues.tsv")) {
+        let place = match place {
+            "line" => Place::Line,
+            "start" => Place::Start,
+            _ => Place::Any,
+        };
+        cues.entry(phrase).get_or_insert_default().push(Cue { phrase, class, place });
+    }
+    cues
+});
+
+/// Longer lines are read at their beginning only: nothing in running prose is a cue.
+const SHORT: usize = 60;
+
+/// What the table says of a line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    /// Words of the line.
+    pub(super) words: usize,
+    /// Those in pieces that are furniture cues from end to end.
+    pub(super) covered: usize,
+    /// Pieces between the separators of menus.
+    pub(super) pieces: usize,
+    /// The longest piece, in words.
+    pub(super) longest: usize,
+    /// The cue with which the line begins.
+    pub(super) start: Option<Cue>,
+    /// A cue with which a later piece begins.
+    pub(super) inner: Option<Cue>,
+    /// A cue anywhere.
+    pub(super) any: Option<Cue>,
+    /// The first cue that covers a piece.
+    pub(super) whole: Option<Cue>,
+    /// It begins as the text of a release may: "Contact", "About the …", «Справка».
+    pub(super) release: bool,
+    /// It begins as a byline does.
+    pub(super) byline: bool,
+    /// It begins as a list of other stories does.
+    pub(super) teaser: bool,
+}
+
+impl Reading {
+    /// The cue that best says what the line is.
+    pub(super) fn cue(&self) -> Option<Cue> {
+        self.start.or(self.whole).or(self.inner).or(self.any)
+    }
+}
+
+fn is_separator(text: &Text, token: usize) -> bool {
+    matches!(text.str(token), "|" | "•" | "·" | "/" | "\\" | ">" | "<" | "►" | "▼" | "▲" | "→" | "←" | "›" | "‹" | "»" | "¦" | "●" | "■")
+}
+
+/// Whether the white space before a token is wider than between words.
+fn is_gap(text: &Text, token: usize) -> bool {
+    token > 0 && text.tokens[token].span.start - text.tokens[token - 1].span.end >= 2
+}
+
+/// Reads the line with these tokens.
+pub(super) fn read(text: &Text, line: Range<usize>) -> Reading {
+    let mut reading = Reading::default();
+    let end = line.end;
+    let mut piece = line.start;
+    let short = line.len() <= SHORT;
+    if !short {
+        reading.words = line.clone().filter(|&t| text.tokens[t].kind == Kind::Word).count();
+        reading.pieces = 1;
+        reading.longest = reading.words;
+        start_cue(text, line.start, end, true, &mut reading);
+        return reading;
+    }
+    while piece < end {
+        let mut stop = piece;
+        while stop < end && !is_separator(text, stop) && (stop == piece || !is_gap(text, stop)) {
+            stop += 1;
+        }
+        let words = (piece..stop).filter(|&t| text.tokens[t].kind == Kind::Word).count();
+        if words > 0 {
+            reading.pieces += 1;
+            reading.longest = reading.longest.max(words);
+            reading.words += words;
+            read_piece(text, piece..stop, piece == line.start, &mut reading);
+        }
+        piece = if stop < end && is_separator(text, stop) { stop + 1 } else { stop.max(piece + 1) };
+    }
+    for token in line {
+        CUES.each(text, token, |_, cues| {
+            reading.any = reading.any.or(cues.iter().find(|c| c.place == Place::Any).copied());
+        });
+    }
+    reading
+}
+
+fn start_cue(text: &Text, at: usize, end: usize, of_line: bool, reading: &mut Reading) {
+    let mut first = at;
+    while first < end && text.tokens[first].kind == Kind::Mark && text.fold(first) != "©" && text.fold(first) != "(" {
+        first += 1;
+    }
+    let mut found: Option<Cue> = None;
+    CUES.each(text, first, |_, cues| {
+        for cue in cues {
+            match (cue.class, cue.place) {
+                ("release", _) => reading.release |= of_line,
+                ("byline", _) => reading.byline |= of_line,
+                (_, Place::Start) => found = Some(*cue),
+                _ => {}
+            }
+        }
+    });
+    if let Some(cue) = found {
+        if of_line {
+            reading.start = Some(cue);
+            reading.teaser = cue.class == "teaser";
+        } else {
+            reading.inner = reading.inner.or(Some(cue));
+        }
+    }
+}
+
+/// Reads one piece: whether a chain of cues covers it, and with what it begins.
+fn read_piece(text: &Text, piece: Range<usize>, of_line: bool, reading: &mut Reading) {
+    start_cue(text, piece.start, piece.end, of_line, reading);
+    // within a piece the chain may be cut at lesser marks: "Share: Telegram, Facebook"
+    let mut at = piece.start;
+    let (mut covered, mut first) = (0, None);
+    while at < piece.end {
+        let token = text.tokens[at];
+        if token.kind != Kind::Word && text.fold(at) != "©" {
+            at += 1;
+            continue;
+        }
+        let mut best: Option<(usize, Cue)> = None;
+        CUES.each(text, at, |end, cues| {
+            if let Some(cue) = cues.iter().find(|c| !matches!(c.class, "release" | "byline") && c.place != Place::Any) {
+                if end <= piece.end {
+                    best = Some((end, *cue));
+                }
+            }
+        });
+        let Some((end, cue)) = best else { return };
+        covered += (at..end).filter(|&t| text.tokens[t].kind == Kind::Word).count();
+        first = first.or(Some(cue));
+        at = end;
+    }
+    reading.covered += covered;
+    reading.whole = reading.whole.or(first);
+    reading.teaser |= of_line && first.is_some_and(|c| c.class == "teaser");
+}

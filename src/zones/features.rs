@@ -1,0 +1,526 @@
+//! What a line looks like: the yes-or-no features that the model of [`super::model`] weighs.
+//!
+//! They are of the line's shape, its words ([`super::cues`], [`super::calendar`]), its place among
+//! the long lines of the text, its neighbours, and whether its words come back in the prose, as
+//! those of a headline do and those of a menu or of another story do not.
+
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashSet, FxHasher};
+
+use super::calendar::{self, Days};
+use super::cues::{self, Reading};
+use crate::text::{Case, Kind, Script, Text};
+
+macro_rules! features {
+    ($($name:ident),* $(,)?) => {
+        /// A feature of a line.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Feature { $($name),* }
+        /// The names of all, as in the table of weights.
+        pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+features! {
+    Bias,
+    // length by zone: before the first long line, among them, after the last, in a text without any
+    Length0Before, Length1Before, Length2Before, Length3Before, Length4Before, Length5Before, Length6Before,
+    Length0Among, Length1Among, Length2Among, Length3Among, Length4Among, Length5Among, Length6Among,
+    Length0After, Length1After, Length2After, Length3After, Length4After, Length5After, Length6After,
+    Length0Alone, Length1Alone, Length2Alone, Length3Alone, Length4Alone, Length5Alone, Length6Alone,
+    StopBefore, StopAmong, StopAfter, StopAlone,
+    ColonEnd, CommaEnd, QuestionEnd, LetterEnd, DigitEnd, BracketEnd,
+    LowerStart, DigitStart, BulletStart, QuoteStart, HashStart,
+    AllCapitals, TitleWords,
+    ThreePieces, TwoPieces, ShortPieces, ManyCommas,
+    Covered, HalfCovered, SomeCovered, CoveredBefore, CoveredAmong, CoveredAfter,
+    StartCue, InnerCue, AnyCue, Teaser, Release, Byline,
+    StartCueLong,
+    CueComments, CueCopyright, CueShare, CueCounter, CueLanguage, CueMenu, CueTags, CueNavigation,
+    DayOnly, DayFirst, DayLast, DayInside, TimeInside, DayOnlyBefore, DayOnlyAfter, DayFirstAfter, DayLastAfter,
+    Address, Mail, Sign, ManyDigits, NoWords,
+    OtherScript, MixedScript,
+    NoSmallWords, OneSmallWord, SomeSmallWords,
+    OverlapFull, OverlapHalf, OverlapSome, OverlapNone,
+    OverlapFullBefore, OverlapHalfBefore, OverlapNoneBefore, OverlapNoneAfter, OverlapFullAfter,
+    Repeated,
+    First, Second, Third, Early, Last, LastButOne, LastButTwo, Late,
+    OneBeforeLong, TwoBeforeLong, OneAfterLong, TwoAfterLong,
+    PreviousTeaser, PreviousCovered, PreviousDay, PreviousLong, PreviousColon, PreviousBullet, PreviousCue,
+    NextLong, NextDay, NextCovered, NextTeaser, NextBullet, NextCue, NextEnd, NextLower,
+    AfterCue, AfterTeaser, BeforeCue, NoCueAfter,
+    AfterRelease,
+    BestOverlapBefore, ThreeKnownBefore, ForeignScript, LateYear, OldYear, WeekdayFirst, DayWithCue, SeveralStops, Sole,
+}
+
+/// A line that is not blank, with what is known of it.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// Its number among all lines of the text.
+    pub(super) number: usize,
+    pub(super) reading: Reading,
+    pub(super) days: Days,
+    /// Its features.
+    pub(super) active: Vec<Feature>,
+    /// Characters of the line, or of the hard-wrapped paragraph it is part of.
+    length: usize,
+    prose: bool,
+    end: char,
+    start: char,
+    small: usize,
+    digits: usize,
+    capitals: usize,
+    upper: usize,
+    latin: usize,
+    cyrillic: usize,
+    other: usize,
+    commas: usize,
+    key: u64,
+    /// Its longer words that stand in the prose too, and their share.
+    known: usize,
+    overlap: Option<f32>,
+    /// A year among its numbers.
+    year: Option<u16>,
+    weekday: bool,
+    stops: usize,
+    /// A web address, a mail address, a copyright sign.
+    address: bool,
+    mail: bool,
+    sign: bool,
+}
+
+/// A line of prose: long, with the small words of sentences.
+const PROSE: usize = 120;
+/// The words of prose that are remembered: enough for any headline.
+const REMEMBERED: usize = 4000;
+
+impl Line {
+    fn cue(&self) -> bool {
+        self.reading.start.is_some() || self.covered()
+    }
+
+    fn covered(&self) -> bool {
+        self.reading.words > 0 && self.reading.covered == self.reading.words
+    }
+
+    fn day(&self) -> bool {
+        (self.days.any || self.days.time) && self.days.rest == 0
+    }
+
+    fn bullet(&self) -> bool {
+        matches!(self.start, '-' | '–' | '—' | '•' | '*' | '·' | '→' | '●' | '▪')
+    }
+}
+
+/// Reads the lines of a text that are not blank.
+pub(super) fn lines(text: &Text) -> Vec<Line> {
+    let mut lines: Vec<Line> =
+        text.lines.iter().enumerate().filter(|(_, l)| l.tokens.0 < l.tokens.1).map(|(number, _)| line(text, number)).collect();
+    join_wrapped(text, &mut lines);
+    let mut words = FxHashSet::default();
+    for line in &mut lines {
+        let prose = line.length >= PROSE && line.small * 12 >= line.reading.words && !line.covered() && line.reading.longest > 8;
+        line.prose = prose;
+        if prose && words.len() < REMEMBERED {
+            words.extend(stems(text, line.number));
+        }
+    }
+    let mut keys: FxHashSet<u64> = FxHashSet::default();
+    let mut repeated: FxHashSet<u64> = FxHashSet::default();
+    for line in &lines {
+        if line.length > 15 && !keys.insert(line.key) {
+            repeated.insert(line.key);
+        }
+    }
+    for line in lines.iter_mut().filter(|l| !l.prose) {
+        let (mut known, mut all) = (0, 0);
+        for stem in stems(text, line.number) {
+            all += 1;
+            known += usize::from(words.contains(&stem));
+        }
+        line.known = known;
+        line.overlap = (all >= 2 && !words.is_empty()).then(|| known as f32 / all as f32);
+    }
+    for at in 0..lines.len() {
+        let active = features(&lines, at, &repeated);
+        lines[at].active = active;
+    }
+    around(&mut lines);
+    lines
+}
+
+/// The beginnings of a line's longer words.
+fn stems<'a>(text: &'a Text, number: usize) -> impl Iterator<Item = u64> + 'a {
+    let (first, end) = text.lines[number].tokens;
+    (first as usize..end as usize).filter(|&t| text.tokens[t].kind == Kind::Word).filter_map(|t| {
+        let word = text.fold(t);
+        let mut ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+        let fourth = ends.by_ref().nth(3)?;
+        let cut = ends.next().unwrap_or(fourth);
+        let mut hasher = FxHasher::default();
+        word[..cut].hash(&mut hasher);
+        Some(hasher.finish())
+    })
+}
+
+fn line(text: &Text, number: usize) -> Line {
+    let line = &text.lines[number];
+    let tokens = line.tokens.0 as usize..line.tokens.1 as usize;
+    let slice = text.slice(line.span).trim();
+    let mut out = Line {
+        number,
+        reading: cues::read(text, tokens.clone()),
+        days: calendar::read(text, tokens.clone()),
+        active: Vec::new(),
+        length: slice.chars().count(),
+        prose: false,
+        end: slice.chars().next_back().unwrap_or(' '),
+        start: slice.chars().next().unwrap_or(' '),
+        small: 0,
+        digits: 0,
+        capitals: 0,
+        upper: 0,
+        latin: 0,
+        cyrillic: 0,
+        other: 0,
+        commas: 0,
+        key: 0,
+        known: 0,
+        overlap: None,
+        year: None,
+        weekday: calendar::begins_with_weekday(text, tokens.clone()),
+        stops: 0,
+        address: slice.contains("http://") || slice.contains("https://") || slice.contains("www."),
+        mail: slice.contains('@'),
+        sign: slice.contains('©'),
+    };
+    let mut hasher = FxHasher::default();
+    for token in &text.tokens[tokens] {
+        match token.kind {
+            Kind::Word => {
+                let letters = token.span.len() / if token.script == Script::Cyrillic { 2 } else { 1 };
+                out.small += usize::from(token.case == Case::Lower && letters <= 3);
+                out.capitals += usize::from(token.is_capital());
+                out.upper += usize::from(token.case == Case::Upper);
+                match token.script {
+                    Script::Latin => out.latin += 1,
+                    Script::Cyrillic => out.cyrillic += 1,
+                    _ => out.other += 1,
+                }
+                token.hash.hash(&mut hasher);
+            }
+            Kind::Number => {
+                out.digits += token.span.len();
+                if let (4, Ok(year @ 1900..=2100)) = (token.span.len(), text.slice(token.span).parse()) {
+                    out.year = Some(year);
+                }
+                token.hash.hash(&mut hasher);
+            }
+            Kind::Mark => {
+                let mark = text.source.as_bytes().get(token.span.start as usize);
+                out.commas += usize::from(mark == Some(&b','));
+                out.stops += usize::from(mark == Some(&b'.'));
+            }
+        }
+    }
+    out.key = hasher.finish();
+    out
+}
+
+/// Gives the lines of a hard-wrapped paragraph its length: a sentence that runs over a line end
+/// tells that it goes on.
+fn join_wrapped(text: &Text, lines: &mut [Line]) {
+    let mut first = 0;
+    while first < lines.len() {
+        let mut last = first;
+        while last + 1 < lines.len() && lines[last + 1].number == lines[last].number + 1 {
+            let end = text.lines[lines[last].number].tokens.1 as usize;
+            let (Some(before), Some(after)) = (text.tokens.get(end.wrapping_sub(1)), text.tokens.get(end)) else { break };
+            if before.sentence != after.sentence {
+                break;
+            }
+            last += 1;
+        }
+        if last > first {
+            let length = lines[first..=last].iter().map(|l| l.length + 1).sum();
+            let small: usize = lines[first..=last].iter().map(|l| l.small).sum();
+            for line in &mut lines[first..=last] {
+                line.length = length;
+                line.small = line.small.max(small / (last - first + 1));
+                line.reading.longest = line.reading.longest.max(9);
+            }
+        }
+        first = last + 1;
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Zone {
+    Before,
+    Among,
+    After,
+    Alone,
+}
+
+fn features(lines: &[Line], at: usize, repeated: &FxHashSet<u64>) -> Vec<Feature> {
+    use Feature as F;
+    let line = &lines[at];
+    let reading = &line.reading;
+    let mut f = vec![F::Bias];
+    let mut add = |yes: bool, feature: Feature| {
+        if yes {
+            f.push(feature);
+        }
+    };
+    let letters = line.end.is_alphabetic();
+    add(line.end == ':', F::ColonEnd);
+    add(matches!(line.end, ',' | ';'), F::CommaEnd);
+    add(matches!(line.end, '?' | '!'), F::QuestionEnd);
+    add(letters, F::LetterEnd);
+    add(line.end.is_ascii_digit(), F::DigitEnd);
+    add(matches!(line.end, ')' | ']' | '»' | '”' | '"' | '“'), F::BracketEnd);
+    add(line.start.is_lowercase(), F::LowerStart);
+    add(line.start.is_ascii_digit(), F::DigitStart);
+    add(line.bullet(), F::BulletStart);
+    add(matches!(line.start, '«' | '“' | '"' | '„'), F::QuoteStart);
+    add(line.start == '#', F::HashStart);
+    add(reading.words >= 2 && line.upper == reading.words, F::AllCapitals);
+    add(reading.words >= 4 && line.capitals * 10 >= reading.words * 7, F::TitleWords);
+    add(reading.pieces >= 3, F::ThreePieces);
+    add(reading.pieces == 2, F::TwoPieces);
+    add(reading.pieces >= 3 && reading.longest <= 3, F::ShortPieces);
+    add(line.commas >= 3, F::ManyCommas);
+    let covered = line.covered();
+    add(covered, F::Covered);
+    add(!covered && reading.covered > 0 && reading.covered * 2 >= reading.words, F::HalfCovered);
+    add(reading.covered > 0 && reading.covered * 2 < reading.words, F::SomeCovered);
+    add(reading.start.is_some() && line.length < 200, F::StartCue);
+    add(reading.start.is_some() && line.length >= 200, F::StartCueLong);
+    add(reading.inner.is_some(), F::InnerCue);
+    add(reading.any.is_some(), F::AnyCue);
+    add(reading.teaser, F::Teaser);
+    add(reading.release, F::Release);
+    add(reading.byline, F::Byline);
+    match reading.cue().map(|c| c.class) {
+        Some("comments") => add(true, F::CueComments),
+        Some("copyright") => add(true, F::CueCopyright),
+        Some("share") => add(true, F::CueShare),
+        Some("counter") => add(true, F::CueCounter),
+        Some("language") => add(true, F::CueLanguage),
+        Some("menu") => add(true, F::CueMenu),
+        Some("tags") => add(true, F::CueTags),
+        Some("navigation") => add(true, F::CueNavigation),
+        _ => {}
+    }
+    let days = line.days;
+    add(line.day(), F::DayOnly);
+    add(!line.day() && days.first, F::DayFirst);
+    add(!line.day() && days.last, F::DayLast);
+    add(!line.day() && days.any && !days.first && !days.last, F::DayInside);
+    add(days.time, F::TimeInside);
+    add(reading.words > 0 && line.digits * 3 > line.length, F::ManyDigits);
+    add(reading.words == 0, F::NoWords);
+    add(line.address, F::Address);
+    add(line.mail, F::Mail);
+    add(line.sign, F::Sign);
+    add(line.other > 0 && line.other >= line.latin + line.cyrillic, F::OtherScript);
+    add(
+        line.other > 0 && line.other < line.latin + line.cyrillic || (line.latin > 0 && line.cyrillic > 0 && line.length < 100),
+        F::MixedScript,
+    );
+    if reading.words >= 3 {
+        add(line.small == 0, F::NoSmallWords);
+        add(line.small == 1, F::OneSmallWord);
+        add(line.small >= 2, F::SomeSmallWords);
+    }
+    if let Some(overlap) = line.overlap {
+        add(overlap > 0.7, F::OverlapFull);
+        add(overlap > 0.35 && overlap <= 0.7, F::OverlapHalf);
+        add(overlap > 0.0 && overlap <= 0.35, F::OverlapSome);
+        add(overlap == 0.0, F::OverlapNone);
+    }
+    add(repeated.contains(&line.key), F::Repeated);
+    add(line.weekday, F::WeekdayFirst);
+    add(days.any && reading.cue().is_some(), F::DayWithCue);
+    add(line.stops >= 3 && !line.prose, F::SeveralStops);
+    match at {
+        0 => add(true, F::First),
+        1 => add(true, F::Second),
+        2 => add(true, F::Third),
+        3..=5 => add(true, F::Early),
+        _ => {}
+    }
+    match lines.len() - 1 - at {
+        0 => add(true, F::Last),
+        1 => add(true, F::LastButOne),
+        2 => add(true, F::LastButTwo),
+        3..=5 => add(true, F::Late),
+        _ => {}
+    }
+    match at.checked_sub(1).and_then(|i| lines.get(i)) {
+        Some(previous) => {
+            add(previous.reading.teaser, F::PreviousTeaser);
+            add(previous.covered(), F::PreviousCovered);
+            add(previous.day(), F::PreviousDay);
+            add(previous.prose, F::PreviousLong);
+            add(previous.end == ':', F::PreviousColon);
+            add(previous.bullet(), F::PreviousBullet);
+            add(previous.cue(), F::PreviousCue);
+        }
+        None => {}
+    }
+    match lines.get(at + 1) {
+        Some(next) => {
+            add(next.prose, F::NextLong);
+            add(next.day(), F::NextDay);
+            add(next.covered(), F::NextCovered);
+            add(next.reading.teaser, F::NextTeaser);
+            add(next.bullet(), F::NextBullet);
+            add(next.cue(), F::NextCue);
+            add(next.start.is_lowercase(), F::NextLower);
+        }
+        None => add(true, F::NextEnd),
+    }
+    f
+}
+
+/// Adds the features that need the whole text: zones, and what comes before or after at any
+/// distance.
+fn around(lines: &mut [Line]) {
+    use Feature as F;
+    let first = lines.iter().position(|l| l.prose);
+    let last = lines.iter().rposition(|l| l.prose);
+    let count = lines.len();
+    // whether a cue comes later: for lines of the head only cues before the first long line count
+    let mut cue_later = vec![false; count];
+    let mut later = false;
+    for at in (0..count).rev() {
+        if Some(at) == first.map(|f| f.saturating_sub(1)) || Some(at) == first {
+            later = false;
+        }
+        cue_later[at] = later;
+        later |= lines[at].cue();
+    }
+    let (latin, cyrillic) = lines.iter().filter(|l| l.prose).fold((0, 0), |(l, c), line| (l + line.latin, c + line.cyrillic));
+    let best = lines.iter().take(first.unwrap_or(0)).map(|l| l.known).max().unwrap_or(0);
+    let candidates = lines.iter().take(first.unwrap_or(0)).filter(|l| !l.cue() && !l.day() && l.reading.words > 1).count();
+    // years beside which that of a line is judged: a page is saved after its release
+    let years = |skip: usize| lines.iter().enumerate().filter(move |(at, _)| *at != skip).filter_map(|(_, l)| l.year);
+    let mut late = vec![(false, false); count];
+    let (newest, second) = lines.iter().filter_map(|l| l.year).fold((0, 0), |(a, b), year| {
+        if year > a {
+            (year, a)
+        } else if year < a && year > b {
+            (a, year)
+        } else {
+            (a, b)
+        }
+    });
+    let newest_count = years(usize::MAX).filter(|&y| y == newest).count();
+    for (line, late) in lines.iter().zip(&mut late) {
+        if let Some(year) = line.year {
+            *late = (year == newest && newest_count == 1 && second > 0 && year > second, year < newest);
+        }
+    }
+    let (mut cue, mut teaser, mut release) = (false, false, false);
+    for at in 0..count {
+        let zone = match (first, last) {
+            (Some(first), _) if at < first => Zone::Before,
+            (Some(_), Some(last)) if at > last => Zone::After,
+            (Some(_), _) => Zone::Among,
+            _ => Zone::Alone,
+        };
+        if Some(at) == first {
+            (cue, teaser) = (false, false);
+        }
+        let line = &mut lines[at];
+        let length = match line.length {
+            0..=12 => 0,
+            13..=28 => 1,
+            29..=55 => 2,
+            56..=90 => 3,
+            91..=140 => 4,
+            141..=260 => 5,
+            _ => 6,
+        };
+        use Zone::{After, Alone, Among, Before};
+        let by_length = match zone {
+            Before => [
+                F::Length0Before,
+                F::Length1Before,
+                F::Length2Before,
+                F::Length3Before,
+                F::Length4Before,
+                F::Length5Before,
+                F::Length6Before,
+            ],
+            Among => {
+                [F::Length0Among, F::Length1Among, F::Length2Among, F::Length3Among, F::Length4Among, F::Length5Among, F::Length6Among]
+            }
+            After => {
+                [F::Length0After, F::Length1After, F::Length2After, F::Length3After, F::Length4After, F::Length5After, F::Length6After]
+            }
+            Alone => {
+                [F::Length0Alone, F::Length1Alone, F::Length2Alone, F::Length3Alone, F::Length4Alone, F::Length5Alone, F::Length6Alone]
+            }
+        };
+        let covered = line.covered();
+        let day = line.day();
+        let known = line.known;
+        let foreign = if latin > cyrillic { line.cyrillic > line.latin } else { line.latin > line.cyrillic };
+        let candidate = !line.cue() && !day && line.reading.words > 1;
+        let (days_first, days_last) = (line.days.first, line.days.last);
+        let overlap = line.overlap;
+        let stop = matches!(line.end, '.' | '…' | ';');
+        let f = &mut line.active;
+        f.push(by_length[length]);
+        let mut add = |yes: bool, feature: Feature| {
+            if yes {
+                f.push(feature);
+            }
+        };
+        match zone {
+            Before => {
+                add(stop, F::StopBefore);
+                add(covered, F::CoveredBefore);
+                add(day, F::DayOnlyBefore);
+                add(overlap.is_some_and(|o| o > 0.7), F::OverlapFullBefore);
+                add(overlap.is_some_and(|o| o > 0.35 && o <= 0.7), F::OverlapHalfBefore);
+                add(overlap == Some(0.0), F::OverlapNoneBefore);
+                add(known >= 2 && known == best, F::BestOverlapBefore);
+                add(known >= 3, F::ThreeKnownBefore);
+                add(candidate && candidates == 1, F::Sole);
+                add(first == Some(at + 1), F::OneBeforeLong);
+                add(first == Some(at + 2), F::TwoBeforeLong);
+            }
+            Among => {
+                add(stop, F::StopAmong);
+                add(covered, F::CoveredAmong);
+            }
+            After => {
+                add(stop, F::StopAfter);
+                add(covered, F::CoveredAfter);
+                add(day, F::DayOnlyAfter);
+                add(days_first && !day, F::DayFirstAfter);
+                add(days_last && !day, F::DayLastAfter);
+                add(overlap == Some(0.0), F::OverlapNoneAfter);
+                add(overlap.is_some_and(|o| o > 0.7), F::OverlapFullAfter);
+                add(last == Some(at.wrapping_sub(1)), F::OneAfterLong);
+                add(last == Some(at.wrapping_sub(2)), F::TwoAfterLong);
+                add(release, F::AfterRelease);
+            }
+            Alone => add(stop, F::StopAlone),
+        }
+        add(foreign && latin + cyrillic > 0, F::ForeignScript);
+        add(late[at].0, F::LateYear);
+        add(late[at].1, F::OldYear);
+        add(cue, F::AfterCue);
+        add(teaser, F::AfterTeaser);
+        add(cue_later[at], F::BeforeCue);
+        add(!cue_later[at] && zone == After, F::NoCueAfter);
+        cue |= line.cue();
+        teaser |= line.reading.teaser && line.length < 60;
+        release = line.reading.release;
+    }
+}
