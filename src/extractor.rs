@@ -10,13 +10,15 @@ use crate::{arbitration, dates, money, names, organizations, people, places, pro
 #[derive(Debug)]
 pub struct Extractor {
     settings: Settings,
+    gazetteer: places::Gazetteer,
 }
 
 impl Extractor {
     /// Prepares the tables that the settings name.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings }
+        let gazetteer = places::Gazetteer::new(settings.places.clone());
+        Self { settings, gazetteer }
     }
 
     /// Reads one document. A pure function: the same document gives the same record.
@@ -30,11 +32,11 @@ impl Extractor {
     #[must_use]
     pub fn extract(&self, document: &Document) -> Record {
         let page = Page::new(&document.text, self.settings.keep_furniture);
-        let known_places = places::lookup(&page);
+        let known_places = places::lookup(&page, &self.gazetteer);
         let known_bodies = organizations::lookup(&page);
         let tagged = names::tag(&page, &known_places, &known_bodies);
 
-        let mut mentions = places::find(&page, &known_places, &tagged);
+        let mut mentions = places::find(&page, &self.gazetteer, &known_places, &tagged);
         let bodies = organizations::find(&page, &known_bodies, &tagged, &mentions);
         let people = people::find(&page, &tagged, &mentions);
         mentions.extend(bodies);

@@ -6,4 +6,6 @@
 pub struct Settings {
     /// Take every line for the release: nothing is masked as page furniture.
     pub keep_furniture: bool,
+    /// The user's own places, known before those of the program.
+    pub places: Option<std::sync::Arc<crate::places::UserTable>>,
 }

@@ -1,0 +1,166 @@
+//! Which countries a text speaks of: what an ambiguous name is weighed with.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::declension::forms;
+use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Status};
+use super::lookup::{Candidate, Form};
+use crate::page::Page;
+use crate::table;
+use crate::text::{Phrases, Text};
+
+/// Adjectives and names of peoples, by the hash of the folded word.
+static DEMONYMS: LazyLock<Phrases<[u8; 2]>> = LazyLock::new(|| {
+    let mut phrases = Phrases::default();
+    for [word, country] in table::rows::<2>(include_str!("../../data/places/demonyms.tsv")) {
+        let &[a, b] = country.as_bytes() else { continue };
+        if word.is_ascii() {
+            phrases.insert(word, [a, b]);
+        } else {
+            for form in adjective_forms(word) {
+                phrases.insert(&form, [a, b]);
+            }
+        }
+    }
+    phrases
+});
+
+/// All forms of an adjective in -ский, in every gender and number.
+fn adjective_forms(word: &str) -> Vec<String> {
+    let Some(stem) = word.strip_suffix("ий") else { return forms(word, true) };
+    ["ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими"].iter().map(|ending| format!("{stem}{ending}")).collect()
+}
+
+/// The countries of a text with their weights.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    votes: FxHashMap<[u8; 2], f32>,
+    total: f32,
+    /// Rows of first-order regions that the text names without doubt.
+    pub regions: Vec<u32>,
+    /// Where the places lie that are beyond doubt.
+    pub points: Vec<(f32, f32)>,
+}
+
+impl Context {
+    /// Weighs the countries by names that mean one place, and by names of peoples.
+    pub(super) fn read(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate]) -> Self {
+        let mut context = Self::default();
+        for candidate in candidates {
+            let span = page.text.span(candidate.tokens.0 as usize, candidate.tokens.1 as usize - 1);
+            if page.in_furniture(span) {
+                continue;
+            }
+            context.candidate(gazetteer, candidate);
+        }
+        let text: &Text = &page.text;
+        let mut at = 0;
+        while at < text.tokens.len() {
+            let token = &text.tokens[at];
+            let worth = token.span.len() >= 4 && (token.is_capital() || token.script == crate::text::Script::Cyrillic);
+            if worth {
+                if let Some((_, &country)) = DEMONYMS.longest(text, at) {
+                    if !page.in_furniture(token.span) {
+                        context.vote(country, 0.7);
+                    }
+                }
+            }
+            at += 1;
+        }
+        context
+    }
+
+    fn candidate(&mut self, gazetteer: &Gazetteer, candidate: &Candidate) {
+        let Some(readings) = candidate.readings else { return };
+        if candidate.ordinary != Ordinary::No && candidate.word.is_none() || candidate.form == Form::Elliptic {
+            return;
+        }
+        let mut best: Option<(f32, u32)> = None;
+        let mut sum = 0.0;
+        for reading in gazetteer.readings(readings) {
+            if reading.needs_context() || reading.is_derived() {
+                return;
+            }
+            let (kind, population) = gazetteer.kind_of(reading.row());
+            let weight = match kind {
+                PlaceKind::Country => 2e7 + population as f32,
+                PlaceKind::Capital => 3e6 + 3.0 * population as f32,
+                _ if reading.status() == Status::Alias => 0.3 * population as f32,
+                _ => population as f32,
+            } + 500.0;
+            sum += weight;
+            if best.is_none_or(|(w, _)| weight > w) {
+                best = Some((weight, reading.row()));
+            }
+        }
+        let Some((weight, row)) = best else { return };
+        let Some(place) = gazetteer.place(row) else { return };
+        let sure = weight / sum;
+        let Some(country) = place.country else { return };
+        if sure < 0.8 || weight < 20_000.0 {
+            return;
+        }
+        let strength = match place.kind {
+            PlaceKind::Country => 2.0,
+            PlaceKind::Capital | PlaceKind::Admin1 => 1.2,
+            _ if place.population > 50_000 => 1.0,
+            _ => 0.4,
+        };
+        self.vote(country, strength * sure);
+        if place.kind == PlaceKind::Admin1 {
+            self.regions.push(row);
+        } else if place.kind != PlaceKind::Country {
+            self.points.extend(place.coordinates);
+            self.regions.extend(place.admin1);
+        }
+    }
+
+    pub(super) fn vote(&mut self, country: [u8; 2], weight: f32) {
+        *self.votes.entry(country).or_default() += weight;
+        self.total += weight;
+    }
+
+    /// The share of a country in what the text speaks of, from 0 to 1.
+    pub(super) fn share(&self, country: [u8; 2]) -> f32 {
+        if self.total <= 0.0 { 0.0 } else { self.votes.get(&country).copied().unwrap_or(0.0) / self.total }
+    }
+
+    /// The country that the text speaks of most.
+    pub(super) fn main(&self) -> Option<[u8; 2]> {
+        let mut all: Vec<_> = self.votes.iter().collect();
+        all.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
+        all.first().map(|(country, _)| **country)
+    }
+
+    /// Kilometres to the nearest place beyond doubt.
+    pub(super) fn nearest(&self, at: (f32, f32)) -> Option<f32> {
+        self.points.iter().map(|&p| kilometres(p, at)).min_by(f32::total_cmp)
+    }
+}
+
+/// The great-circle distance between two points in degrees, in kilometres.
+pub(super) fn kilometres(a: (f32, f32), b: (f32, f32)) -> f32 {
+    let (latitude, longitude) = ((b.0 - a.0).to_radians(), (b.1 - a.1).to_radians());
+    let h = (latitude / 2.0).sin().powi(2) + a.0.to_radians().cos() * b.0.to_radians().cos() * (longitude / 2.0).sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_in_kilometres() {
+        let bishkek_osh = kilometres((42.87, 74.59), (40.53, 72.79));
+        assert!((bishkek_osh - 300.0).abs() < 10.0, "{bishkek_osh}");
+    }
+
+    #[test]
+    fn names_of_peoples_vote() {
+        let page = Page::new("Казахстанские и кыргызские эксперты", false);
+        let context = Context::read(&page, &Gazetteer::default(), &[]);
+        assert!(context.share(*b"KZ") > 0.4 && context.share(*b"KG") > 0.4);
+    }
+}

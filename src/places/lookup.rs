@@ -1,0 +1,257 @@
+//! Names of the gazetteer in a text, before anything is decided.
+//!
+//! The walk through the names goes token by token and starts only at a capital, so plain words
+//! cost one test. Russian adjectives («Ошской») are kept as the head of a region's name when a
+//! word for a kind follows («области», «районе», «айыл окмоту»), also across a list
+//! («Чуйской, Ошской и Баткенской областей»).
+
+use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Readings, STEM, Status};
+use super::kinds::{self, KindWord};
+use crate::page::Page;
+use crate::text::{Case, Kind, Script, Text};
+
+/// How a name stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// By itself: "Osh", «Ошская область» in full.
+    Whole,
+    /// An adjective with the word for its kind: «Ошской обл.».
+    Adjective,
+    /// An adjective whose word for its kind comes later in the list.
+    Elliptic,
+}
+
+/// A stretch of tokens that the gazetteer knows, before it is decided whether it is a place.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Tokens: from the first to one past the last.
+    pub tokens: (u32, u32),
+    /// What it may mean; none for an adjective that no row gives.
+    pub readings: Option<Readings>,
+    /// How it stands in the text.
+    pub form: Form,
+    /// The word for its kind that belongs to the name.
+    pub word: Option<&'static KindWord>,
+    /// A country, a region, a city …: the most likely row's kind.
+    pub kind: &'static str,
+    /// Population of the largest row: a measure of how likely a place it is.
+    pub population: u32,
+    /// Whether the name is an ordinary word or a person's name as well.
+    pub ordinary: Ordinary,
+    /// Whether it is an abbreviation.
+    pub abbreviation: bool,
+}
+
+/// All names of the gazetteer in the text, longest first at each token, without overlaps.
+#[must_use]
+pub fn lookup(page: &Page, gazetteer: &Gazetteer) -> Vec<Candidate> {
+    let text = &page.text;
+    let mut out: Vec<Candidate> = Vec::new();
+    let mut at = 0;
+    while at < text.tokens.len() {
+        let token = &text.tokens[at];
+        if token.kind != Kind::Word || !(token.is_capital() || token.script == Script::Other) {
+            at += 1;
+            continue;
+        }
+        // inside a word with a hyphen or an apostrophe a name does not begin: "Al-Osh"
+        match longest(text, at, gazetteer) {
+            Some(candidate) => {
+                at = candidate.tokens.1 as usize;
+                out.push(candidate);
+            }
+            None => at += 1,
+        }
+    }
+    elliptic(text, &mut out);
+    out
+}
+
+/// The longest name that starts at token `at`.
+fn longest(text: &Text, at: usize, gazetteer: &Gazetteer) -> Option<Candidate> {
+    let mut best: Option<(usize, Readings)> = gazetteer.user().and_then(|u| u.longest(text, at));
+    let mut stem: Option<(usize, Readings)> = None;
+    let mut adjective = None;
+    let mut state = gazetteer.start()?;
+    let line = text.tokens[at].line;
+    'walk: for (i, token) in text.tokens[at..].iter().enumerate() {
+        let here = at + i;
+        if token.line != line || i > 12 {
+            break;
+        }
+        if i > 0 {
+            match gazetteer.step(state, b' ') {
+                Some(next) => state = next,
+                None => break,
+            }
+        }
+        let fold = text.fold(here);
+        let cut = if token.script == Script::Cyrillic { super::declension::adjective_stem(fold).map(str::len) } else { None };
+        let mut node = state;
+        for (n, &byte) in fold.as_bytes().iter().enumerate() {
+            if cut == Some(n) {
+                if let Some(found) = gazetteer.step(node, STEM).and_then(|s| gazetteer.ends(s)) {
+                    stem = Some((here + 1, found));
+                }
+            }
+            match gazetteer.step(node, byte) {
+                Some(next) => node = next,
+                None => break 'walk,
+            }
+        }
+        state = node;
+        if let Some(found) = gazetteer.ends(state) {
+            if written(text, at, here) && best.is_none_or(|(end, _)| end <= here) {
+                best = Some((here + 1, found));
+            }
+        }
+    }
+    // the end of a word with hyphens must be the end of the name
+    best = best.filter(|&(end, _)| !glued(text, end) && !inside(text, at));
+    if let Some((end, readings)) = stem.filter(|_| !inside(text, at)) {
+        if let Some((word, last)) = kinds::after(text, end) {
+            if best.is_none_or(|(b, _)| b <= last) {
+                adjective = Some((end, readings, word, last));
+            }
+        } else if best.is_none_or(|(b, _)| b < end) && text.tokens[end - 1].is_capital() {
+            return Some(candidate(gazetteer, (at, end), Some(readings), Form::Elliptic, None));
+        }
+    }
+    if let Some((_, readings, word, last)) = adjective {
+        return Some(candidate(gazetteer, (at, last), Some(readings), Form::Adjective, Some(word)));
+    }
+    if let Some((end, readings)) = best {
+        return Some(candidate(gazetteer, (at, end), Some(readings), Form::Whole, None));
+    }
+    unknown(text, at, gazetteer)
+}
+
+/// An adjective that no row gives, with a word for a small kind: «Тоолосский айыл окмоту».
+fn unknown(text: &Text, at: usize, gazetteer: &Gazetteer) -> Option<Candidate> {
+    let mut end = at;
+    loop {
+        let token = text.tokens.get(end)?;
+        if token.kind != Kind::Word || token.script != Script::Cyrillic || !token.is_capital() {
+            return None;
+        }
+        if text.fold(end + 1) == "-" && !text.tokens.get(end + 1)?.spaced && !text.tokens.get(end + 2)?.spaced {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    if inside(text, at) {
+        return None;
+    }
+    super::declension::adjective_stem(text.fold(end))?;
+    let (word, last) = kinds::after(text, end + 1)?;
+    let small = matches!(word.scope, kinds::Scope::Municipality | kinds::Scope::District);
+    small.then(|| candidate(gazetteer, (at, last), None, Form::Adjective, Some(word)))
+}
+
+fn candidate(
+    gazetteer: &Gazetteer,
+    tokens: (usize, usize),
+    readings: Option<Readings>,
+    form: Form,
+    word: Option<&'static KindWord>,
+) -> Candidate {
+    let mut best: Option<(u64, PlaceKind, u32)> = None;
+    let mut ordinary = Ordinary::No;
+    let mut abbreviation = readings.is_some();
+    for reading in readings.into_iter().flat_map(|r| gazetteer.readings(r)) {
+        let (kind, population) = gazetteer.kind_of(reading.row());
+        ordinary = ordinary.max(reading.ordinary());
+        abbreviation &= reading.status() == Status::Abbreviation;
+        let weight = u64::from(population) + if kind == PlaceKind::Country { 1 << 33 } else { 0 };
+        if best.is_none_or(|(w, _, _)| weight > w) {
+            best = Some((weight, kind, population));
+        }
+    }
+    let (kind, population) = match (best, word) {
+        (Some((_, kind, population)), _) => (kind.name(), population),
+        (None, Some(word)) => (word.kind().name(), 0),
+        (None, None) => ("city", 0),
+    };
+    Candidate { tokens: (tokens.0 as u32, tokens.1 as u32), readings, form, word, kind, population, ordinary, abbreviation }
+}
+
+/// Whether the tokens from `first` to `last` are written as a name: capitals but for small words.
+fn written(text: &Text, first: usize, last: usize) -> bool {
+    (first..=last).all(|i| {
+        let token = &text.tokens[i];
+        token.kind != Kind::Word
+            || token.case != Case::Lower
+            || i > first && (token.span.len() <= 3 || small(text.fold(i)) || text.fold(i - 1) == "'")
+            || i > first && text.fold(i - 1) == "-" && !token.spaced
+    })
+}
+
+/// Words that are written small inside a name.
+fn small(fold: &str) -> bool {
+    kinds::is_kind(fold)
+        || matches!(
+            fold,
+            "the" | "and" | "del" | "della" | "upon" | "под" | "над" | "для" | "штаты" | "штатов" | "штатах" | "штатам" | "штатами" | "федерация"
+                | "федерации" | "федерацией" | "федерацию" | "союз" | "королевство" | "эмираты" | "эмиратов" | "эмиратах" | "пуща" | "пущи"
+                | "пуще" | "залив" | "залива" | "заливе" | "океан" | "океана" | "океане" | "горы" | "гор" | "горах"
+        )
+}
+
+/// Whether the name goes on after a hyphen, so that it is not this one.
+fn glued(text: &Text, end: usize) -> bool {
+    let Some(dash) = text.tokens.get(end) else { return false };
+    if dash.spaced || text.fold(end) != "-" {
+        return false;
+    }
+    text.tokens.get(end + 1).is_some_and(|next| !next.spaced && next.kind == Kind::Word && next.case == Case::Lower)
+}
+
+/// Whether token `at` stands after a hyphen or a dot inside one word: part of an address or a longer name.
+fn inside(text: &Text, at: usize) -> bool {
+    let token = &text.tokens[at];
+    if at == 0 || token.spaced {
+        return false;
+    }
+    match text.fold(at - 1) {
+        "@" | "_" => true,
+        "/" | "." => at > 1 && !text.tokens[at - 1].spaced && text.tokens[at - 2].kind == Kind::Word && text.tokens[at - 2].case == Case::Lower && text.fold(at - 2).len() > 3,
+        "-" => at > 1 && !text.tokens[at - 1].spaced && text.tokens[at - 2].kind == Kind::Word && text.tokens[at - 2].case == Case::Lower,
+        _ => false,
+    }
+}
+
+/// Keeps an adjective without its word only where a list leads to one with it.
+fn elliptic(text: &Text, found: &mut Vec<Candidate>) {
+    let mut next: Option<(u32, Option<&'static KindWord>)> = None;
+    for candidate in found.iter_mut().rev() {
+        match candidate.form {
+            Form::Elliptic => {
+                let joined = next.filter(|&(start, _)| joins(text, candidate.tokens.1, start));
+                match joined {
+                    Some((_, word)) => {
+                        candidate.word = word;
+                        next = Some((candidate.tokens.0, word));
+                    }
+                    None => {
+                        candidate.word = None;
+                        next = None;
+                    }
+                }
+            }
+            Form::Adjective => next = Some((candidate.tokens.0, candidate.word)),
+            // «Ошская область» may be found whole
+            Form::Whole => {
+                let last = candidate.tokens.1 as usize - 1;
+                next = kinds::at(text, last).map(|word| (candidate.tokens.0, Some(word)));
+            }
+        }
+    }
+    found.retain(|c| c.form != Form::Elliptic || c.word.is_some());
+}
+
+/// Whether only a comma, «и» and the like stand between tokens `end` and `start`.
+fn joins(text: &Text, end: u32, start: u32) -> bool {
+    let between = end as usize..start as usize;
+    !between.is_empty() && between.len() <= 3 && between.clone().all(|i| matches!(text.fold(i), "," | "и" | "или" | "а" | "также" | "в" | "из" | "/" | "-"))
+}
