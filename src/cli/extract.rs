@@ -48,6 +48,9 @@ pub(super) struct Flags {
     /// Take every line for the release: mask no page furniture.
     #[arg(long, hide_short_help = true)]
     keep_furniture: bool,
+    /// Places of your own: a CSV file with name, country, latitude, longitude, aliases.
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    places: Option<PathBuf>,
 
     /// Read only files that match; with ! in front, leave them out. May be given several times.
     #[arg(short, long, value_name = "GLOB", help_heading = "Which files")]
@@ -171,8 +174,9 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
     let is_stream = sources.is_stream();
     let pool = order::pool(flags.threads.map(usize::from)).map_err(|error| Stop::Fault(format!("no threads: {error}")))?;
     let items = sources.items().map_err(|error| Stop::Usage(error.to_string()))?;
+    let places = flags.places.as_deref().map(super::gazetteer::user_table).transpose()?.map(std::sync::Arc::new);
     let mut run = Run {
-        extractor: Extractor::new(Settings { keep_furniture: flags.keep_furniture }),
+        extractor: Extractor::new(Settings { keep_furniture: flags.keep_furniture, places }),
         encoding,
         layouts: Vec::new(),
         report: Report::new(flags.progress, flags.quiet, flags.verbose),

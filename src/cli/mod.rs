@@ -2,6 +2,7 @@
 
 mod evaluate;
 mod extract;
+mod gazetteer;
 mod output;
 mod report;
 mod schema;
@@ -46,6 +47,9 @@ enum Command {
     Schema(schema::Flags),
     /// Measure a result against a gold set.
     Evaluate(evaluate::Flags),
+    /// Build, ask and check the table of places.
+    #[command(subcommand)]
+    Gazetteer(gazetteer::Flags),
     /// Learn the tables of names from marked texts.
     #[command(hide = true)]
     Train(train::Flags),
@@ -95,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Extract(flags) => extract::run(*flags),
         Command::Schema(flags) => schema::run(&flags),
         Command::Evaluate(flags) => evaluate::run(&flags),
+        Command::Gazetteer(flags) => gazetteer::run(&flags),
         Command::Train(flags) => return train::run(&flags),
     };
     match ended {

@@ -46,7 +46,7 @@ pub struct Sequence {
 #[must_use]
 pub fn sequences(sample: &Sample, weight: f32, russian: bool, bits: u32) -> Vec<Sequence> {
     let page = Page::new(&sample.text, true);
-    let context = Context::new(&page, &places::lookup(&page), &organizations::lookup(&page));
+    let context = Context::new(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page));
     let labels = sample.labels(&page.text);
     let tokens = &page.text.tokens;
     let mut all = Vec::new();

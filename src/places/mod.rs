@@ -7,6 +7,7 @@
 mod build;
 mod context;
 mod declension;
+mod describe;
 mod event;
 mod gazetteer;
 mod kinds;
@@ -17,6 +18,7 @@ mod user;
 
 pub use build::{BuildError, build};
 pub use declension::forms;
+pub use describe::describe;
 pub use event::{EventPlace, event_place};
 pub use gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Readings, Status};
 pub use lookup::{Candidate, Form, lookup};
