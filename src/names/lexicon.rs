@@ -73,7 +73,7 @@ fn class(name: &str) -> u32 {
 struct Lexicon {
     words: FxHashMap<&'static str, u32>,
     beginnings: FxHashMap<&'static str, u32>,
-    first_names: FxHashMap<String, ()>,
+    first_names: FxHashMap<String, u8>,
     endings: FxHashMap<&'static str, u32>,
 }
 
@@ -93,12 +93,19 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    for [_, names] in table::rows(include_str!("../../data/people/first_names.tsv")) {
+    for [group, names] in table::rows(include_str!("../../data/people/first_names.tsv")) {
+        let gender = if group.ends_with("-m") {
+            MALE
+        } else if group.ends_with("-f") {
+            FEMALE
+        } else {
+            0
+        };
         for name in names.split(' ') {
-            lexicon.first_names.insert(name.to_string(), ());
+            *lexicon.first_names.entry(name.to_string()).or_default() |= gender;
             if !name.is_ascii() {
                 for latin in transliterations(name) {
-                    lexicon.first_names.insert(latin, ());
+                    *lexicon.first_names.entry(latin).or_default() |= gender;
                 }
             }
         }
@@ -132,6 +139,22 @@ pub fn classes(fold: &str) -> u32 {
     }
     classes
 }
+
+/// Whether a folded word is a first name in the nominative.
+#[must_use]
+pub fn is_nominative(fold: &str) -> bool {
+    LEXICON.first_names.contains_key(fold)
+}
+
+/// Whether a first name, in any case, is a man's and whether it is a woman's.
+#[must_use]
+pub fn gender(fold: &str) -> Option<(bool, bool)> {
+    let found = nominatives(fold).find_map(|form| LEXICON.first_names.get(&*form))?;
+    Some((found & MALE != 0, found & FEMALE != 0))
+}
+
+const MALE: u8 = 1;
+const FEMALE: u8 = 2;
 
 /// Whether a folded word is a first name, in any case of Russian declension.
 #[must_use]

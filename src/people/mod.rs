@@ -1,15 +1,12 @@
 //! People: names without title and post, and one entity for one person in a document.
+//!
+//! Names come from the sequence model, from patterns (initials, titles, patronymics, known first
+//! names) and from the document itself: a surname seen surely once is found wherever it stands
+//! alone. Names inside an organization's name give way to it later, in [`crate::arbitration`].
 
-use crate::mention::Mention;
-use crate::names::Tagged;
-use crate::page::Page;
+mod find;
+mod forms;
+mod identify;
 
-/// Finds people's names.
-#[must_use]
-pub fn find(_page: &Page, _tagged: &[Tagged], _places: &[Mention]) -> Vec<Mention> {
-    Vec::new()
-}
-
-/// Gives every person mention its `entity`, fullest `name`, and the post and body beside it.
-/// Runs on the final list of mentions.
-pub fn identify(_page: &Page, _mentions: &mut [Mention]) {}
+pub use find::find;
+pub use identify::identify;
