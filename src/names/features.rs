@@ -96,7 +96,7 @@ pub fn word_rows(token: &Token, fold: &str, bits: u32, mut sink: impl FnMut(usiz
     let shape = shape(token, fold);
     let mut put = |reach: usize, template: u64, value: u64| {
         for position in REACH - reach..=REACH + reach {
-            sink(position, row(value ^ (template << 8 | position as u64 + 1).wrapping_mul(PRIME), bits));
+            sink(position, row(value ^ ((template << 8) | (position as u64 + 1)).wrapping_mul(PRIME), bits));
         }
     };
     let cased = u64::from(matches!(shape, Shape::Title | Shape::Mixed)) + 2 * u64::from(matches!(shape, Shape::Upper | Shape::Letter));
@@ -121,9 +121,9 @@ pub fn word_rows(token: &Token, fold: &str, bits: u32, mut sink: impl FnMut(usiz
     let whole = count < 24;
     ends[count] = if whole { fold.len() } else { ends[count - 1] };
     put(1, 6, shape as u64 * 32 + count.min(10) as u64);
-    for n in 1..=6 {
+    for (n, &end) in ends.iter().enumerate().take(7).skip(1) {
         if n < count {
-            let prefix = stable(10 + n as u64, &fold.as_bytes()[..ends[n]]);
+            let prefix = stable(10 + n as u64, &fold.as_bytes()[..end]);
             put(usize::from(n == 4 || n == 6), 10 + n as u64, prefix);
         }
     }

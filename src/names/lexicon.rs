@@ -45,6 +45,12 @@ pub const NAMELIKE: u32 = 1 << 15;
 pub const VENUE: u32 = 1 << 16;
 /// A word for what a body is that stays outside its quoted name: компания.
 pub const DESCRIPTOR: u32 = 1 << 18;
+/// Narrows a post: executive, первый.
+pub const QUALIFIER: u32 = 1 << 19;
+/// Stands before a person's name and nothing else: Mr, госпожа.
+pub const ADDRESS: u32 = 1 << 20;
+/// Ends a person's name after the father's: уулу, kyzy; Jr.
+pub const SUFFIX: u32 = 1 << 21;
 /// A verb of saying.
 pub const SAYING: u32 = 1 << 17;
 
@@ -65,6 +71,9 @@ fn class(name: &str) -> u32 {
         "namelike" => NAMELIKE,
         "venue" => VENUE,
         "saying" => SAYING,
+        "qualifier" => QUALIFIER,
+        "address" => ADDRESS,
+        "suffix" => SUFFIX,
         "descriptor" => DESCRIPTOR,
         _ => 0,
     }

@@ -30,7 +30,7 @@ pub fn first_of(kind: usize) -> usize {
 /// Whether a label continues a name.
 #[must_use]
 pub fn continues(label: usize) -> bool {
-    label != OUTSIDE && label % 2 == 0
+    label != OUTSIDE && label.is_multiple_of(2)
 }
 
 /// Whether `label` may stand after `before`.

@@ -215,7 +215,7 @@ impl Sample {
             }
         }
         for span in &self.apart {
-            let furniture = !self.marks.iter().any(|m| span.contains(m.span)) && text.slice(*span).len() > 0 && self.is_line(*span);
+            let furniture = !self.marks.iter().any(|m| span.contains(m.span)) && !text.slice(*span).is_empty() && self.is_line(*span);
             if furniture {
                 for i in text.tokens_in(*span) {
                     labels[i] = 0;

@@ -138,11 +138,11 @@ pub fn learn(sequences: &[Sequence], recipe: &Recipe) -> Vec<u8> {
                     *m += w * share;
                 }
             }
-            for a in 0..LABELS {
-                mean_start[a] += learner.start[0][a] * share;
-                for b in 0..LABELS {
-                    mean_step[a][b] += learner.step[0][a][b] * share;
-                }
+            for (mean, weight) in mean_start.iter_mut().zip(learner.start[0]) {
+                *mean += weight * share;
+            }
+            for (mean, weight) in mean_step.iter_mut().flatten().zip(learner.step[0].iter().flatten()) {
+                *mean += weight * share;
             }
         }
     }
@@ -255,8 +255,8 @@ impl Learner {
         let mut from = 0;
         for (i, &end) in ends.iter().enumerate() {
             let mut gradient = [0.0f32; LANES];
-            for l in 0..LABELS {
-                gradient[l] = (truth.single[i][l] - model.single[i][l]) * grow * sequence.weight;
+            for (l, gradient) in gradient.iter_mut().enumerate().take(LABELS) {
+                *gradient = (truth.single[i][l] - model.single[i][l]) * grow * sequence.weight;
             }
             if gradient.iter().all(|g| g.abs() < 1e-4) {
                 from = end;

@@ -146,7 +146,7 @@ impl<'p, 't> Reader<'p, 't> {
 
     /// Whether the word at `i` may be a part of a person's name as it stands.
     fn may_name(&self, i: usize) -> bool {
-        self.is_capital(i) && self.classes(i) & (FOREIGN | TITLE | POST) == 0 && !(self.label(i).sure && !self.label(i).person)
+        self.is_capital(i) && self.classes(i) & (FOREIGN | TITLE | POST) == 0 && (self.label(i).person || !self.label(i).sure)
     }
 
     fn candidates(&self, tagged: &[Tagged]) -> Vec<Candidate> {
@@ -260,8 +260,9 @@ impl<'p, 't> Reader<'p, 't> {
         let alone = last - first == 1;
         let loud = alone && self.text.tokens[first].case == Case::Upper;
         let short = self.text.fold(first).chars().count() <= 4;
-        (!(loud && short) && !(alone && self.classes(first) & FOREIGN & !lexicon::SETTLEMENT != 0) && !self.dedicated(first))
-            .then_some((first, last))
+        let common = alone && self.classes(first) & FOREIGN & !lexicon::SETTLEMENT != 0;
+        let refused = common || loud && short || self.dedicated(first);
+        (!refused).then_some((first, last))
     }
 
     /// Whether the name at `first` is one that something is named after.
@@ -326,23 +327,7 @@ impl<'p, 't> Reader<'p, 't> {
             {
                 last += 2;
             } else if self.token(last).is_some_and(|t| t.kind == Kind::Word)
-                && matches!(
-                    self.text.fold(last),
-                    "оглы"
-                        | "оглу"
-                        | "кызы"
-                        | "гызы"
-                        | "уулу"
-                        | "улы"
-                        | "uulu"
-                        | "kyzy"
-                        | "oglu"
-                        | "ogly"
-                        | "qizi"
-                        | "jr"
-                        | "zade"
-                        | "заде"
-                )
+                && self.classes(last) & lexicon::SUFFIX != 0
                 && self.text.same_line(at, last)
             {
                 last += 1;
@@ -453,32 +438,7 @@ impl<'p, 't> Reader<'p, 't> {
         {
             return Some(i + 3);
         }
-        let sure = matches!(
-            self.text.fold(i),
-            "mr" | "mrs"
-                | "ms"
-                | "miss"
-                | "dr"
-                | "prof"
-                | "mme"
-                | "madam"
-                | "madame"
-                | "sir"
-                | "lord"
-                | "господин"
-                | "господина"
-                | "господину"
-                | "господином"
-                | "госпожа"
-                | "госпожи"
-                | "госпоже"
-                | "госпожу"
-                | "госпожой"
-                | "лорд"
-                | "лорда"
-                | "лорду"
-                | "мистер"
-        );
+        let sure = self.classes(i) & lexicon::ADDRESS != 0;
         if !sure || token.script == Script::Latin && !token.is_capital() {
             return None;
         }

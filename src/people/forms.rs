@@ -16,10 +16,10 @@ pub fn stem(fold: &str) -> &str {
         return fold;
     }
     for ending in ENDINGS {
-        if let Some(stem) = fold.strip_suffix(ending) {
-            if stem.chars().nth(2).is_some() {
-                return stem.strip_suffix(['й', 'ь']).unwrap_or(stem);
-            }
+        if let Some(stem) = fold.strip_suffix(ending)
+            && stem.chars().nth(2).is_some()
+        {
+            return stem.strip_suffix(['й', 'ь']).unwrap_or(stem);
         }
     }
     fold.strip_suffix(['й', 'ь']).unwrap_or(fold)

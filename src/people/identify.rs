@@ -74,8 +74,8 @@ pub fn identify(page: &Page, mentions: &mut [Mention]) {
 
 fn take_apart(text: &Text, span: Span) -> Parts {
     let mut words = Vec::new();
-    let mut tokens = text.tokens_in(span).peekable();
-    while let Some(i) = tokens.next() {
+    let tokens = text.tokens_in(span);
+    for i in tokens {
         let token = &text.tokens[i];
         if token.kind != Kind::Word {
             continue;
@@ -132,10 +132,11 @@ fn name(text: &Text, span: Span) -> String {
     let raw = text.slice(span);
     let words: Vec<&str> = raw.split_whitespace().collect();
     let plain = words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
-    if plain && words.len() > 1 {
-        if let Some(words) = forms::nominative(&words) {
-            return words.join(" ");
-        }
+    if plain
+        && words.len() > 1
+        && let Some(words) = forms::nominative(&words)
+    {
+        return words.join(" ");
     }
     words.join(" ")
 }
@@ -181,6 +182,11 @@ fn after(text: &Text, at: usize) -> Option<Span> {
     (says && last > first).then(|| text.tokens[first].span.join(text.tokens[last - 1].span))
 }
 
+/// A word over which no post reaches its name: "the director said that Anna Lee".
+fn ends_post(fold: &str) -> bool {
+    lexicon::classes(fold) & lexicon::SAYING != 0 || matches!(fold, "that" | "by" | "with" | "to" | "что" | "от" | "с")
+}
+
 /// A post that stands before: "заместитель министра образования", "President".
 fn before(text: &Text, at: usize) -> Option<Span> {
     let line = text.tokens.get(at)?.line;
@@ -196,6 +202,7 @@ fn before(text: &Text, at: usize) -> Option<Span> {
             break;
         }
     }
+    let qualifies = |i: usize| lexicon::classes(text.fold(i)) & lexicon::QUALIFIER != 0;
     let mut first = None;
     let mut i = last;
     while i > 0 && last - i < LONGEST {
@@ -212,64 +219,16 @@ fn before(text: &Text, at: usize) -> Option<Span> {
         }
         if is_post(text, i) {
             first = Some(i);
-        } else if first.is_some()
-            && !matches!(
-                text.fold(i),
-                "-" | "первый"
-                    | "генеральный"
-                    | "исполнительный"
-                    | "главный"
-                    | "постоянный"
-                    | "старший"
-                    | "чрезвычайный"
-                    | "и"
-                    | "and"
-                    | "executive"
-                    | "general"
-                    | "first"
-                    | "senior"
-                    | "chief"
-                    | "resident"
-                    | "permanent"
-                    | "acting"
-                    | "country"
-                    | "project"
-                    | "program"
-                    | "национальный"
-                    | "региональный"
-                    | "полномочный"
-            )
-        {
-            break;
-        } else if text.tokens[i].case == Case::Lower
-            && matches!(text.fold(i), "что" | "said" | "by" | "with" | "от" | "сказал" | "сказала" | "that" | "to")
-            && first.is_none()
-        {
+        } else if first.is_some() {
+            if text.fold(i) != "-" && !qualifies(i) && !matches!(text.fold(i), "и" | "and") {
+                break;
+            }
+        } else if text.tokens[i].case == Case::Lower && ends_post(text.fold(i)) {
             break;
         }
     }
     let mut first = first?;
-    while first > 0
-        && text.tokens[first - 1].line == line
-        && matches!(
-            text.fold(first - 1),
-            "генеральный"
-                | "исполнительный"
-                | "главный"
-                | "постоянный"
-                | "первый"
-                | "executive"
-                | "general"
-                | "first"
-                | "senior"
-                | "chief"
-                | "resident"
-                | "permanent"
-                | "acting"
-                | "country"
-                | "project"
-        )
-    {
+    while first > 0 && text.tokens[first - 1].line == line && qualifies(first - 1) {
         first -= 1;
     }
     let mut end = last;
