@@ -350,8 +350,8 @@ fn typing_errors(text: &Text, names: &[Name], groups: &mut Groups) {
 fn one_letter_apart(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    if long.len() - short.len() > 1 {
-        return false;
+    if long.len() - short.len() > 1 || short == long {
+        return false; // words of one form that a boundary told apart are no typing error
     }
     let same = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
     let rest_long = &long[same + 1..];
