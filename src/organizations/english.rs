@@ -70,6 +70,9 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     if bare {
         return None; // "the Foundation": a short form, tied to its body elsewhere
     }
+    if lone && word.kind == "company" {
+        return None;
+    }
     if lone && word.classes.is(Classes::LOOSE) && end == before_tail && scene.place(head + 1).is_none() {
         return None;
     }
@@ -175,7 +178,7 @@ fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize {
     first
 }
 
-fn is_opener(word: &str) -> bool {
+pub(crate) fn is_opener(word: &str) -> bool {
     matches!(
         word,
         "the"
@@ -354,6 +357,9 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                 }
             }
             _ => {
+                if scene.is(start, Classes::TITLE) || is_opener(scene.fold(start)) {
+                    break;
+                }
                 // "and", commas: only within a tail, and not into another name
                 if !listing
                     || inner_head.is_some()

@@ -50,6 +50,11 @@ impl<'p> Scene<'p> {
                 *end = tokens.end as u32;
             }
         }
+        for name in tagged.iter().filter(|t| t.kind == TaggedKind::Place) {
+            if let Some(end) = place_end.get_mut(name.tokens.0 as usize).filter(|end| **end == 0) {
+                *end = name.tokens.1;
+            }
+        }
         for body in known {
             if let Some(end) = known_end.get_mut(body.tokens.0 as usize) {
                 *end = body.tokens.1;

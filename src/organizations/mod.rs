@@ -14,10 +14,11 @@ mod quoted;
 pub(crate) mod russian;
 pub(crate) mod spread;
 pub(crate) mod stems;
+mod tagged;
 pub(crate) mod words;
 
 use crate::mention::{Fact, Mention, OrganizationFact, Rule};
-use crate::names::{Tagged, TaggedKind};
+use crate::names::Tagged;
 use crate::page::Page;
 use crate::text::{Case, Kind, Script};
 
@@ -53,12 +54,8 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     }
     grammar(&scene, &mut found);
     quoted::find(&scene, &mut found);
-    for name in tagged.iter().filter(|t| t.kind == TaggedKind::Organization && t.confidence >= 0.5) {
-        let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
-        if first < end && end <= scene.text.tokens.len() {
-            found.push(Found { first, end, rule: ("model", ""), row: None, kind: "", confidence: name.confidence * 0.8 });
-        }
-    }
+    let mut found = settle(found);
+    tagged::add(&scene, tagged, &mut found);
     let mut found = settle(found);
     with_legal_forms(&scene, &mut found);
     spread::acronyms(&scene, &mut found, known);

@@ -532,7 +532,7 @@ fn adjective_cases(word: &str) -> u8 {
 }
 
 /// Whether a word has the form of an adjective: an ending with a typical suffix before it.
-fn is_adjective(word: &str) -> bool {
+pub(crate) fn is_adjective(word: &str) -> bool {
     const SUFFIXES: [&str; 26] = [
         "ск", "цк", "н", "ов", "ев", "ин", "шн", "т", "ш", "ч", "щ", "ж", "р", "л", "к", "п", "б", "в", "д", "м", "х", "г", "з", "с",
         "стн", "ь",

@@ -1,0 +1,139 @@
+//! Names that only the sequence model saw, with their bounds put right.
+//!
+//! Where the grammars or the table read a name, theirs are the better bounds, and the model is not
+//! asked; elsewhere its name counts after unpaired quotes, openers and small words at its ends are
+//! taken off, unless it reads as a menu, a project or a place.
+
+use super::found::{Found, Scene};
+use super::words::Classes;
+use crate::names::{Tagged, TaggedKind};
+use crate::text::{Case, Kind, Script};
+
+/// Below this the model's names are left alone.
+const LEAST: f32 = 0.5;
+
+/// Adds the model's organizations to those found.
+pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
+    let mut taken = vec![false; scene.text.tokens.len()];
+    for name in found.iter() {
+        taken[name.first..name.end].fill(true);
+    }
+    for name in tagged.iter().filter(|t| t.kind == TaggedKind::Organization && t.confidence >= LEAST) {
+        let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
+        if first >= end || end > taken.len() {
+            continue;
+        }
+        let (first, end) = trim(scene, first, end);
+        if first >= end || !is_name(scene, first, end) {
+            continue;
+        }
+        if taken[first..end].contains(&true) && !widens(scene, found, first, end) {
+            continue;
+        }
+        let kind = (first..end).find(|&k| scene.is(k, Classes::HEAD)).map_or("", |k| scene.word(k).kind);
+        found.push(Found { first, end, rule: ("model", ""), row: None, kind, confidence: (name.confidence * 0.85).min(0.9) });
+    }
+}
+
+/// Takes off what cannot open or close a name.
+fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
+    loop {
+        if first >= end {
+            return (first, end);
+        }
+        let quotes = (first..end).filter(|&k| scene.fold(k) == "\"").count();
+        let opens = scene.fold(first);
+        let small = scene.token(first).is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word);
+        let drop_first = match scene.token(first).map(|t| t.kind) {
+            Some(Kind::Mark) => opens != "\"" || quotes % 2 == 1 || scene.quoted_end(first).is_none_or(|to| to > end || to == end),
+            Some(Kind::Number) => {
+                scene.token(first + 1).is_some_and(|t| t.spaced && t.kind != Kind::Mark)
+                    && scene.token(first).is_some_and(|t| t.span.len() == 4)
+            }
+            _ if small => !scene.is(first, Classes::HEAD.with(Classes::TYPE)) && !super::russian::is_adjective(opens),
+            _ => super::english::is_opener(opens) || is_day_word(opens),
+        };
+        if drop_first {
+            // both marks of a name in quotes go
+            if opens == "\"" && scene.quoted_end(first) == Some(end) {
+                end -= 1;
+            }
+            first += 1;
+            continue;
+        }
+        let last = end - 1;
+        let mark = scene.token(last).is_some_and(|t| t.kind == Kind::Mark);
+        let closing = scene.fold(last) == "\"" && quotes % 2 == 0 && quotes > 0;
+        let stop_of_initials =
+            scene.fold(last) == "." && last > first && scene.token(last - 1).is_some_and(|t| t.span.len() <= 3 && t.is_capital());
+        let bracket = scene.fold(last) == ")" && (first..last).any(|k| scene.fold(k) == "(");
+        if mark && !closing && !stop_of_initials && !bracket && scene.fold(last) != "+" {
+            end -= 1;
+            continue;
+        }
+        return (first, end);
+    }
+}
+
+fn is_day_word(word: &str) -> bool {
+    matches!(
+        word,
+        "вчера"
+            | "сегодня"
+            | "завтра"
+            | "ранее"
+            | "также"
+            | "как"
+            | "источник"
+            | "фото"
+            | "новости"
+            | "по"
+            | "в"
+            | "на"
+            | "при"
+            | "для"
+    )
+}
+
+/// Whether the words can be a body's name at all.
+fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
+    let capital = (first..end).any(|k| scene.capital(k));
+    let lone_head = end == first + 1 && scene.is(first, Classes::HEAD.with(Classes::TITLE).with(Classes::PROJECT));
+    let project = (first..end).any(|k| scene.is(k, Classes::PROJECT)) && !(first..end).any(|k| scene.is(k, Classes::HEAD));
+    let place = scene.place(first) == Some(end);
+    let letter = end == first + 1 && scene.token(first).is_some_and(|t| t.span.len() < 2 || t.kind != Kind::Word);
+    capital && !lone_head && !project && !place && !letter && !is_menu(scene, first, end) && !after_project_word(scene, first)
+}
+
+/// «программа «Туризм»»: what a project's word and a quotation mark stand before is its name.
+fn after_project_word(scene: &Scene, first: usize) -> bool {
+    first >= 2 && scene.fold(first - 1) == "\"" && scene.is(first - 2, Classes::PROJECT) && !scene.is(first - 2, Classes::HEAD)
+}
+
+/// "Home   News   Economics": single words with wide gaps.
+fn is_menu(scene: &Scene, first: usize, end: usize) -> bool {
+    let wide = (first + 1..end)
+        .filter(|&k| match (scene.token(k - 1), scene.token(k)) {
+            (Some(a), Some(b)) => b.span.start > a.span.end + 1,
+            _ => false,
+        })
+        .count();
+    wide >= 1
+}
+
+/// Whether a model's name goes on from one found, by capitalised words and no joint.
+fn widens(scene: &Scene, found: &[Found], first: usize, end: usize) -> bool {
+    let mut inside = found.iter().filter(|f| f.first < end && first < f.end);
+    let (Some(name), None) = (inside.next(), inside.next()) else { return false };
+    if name.first < first || name.end > end || name.first == first && name.end == end {
+        return false;
+    }
+    let free = |k: usize| {
+        scene.capital(k)
+            && !scene.is(k, Classes::TITLE.with(Classes::PROJECT))
+            && !scene.is_person(k)
+            && scene.token(k).is_some_and(|t| t.script == Script::Latin)
+            || scene.fold(k) == "-" && scene.token(k).is_some_and(|t| !t.spaced)
+    };
+    (first..name.first).all(free) && (name.end..end).all(free)
+}
