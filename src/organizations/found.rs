@@ -120,6 +120,19 @@ impl<'p> Scene<'p> {
         self.words.is_shouted(self.text, i)
     }
 
+    /// Whether token `i` stands on a line written like a headline.
+    pub fn is_titled(&self, i: usize) -> bool {
+        self.words.is_titled(self.text, i)
+    }
+
+    /// Whether a gap of several spaces stands before token `i`, as between the words of a menu.
+    pub fn is_apart(&self, i: usize) -> bool {
+        match (i.checked_sub(1).and_then(|k| self.token(k)), self.token(i)) {
+            (Some(a), Some(b)) => b.line != a.line || b.span.start > a.span.end + 2,
+            _ => true,
+        }
+    }
+
     /// Whether tokens `a` and `b` stand in one sentence.
     pub fn together(&self, a: usize, b: usize) -> bool {
         match (self.token(a), self.token(b)) {

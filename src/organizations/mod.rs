@@ -6,6 +6,7 @@
 //! and gives it its canonical name (`identity`, `canonical`).
 
 mod canonical;
+mod cues;
 pub(crate) mod english;
 pub(crate) mod found;
 mod identity;
@@ -54,6 +55,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     }
     grammar(&scene, &mut found);
     quoted::find(&scene, &mut found);
+    cues::find(&scene, &mut found);
     let mut found = settle(found);
     tagged::add(&scene, tagged, &mut found);
     let mut found = settle(found);
@@ -93,7 +95,7 @@ pub fn key(row: u32) -> Option<&'static str> {
 /// A name of the table, with the country that is part of it ("World Vision Armenia").
 fn known_name(scene: &Scene, body: &KnownBody) -> Found {
     let (first, mut end) = (body.tokens.0 as usize, body.tokens.1 as usize);
-    if let Some(place) = scene.place(end).filter(|_| scene.together(first, end) && !scene.is_shouted(first)) {
+    if let Some(place) = scene.place(end).filter(|_| scene.together(first, end) && !scene.is_shouted(first) && scene.capital(end)) {
         end = place;
     }
     let kind = known::body(body.row).map_or("", |b| b.kind);

@@ -12,7 +12,7 @@ use crate::text::{Case, Script};
 pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
     let mut i = 1;
     while i < scene.text.tokens.len() {
-        if scene.fold(i) != "\"" || !scene.together(i - 1, i) {
+        if !matches!(scene.fold(i), "\"" | "'") || !scene.together(i - 1, i) {
             i += 1;
             continue;
         }
@@ -29,7 +29,6 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
         }
         i += 1;
     }
-    descriptors(scene, found);
 }
 
 /// By the word before the opening mark.
@@ -40,6 +39,19 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
     let name = |first, end, rule, kind, confidence| Some(Found { first, end, rule: ("quoted", rule), row: None, kind, confidence });
     if word.classes.is(Classes::LEGAL) && token.script == Script::Cyrillic && matches!(token.case, Case::Upper | Case::Mixed) {
         return name(p, end, "legal-form", "NGO", 0.95);
+    }
+    // «ЦПГО «Шахрванд»», "SHG ‘Arzuu’": any acronym before a quoted name is its type
+    let acronym =
+        token.case == Case::Upper && (2..=6).contains(&scene.text.str(p).chars().count()) && token.spaced | scene.opens_sentence(p);
+    if acronym
+        && scene.known(p).is_none()
+        && scene.place(p).is_none()
+        && !word.classes.is(Classes::DESCRIPTOR)
+        && scene.capital(open + 1)
+        && !is_no_type(scene.fold(p))
+        && end - open < 9
+    {
+        return name(p, end, "acronym", "NGO", 0.85);
     }
     if token.script == Script::Latin {
         // "Public organization "Association of …"", "Charitable Fund "…""
@@ -80,25 +92,25 @@ fn after(scene: &Scene, open: usize, end: usize) -> Option<Found> {
     Some(Found { first: open, end: head + 1, rule: ("quoted", "head-after"), row: None, kind: scene.word(head).kind, confidence: 0.8 })
 }
 
-/// «организация HasNa», "NGO Umid": a descriptor before a name without quotes.
-fn descriptors(scene: &Scene, found: &mut Vec<Found>) {
-    for i in 0..scene.text.tokens.len() {
-        let token = &scene.text.tokens[i];
-        let russian = token.script == Script::Cyrillic && scene.is(i, Classes::DESCRIPTOR) && !token.is_capital();
-        let english = token.script == Script::Latin && scene.fold(i) == "ngo";
-        if !russian && !english || !scene.together(i, i + 1) {
-            continue;
-        }
-        let Some(next) = scene.token(i + 1) else { continue };
-        if next.script != Script::Latin || !next.is_capital() && !russian {
-            continue;
-        }
-        let (first, mut end) = super::english::group(scene, i + 1, false);
-        if first == end && russian {
-            end = first + 1; // «компания bp»
-        }
-        if scene.place(first).is_none() {
-            found.push(Found { first, end, rule: ("quoted", "descriptor"), row: None, kind: scene.word(i).kind, confidence: 0.75 });
-        }
-    }
+/// Acronyms that may stand before a quoted name and are no part of it.
+fn is_no_type(word: &str) -> bool {
+    matches!(
+        word,
+        "ngo"
+            | "npo"
+            | "cso"
+            | "иа"
+            | "риа"
+            | "нпо"
+            | "ннo"
+            | "нко"
+            | "сми"
+            | "тв"
+            | "тк"
+            | "трк"
+            | "тц"
+            | "трц"
+            | "un"
+            | "eu"
+    )
 }

@@ -19,6 +19,13 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if token.script != Script::Cyrillic || scene.words.is_shouted(scene.text, head) {
         return None;
     }
+    // «пресс-служба», «пресс-центр» are no bodies of their own
+    if scene.fold(head.saturating_sub(1)) == "-" && !token.spaced && scene.fold(head.saturating_sub(2)) == "пресс" {
+        return None;
+    }
+    if is_plural(scene.fold(head), word.word) && token.case != Case::Upper {
+        return None;
+    }
     let first = start(scene, head);
     let capital = (first..=head).any(|k| scene.capital(k));
     if !capital && !word.classes.is(Classes::LOWER) {
@@ -29,6 +36,16 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     let end = tail.end;
     let bare = end == head + 1;
     if !capital && !tail.named {
+        return None;
+    }
+    if !capital
+        && word.classes.is(Classes::LOOSE)
+        && !(head + 1..end).any(|k| scene.fold(k) == "\"" || scene.token(k).is_some_and(|t| t.kind == Kind::Number))
+    {
+        return None;
+    }
+    // «агентство «Пирвели»», «компания «Шелл»»: the descriptor stays outside
+    if !capital && word.classes.is(Classes::DESCRIPTOR) && scene.fold(head + 1) == "\"" {
         return None;
     }
     if bare && first == head {
@@ -143,10 +160,12 @@ struct Tail {
 impl Tail {
     /// Reads on from the head as long as the words can belong to the name.
     fn read(&mut self, scene: &Scene, head: usize) {
-        let office = scene.word(head).classes.is(Classes::OFFICE) || matches!(scene.fold(head).get(..12), Some("отделе" | "филиал"));
+        let center = scene.fold(head).starts_with("центр") && scene.known(head + 1).is_some();
+        let office =
+            center || scene.word(head).classes.is(Classes::OFFICE) || matches!(scene.fold(head).get(..12), Some("отделе" | "филиал"));
         let mut k = head + 1;
         let mut genitive = true; // a chain of genitives may go on
-        while scene.together(head, k) && k < head + 40 {
+        while scene.together(head, k) && k < head + 40 && !(scene.is_apart(k) && scene.text.same_line(k - 1, k)) {
             let fold = scene.fold(k);
             let token = &scene.text.tokens[k];
             if fold == "\"" {
@@ -337,6 +356,15 @@ impl Tail {
     }
 }
 
+/// Whether a head noun stands in the plural: «музеи», «университетов» name no one body.
+fn is_plural(form: &str, lemma: &str) -> bool {
+    let oblique = ["ов", "ев", "ам", "ям", "ами", "ями", "ах", "ях"].iter().any(|e| form.ends_with(e) && form.len() > lemma.len());
+    let masculine = lemma.chars().next_back().is_some_and(|c| !matches!(c, 'а' | 'я' | 'о' | 'е' | 'ь'));
+    let nominative = masculine && (form.ends_with('ы') || form.ends_with('и') && !lemma.ends_with('и'));
+    let bare = !masculine && form.len() < lemma.len() && !form.ends_with(['а', 'я', 'ы', 'и', 'у', 'ю', 'е', 'о']);
+    oblique || nominative || bare
+}
+
 /// Whether the word at `k` is an adjective of a head noun: «и Государственной службы».
 fn adjective_then_head(scene: &Scene, k: usize) -> bool {
     let mut i = k;
@@ -463,8 +491,16 @@ fn named_after(scene: &Scene, at: usize) -> Option<usize> {
 }
 
 fn capital_run(scene: &Scene, first: usize) -> usize {
+    if scene.token(first).is_some_and(|t| t.case == Case::Upper && t.span.len() > 2) {
+        return first + 1;
+    }
     let mut k = first;
-    while scene.together(first, k) && scene.capital(k) && k < first + 4 {
+    while scene.together(first, k)
+        && scene.capital(k)
+        && k < first + 4
+        && !scene.is(k, Classes::HEAD.with(Classes::TITLE))
+        && !scene.is_person(k)
+    {
         k += 1;
         if scene.fold(k) == "-" && scene.capital(k + 1) && scene.token(k).is_some_and(|t| !t.spaced) {
             k += 1;

@@ -128,6 +128,9 @@ fn widens(scene: &Scene, found: &[Found], first: usize, end: usize) -> bool {
     if name.first < first || name.end > end || name.first == first && name.end == end {
         return false;
     }
+    if scene.is_titled(first) {
+        return false;
+    }
     let free = |k: usize| {
         scene.capital(k)
             && !scene.is(k, Classes::TITLE.with(Classes::PROJECT))

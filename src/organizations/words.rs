@@ -92,6 +92,8 @@ pub(crate) struct PageWords {
     rows: Vec<u16>,
     /// Lines of which nearly all letters are capitals: capitals say nothing there.
     shouted: Vec<bool>,
+    /// Lines on which nearly all longer words have capitals, as in English headlines.
+    titled: Vec<bool>,
 }
 
 impl PageWords {
@@ -121,7 +123,17 @@ impl PageWords {
                 upper > 16 && upper > 3 * other
             })
             .collect();
-        Self { stems, rows, shouted }
+        let titled = text
+            .lines
+            .iter()
+            .map(|line| {
+                let tokens = &text.tokens[line.tokens.0 as usize..line.tokens.1 as usize];
+                let long = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
+                let (capital, small) = long.fold((0, 0), |(c, s), t| if t.is_capital() { (c + 1, s) } else { (c, s + 1) });
+                capital >= 4 && capital >= 6 * small
+            })
+            .collect();
+        Self { stems, rows, shouted, titled }
     }
 
     /// What the table says of token `i`.
@@ -133,6 +145,11 @@ impl PageWords {
     /// Whether token `i` is of one of the classes.
     pub fn is(&self, i: usize, classes: Classes) -> bool {
         self.get(i).classes.is(classes)
+    }
+
+    /// Whether token `i` stands on a line written like a headline.
+    pub fn is_titled(&self, text: &Text, i: usize) -> bool {
+        text.tokens.get(i).is_some_and(|t| self.titled.get(t.line as usize).copied().unwrap_or(false))
     }
 
     /// Whether token `i` stands on a line all in capitals.

@@ -1,0 +1,246 @@
+//! Names that the words around them give away: a descriptor before ("NGO Umid", «организация HasNa»),
+//! a verb of reporting («передает Trend»), a dateline ("/Trend/"), a web address as a name (Zakon.kz),
+//! a school with a number, the one government of the country.
+
+use super::english;
+use super::found::{Found, Scene};
+use super::words::Classes;
+use crate::text::{Case, Kind, Script};
+
+/// Adds the names that cues show.
+pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
+    for i in 0..scene.text.tokens.len() {
+        let token = &scene.text.tokens[i];
+        match token.kind {
+            Kind::Word => {
+                descriptor(scene, i, found);
+                reporting(scene, i, found);
+                site(scene, i, found);
+                numbered(scene, i, found);
+                sole(scene, i, found);
+            }
+            Kind::Mark if scene.fold(i) == "/" => dateline(scene, i, found),
+            _ => {}
+        }
+    }
+}
+
+fn name(first: usize, end: usize, rule: &'static str, kind: &'static str, confidence: f32) -> Found {
+    Found { first, end, rule: ("cue", rule), row: None, kind, confidence }
+}
+
+/// The capitalised words from token `i`, where they can be a name.
+fn words_at(scene: &Scene, i: usize) -> Option<(usize, usize)> {
+    let token = scene.token(i)?;
+    if !token.is_capital()
+        || scene.place(i).is_some()
+        || scene.is_person(i)
+        || scene.is(i, Classes::TITLE)
+        || english::is_opener(scene.fold(i))
+    {
+        return None;
+    }
+    if token.script == Script::Latin {
+        let (first, end) = english::group(scene, i, false);
+        return (first < end).then_some((first, end));
+    }
+    (token.script == Script::Cyrillic).then_some((i, i + 1))
+}
+
+/// «компания bp», "NGO Umid", "the newspaper Dawn".
+fn descriptor(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let token = &scene.text.tokens[i];
+    if !scene.is(i, Classes::DESCRIPTOR) || !scene.together(i, i + 1) || scene.is_apart(i + 1) {
+        return;
+    }
+    let word = scene.word(i);
+    let Some(next) = scene.token(i + 1) else { return };
+    if token.script == Script::Cyrillic {
+        if token.is_capital() && token.case != Case::Upper || next.script != Script::Latin {
+            return;
+        }
+        let (first, mut end) = english::group(scene, i + 1, false);
+        if first == end {
+            end = first + 1; // «компания bp»
+        }
+        if scene.place(first).is_none() {
+            found.push(name(first, end, "descriptor", word.kind, 0.8));
+        }
+    } else if (token.case == Case::Lower || scene.fold(i) == "ngo") && token.case != Case::Title {
+        if let Some((first, end)) = words_at(scene, i + 1) {
+            if !scene.is(first, Classes::PROJECT.with(Classes::HEAD))
+                && scene.token(first).is_some_and(|t| t.script == Script::Latin)
+                && !scene.is_titled(i)
+            {
+                found.push(name(first, end, "descriptor", word.kind, 0.75));
+            }
+        }
+    }
+}
+
+/// «передает Trend», «сообщает КазТАГ», "Source: Daily FT".
+fn reporting(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let fold = scene.fold(i);
+    let verb = matches!(fold, "передает" | "сообщает" | "пишет" | "информирует" | "передаёт" | "корреспонденту" | "корреспондент");
+    let label = matches!(fold, "source" | "источник" | "фото" | "photo") && scene.fold(i + 1) == ":";
+    if !verb && !label {
+        return;
+    }
+    let mut at = if label { i + 2 } else { i + 1 };
+    if matches!(scene.fold(at), "корреспондент" | "агентство" | "издание" | "портал" | "ria" | "иа") && !label
+    {
+        at += 1;
+    }
+    if !scene.together(i, at) && !(label && scene.text.same_line(i, at)) {
+        return;
+    }
+    if scene.fold(at) == "\"" {
+        if let Some(end) = scene.quoted_end(at).filter(|&end| end - at <= 6 && scene.capital(at + 1)) {
+            found.push(name(at + 1, end - 1, "reporting", "media", 0.85));
+        }
+        return;
+    }
+    let Some((first, end)) = words_at(scene, at) else { return };
+    let token = &scene.text.tokens[first];
+    let foreign = token.script == Script::Latin || token.case == Case::Upper && token.span.len() > 4;
+    if foreign && end - first <= 5 && !scene.is(first, Classes::HEAD) {
+        found.push(name(first, end, "reporting", "media", if label { 0.7 } else { 0.8 }));
+    }
+}
+
+/// "/Trend/", «/УЗИНФОРМ/» in the opening lines of a release.
+fn dateline(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let token = &scene.text.tokens[i];
+    let opening = token.line < 14;
+    if !opening || scene.token(i + 1).is_none_or(|t| t.spaced) {
+        return;
+    }
+    let Some(close) = (i + 2..i + 6).find(|&k| scene.fold(k) == "/" && scene.text.same_line(i, k)) else { return };
+    let words = (i + 1..close).all(|k| scene.capital(k) || matches!(scene.fold(k), "-" | "." | "\""));
+    if words && scene.place(i + 1).is_none() && scene.text.tokens[i + 1].span.len() > 2 && !scene.is_person(i + 1) {
+        found.push(name(i + 1, close, "dateline", "media", 0.8));
+    }
+}
+
+const DOMAINS: [&str; 22] = [
+    "kz", "kg", "uz", "tj", "tm", "am", "az", "ge", "md", "by", "ua", "ru", "net", "org", "com", "info", "media", "news", "tv", "io", "eu",
+    "uk",
+];
+
+/// A web address that stands as a name: Zakon.kz, PanARMENIAN.Net.
+fn site(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let token = &scene.text.tokens[i];
+    if token.script != Script::Latin
+        || scene.fold(i + 1) != "."
+        || scene.token(i + 1).is_none_or(|t| t.spaced)
+        || scene.token(i + 2).is_none_or(|t| t.spaced)
+    {
+        return;
+    }
+    if !DOMAINS.contains(&scene.fold(i + 2)) || i > 0 && !token.spaced && matches!(scene.fold(i - 1), "." | "/" | "@" | "-" | ":") {
+        return;
+    }
+    if scene.token(i + 3).is_some_and(|t| !t.spaced && (t.kind != Kind::Mark || matches!(scene.fold(i + 3), "/" | "@" | "-")))
+        || scene.fold(i + 3) == "." && scene.token(i + 4).is_some_and(|t| !t.spaced)
+    {
+        return;
+    }
+    let said = i > 0
+        && matches!(
+            scene.fold(i - 1),
+            "передает"
+                | "сообщает"
+                | "пишет"
+                | "информирует"
+                | "издание"
+                | "портал"
+                | "портала"
+                | "сайт"
+                | "reports"
+                | "by"
+                | "agency"
+        );
+    if token.is_capital() || said {
+        found.push(name(i, i + 3, "site", "media", 0.8));
+    }
+}
+
+/// "Khanbogd secondary school No.2", "kindergarten No. 5": capitals before, a number behind.
+fn numbered(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let fold = scene.fold(i);
+    if !matches!(
+        fold,
+        "school" | "kindergarten" | "gymnasium" | "lyceum" | "hospital" | "polyclinic" | "college" | "orphanage" | "gymnasia"
+    ) {
+        return;
+    }
+    let token = &scene.text.tokens[i];
+    let mut end = i + 1;
+    let numbered = if matches!(scene.fold(end), "no" | "number" | "nr") {
+        end += 1;
+        if scene.fold(end) == "." {
+            end += 1;
+        }
+        scene.token(end).is_some_and(|t| t.kind == Kind::Number)
+    } else if matches!(scene.text.str(end), "№" | "#") {
+        end += 1;
+        scene.token(end).is_some_and(|t| t.kind == Kind::Number)
+    } else {
+        false
+    };
+    if !numbered || !scene.together(i, end) || token.case != Case::Lower {
+        return;
+    }
+    let mut first = i;
+    while first > 0
+        && scene.together(first - 1, i)
+        && matches!(
+            scene.fold(first - 1),
+            "secondary"
+                | "primary"
+                | "high"
+                | "boarding"
+                | "sports"
+                | "sport"
+                | "music"
+                | "art"
+                | "general"
+                | "specialized"
+                | "comprehensive"
+                | "middle"
+        )
+    {
+        first -= 1;
+    }
+    let mut k = first;
+    while k > 0 && scene.together(k - 1, i) && first - k < 6 {
+        let p = k - 1;
+        if scene.capital(p) && !english::is_opener(scene.fold(p)) && !scene.is(p, Classes::TITLE)
+            || matches!(scene.fold(p), "ibn" | "al" | "-")
+        {
+            k = p;
+        } else {
+            break;
+        }
+    }
+    while k < first && !scene.capital(k) {
+        k += 1;
+    }
+    found.push(name(k, end + 1, "numbered", "university", 0.8));
+}
+
+/// "the Government", «Парламент»: the country's own, with a capital.
+fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let token = &scene.text.tokens[i];
+    if token.case != Case::Title || scene.is_shouted(i) || scene.is_titled(i) {
+        return;
+    }
+    let english = matches!(scene.fold(i), "government" | "parliament") && i > 0 && scene.fold(i - 1) == "the" && !scene.capital(i + 1);
+    let russian = token.script == Script::Cyrillic
+        && matches!(scene.word(i).word, "правительство" | "парламент")
+        && !scene.fold(i).ends_with("ий")
+        && !scene.capital(i + 1);
+    if english || russian {
+        found.push(name(i, i + 1, "sole", "government", 0.7));
+    }
+}
