@@ -1,30 +1,257 @@
 //! Calendar expressions: found, resolved, told apart.
+//!
+//! The text is seen as numbers, marks and words of the calendar ([`reader`]). At each token that
+//! can begin an expression every family of the grammar may read one; the longest wins, and no
+//! token is read again after that, so the work grows with the text and not faster. What is read
+//! ([`expression`]) leaves open what the text leaves open; [`resolve`] settles it from the day of
+//! the release, or from the dates around it. [`roles`] tells the release's own date and the
+//! event's from all others.
 
+mod calendar_day;
+mod cues;
+mod expression;
+mod month;
+mod numeric;
+mod quarter;
+mod range;
+mod reader;
+mod relative;
+mod resolve;
+mod roles;
+mod scope;
+mod tense;
 mod value;
+mod weekday;
+mod words;
+mod year;
 
-pub use value::Value;
+pub use value::{NoValue, Point, Season, Value, Yearless};
 
 use jiff::civil::Date;
 
-use crate::mention::{Mention, Settled};
+use crate::mention::{DateFact, Fact, Mention, Rule, Settled};
 use crate::page::Page;
+use crate::span::Span;
+use expression::{Expression, Shape, Year};
+use reader::{Item, Reader};
+use words::Class;
+
+/// What one family read: one past its last token, and what it says.
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    /// The first token of the mark, where it is not the one that was read from.
+    from: usize,
+    end: usize,
+    shape: Shape,
+    /// Day and month may change places.
+    swappable: bool,
+    /// Digits of clutter at the start and at the end.
+    trim: (u8, u8),
+    rule: (&'static str, &'static str),
+}
+
+impl Reading {
+    fn new(end: usize, shape: Shape, rule: (&'static str, &'static str)) -> Self {
+        Self { from: 0, end, shape, swappable: false, trim: (0, 0), rule }
+    }
+}
+
+/// One expression without its range: the longest that a family reads.
+fn single(r: &Reader, i: usize) -> Option<Reading> {
+    let mut best: Option<Reading> = None;
+    let mut add = |reading: Option<Reading>| {
+        if let Some(reading) = reading
+            && best.is_none_or(|b| reading.end > b.end)
+        {
+            best = Some(reading);
+        }
+    };
+    match r.at(i) {
+        Item::Number(..) => {
+            add(numeric::read(r, i));
+            add(calendar_day::read(r, i));
+            add(quarter::read(r, i));
+            add(month::first_months(r, i));
+            add(relative::read(r, i));
+            add(weekday::read(r, i));
+            add(year::read(r, i));
+            add(calendar_day::of_open_month(r, i));
+        }
+        Item::Word(Class::Month | Class::MonthShort | Class::MonthOrWord, _) => {
+            add(calendar_day::read(r, i));
+            add(month::read(r, i));
+        }
+        Item::Word(Class::Weekday | Class::WeekdayShort | Class::WeekdayOrWord, _) => {
+            add(calendar_day::weekday_first(r, i));
+            add(weekday::read(r, i));
+        }
+        Item::Word(Class::Ordinal | Class::Cardinal, _) => {
+            add(calendar_day::read(r, i));
+            add(weekday::read(r, i));
+            add(quarter::read(r, i));
+            add(month::first_months(r, i));
+            add(relative::read(r, i));
+            add(year::read(r, i));
+            add(calendar_day::of_open_month(r, i));
+        }
+        Item::Word(Class::Deictic | Class::DeicticSpan | Class::Told | Class::The, _) => {
+            add(weekday::read(r, i));
+            add(quarter::read(r, i));
+            add(relative::read(r, i));
+        }
+        Item::Word(
+            Class::Unit | Class::UnitPlural | Class::Day | Class::DayAdjective | Class::Eve | Class::Article | Class::Through,
+            _,
+        ) => {
+            add(relative::read(r, i));
+        }
+        Item::Word(Class::In, _) if r.bare => add(relative::read(r, i)),
+        Item::Word(Class::From | Class::ThisLetter, _) => {
+            add(year::relative(r, i).map(|(end, year)| Reading::new(end, Shape::Year(year), ("year", "this"))));
+        }
+        Item::Word(Class::Season, _) => add(quarter::read(r, i)),
+        Item::Roman(_) => add(quarter::read(r, i)),
+        Item::Mark(b'\'') => add(quarter::read(r, i)),
+        Item::Other => add(quarter::read(r, i).filter(|q| q.rule.1 == "lettered")),
+        _ => {}
+    }
+    best
+}
+
+/// Whether the number at `i` is part of something that is no date: `COVID-19`, `14:30`, `2.5`.
+fn inside_something(r: &Reader, i: usize) -> bool {
+    if !r.glued(i) || !matches!(r.at(i), Item::Number(..)) {
+        return false;
+    }
+    let beyond = i.checked_sub(2).map(|j| (r.glued(i - 1), r.at(j)));
+    match (r.before(i), beyond) {
+        (Item::Mark(b'-'), Some((true, Item::Word(..) | Item::Other | Item::Roman(_)))) => {
+            r.text.tokens[i - 2].kind == crate::text::Kind::Word && !r.bare
+        }
+        (Item::Mark(b':' | b',' | b'.' | b'-'), Some((true, Item::Number(..)))) => true,
+        (Item::Mark(b'$' | b'#' | b'@' | b'+' | b'_' | b'='), _) => true,
+        (Item::Word(Class::From | Class::Until | Class::YearMark | Class::Month | Class::MonthShort | Class::MonthOrWord, _), _) => false,
+        (Item::Word(..) | Item::Roman(_), _) => true,
+        (Item::Other, _) => r.text.tokens[i - 1].kind == crate::text::Kind::Word,
+        _ => false,
+    }
+}
+
+/// All expressions of a text, in order.
+fn read_all(r: &mut Reader) -> Vec<Expression> {
+    let mut found: Vec<Expression> = Vec::new();
+    let tokens = r.text.tokens.len();
+    let mut i = 0;
+    while i < tokens {
+        if i >= r.limit {
+            r.region(i);
+        }
+        let open = match r.at(i) {
+            Item::Other => matches!(r.text.fold(i), "q" | "h") && r.glued(i + 1),
+            Item::Mark(mark) => mark == b'\'',
+            _ => true,
+        };
+        if !open || inside_something(r, i) {
+            i += 1;
+            continue;
+        }
+        if let Some((reading, to)) = range::read(r, i) {
+            let first = if reading.from > i { reading.from } else { i };
+            let mut span = r.span(first, reading.end);
+            span = Span { start: span.start + u32::from(reading.trim.0), end: span.end - u32::from(reading.trim.1) };
+            let mut expression = Expression {
+                span,
+                first,
+                end: reading.end,
+                shape: reading.shape,
+                to,
+                part: None,
+                bound: None,
+                swappable: reading.swappable,
+                rule: reading.rule,
+            };
+            scope::settle(r, &mut expression);
+            // "on 3, 5 and 9 June": the days before it take its month
+            for earlier in found
+                .iter_mut()
+                .rev()
+                .take(8)
+                .take_while(|e| e.rule.1 == "listed" && matches!(e.shape, Shape::Day { month: expression::Month::Open, .. }))
+            {
+                if let (Shape::Day { month, year, .. }, Shape::Day { month: m, year: y, .. }) = (&mut earlier.shape, expression.shape) {
+                    (*month, *year) = (m, y);
+                }
+            }
+            i = reading.end;
+            if !names_something(r, &expression) {
+                found.push(expression);
+            }
+            continue;
+        }
+        if let Some((end, day)) = range::list(r, i) {
+            let shape = Shape::Day { day, month: expression::Month::Open, year: Year::Open, weekday: None };
+            let span = r.span(i, end);
+            found.push(Expression {
+                span,
+                first: i,
+                end,
+                shape,
+                to: None,
+                part: None,
+                bound: None,
+                swappable: false,
+                rule: ("range", "listed"),
+            });
+            i = end;
+            continue;
+        }
+        i += 1;
+    }
+    found
+}
+
+/// A date that is part of a name: "Agenda 2030”, «8 Марта» as a street.
+fn names_something(r: &Reader, e: &Expression) -> bool {
+    let Shape::Year(Year::Given(_)) = e.shape else { return false };
+    if e.to.is_some() || r.bare {
+        return false;
+    }
+    // “Digital Uzbekistan – 2030”: a capital, a dash, the year, a closing quote or the name's end
+    e.end == e.first + 1
+        && r.mark(e.first.wrapping_sub(1), b'-')
+        && e.first >= 2
+        && r.text.tokens[e.first - 2].kind == crate::text::Kind::Word
+        && r.mark(e.end, b'"')
+}
 
 /// Finds every calendar expression, resolves it and gives it its role.
 ///
 /// `known` is the day of publication where the caller knows it: the anchor of relative dates.
 #[must_use]
-pub fn find(_page: &Page, _known: Option<Date>) -> Vec<Mention> {
-    Vec::new()
+pub fn find(page: &Page, known: Option<Date>) -> Vec<Mention> {
+    let mut reader = Reader::new(&page.text);
+    let expressions = read_all(&mut reader);
+    let resolved = resolve::all(page, &reader, expressions, known);
+    let mut mentions: Vec<Mention> = Vec::with_capacity(resolved.len());
+    for r in resolved {
+        let fact =
+            DateFact { value: r.value, role: r.role, part: r.expression.part, bound: r.expression.bound, alternative: r.alternative };
+        let rule = Rule::Grammar(r.expression.rule.0, r.expression.rule.1);
+        let mut mention = Mention::new(r.expression.span, Fact::Date(fact), rule, r.confidence);
+        mention.because = r.because;
+        mentions.push(mention);
+    }
+    mentions
 }
 
 /// When the release was published, from its dates.
 #[must_use]
-pub fn published(_page: &Page, _mentions: &[Mention], _known: Option<Date>) -> Settled<Value> {
-    Settled::No("no date in text")
+pub fn published(page: &Page, mentions: &[Mention], known: Option<Date>) -> Settled<Value> {
+    roles::published(page, mentions, known)
 }
 
 /// When the main event took, takes or will take place.
 #[must_use]
-pub fn event(_page: &Page, _mentions: &[Mention]) -> Settled<Value> {
-    Settled::No("no date in text")
+pub fn event(page: &Page, mentions: &[Mention]) -> Settled<Value> {
+    roles::event(page, mentions)
 }

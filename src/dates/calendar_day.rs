@@ -1,0 +1,199 @@
+//! A day of a month, the month by name: "Tuesday the 5th of May, 2020", «первого июня», `27 ноя`,
+//! `8-May-2006`; with a weekday before or behind.
+
+use super::expression::{Month, Shape, Year};
+use super::reader::{Item, Reader};
+use super::words::{Class, Unit};
+use super::{Reading, numeric, year};
+
+const FAMILY: &str = "calendar_day";
+
+/// A day's number: `5`, `5th`, «5-го», "fifth", «двадцать пятого».
+pub(super) fn day_number(r: &Reader, i: usize) -> Option<(usize, u8)> {
+    match r.at(i) {
+        Item::Number(value @ 1..=31, 1 | 2) => {
+            let end = if r.glued(i + 1) && r.is(i + 1, Class::Suffix) {
+                i + 2
+            } else if r.mark(i + 1, b'-') && r.glued(i + 1) && r.glued(i + 2) && r.is(i + 2, Class::Suffix) {
+                i + 3
+            } else {
+                i + 1
+            };
+            Some((end, value as u8))
+        }
+        Item::Word(Class::Ordinal, value @ 1..=31) => Some((i + 1, value as u8)),
+        Item::Word(Class::Cardinal, tens @ (20 | 30)) => {
+            let next = if r.mark(i + 1, b'-') { i + 2 } else { i + 1 };
+            let ones = r.value(next, Class::Ordinal).filter(|n| (1..10).contains(n))?;
+            (tens + ones <= 31).then_some((next + 1, (tens + ones) as u8))
+        }
+        _ => None,
+    }
+}
+
+/// A month's name beside a day or a year; its full stop is part of it.
+pub(super) fn month_name(r: &Reader, i: usize) -> Option<(usize, u8)> {
+    match r.at(i) {
+        Item::Word(Class::Month | Class::MonthOrWord, month) => Some((i + 1, month as u8)),
+        Item::Word(Class::MonthShort, month) => Some((r.past_stop(i + 1), month as u8)),
+        _ => None,
+    }
+}
+
+/// "may" and "march" in small letters are verbs unless a year follows.
+fn is_verb(r: &Reader, month: usize) -> bool {
+    r.is(month, Class::MonthOrWord) && !r.capital(month) && !r.bare && r.text.tokens[month].script == crate::text::Script::Latin
+}
+
+/// Day, month and what stands of the year.
+pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
+    day_first(r, i).or_else(|| month_first(r, i))
+}
+
+fn reading(r: &Reader, day: u8, month: u8, end: usize, year: Option<(usize, Year)>, rule: &'static str) -> Option<Reading> {
+    let (end, year) = year.unwrap_or((end, Year::Open));
+    possible(day, month, year)?;
+    let shape = Shape::Day { day, month: Month::Given(month), year, weekday: None };
+    Some(weekday_behind(r, Reading::new(end, shape, (FAMILY, rule))))
+}
+
+/// Whether a month can have that day in that year.
+pub(super) fn possible(day: u8, month: u8, year: Year) -> Option<()> {
+    match year {
+        Year::Given(year) => super::value::Point::day(year, month, day).map(|_| ()),
+        _ => super::value::Yearless::new(month, Some(day)).map(|_| ()),
+    }
+}
+
+fn day_first(r: &Reader, i: usize) -> Option<Reading> {
+    let (after_day, day) = day_number(r, i)?;
+    // 8-May-2006, 31/Oct/1974
+    for mark in [b'-', b'/'] {
+        if r.mark(after_day, mark)
+            && let Some((m, month)) = month_name(r, after_day + 1)
+            && r.mark(m, mark)
+        {
+            let (value, digits) = r.number(m + 1)?;
+            let full = year::full(value, digits)?;
+            possible(day, month, Year::Given(full))?;
+            let shape = Shape::Day { day, month: Month::Given(month), year: Year::Given(full), weekday: None };
+            return Some(Reading::new(year::mark(r, m + 2), shape, (FAMILY, "day-month-year")));
+        }
+    }
+    let mut m = after_day;
+    if r.is(m, Class::Unit) && r.unit(m) == Some(Unit::Day) && r.is(m + 1, Class::Of) {
+        m += 1; // "the first day of June"
+    }
+    if r.is(m, Class::Of) {
+        m += 1;
+    }
+    if r.is(m, Class::The) {
+        m += 1;
+    }
+    if let Some(reading) = of_relative_month(r, day, m, after_day) {
+        return Some(reading);
+    }
+    let (end, month) = month_name(r, m)?;
+    let tail = year::tail(r, end);
+    if tail.is_none() && is_verb(r, m) {
+        return None;
+    }
+    // "second March", "one May": an ordinal written out needs "of" or stands in Russian
+    reading(r, day, month, end, tail, "day-month")
+}
+
+/// "20th of next month", «15 числа прошлого месяца»
+fn of_relative_month(r: &Reader, day: u8, m: usize, after_day: usize) -> Option<Reading> {
+    let m = if r.is(m, Class::DayMark) { m + 1 } else { m };
+    if m == after_day && !r.bare {
+        return None;
+    }
+    let (by, anchor) = super::relative::deictic(r, m)?;
+    (r.unit(m + 1) == Some(Unit::Month)).then_some(())?;
+    let shape = Shape::Day { day, month: Month::Of(anchor, by), year: Year::Open, weekday: None };
+    Some(Reading::new(m + 2, shape, (FAMILY, "day-of-month")))
+}
+
+fn month_first(r: &Reader, i: usize) -> Option<Reading> {
+    let (mut d, month) = month_name(r, i)?;
+    let cyrillic = r.text.tokens[i].script == crate::text::Script::Cyrillic;
+    if r.is(d, Class::The) {
+        d += 1;
+    }
+    let (end, day) = day_number(r, d)?;
+    // "May 10:30", "June 5.2 million", "March 5%"
+    if (r.mark(end, b':') || r.mark(end, b'.') || r.mark(end, b','))
+        && r.glued(end)
+        && r.glued(end + 1)
+        && r.number(end + 1).is_some_and(|(_, n)| n < 4)
+        || r.mark(end, b'%')
+    {
+        return None;
+    }
+    let tail = year::tail(r, end);
+    if tail.is_none() && (cyrillic && !r.bare || is_verb(r, i)) {
+        return None; // «в мае 15 человек»
+    }
+    // "in June 2 villages": a capital alone does not make it a day, but the press writes it so
+    reading(r, day, month, end, tail, "month-day")
+}
+
+/// "5 June, Friday": takes the weekday in, when it stands behind a comma.
+fn weekday_behind(r: &Reader, mut reading: Reading) -> Reading {
+    let (comma, at) = (reading.end, reading.end + 1);
+    if r.mark(comma, b',')
+        && let Item::Word(Class::Weekday | Class::WeekdayShort | Class::WeekdayOrWord, day) = r.at(at)
+        && day_number(r, at + 1).is_none()
+        && !(r.mark(at + 1, b',') && day_number(r, at + 2).is_some())
+        && month_name(r, at + 1).is_none()
+        && let Shape::Day { weekday, .. } = &mut reading.shape
+    {
+        *weekday = Some(day as u8);
+        reading.end = at + 1;
+    }
+    reading
+}
+
+/// "Tuesday, 5 May", «во вторник, 17 декабря», "Fri 15th", "Wednesday, 05.12.2018".
+pub(super) fn weekday_first(r: &Reader, i: usize) -> Option<Reading> {
+    let Item::Word(Class::Weekday | Class::WeekdayShort | Class::WeekdayOrWord, number) = r.at(i) else { return None };
+    let mut j = r.past_stop(i + 1);
+    if r.mark(j, b',') {
+        j += 1;
+    }
+    if r.is(j, Class::The) {
+        j += 1;
+    }
+    let bare_day = || {
+        let (end, day) = day_number(r, j)?;
+        let ordinal = end > j + 1 || r.is(j, Class::Ordinal) && end == j + 1;
+        (ordinal && r.text.tokens[i].script == crate::text::Script::Latin).then(|| {
+            let shape = Shape::Day { day, month: Month::Open, year: Year::Open, weekday: None };
+            Reading::new(end, shape, (FAMILY, "weekday-day"))
+        })
+    };
+    let mut reading = numeric::read(r, j).filter(|n| n.shape.is_day()).or_else(|| read(r, j)).or_else(bare_day)?;
+    if let Shape::Day { weekday, .. } = &mut reading.shape {
+        *weekday = Some(number as u8);
+    }
+    Some(reading)
+}
+
+/// "the 24th", «15-го числа»: a day of no named month.
+pub(super) fn of_open_month(r: &Reader, i: usize) -> Option<Reading> {
+    let (end, day) = day_number(r, i)?;
+    let shape = Shape::Day { day, month: Month::Open, year: Year::Open, weekday: None };
+    if r.is(end, Class::DayMark) {
+        return Some(Reading::new(end + 1, shape, (FAMILY, "day-alone")));
+    }
+    let ordinal = end > i + 1 && r.text.tokens[end - 1].script == crate::text::Script::Latin;
+    let asked = match r.before(i) {
+        Item::Word(Class::The, _) => i >= 2 && matches!(r.at(i - 2), Item::Word(Class::On, _)) && ordinal,
+        Item::Word(Class::On, _) => ordinal,
+        _ => false,
+    };
+    let ends = !matches!(r.at(end), Item::Word(Class::Unit | Class::Of | Class::Weekday, _));
+    let closes = end >= r.limit || matches!(r.at(end), Item::Mark(_)) || matches!(r.at(end), Item::Word(..));
+    (asked && ends && (closes || !r.capital(end)) || r.bare && end == r.limit && !matches!(r.before(i), Item::Other))
+        .then(|| Reading::new(end, shape, (FAMILY, "day-alone")))
+}

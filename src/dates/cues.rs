@@ -1,0 +1,88 @@
+//! Words near a date that say what it is to its release, from `data/dates/cues.tsv`.
+
+use std::sync::LazyLock;
+
+use crate::table;
+use crate::text::{Phrases, Text};
+
+/// What a cue says of the dates near it. One phrase may say several things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cue {
+    Published,
+    Saved,
+    Happens,
+    Starts,
+    Ends,
+    Reports,
+    Background,
+    Limit,
+    Card,
+}
+
+/// A set of cues.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cues(u16);
+
+impl Cues {
+    pub(super) fn has(self, cue: Cue) -> bool {
+        self.0 & 1 << cue as u16 != 0
+    }
+
+    fn add(&mut self, cue: Cue) {
+        self.0 |= 1 << cue as u16;
+    }
+}
+
+fn cue(name: &str) -> Option<Cue> {
+    Some(match name {
+        "published" => Cue::Published,
+        "saved" => Cue::Saved,
+        "happens" => Cue::Happens,
+        "starts" => Cue::Starts,
+        "ends" => Cue::Ends,
+        "reports" => Cue::Reports,
+        "background" => Cue::Background,
+        "limit" => Cue::Limit,
+        "card" => Cue::Card,
+        _ => return None,
+    })
+}
+
+static CUES: LazyLock<Phrases<Cues>> = LazyLock::new(|| {
+    let mut cues = Phrases::default();
+    for [phrases, name] in table::rows::<2>(include_str!("../../data/dates/cues.tsv")) {
+        let Some(cue) = cue(name) else { continue };
+        for phrase in table::values(phrases) {
+            cues.entry(phrase).get_or_insert(Cues::default()).add(cue);
+        }
+    }
+    cues
+});
+
+/// The cues that begin at tokens of `range`.
+pub(super) fn among(text: &Text, range: std::ops::Range<usize>) -> Cues {
+    let mut all = Cues::default();
+    for i in range {
+        CUES.each(text, i, |_, cues| all.0 |= cues.0);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_used() {
+        for [phrases, name] in table::rows::<2>(include_str!("../../data/dates/cues.tsv")) {
+            assert!(cue(name).is_some(), "no cue {name} for {phrases}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_may_say_two_things() {
+        let text = Text::new("The fair opened");
+        let cues = among(&text, 0..3);
+        assert!(cues.has(Cue::Happens) && cues.has(Cue::Starts) && !cues.has(Cue::Saved));
+    }
+}

@@ -1,0 +1,90 @@
+//! Months: "May 2020", «в ноябре 2017 года», "March", "the first nine months of 2025".
+
+use crate::text::Script;
+
+use super::calendar_day::month_name;
+use super::expression::{Month, Shape, What, Year};
+use super::reader::{Item, Reader};
+use super::words::{Class, Unit};
+use super::{Reading, year};
+
+const FAMILY: &str = "month";
+
+/// A month with its year, or alone where its context allows.
+pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
+    let (end, month) = month_name(r, i)?;
+    if let Some((end, year)) = year::tail(r, end) {
+        return Some(Reading::new(end, Shape::Month { month, year }, (FAMILY, "month-year")));
+    }
+    // Jan-2011, 'March 2011' with a dash
+    if r.mark(end, b'-')
+        && r.glued(end)
+        && let Some((value, 4)) = r.number(end + 1)
+    {
+        return Some(Reading::new(end + 2, Shape::Month { month, year: Year::Given(year::full(value, 4)?) }, (FAMILY, "month-year")));
+    }
+    alone(r, i, end).then(|| Reading::new(end, Shape::Month { month, year: Year::Open }, (FAMILY, "alone")))
+}
+
+/// A month's name with nothing beside it: names of people and common words are left out.
+fn alone(r: &Reader, i: usize, end: usize) -> bool {
+    if r.bare {
+        return true;
+    }
+    let token = &r.text.tokens[i];
+    if r.is(i, Class::MonthShort) && end == i + 1 {
+        return false;
+    }
+    let asked = matches!(
+        r.before(i),
+        Item::Word(
+            Class::In
+                | Class::Since
+                | Class::By
+                | Class::Until
+                | Class::From
+                | Class::Of
+                | Class::Between
+                | Class::Before
+                | Class::Later
+                | Class::Preposition
+                | Class::Part
+                | Class::PartOf
+                | Class::To,
+            _
+        )
+    );
+    if token.script == Script::Cyrillic {
+        // «марта» and «мая» alone may be names; a capital inside a sentence is one
+        return match r.class(i) {
+            Some(Class::MonthOrWord) => asked && !r.capital(i),
+            Some(Class::Month) => !r.capital(i) || asked,
+            _ => false,
+        };
+    }
+    if !r.capital(i) {
+        return false;
+    }
+    // "in May Street", "April Smith"
+    let named = r.capital(end) && end < r.limit && !matches!(r.at(end), Item::Word(..));
+    asked && !named
+}
+
+/// "the first nine months of 2025", «9 месяцев 2025 года», «первые шесть месяцев»
+pub(super) fn first_months(r: &Reader, i: usize) -> Option<Reading> {
+    let j = match r.at(i) {
+        Item::Word(Class::Ordinal, 1) => i + 1,
+        _ => i,
+    };
+    let count = match r.at(j) {
+        Item::Number(n @ 2..=11, _) => n as i8,
+        Item::Word(Class::Cardinal, n @ 2..=11) => n as i8,
+        _ => return None,
+    };
+    (r.unit(j + 1) == Some(Unit::Month)).then_some(())?;
+    let (end, year) = year::tail(r, j + 2)?;
+    matches!(year, Year::Given(_) | Year::Of(..)).then(|| {
+        let shape = Shape::Nth { n: count, what: What::Months, month: Month::Open, year };
+        Reading::new(end, shape, (FAMILY, "first-months"))
+    })
+}

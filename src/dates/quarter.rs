@@ -1,0 +1,158 @@
+//! Parts of years: quarters ("Q3 2016", «IV квартал»), halves ("H1 2020", «втором полугодии»),
+//! seasons ("spring of 2018", «нынешним летом»), decades ("the 1990s", «90-х годов») and centuries.
+
+use crate::text::Script;
+
+use super::calendar_day::day_number;
+use super::expression::{Anchor, Shape, Year};
+use super::reader::{Item, Reader};
+use super::words::{Class, Unit};
+use super::{Reading, relative, year};
+
+const FAMILY: &str = "quarter";
+
+/// Any of them at token `i`.
+pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
+    lettered(r, i).or_else(|| counted(r, i)).or_else(|| season(r, i)).or_else(|| decade(r, i))
+}
+
+fn year_behind(r: &Reader, end: usize) -> (usize, Year) {
+    year::tail(r, end).unwrap_or((end, Year::Open))
+}
+
+/// "Q3 2016", "3Q 2016", "2016Q3", "18q4", "H1 2020", "2016-H1"
+fn lettered(r: &Reader, i: usize) -> Option<Reading> {
+    let part = |at: usize, n: u32| -> Option<Shape> {
+        match (r.text.fold(at), n) {
+            ("q" | "кв", 1..=4) => Some(Shape::Quarter { quarter: n as u8, year: Year::Open }),
+            ("h", 1..=2) => Some(Shape::Half { half: n as u8, year: Year::Open }),
+            _ => None,
+        }
+    };
+    let rule = (FAMILY, "lettered");
+    if let Some((value, digits)) = r.number(i) {
+        // 2016Q3, 2016-Q3, 18q4
+        let letter = if r.mark(i + 1, b'-') && r.glued(i + 2) { i + 2 } else { i + 1 };
+        if r.glued(i + 1)
+            && r.glued(letter + 1)
+            && let Some((n, 1)) = r.number(letter + 1)
+            && let Some(shape) = part(letter, n)
+        {
+            return Some(Reading::new(letter + 2, shape.with_year(Year::Given(year::full(value, digits)?)), rule));
+        }
+        if digits == 1
+            && r.glued(i + 1)
+            && let Some(shape) = part(i + 1, value)
+        {
+            let (end, year) = year_behind(r, i + 2);
+            return (year != Year::Open).then(|| Reading::new(end, shape.with_year(year), rule));
+        }
+        return None;
+    }
+    let (n, _) = r.number(i + 1).filter(|&(_, digits)| digits == 1 && r.glued(i + 1))?;
+    let shape = part(i, n)?;
+    let (end, year) = year_behind(r, i + 2);
+    let shown = year != Year::Open || matches!(shape, Shape::Quarter { .. }) && r.capital(i);
+    shown.then(|| Reading::new(end, shape.with_year(year), rule))
+}
+
+/// "third quarter of 2024", «IV квартал», «1-й квартал», «первое полугодие», "the second half of the year"
+fn counted(r: &Reader, i: usize) -> Option<Reading> {
+    let (mut j, n) = match r.at(i) {
+        Item::Roman(n) => (i + 1, n),
+        _ => day_number(r, i)?,
+    };
+    if r.mark(j, b'-') && r.glued(j) && r.glued(j + 1) {
+        j += 2; // «IV-м квартале»
+    }
+    let shape = match (r.unit(j)?, n) {
+        (Unit::Quarter, 1..=4) => Shape::Quarter { quarter: n, year: Year::Open },
+        (Unit::Half, 1..=2) => Shape::Half { half: n, year: Year::Open },
+        (Unit::Century, 1..=21) => {
+            return Some(Reading::new(j + 1, Shape::Century(i16::from(n)), (FAMILY, "century")));
+        }
+        _ => return None,
+    };
+    let (mut end, mut year) = year_behind(r, j + 1);
+    if year == Year::Open && r.is(j + 1, Class::Of) && r.is(j + 2, Class::The) && r.unit(j + 3) == Some(Unit::Year) {
+        (end, year) = (j + 4, Year::Of(Anchor::Release, 0));
+    }
+    if year == Year::Open && r.unit(j + 1) == Some(Unit::Year) {
+        (end, year) = (j + 2, Year::Of(Anchor::Release, 0)); // «первая половина года»
+    }
+    // a half of something else, a quarter of a town
+    let russian = r.text.tokens[j].script == Script::Cyrillic;
+    let known =
+        year != Year::Open || r.bare || (russian && r.text.fold(j).starts_with("полугод")) || matches!(shape, Shape::Quarter { .. });
+    let of_other = year == Year::Open && r.is(end, Class::Of);
+    (known && !of_other).then(|| Reading::new(end, shape.with_year(year), (FAMILY, "counted")))
+}
+
+/// "spring of 2018", "last summer", "the fall", «осенью», «нынешним летом»
+fn season(r: &Reader, i: usize) -> Option<Reading> {
+    let rule = (FAMILY, "season");
+    if let Some((j, by, anchor)) = relative::deictic_phrase(r, i) {
+        let season = r.value(j, Class::Season)? as u8;
+        let shape = match anchor {
+            Anchor::Release => Shape::Season { season, year: Year::Open, shift: Some(by) },
+            Anchor::Told => Shape::Season { season, year: Year::Of(Anchor::Told, by), shift: None },
+        };
+        return Some(Reading::new(j + 1, shape, rule));
+    }
+    let season = r.value(i, Class::Season)? as u8;
+    let (end, year) = year_behind(r, i + 1);
+    let shape = Shape::Season { season, year, shift: None };
+    if year != Year::Open || r.bare {
+        return Some(Reading::new(end, shape, rule));
+    }
+    let before = if r.is(i.wrapping_sub(1), Class::The) { i.checked_sub(2).map_or(Item::Other, |j| r.at(j)) } else { r.before(i) };
+    let next_is_noun = matches!(r.at(end), Item::Other) && end < r.limit && r.text.tokens[end].kind == crate::text::Kind::Word;
+    let shown = match r.text.tokens[i].script {
+        // «осенью», «весной»: not «весну», «лето»
+        Script::Cyrillic => r.text.fold(i).ends_with("ью") || r.text.fold(i).ends_with("ой") || r.text.fold(i) == "летом",
+        _ => matches!(before, Item::Word(Class::In | Class::By | Class::Until | Class::Since, _)) && !next_is_noun,
+    };
+    shown.then(|| Reading::new(end, shape, rule))
+}
+
+/// "1990s", "the '90s", «1990-х годов», «90-е годы», «девяностые годы»
+fn decade(r: &Reader, i: usize) -> Option<Reading> {
+    let rule = (FAMILY, "decade");
+    if r.mark(i, b'\'') && r.glued(i + 1) {
+        let (value, 2) = r.number(i + 1)? else { return None };
+        (value % 10 == 0 && r.is(i + 2, Class::Plural) && r.glued(i + 2)).then_some(())?;
+        return Some(Reading::new(i + 3, Shape::Decade(year::full(value, 2)?), rule));
+    }
+    if let Some((value, digits @ (2 | 4))) = r.number(i) {
+        let decade = if digits == 2 { 1900 + value as i16 } else { year::full(value, 4)? };
+        if decade % 10 != 0 {
+            return None;
+        }
+        if r.is(i + 1, Class::Plural) && r.glued(i + 1) && (digits == 4 || value >= 20) && r.text.fold(i + 1) == "s" {
+            return Some(Reading::new(i + 2, Shape::Decade(decade), rule));
+        }
+        if r.mark(i + 1, b'\'') && r.glued(i + 1) && r.glued(i + 2) && r.is(i + 2, Class::Plural) && digits == 4 {
+            return Some(Reading::new(i + 3, Shape::Decade(decade), rule));
+        }
+        if r.is(i + 1, Class::Plural) && r.glued(i + 1) && digits == 4 && r.text.fold(i + 1) == "'s" && decade >= 1800 {
+            return Some(Reading::new(i + 2, Shape::Decade(decade), rule));
+        }
+        let behind =
+            r.mark(i + 1, b'-') && r.glued(i + 1) && r.glued(i + 2) && matches!(r.at(i + 2), Item::Word(Class::Plural | Class::Suffix, _));
+        if behind {
+            let end = match r.at(i + 3) {
+                Item::Word(Class::Unit | Class::UnitPlural, _) if r.unit(i + 3) == Some(Unit::Year) => i + 4,
+                Item::Word(Class::YearMark, 2) => r.past_stop(i + 4),
+                _ => i + 3,
+            };
+            let many = r.is(i + 2, Class::Plural) || matches!(r.text.fold(i + 2), "е" | "ые");
+            let shown = many && (end > i + 3 && r.text.fold(i + 3) != "года" && r.text.fold(i + 3) != "год" || digits == 4);
+            return shown.then(|| Reading::new(end, Shape::Decade(decade), rule));
+        }
+        return None;
+    }
+    // «девяностые годы»
+    let tens = r.value(i, Class::Ordinal).filter(|n| n % 10 == 0 && *n >= 20)?;
+    let plural = r.text.fold(i).ends_with("ые") || r.text.fold(i).ends_with("ых");
+    (plural && r.is(i + 1, Class::UnitPlural)).then(|| Reading::new(i + 2, Shape::Decade(1900 + tens), rule))
+}

@@ -1,0 +1,256 @@
+//! Ranges, within and across months and years, with the parts their ends share: `27–30 марта
+//! 2019 г.`, "29 May – 2 June 2019", `20.02.2017-21.02.17`, «2018-2020 годы», "between March and
+//! May 2020".
+
+use super::expression::{Month, Shape, Year};
+use super::reader::{Item, Reader};
+use super::words::Class;
+use super::{Reading, calendar_day, numeric, year};
+
+/// What stands between the ends of a range.
+#[derive(Clone, Copy, PartialEq)]
+enum Link {
+    /// A dash, "to", «по»
+    To,
+    /// "until", «до»: only behind «с»
+    Until,
+    /// "and", "/"
+    And,
+}
+
+fn link(r: &Reader, i: usize) -> Option<Link> {
+    match r.at(i) {
+        Item::Mark(b'-') => Some(Link::To),
+        Item::Word(Class::To, _) => Some(Link::To),
+        Item::Word(Class::Until, _) => Some(Link::Until),
+        Item::Word(Class::And, _) | Item::Mark(b'/') => Some(Link::And),
+        _ => None,
+    }
+}
+
+/// A range that begins at token `i`, or what [`super::single`] reads there.
+pub(super) fn read(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
+    if let Some(found) = digits(r, i).or_else(|| shared_month(r, i)).or_else(|| years(r, i)) {
+        return Some(found);
+    }
+    let left = super::single(r, i);
+    if let Some(found) = left.and_then(|left| from(r, i, left)) {
+        return Some(found);
+    }
+    if let Some(found) = month_to_month(r, i) {
+        return Some(found);
+    }
+    left.map(|left| (left, None))
+}
+
+fn between(r: &Reader, i: usize) -> bool {
+    let before = if r.is(i.wrapping_sub(1), Class::The) { i.checked_sub(2) } else { i.checked_sub(1) };
+    before.is_some_and(|b| r.is(b, Class::Between))
+}
+
+/// `14. - 15.10.2013`, `20.02-21.02.2017`
+fn digits(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
+    let (at, day, month) = numeric::left_part(r, i)?;
+    link(r, at).filter(|l| *l != Link::Until || r.is(i.wrapping_sub(1), Class::From))?;
+    let right = numeric::read_right(r, at + 1)?;
+    let Shape::Day { day: last, month: Month::Given(right_month), year, .. } = right.shape else { return None };
+    let month = month.unwrap_or(right_month);
+    if (month, day) >= (right_month, last) || calendar_day::possible(day, month, year).is_none() {
+        return None;
+    }
+    let left = Shape::Day { day, month: Month::Given(month), year, weekday: None };
+    Some((Reading { shape: left, rule: ("range", "digits"), swappable: false, ..right }, Some(right.shape)))
+}
+
+/// `27-30 марта`, "11 to 17 May 2014", "16 and 17 March"
+fn shared_month(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
+    let (at, day) = calendar_day::day_number(r, i)?;
+    let link = link(r, at)?;
+    let next = if r.is(at + 1, Class::The) { at + 2 } else { at + 1 };
+    if r.glued(i) && matches!(r.before(i), Item::Mark(b':' | b'.' | b'-' | b'/')) && r.glued(i - 1) {
+        return None;
+    }
+    let right = calendar_day::read(r, next).filter(|right| {
+        // the day must come first on the right: "5 - May 7" is none
+        calendar_day::day_number(r, next).is_some() && right.end > next
+    })?;
+    let Shape::Day { day: last, month, year, .. } = right.shape else { return None };
+    let apart = link == Link::And && !between(r, i) && last != day + 1;
+    if day >= last || apart || link == Link::Until && !r.is(i.wrapping_sub(1), Class::From) {
+        return None;
+    }
+    let left = Shape::Day { day, month, year, weekday: None };
+    Some((Reading { shape: left, rule: ("range", "days"), ..right }, Some(right.shape)))
+}
+
+/// `2018-2020 годы`, "2014 to 2016", `2014-16`, «с 1994 по 2000 годы»
+fn years(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
+    let (at, first, marked) = year::given(r, i)?;
+    let link = link(r, at)?;
+    let next = at + 1;
+    let (end, last, last_marked) = match year::given(r, next) {
+        Some(found) => found,
+        None => {
+            // 2014-16, 2019/20
+            let (value, 2) = r.number(next)? else { return None };
+            let full = first / 100 * 100 + value as i16;
+            let end = year::mark(r, next + 1);
+            let spaced = r.text.tokens[at].spaced || r.text.tokens[next].spaced;
+            if spaced
+                || r.is(at, Class::To)
+                || (value <= 12 && full != first + 1)
+                || r.glued(end) && matches!(r.at(end), Item::Mark(b'-' | b'/' | b':'))
+            {
+                return None;
+            }
+            (end, full, end > next + 1)
+        }
+    };
+    let marked = marked || last_marked;
+    let from = matches!(r.before(i), Item::Word(Class::From | Class::Between, _));
+    let near = last > first && last - first <= 200;
+    let sound = match link {
+        Link::And => last == first + 1 || between(r, i),
+        Link::Until => from,
+        Link::To => true,
+    };
+    let glued_word = r.glued(i) && !matches!(r.before(i), Item::Mark(b'(' | b'[' | b'"' | 0 | b'*' | b'\'')) && !marked;
+    let likely = marked
+        || (1700..=2100).contains(&first) && (1700..=2100).contains(&last) && !glued_word && !r.mark(end, b'%') && r.number(end).is_none();
+    if !near || !sound || !likely {
+        return None;
+    }
+    // "2008 and 2009" asks for the same context as one year
+    if link == Link::And && !marked && !between(r, i) && year::read(r, i).is_none() {
+        return None;
+    }
+    let shape = Shape::Year(Year::Given(first));
+    Some((Reading::new(end, shape, ("range", "years")), Some(Shape::Year(Year::Given(last)))))
+}
+
+/// "March and May", «в мае-июне 2019 года», "April – August 2017", «январь-март»
+fn month_to_month(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
+    let (at, first) = calendar_day::month_name(r, i)?;
+    let link = link(r, at)?;
+    let (m, last) = calendar_day::month_name(r, at + 1)?;
+    let russian = r.text.tokens[i].script == crate::text::Script::Cyrillic;
+    if !(russian || r.bare || r.capital(i) && r.capital(at + 1)) || calendar_day::day_number(r, m).is_some() && !russian {
+        return None;
+    }
+    let sound = match link {
+        Link::And => between(r, i) || r.mark(at, b'/') && last == first % 12 + 1,
+        Link::Until => r.is(i.wrapping_sub(1), Class::From),
+        Link::To => true,
+    };
+    if !sound || first == last {
+        return None;
+    }
+    let (end, year) = year::tail(r, m).unwrap_or((m, Year::Open));
+    let before = match year {
+        Year::Given(y) if first > last => Year::Given(y - 1),
+        other => other,
+    };
+    let left = Shape::Month { month: first, year: before };
+    Some((Reading::new(end, left, ("range", "months")), Some(Shape::Month { month: last, year })))
+}
+
+/// Any two of a kind: "30 September 2022 to 1 October 2022", "May 30-31, 2019", `01.01.2011 - 28.02.2015`
+fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)> {
+    let at = left.end;
+    let comma = usize::from(r.mark(at, b',') && r.is(at + 1, Class::To));
+    let link = link(r, at + comma)?;
+    let next = at + comma + 1;
+    if link == Link::Until && !r.is(i.wrapping_sub(1), Class::From) && !matches!(left.shape, Shape::Month { .. }) {
+        return None;
+    }
+    // "May 30-31, 2019"
+    if let Shape::Day { day, month, year: Year::Open, .. } = left.shape {
+        let start = if r.is(next, Class::The) { next + 1 } else { next };
+        if let Some((end, last)) = calendar_day::day_number(r, start)
+            && calendar_day::month_name(r, if r.is(end, Class::Of) { end + 1 } else { end }).is_none()
+            && !matches!(r.at(i), Item::Number(..)) // the month stood first
+            && last > day
+            && (link != Link::And || last == day + 1 || between(r, i))
+            && !(r.mark(end, b':') && r.glued(end))
+            && !(r.mark(end, b'.') && r.glued(end) && r.glued(end + 1) && r.number(end + 1).is_some())
+        {
+            let (end, year) = year::tail(r, end).unwrap_or((end, Year::Open));
+            if let Month::Given(m) = month {
+                calendar_day::possible(last, m, year)?;
+            }
+            let to = Shape::Day { day: last, month, year, weekday: None };
+            return Some((Reading { end, rule: ("range", "days"), shape: left.shape.with_year(year), ..left }, Some(to)));
+        }
+    }
+    let right = super::single(r, next)?;
+    let kinds = match (left.shape, right.shape) {
+        (Shape::Day { .. }, Shape::Day { .. }) | (Shape::Quarter { .. }, Shape::Quarter { .. }) => true,
+        (Shape::Month { .. }, Shape::Month { .. } | Shape::Day { .. }) => true,
+        (Shape::Season { .. }, Shape::Season { .. }) => right.shape.year() != Some(Year::Open),
+        (Shape::Decade(a), Shape::Decade(b)) => link != Link::And && a < b,
+        (Shape::Weekday { shift: None, .. }, Shape::Weekday { shift: None, .. }) => link == Link::To && r.is(at, Class::To),
+        _ => false,
+    };
+    if !kinds {
+        return None;
+    }
+    let rule = ("range", "full");
+    let wide = link != Link::And || between(r, i) || next_day(left.shape, right.shape);
+    if !wide {
+        return None;
+    }
+    // "28 September 2017 – 5 October was rainy" is read as a range; a day and month on both sides share the year
+    let left_shape = match (left.shape.year(), right.shape.year()) {
+        (Some(Year::Open), Some(Year::Given(y))) => {
+            let earlier = month_of(left.shape) > month_of(right.shape);
+            left.shape.with_year(Year::Given(if earlier { y - 1 } else { y }))
+        }
+        (Some(Year::Open), Some(other)) => left.shape.with_year(other),
+        _ => left.shape,
+    };
+    Some((
+        Reading {
+            end: right.end,
+            shape: left_shape,
+            rule,
+            trim: (left.trim.0, right.trim.1),
+            swappable: left.swappable || right.swappable,
+            ..left
+        },
+        Some(right.shape),
+    ))
+}
+
+fn month_of(shape: Shape) -> u8 {
+    match shape {
+        Shape::Day { month: Month::Given(m), .. } | Shape::Month { month: m, .. } => m,
+        _ => 0,
+    }
+}
+
+/// "30 September and 1 October"
+fn next_day(left: Shape, right: Shape) -> bool {
+    match (left, right) {
+        (Shape::Day { day, month: Month::Given(m), .. }, Shape::Day { day: d, month: Month::Given(n), .. }) => {
+            (m == n && d == day + 1) || (d == 1 && day >= 28 && n == m % 12 + 1)
+        }
+        _ => false,
+    }
+}
+
+/// Days that share a month without making a range: "on 3, 5 and 9 June": their place and number.
+pub(super) fn list(r: &Reader, i: usize) -> Option<(usize, u8)> {
+    let (end, day) = calendar_day::day_number(r, i)?;
+    let mut j = end;
+    // at most seven more, then the month
+    for _ in 0..7 {
+        if !(r.mark(j, b',') || r.is(j, Class::And)) {
+            return None;
+        }
+        if let Some(Shape::Day { month: Month::Given(_), .. }) = calendar_day::read(r, j + 1).map(|x| x.shape) {
+            return calendar_day::day_number(r, j + 1).map(|_| (end, day));
+        }
+        j = calendar_day::day_number(r, j + 1)?.0;
+    }
+    None
+}

@@ -1,0 +1,181 @@
+//! A text as the date grammar sees it: numbers, marks and the words of calendar expressions.
+//!
+//! Each token is looked up once; after that the grammar compares small numbers only. A region is
+//! a run of tokens that an expression may stand in: a line, or a sentence wrapped over several.
+
+use crate::span::Span;
+use crate::text::{Case, Kind, Text};
+
+use super::words::{self, Class, Unit};
+
+/// A token in the grammar's eyes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Item {
+    /// Not of the grammar.
+    Other,
+    /// Its value and how many digits it has.
+    Number(u32, u8),
+    /// One mark, folded; 0 for one that is not ASCII.
+    Mark(u8),
+    /// A word of the tables.
+    Word(Class, i16),
+    /// A Roman number from 1 to 21.
+    Roman(u8),
+}
+
+/// Reads a text item by item.
+pub(super) struct Reader<'a> {
+    pub text: &'a Text<'a>,
+    items: Vec<Item>,
+    /// The region that is read: first token, one past the last.
+    pub floor: usize,
+    pub limit: usize,
+    /// The text is a bare expression, so that no context is asked for.
+    pub bare: bool,
+    /// Tokens looked at, to show that reading is linear.
+    #[cfg(test)]
+    pub looks: std::cell::Cell<usize>,
+}
+
+/// A text with no more tokens than this may be one bare expression.
+const BARE: usize = 14;
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a Text<'a>) -> Self {
+        let items: Vec<Item> = (0..text.tokens.len()).map(|i| item(text, i)).collect();
+        let bare = items.len() <= BARE && items.iter().all(|i| *i != Item::Other);
+        Self {
+            text,
+            items,
+            floor: 0,
+            limit: 0,
+            bare,
+            #[cfg(test)]
+            looks: std::cell::Cell::new(0),
+        }
+    }
+
+    /// Moves to the region that begins at token `first`.
+    pub(super) fn region(&mut self, first: usize) {
+        self.floor = first;
+        let tokens = &self.text.tokens;
+        let mut i = first + 1;
+        while i < tokens.len() && (tokens[i].line == tokens[i - 1].line || tokens[i].sentence == tokens[i - 1].sentence) {
+            i += 1;
+        }
+        self.limit = i.min(tokens.len());
+    }
+
+    /// The item at `i`; [`Item::Other`] outside the region.
+    pub(super) fn at(&self, i: usize) -> Item {
+        #[cfg(test)]
+        self.looks.set(self.looks.get() + 1);
+        if i >= self.floor && i < self.limit { self.items[i] } else { Item::Other }
+    }
+
+    /// The item before `i`.
+    pub(super) fn before(&self, i: usize) -> Item {
+        i.checked_sub(1).map_or(Item::Other, |i| self.at(i))
+    }
+
+    pub(super) fn class(&self, i: usize) -> Option<Class> {
+        match self.at(i) {
+            Item::Word(class, _) => Some(class),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is(&self, i: usize, class: Class) -> bool {
+        self.class(i) == Some(class)
+    }
+
+    /// The value of the word at `i`, if it is of `class`.
+    pub(super) fn value(&self, i: usize, class: Class) -> Option<i16> {
+        match self.at(i) {
+            Item::Word(c, value) if c == class => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(super) fn unit(&self, i: usize) -> Option<Unit> {
+        match self.at(i) {
+            Item::Word(Class::Unit | Class::UnitPlural, value) => Some(Unit::new(value)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn mark(&self, i: usize, mark: u8) -> bool {
+        self.at(i) == Item::Mark(mark)
+    }
+
+    /// A number with `digits` digits.
+    pub(super) fn number(&self, i: usize) -> Option<(u32, u8)> {
+        match self.at(i) {
+            Item::Number(value, digits) => Some((value, digits)),
+            _ => None,
+        }
+    }
+
+    /// Whether token `i` follows the one before it without a space.
+    pub(super) fn glued(&self, i: usize) -> bool {
+        i > self.floor && i < self.limit && !self.text.tokens[i].spaced
+    }
+
+    pub(super) fn capital(&self, i: usize) -> bool {
+        i < self.limit && self.text.tokens[i].is_capital()
+    }
+
+    pub(super) fn span(&self, first: usize, end: usize) -> Span {
+        self.text.span(first, end - 1)
+    }
+
+    /// One past the full stop at `i`, if there is one.
+    pub(super) fn past_stop(&self, i: usize) -> usize {
+        if self.mark(i, b'.') && self.glued(i) { i + 1 } else { i }
+    }
+}
+
+fn item(text: &Text, i: usize) -> Item {
+    let token = &text.tokens[i];
+    match token.kind {
+        Kind::Number => {
+            let digits = text.fold(i);
+            match (digits.len(), digits.parse()) {
+                (n @ 1..=9, Ok(value)) => Item::Number(value, n as u8),
+                _ => Item::Other,
+            }
+        }
+        Kind::Mark => {
+            let fold = text.fold(i).as_bytes();
+            Item::Mark(if fold.len() == 1 { fold[0] } else { 0 })
+        }
+        Kind::Word => match words::word(token.hash) {
+            Some(word) => Item::Word(word.class, word.value),
+            None if text.fold(i) == "'s" => Item::Word(Class::Plural, 0),
+            None if matches!(token.case, Case::Upper | Case::Title) && token.span.len() <= 10 => {
+                roman(text.fold(i)).map_or(Item::Other, Item::Roman)
+            }
+            None => Item::Other,
+        },
+    }
+}
+
+/// A Roman number up to 21, in Latin letters or the Cyrillic ones that look the same.
+fn roman(word: &str) -> Option<u8> {
+    let mut total = 0i16;
+    let mut last = 0i16;
+    for c in word.chars() {
+        let value = match c {
+            'i' | 'і' => 1,
+            'v' => 5,
+            'x' | 'х' => 10,
+            _ => return None,
+        };
+        total += value;
+        if last < value {
+            total -= 2 * last;
+        }
+        last = value;
+    }
+    (1..=21).contains(&total).then_some(total as u8)
+}

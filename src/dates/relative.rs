@@ -1,0 +1,201 @@
+//! Expressions that count from a day: "yesterday", "last week", "three months ago", "the same
+//! day", «в позапрошлом месяце», «последние два года».
+
+use super::expression::{Anchor, Shape, Year};
+use super::reader::{Item, Reader};
+use super::words::{Class, Unit};
+use super::{Reading, calendar_day};
+
+const FAMILY: &str = "relative";
+
+/// "last" and its like at token `i`: the shift and what it counts from.
+pub(super) fn deictic(r: &Reader, i: usize) -> Option<(i8, Anchor)> {
+    match r.at(i) {
+        Item::Word(Class::Deictic, by) => Some((by as i8, Anchor::Release)),
+        Item::Word(Class::DeicticSpan, by) => Some((by as i8, Anchor::Release)),
+        Item::Word(Class::Told, by) => Some((by as i8, Anchor::Told)),
+        _ => None,
+    }
+}
+
+/// The same with what stands between it and its noun: «того же», "the same": one past it.
+pub(super) fn deictic_phrase(r: &Reader, i: usize) -> Option<(usize, i8, Anchor)> {
+    let j = if r.is(i, Class::The) { i + 1 } else { i };
+    let (by, anchor) = deictic(r, j)?;
+    // «этого же года», «в этот же день»
+    if r.is(j + 1, Class::Same) {
+        return Some((j + 2, by, Anchor::Told));
+    }
+    Some((j + 1, by, anchor))
+}
+
+/// A count: `3`, "three", "a", «две».
+fn count(r: &Reader, i: usize) -> Option<(usize, i32)> {
+    match r.at(i) {
+        Item::Number(value @ 1..=400, _) => Some((i + 1, value as i32)),
+        Item::Word(Class::Cardinal, value @ 1..=99) => {
+            let next = if r.mark(i + 1, b'-') { i + 2 } else { i + 1 };
+            match r.at(next) {
+                Item::Word(Class::Cardinal, ones @ 1..=9) if value >= 20 => Some((next + 1, i32::from(value + ones))),
+                _ => Some((i + 1, i32::from(value))),
+            }
+        }
+        Item::Word(Class::Article, _) => Some((i + 1, 1)),
+        _ => None,
+    }
+}
+
+/// Any of them at token `i`.
+pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
+    day(r, i).or_else(|| unit(r, i)).or_else(|| span(r, i)).or_else(|| distance(r, i))
+}
+
+/// "today", «вчера», "the day after tomorrow", «с сегодняшнего дня»
+fn day(r: &Reader, i: usize) -> Option<Reading> {
+    let shift = |by: i16| Shape::Shift { unit: Unit::Day, by: i32::from(by), anchor: Anchor::Release };
+    match r.at(i) {
+        Item::Word(Class::Day, by) => {
+            let end = if r.text.fold(i) == "today" && r.glued(i + 1) && (r.mark(i + 1, b'.') && r.glued(i + 2) && r.capital(i)) {
+                return None; // "TODAY.AZ"
+            } else {
+                i + 1
+            };
+            // «сегодня» for nowadays is left to the reader of roles
+            Some(Reading::new(end, shift(by), (FAMILY, "day")))
+        }
+        Item::Word(Class::DayAdjective, by) if r.unit(i + 1) == Some(Unit::Day) => Some(Reading::new(i + 2, shift(by), (FAMILY, "day"))),
+        Item::Word(Class::Eve, by) => {
+            Some(Reading::new(i + 1, Shape::Shift { unit: Unit::Day, by: i32::from(by), anchor: Anchor::Release }, (FAMILY, "eve"))).filter(
+                |_| {
+                    !r.text.tokens.get(i + 1).is_some_and(|t| t.kind == crate::text::Kind::Word && !matches!(r.at(i + 1), Item::Word(..)))
+                        || r.bare
+                },
+            )
+        }
+        Item::Word(Class::Unit, _) | Item::Word(Class::The, _) => {
+            let j = if r.is(i, Class::The) { i + 1 } else { i };
+            if r.unit(j) != Some(Unit::Day) {
+                return None;
+            }
+            let by = match (r.at(j + 1), r.at(j + 2)) {
+                (Item::Word(Class::Later, 1), Item::Word(Class::Day, 1)) => 2,
+                (Item::Word(Class::Before, _), Item::Word(Class::Day, -1)) => -2,
+                _ => return None,
+            };
+            Some(Reading { from: j, ..Reading::new(j + 3, shift(by), (FAMILY, "day")) })
+        }
+        _ => None,
+    }
+}
+
+/// "last week", "this year", «в позапрошлом месяце», "the same day", «эти выходные»
+fn unit(r: &Reader, i: usize) -> Option<Reading> {
+    let (mut j, by, anchor) = deictic_phrase(r, i)?;
+    let from = if r.is(i, Class::The) { i + 1 } else { i };
+    let kind = r.is(j, Class::YearKind);
+    if kind {
+        j += 1;
+    }
+    let span_only = r.is(from, Class::DeicticSpan);
+    // "next March", «в прошлом мае»
+    if let Item::Word(Class::Month | Class::MonthShort | Class::MonthOrWord, month) = r.at(j)
+        && !span_only
+        && calendar_day::month_name(r, j).is_some_and(|(end, _)| calendar_day::day_number(r, end).is_none())
+        && (r.capital(j) || r.bare || r.text.tokens[j].script == crate::text::Script::Cyrillic)
+    {
+        let shape = Shape::NamedMonth { month: month as u8, shift: (anchor, by) };
+        return Some(Reading { from, ..Reading::new(j + 1, shape, (FAMILY, "month")) });
+    }
+    let unit = r.unit(j)?;
+    let plain = !r.is(j, Class::UnitPlural);
+    // «последние дни», "these days", "the next decade" say no date; «последний год» neither
+    if span_only || !plain || kind && unit != Unit::Year {
+        return None;
+    }
+    let fold = r.text.fold(j);
+    let many = matches!(
+        fold,
+        "days"
+            | "weeks"
+            | "months"
+            | "years"
+            | "quarters"
+            | "decades"
+            | "centuries"
+            | "дни"
+            | "дней"
+            | "днях"
+            | "недель"
+            | "месяцы"
+            | "месяцев"
+            | "десятилетия"
+    );
+    if many {
+        return None;
+    }
+    let shape = match (unit, anchor) {
+        (Unit::Year, _) => Shape::Year(Year::Of(anchor, by)),
+        // "this day", "last day", "next day"
+        (Unit::Day, Anchor::Release) => match by {
+            0 => Shape::Shift { unit, by: 0, anchor: Anchor::Told },
+            1 if from > i || r.text.tokens[i].script == crate::text::Script::Cyrillic => Shape::Shift { unit, by: 1, anchor: Anchor::Told },
+            _ => return None,
+        },
+        (Unit::Half | Unit::Fortnight, _) => return None,
+        _ => Shape::Shift { unit, by: i32::from(by), anchor },
+    };
+    Some(Reading { from, ..Reading::new(j + 1, shape, (FAMILY, "unit")) })
+}
+
+/// "last two weeks", «последние три года», "the next few days"
+fn span(r: &Reader, i: usize) -> Option<Reading> {
+    let (j, by, anchor) = deictic_phrase(r, i)?;
+    if anchor != Anchor::Release || by == 0 || !r.bare {
+        return None; // a length of time in running text is no date
+    }
+    let (k, n) = count(r, j)?;
+    let unit = r.unit(k)?;
+    let from = if r.is(i, Class::The) { i + 1 } else { i };
+    let shape = if by < 0 { Shape::Units { unit, from: -n, to: -1 } } else { Shape::Units { unit, from: 1, to: n } };
+    Some(Reading { from, ..Reading::new(k + 1, shape, (FAMILY, "span")) })
+}
+
+/// "two weeks ago", «три дня назад», "3 days from now", «через неделю»
+fn distance(r: &Reader, i: usize) -> Option<Reading> {
+    if r.is(i, Class::Through) || r.bare && r.is(i, Class::In) {
+        if !r.bare {
+            return None;
+        }
+        let (k, n) = count(r, i + 1).unwrap_or((i + 1, 1));
+        let unit = r.unit(k)?;
+        let shape = Shape::Distance { unit, by: n, anchor: Anchor::Release };
+        let from = if r.is(i, Class::In) { i + 1 } else { i };
+        return Some(Reading { from, ..Reading::new(k + 1, shape, (FAMILY, "distance")) });
+    }
+    let (k, n) = count(r, i).or_else(|| (r.text.tokens[i].script == crate::text::Script::Cyrillic).then_some((i, 1)))?;
+    if let Some(weekday) = r.value(k, Class::WeekdayPlural).or_else(|| r.value(k, Class::Weekday).filter(|_| n == 1)) {
+        let by = match (r.at(k + 1), r.class(k + 2)) {
+            (Item::Word(Class::From, _), Some(Class::Now)) => n,
+            (Item::Word(Class::Ago, -1), _) => -n,
+            _ => return None,
+        };
+        let end = k + if by > 0 { 3 } else { 2 };
+        return Some(Reading::new(
+            end,
+            Shape::Weekday { weekday: weekday as u8, shift: Some((Anchor::Release, by as i8)), week: None },
+            (FAMILY, "weekdays"),
+        ));
+    }
+    let unit = r.unit(k)?;
+    let shape = |by: i32, anchor| Shape::Distance { unit, by, anchor };
+    match (r.at(k + 1), r.at(k + 2)) {
+        (Item::Word(Class::Ago, sign), _) => Some(Reading::new(k + 2, shape(n * i32::from(sign), Anchor::Release), (FAMILY, "distance"))),
+        (Item::Word(Class::Told, _), Item::Word(Class::Ago, -1)) => {
+            Some(Reading::new(k + 3, shape(-n, Anchor::Release), (FAMILY, "distance")))
+        }
+        (Item::Word(Class::From, _), Item::Word(Class::Now | Class::Day, _)) => {
+            Some(Reading::new(k + 3, shape(n, Anchor::Release), (FAMILY, "distance")))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,61 @@
+//! What stands before a date and narrows it: "since", «до», "by" (a bound), "early", «в конце» (a
+//! part).
+
+use crate::mention::{Bound, Part};
+
+use super::expression::{Expression, Shape};
+use super::reader::{Item, Reader};
+use super::words::Class;
+
+/// Sets the bound and the part of an expression from the words before it. "mid-March" and "early
+/// 2020" become part of the mark, «в начале июня» and "the end of 2020" do not.
+pub(super) fn settle(r: &Reader, e: &mut Expression) {
+    let mut at = e.first;
+    let broad = e.to.is_none() && !matches!(e.shape, Shape::Day { .. } | Shape::Weekday { .. });
+    if broad {
+        // "mid-March", "early 2020"
+        let word = if r.mark(at.wrapping_sub(1), b'-') { at.checked_sub(2) } else { at.checked_sub(1) };
+        if let Some(word) = word
+            && let Some(part) = r.value(word, Class::Part)
+        {
+            e.part = part_of(part);
+            e.first = word;
+            e.span.start = r.text.tokens[word].span.start;
+            at = word;
+        } else {
+            let word = (1..=3).find_map(|back| {
+                let word = at.checked_sub(back)?;
+                let between = (word + 1..at).all(|j| matches!(r.at(j), Item::Word(Class::Of | Class::The | Class::Same, _)));
+                let part = r.value(word, Class::PartOf)?;
+                between.then_some((word, part))
+            });
+            if let Some((word, part)) = word {
+                e.part = part_of(part);
+                at = word;
+                if r.is(at.wrapping_sub(1), Class::The) {
+                    at -= 1;
+                }
+            }
+        }
+    }
+    if e.to.is_some() {
+        return;
+    }
+    if r.is(at.wrapping_sub(1), Class::The) {
+        at -= 1;
+    }
+    e.bound = match r.before(at) {
+        Item::Word(Class::From, 0) | Item::Word(Class::Since, _) => Some(Bound::From),
+        Item::Word(Class::Until | Class::By, _) => Some(Bound::Until),
+        _ => None,
+    };
+}
+
+fn part_of(value: i16) -> Option<Part> {
+    match value {
+        0 => Some(Part::Start),
+        1 => Some(Part::Middle),
+        2 => Some(Part::End),
+        _ => None,
+    }
+}

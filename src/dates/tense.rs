@@ -1,0 +1,112 @@
+//! Whether a sentence tells of what was or of what will be, from the verbs near a date.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::table;
+use crate::text::{Case, Kind, Script, Text};
+
+/// Which way from the day of writing a date lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+    Unknown,
+}
+
+static WORDS: LazyLock<FxHashMap<u64, Tense>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    for [forms, tense] in table::rows::<2>(include_str!("../../data/dates/tense.tsv")) {
+        let tense = if tense == "past" { Tense::Past } else { Tense::Future };
+        for form in table::values(forms) {
+            if let [token] = Text::new(form).tokens[..] {
+                words.insert(token.hash, tense);
+            }
+        }
+    }
+    words
+});
+
+/// How far from the date a verb may stand, in tokens.
+const WINDOW: usize = 30;
+
+/// The tense of the verb nearest to the tokens from `first` to `end`, within their sentence.
+pub(super) fn near(text: &Text, first: usize, end: usize) -> Tense {
+    let Some(token) = text.tokens.get(first) else { return Tense::Unknown };
+    let sentence = text.sentences.get(token.sentence as usize).map_or((first, end), |s| (s.tokens.0 as usize, s.tokens.1 as usize));
+    let mut best = (usize::MAX, Tense::Unknown);
+    for back in 1..=WINDOW {
+        let Some(at) = first.checked_sub(back).filter(|&at| at >= sentence.0) else { break };
+        if let Some(tense) = tense(text, at) {
+            best = (back, tense);
+            break;
+        }
+    }
+    for ahead in 0..WINDOW {
+        let at = end + ahead;
+        if at >= sentence.1 || ahead + 1 >= best.0 {
+            break;
+        }
+        if let Some(tense) = tense(text, at) {
+            best = (ahead + 1, tense);
+            break;
+        }
+    }
+    best.1
+}
+
+fn tense(text: &Text, at: usize) -> Option<Tense> {
+    let token = text.tokens.get(at)?;
+    if token.kind != Kind::Word {
+        return None;
+    }
+    if let Some(&tense) = WORDS.get(&token.hash) {
+        return Some(tense);
+    }
+    if token.case != Case::Lower {
+        return None;
+    }
+    let word = text.fold(at);
+    match token.script {
+        Script::Latin => (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")).then(|| {
+            // "to be opened", "will be held": the helping verb before it decides
+            let helped = (1..=3).filter_map(|b| at.checked_sub(b)).find_map(|b| match text.fold(b) {
+                "will" | "to" | "shall" | "would" => Some(Tense::Future),
+                _ => None,
+            });
+            helped.unwrap_or(Tense::Past)
+        }),
+        Script::Cyrillic => {
+            let chars = word.len() / 2;
+            let past = chars >= 4
+                && ["л", "ла", "ло", "ли", "лся", "лась", "лось", "лись"].iter().any(|e| word.ends_with(e))
+                && !NOUNS.iter().any(|n| word.ends_with(n));
+            past.then_some(Tense::Past)
+        }
+        _ => None,
+    }
+}
+
+/// Endings of nouns and particles that look like verbs of the past.
+const NOUNS: [&str; 11] = ["ртал", "зал", "риал", "если", "апрель", "числа", "дела", "канал", "начала", "отдел", "филиал"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(source: &str, word: &str) -> Tense {
+        let text = Text::new(source);
+        let at = (0..text.tokens.len()).find(|&i| text.str(i) == word).unwrap();
+        near(&text, at, at + 1)
+    }
+
+    #[test]
+    fn the_nearest_verb_decides() {
+        assert_eq!(of("The fair will open on Friday.", "Friday"), Tense::Future);
+        assert_eq!(of("They signed it on Friday.", "Friday"), Tense::Past);
+        assert_eq!(of("В пятницу открылась школа.", "пятницу"), Tense::Past);
+        assert_eq!(of("В пятницу состоится ярмарка.", "пятницу"), Tense::Future);
+        assert_eq!(of("Friday", "Friday"), Tense::Unknown);
+    }
+}

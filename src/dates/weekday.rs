@@ -1,0 +1,140 @@
+//! Weekdays: "on Tuesday", "last Friday", «в минувшее воскресенье», "Wednesday next week".
+
+use crate::text::Script;
+
+use super::Reading;
+use super::expression::{Anchor, Month, Shape, What, Year};
+use super::reader::{Item, Reader};
+use super::words::{Class, Unit};
+use super::{calendar_day, relative, year};
+
+const FAMILY: &str = "weekday";
+
+/// A weekday without a day of the month.
+pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
+    nth(r, i).or_else(|| shifted(r, i)).or_else(|| plain(r, i))
+}
+
+fn shape(weekday: i16, shift: Option<(Anchor, i8)>, week: Option<i8>) -> Shape {
+    Shape::Weekday { weekday: weekday as u8, shift, week }
+}
+
+/// "last Friday", «в прошлый вторник», "the following Monday", "last week's Sunday"
+fn shifted(r: &Reader, i: usize) -> Option<Reading> {
+    let (j, by, anchor) = relative::deictic_phrase(r, i)?;
+    let from = if r.is(i, Class::The) { i + 1 } else { i };
+    let rule = (FAMILY, "shifted");
+    if r.unit(j) == Some(Unit::Week) && r.is(j + 1, Class::Plural) {
+        let weekday = r.value(j + 2, Class::Weekday)?;
+        return Some(Reading { from, ..Reading::new(j + 3, shape(weekday, None, Some(by)), rule) });
+    }
+    let Item::Word(Class::Weekday | Class::WeekdayOrWord | Class::WeekdayShort, weekday) = r.at(j) else { return None };
+    if r.is(from, Class::DeicticSpan) || r.is(j, Class::WeekdayShort) && !r.bare {
+        return None;
+    }
+    if r.is(j, Class::WeekdayOrWord) && r.text.fold(j) != "среду" {
+        return None;
+    }
+    Some(Reading { from, ..Reading::new(j + 1, shape(weekday, Some((anchor, by)), None), rule) })
+}
+
+/// "Tuesday", «во вторник»; "Wednesday of next week", "Friday after next"
+fn plain(r: &Reader, i: usize) -> Option<Reading> {
+    let Item::Word(class @ (Class::Weekday | Class::WeekdayOrWord | Class::WeekdayShort), weekday) = r.at(i) else { return None };
+    let english = r.text.tokens[i].script == Script::Latin;
+    let before = r.before(i);
+    let mut end = i + 1;
+    match class {
+        Class::WeekdayShort if !r.bare => return None,
+        Class::WeekdayShort => end = r.past_stop(end),
+        Class::WeekdayOrWord if !r.bare => {
+            // «в среду», «до среды»; not «окружающую среду»
+            let cases = matches!(
+                (before, r.text.fold(i)),
+                (Item::Word(Class::In | Class::On, _), "среду")
+                    | (Item::Word(Class::Until | Class::From, _), "среды")
+                    | (Item::Word(Class::By, _), "среде")
+            );
+            let thing = end < r.limit
+                && r.text.tokens[end].kind == crate::text::Kind::Word
+                && matches!(r.text.fold(end), "обитания" | "развития" | "общения");
+            if !cases || thing {
+                return None;
+            }
+        }
+        _ if english && !r.bare && !r.capital(i) => return None,
+        _ => {}
+    }
+    if matches!(before, Item::Word(Class::Every, _)) {
+        return None;
+    }
+    // "Sunday Times", "Black Friday"
+    if english && !r.bare {
+        let after_name = i > r.floor
+            && r.text.tokens[i - 1].case == crate::text::Case::Title
+            && matches!(before, Item::Other)
+            && r.text.fold(i - 1) == "black";
+        let in_name = end < r.limit
+            && r.capital(end)
+            && matches!(r.at(end), Item::Other)
+            && matches!(r.text.fold(end), "times" | "express" | "herald" | "telegraph" | "mail" | "post" | "school");
+        if after_name || in_name {
+            return None;
+        }
+    }
+    let mut week = None;
+    let mut shift = None;
+    let of = if r.is(end, Class::Of) || r.is(end, Class::On) || r.is(end, Class::From) { end + 1 } else { end };
+    if let Some((j, by, Anchor::Release)) = relative::deictic_phrase(r, of) {
+        if r.unit(j) == Some(Unit::Week) {
+            week = Some(by);
+            end = j + 1;
+        }
+    } else if r.is(end, Class::Later) && r.value(end + 1, Class::Deictic) == Some(1) {
+        shift = Some((Anchor::Release, 2));
+        end += 2;
+    }
+    Some(Reading::new(end, shape(weekday, shift, week), (FAMILY, "plain")))
+}
+
+/// "first Monday of October 2014", "last day of May", "second last week of 2018"
+fn nth(r: &Reader, i: usize) -> Option<Reading> {
+    let from = if r.is(i, Class::The) { i + 1 } else { i };
+    let (mut j, mut n) = match r.at(from) {
+        Item::Word(Class::Deictic, -1) if r.text.fold(from) == "last" => (from + 1, -1),
+        Item::Word(Class::DeicticSpan, -1) => (from + 1, -1),
+        Item::Word(Class::Ordinal, n @ 1..=31) => (from + 1, n as i8),
+        Item::Number(..) => calendar_day::day_number(r, from).filter(|(end, _)| *end > from + 1).map(|(end, n)| (end, n as i8))?,
+        _ => return None,
+    };
+    if n > 0 && r.value(j, Class::Deictic) == Some(-1) && r.text.fold(j) == "last" {
+        n = -n;
+        j += 1;
+    }
+    let what = match r.at(j) {
+        Item::Word(Class::Weekday | Class::WeekdayOrWord, weekday) => What::Weekday(weekday as u8),
+        _ => match r.unit(j)? {
+            Unit::Day => What::Day,
+            Unit::Week => What::Week,
+            _ => return None,
+        },
+    };
+    let mut k = j + 1;
+    if r.is(k, Class::Of) || r.is(k, Class::In) {
+        k += 1;
+    } else if r.text.tokens[j].script != Script::Cyrillic {
+        return None;
+    }
+    let (end, month, year) = if let Some((end, month)) = calendar_day::month_name(r, k) {
+        let (end, year) = year::tail(r, end).unwrap_or((end, Year::Open));
+        (end, Month::Given(month), year)
+    } else if let Some((m, by, anchor)) = relative::deictic_phrase(r, k) {
+        (r.unit(m) == Some(Unit::Month)).then_some((m + 1, Month::Of(anchor, by), Year::Open))?
+    } else if r.is(k, Class::The) && r.unit(k + 1) == Some(Unit::Month) {
+        (k + 2, Month::Of(Anchor::Release, 0), Year::Open)
+    } else {
+        let (end, year, _) = year::given(r, k)?;
+        (end, Month::Open, Year::Given(year))
+    };
+    Some(Reading { from, ..Reading::new(end, Shape::Nth { n, what, month, year }, (FAMILY, "nth")) })
+}

@@ -1,0 +1,270 @@
+//! Years: `2016`, «2016 г.», "'16", «две тысячи шестнадцатого года», «с.г.», "last year".
+
+use super::expression::{Anchor, Shape, Year};
+use super::reader::{Item, Reader};
+use super::words::{Class, Unit};
+use super::{Reading, relative};
+
+const FAMILY: &str = "year";
+
+/// Two digits below this are of the 2000s, the others of the 1900s.
+const WINDOW: u32 = 50;
+
+/// A year from a number of two or four digits.
+pub(super) fn full(value: u32, digits: u8) -> Option<i16> {
+    match digits {
+        4 if (1000..=2199).contains(&value) => Some(value as i16),
+        2 if value < WINDOW => Some(2000 + value as i16),
+        2 => Some(1900 + value as i16),
+        _ => None,
+    }
+}
+
+/// One past the word for "year" behind a year's number: «г.», «года», «гг.», «учебного года».
+pub(super) fn mark(r: &Reader, mut i: usize) -> usize {
+    if r.mark(i, b'-') && r.glued(i) && r.glued(i + 1) && r.is(i + 1, Class::Suffix) {
+        i += 2;
+    }
+    if r.is(i, Class::YearMark) {
+        let end = r.past_stop(i + 1);
+        // «г.г.»
+        return if end > i + 1 && r.glued(end) && r.is(end, Class::YearMark) { r.past_stop(end + 1) } else { end };
+    }
+    let kind = usize::from(r.is(i, Class::YearKind));
+    if r.unit(i + kind) == Some(Unit::Year) && (kind > 0 || r.text.tokens[i].script == crate::text::Script::Cyrillic) {
+        return i + kind + 1;
+    }
+    i
+}
+
+/// A year in digits or words, with its mark: one past it, the year, whether it is marked as one.
+pub(super) fn given(r: &Reader, i: usize) -> Option<(usize, i16, bool)> {
+    if let Some((value, digits)) = r.number(i) {
+        let year = match digits {
+            4 => full(value, digits)?,
+            _ => return None,
+        };
+        // 2013.5, 2000:1, 2016/17 is a range's business
+        let follows = r.glued(i + 1) && r.glued(i + 2) && r.number(i + 2).is_some();
+        if follows && (r.mark(i + 1, b'.') || r.mark(i + 1, b':') || r.mark(i + 1, b',') && r.number(i + 2).is_some_and(|(_, n)| n == 3)) {
+            return None;
+        }
+        let end = mark(r, i + 1);
+        return Some((end, year, end > i + 1));
+    }
+    spelled(r, i).map(|(end, year)| (end, year, true))
+}
+
+/// «две тысячи двадцатого года», "two thousand twenty-one", "nineteen ninety-one"
+fn spelled(r: &Reader, i: usize) -> Option<(usize, i16)> {
+    let russian = r.text.tokens.get(i)?.script == crate::text::Script::Cyrillic;
+    if russian {
+        let mut j = i;
+        let mut total = match (r.value(j, Class::Cardinal), r.value(j + 1, Class::Cardinal)) {
+            (Some(n @ 1..=2), Some(1000)) => {
+                j += 2;
+                n * 1000
+            }
+            (Some(1000), _) => {
+                j += 1;
+                1000
+            }
+            (_, _) if r.value(j, Class::Ordinal) == Some(2000) && r.unit(j + 1) == Some(Unit::Year) => return Some((j + 2, 2000)),
+            _ => return None,
+        };
+        let mut last = 1000;
+        while let Some(n) = r.value(j, Class::Cardinal).filter(|&n| n < last) {
+            total += n;
+            last = n;
+            j += 1;
+        }
+        total += r.value(j, Class::Ordinal).filter(|&n| n < last)?;
+        let end = mark(r, j + 1);
+        return (end > j + 1 && (1000..=2199).contains(&total)).then_some((end, total));
+    }
+    // "two thousand twenty-one", "nineteen ninety-one", "twenty twenty"
+    let (mut j, century) = match (r.value(i, Class::Cardinal)?, r.value(i + 1, Class::Cardinal)?) {
+        (2, 1000) => (i + 2 + usize::from(r.is(i + 2, Class::And)), 2000),
+        (century @ (18..=20), _) => (i + 1, century * 100),
+        _ => return None,
+    };
+    let tens = r.value(j, Class::Cardinal)?;
+    j += 1;
+    let ones = match r.at(if r.mark(j, b'-') { j + 1 } else { j }) {
+        Item::Word(Class::Cardinal, n @ 1..=9) if tens >= 20 => {
+            j += 1 + usize::from(r.mark(j, b'-'));
+            n
+        }
+        _ => 0,
+    };
+    (tens < 100 && (century == 2000 || tens >= 10)).then_some((j, century + tens + ones))
+}
+
+/// «с.г.», «т.г.», "this year", «того же года»: a year by its distance.
+pub(super) fn relative(r: &Reader, i: usize) -> Option<(usize, Year)> {
+    if (r.is(i, Class::From) || r.is(i, Class::ThisLetter)) && r.text.tokens[i].span.len() == 2 {
+        let letter = r.past_stop(i + 1);
+        if letter > i + 1 && r.value(letter, Class::YearMark) == Some(1) {
+            return Some((r.past_stop(letter + 1), Year::Of(Anchor::Release, 0)));
+        }
+    }
+    let (mut j, by, anchor) = relative::deictic_phrase(r, i)?;
+    if r.is(j, Class::YearKind) {
+        j += 1;
+    }
+    match r.at(j) {
+        Item::Word(Class::Unit | Class::UnitPlural, _) if r.unit(j) == Some(Unit::Year) => Some((j + 1, Year::Of(anchor, by))),
+        Item::Word(Class::YearMark, 1) => Some((r.past_stop(j + 1), Year::Of(anchor, by))),
+        _ => None,
+    }
+}
+
+/// The year behind a day or a month, with its comma or "of".
+pub(super) fn tail(r: &Reader, i: usize) -> Option<(usize, Year)> {
+    let mut j = i;
+    let comma = r.mark(j, b',');
+    if comma
+        || r.is(j, Class::Of)
+        || r.is(j, Class::In) && r.text.tokens[j].script == crate::text::Script::Latin && r.number(j + 1).is_some()
+    {
+        j += 1;
+    }
+    if r.is(j, Class::The) {
+        j += 1;
+    }
+    if let Some((end, year, marked)) = given(r, j) {
+        // "on May 5, 2000 people came" is read as a year all the same, "in June, 1500 people" is not
+        let likely = marked || !comma || (1900..2100).contains(&year);
+        return likely.then_some((end, Year::Given(year)));
+    }
+    if r.mark(j, b'\'')
+        && r.glued(j + 1)
+        && let Some((value, 2)) = r.number(j + 1)
+    {
+        return Some((mark(r, j + 2), Year::Given(full(value, 2)?)));
+    }
+    // «5 мая 20 г.»
+    if !comma
+        && let Some((value, 2)) = r.number(j)
+        && (r.is(j + 1, Class::YearMark) || r.bare && j + 1 == r.limit)
+    {
+        return Some((mark(r, j + 1), Year::Given(full(value, 2)?)));
+    }
+    if comma && j == i + 1 && !r.is(j, Class::ThisLetter) && !r.is(j, Class::From) {
+        return None;
+    }
+    relative(r, j)
+}
+
+/// A year that stands alone.
+pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
+    if let Some((end, year, marked)) = given(r, i) {
+        let value = Reading::new(end, Shape::Year(Year::Given(year)), (FAMILY, if marked { "marked" } else { "alone" }));
+        return (marked && !in_name(r, i) || asked_for(r, i, end, year)).then_some(value);
+    }
+    if let Some((end, year)) = era(r, i) {
+        return Some(Reading::new(end, Shape::Year(Year::Given(year)), (FAMILY, "era")));
+    }
+    None
+}
+
+/// "in 14 a.d."
+fn era(r: &Reader, i: usize) -> Option<(usize, i16)> {
+    let (value, 1..=4) = r.number(i)? else { return None };
+    let year = i16::try_from(value).ok().filter(|&y| y > 0)?;
+    if r.value(i + 1, Class::Era) == Some(1) {
+        return Some((i + 2, year));
+    }
+    let a = r.is(i + 1, Class::Article) && r.mark(i + 2, b'.') && r.glued(i + 3) && r.text.fold(i + 3) == "d";
+    a.then(|| (r.past_stop(i + 4), year))
+}
+
+/// A year in a name: "Agenda 2030", «Видение-2050».
+fn in_name(r: &Reader, i: usize) -> bool {
+    matches!(r.before(i), Item::Mark(b'-')) && r.glued(i) && !matches!(i.checked_sub(2).map(|j| r.at(j)), Some(Item::Number(..)))
+}
+
+/// Whether what stands around a number of four digits makes it a year.
+fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
+    if r.bare {
+        return true;
+    }
+    if !(1500..=2100).contains(&year) {
+        return false;
+    }
+    if r.glued(i)
+        && !matches!(r.before(i), Item::Mark(b'(' | b'[' | b'"' | b'/' | 0))
+        && (!r.mark(i.wrapping_sub(1), b'-') || r.glued(i - 1))
+    {
+        return false;
+    }
+    // 2015%, 2015-… (not a range), 2015 000
+    if r.glued(end)
+        && (r.mark(end, b'%')
+            || r.mark(end, b'-')
+            || r.mark(end, b'/')
+            || r.mark(end, b'@')
+            || matches!(r.at(end), Item::Word(..) | Item::Other))
+    {
+        let possessive = r.is(end, Class::Plural) && r.text.fold(end) == "'s";
+        if !possessive && !matches!(r.at(end), Item::Mark(_)) || r.mark(end, b'%') || r.mark(end, b'@') {
+            return false;
+        }
+        if (r.mark(end, b'-') || r.mark(end, b'/')) && r.glued(end + 1) {
+            return false;
+        }
+    }
+    if r.number(end).is_some() {
+        return false;
+    }
+    let counted = counts(r, end);
+    let latin = r.text.tokens.get(end).is_some_and(|t| t.script == crate::text::Script::Latin) && end < r.limit;
+    match r.before(i) {
+        Item::Word(Class::In | Class::Since | Class::By | Class::Until | Class::From | Class::Between, _) => !counted,
+        Item::Word(Class::Of | Class::Preposition | Class::Before | Class::To | Class::And | Class::Later, _) => {
+            !counted && (1900..2100).contains(&year)
+        }
+        Item::Word(Class::The | Class::Told, _) => latin && !counted && (1800..2100).contains(&year),
+        Item::Word(Class::Part | Class::Season | Class::PartOf, _) => true,
+        Item::Mark(b'(') => r.mark(end, b')') || r.mark(end, b',') || r.mark(end, b'-') || r.mark(end, b';'),
+        Item::Mark(b'-' | 0 | b'*') | Item::Other if i == r.floor || i == r.floor + 1 && matches!(r.before(i), Item::Mark(_)) => {
+            // the first thing on a line
+            r.mark(end, b'-') || r.mark(end, b':') || r.is(end, Class::To)
+        }
+        Item::Mark(b',' | b';') if (1900..2100).contains(&year) => {
+            // "in 2015, 2016 and 2017"
+            i >= 2
+                && (r.number(i - 2).is_some_and(|(_, n)| n == 4) && i >= 3 && (r.is(i - 3, Class::In) || r.mark(i - 3, b',')))
+                && !counted
+        }
+        _ => false,
+    }
+}
+
+/// Whether a counted thing follows: a noun in small letters, a currency …
+fn counts(r: &Reader, end: usize) -> bool {
+    // a word that is no word of the grammar and ends like a plural
+    match r.at(end) {
+        Item::Mark(b'$' | b'%' | b'+') | Item::Mark(0) if r.glued(end) => true,
+        Item::Other if end < r.limit => {
+            let word = r.text.fold(end);
+            let token = &r.text.tokens[end];
+            token.case == crate::text::Case::Lower
+                && (token.script == crate::text::Script::Latin && plural(word)
+                    || token.script == crate::text::Script::Cyrillic && genitive_plural(word))
+        }
+        _ => false,
+    }
+}
+
+fn plural(word: &str) -> bool {
+    word == "people"
+        || word == "km"
+        || word.len() > 4 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")
+}
+
+fn genitive_plural(word: &str) -> bool {
+    ["ов", "ев", "ей", "ек", "ых", "их", "км", "руб", "сомов", "человек", "тонн", "га", "штук", "тыс", "млн"]
+        .iter()
+        .any(|e| word.ends_with(e))
+}
