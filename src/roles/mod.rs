@@ -1,10 +1,315 @@
 //! Who pays, who carries out, who organizes.
+//!
+//! A cue (`data/roles/cues.tsv`) says what a body does and on which side of it the body stands. For
+//! each cue in a sentence the bodies of that side are collected as a coordinated list; what the cue
+//! needs besides (money, a project, an event, a case) must stand near it, and no negation, wish or
+//! condition may govern it. A body has a role once, with the evidence that is surest.
+//!
+//! Limits: no parse is made, so a role told over several sentences ("Two banks came. They pay.") is
+//! seen only where each sentence names its bodies.
 
-use crate::mention::{Mention, Role};
+mod case;
+mod cues;
+mod sentence;
+
+use std::borrow::Cow;
+
+use crate::mention::{Fact, Mention, Role, RoleKind, Rule};
 use crate::page::Page;
+
+use cues::{CUES, Cue, OBJECTS, Side};
+use sentence::{Item, Sentence, What};
+
+/// Below this a reading is dropped.
+const SURE_ENOUGH: f32 = 0.5;
+
+/// How many items from a cue its object may stand.
+const REACH: usize = 16;
 
 /// Finds the parts that bodies play. `mentions` is final, in order of start, entities given.
 #[must_use]
-pub fn find(_page: &Page, _mentions: &[Mention]) -> Vec<Role> {
+pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
+    let text = &page.text;
+    let mut finder = Finder { page, mentions, roles: Vec::new() };
+    let mut mention = 0;
+    for number in 0..text.sentences.len() {
+        let span = text.sentences[number].span;
+        while mentions.get(mention).is_some_and(|m| m.span.end <= span.start) {
+            mention += 1;
+        }
+        let bodies = mentions[mention..].iter().take_while(|m| m.span.start < span.end).any(|m| matches!(m.fact, Fact::Organization(_)));
+        let (first, end) = text.sentences[number].tokens;
+        if (bodies || text.fold((end as usize).saturating_sub(1)) == ":") && !page.in_furniture(span) {
+            finder.sentence(number, &Sentence::new(page, mentions, first as usize, end as usize, mention));
+        }
+    }
+    finder.roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
+    finder.roles
+}
+
+struct Finder<'s, 'p> {
+    page: &'s Page<'p>,
+    mentions: &'s [Mention],
+    roles: Vec<Role>,
+}
+
+/// A cue in a sentence: items from `first` to one before `end`.
+#[derive(Clone, Copy)]
+struct Hit {
+    first: usize,
+    end: usize,
+    row: u16,
+}
+
+impl Finder<'_, '_> {
+    fn sentence(&mut self, number: usize, sentence: &Sentence) {
+        let hits = hits(sentence);
+        for hit in &hits {
+            let cue = &CUES.rows[hit.row as usize];
+            let Some(weight) = weigh(sentence, *hit, cue) else { continue };
+            let mut bodies = bodies(sentence, *hit, cue);
+            if bodies.is_empty() && cue.side == Side::Label {
+                bodies = self.listed_below(number, sentence, *hit);
+            }
+            if let Some(case) = cue.needs.case {
+                if let Some(&first) = bodies.first() {
+                    if !sentence.cases(first).allow(case) {
+                        continue;
+                    }
+                }
+            }
+            for body in bodies {
+                if cue.needs.funder && !sentence.pays(body) {
+                    continue;
+                }
+                let mut kind = cue.role;
+                if cue.needs.project_owner && hits.iter().any(|h| paid_by_other(sentence, h, body, hit.end)) {
+                    kind = RoleKind::Implementer;
+                }
+                self.add(sentence, kind, body, *hit, cue, weight);
+            }
+        }
+    }
+
+    /// The bodies that begin the lines of a list below a label at the end of its line.
+    fn listed_below(&self, number: usize, sentence: &Sentence, hit: Hit) -> Vec<usize> {
+        let text = &self.page.text;
+        let last = sentence.items.len();
+        if last - hit.end > 6 || sentence.word(last.wrapping_sub(1)) != ":" {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for next in &text.sentences[number + 1..] {
+            let first = next.tokens.0 as usize;
+            let marked = matches!(text.fold(first), "-" | "*" | "•" | "·" | "▪" | ">" | "→" | "►" | "⋅")
+                || text.tokens.get(first).is_some_and(|t| t.kind == crate::text::Kind::Number);
+            if !marked {
+                break;
+            }
+            let from = self.mentions.partition_point(|m| m.span.end <= next.span.start);
+            let line = Sentence::new(self.page, self.mentions, first, next.tokens.1 as usize, from);
+            let body = (1..line.items.len().min(6)).find_map(|i| line.body(i));
+            let Some(body) = body else { break };
+            found.push(body);
+        }
+        found
+    }
+
+    fn add(&mut self, sentence: &Sentence, kind: RoleKind, body: usize, hit: Hit, cue: &'static Cue, weight: f32) {
+        let Fact::Organization(fact) = &self.mentions[body].fact else { return };
+        let confidence = cue.confidence * weight;
+        if confidence < SURE_ENOUGH || self.page.in_furniture(self.mentions[body].span) {
+            return;
+        }
+        let evidence = sentence.text().span(sentence.items[hit.first].first, sentence.items[hit.end - 1].end - 1);
+        let because = if weight < 1.0 { vec![Cow::Borrowed("told of another time")] } else { Vec::new() };
+        let role = Role {
+            kind,
+            entity: fact.entity,
+            evidence,
+            body: self.mentions[body].span,
+            amount: nearest(sentence, hit, |w| matches!(w, What::Money(_))),
+            project: nearest(sentence, hit, |w| matches!(w, What::Project(_))),
+            recipient: None,
+            period: None,
+            rule: Rule::Row("roles", Cow::Borrowed(cue.key.as_str())),
+            confidence,
+            because,
+        };
+        match self.roles.iter_mut().find(|r| r.kind == kind && r.entity == fact.entity) {
+            Some(known) if known.confidence >= confidence => {}
+            Some(known) => *known = role,
+            None => self.roles.push(role),
+        }
+    }
+}
+
+/// Whether a hit tells, behind item `from`, that another body pays.
+fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: usize) -> bool {
+    let cue = &CUES.rows[hit.row as usize];
+    hit.first >= from
+        && cue.role == RoleKind::Donor
+        && cue.side == Side::After
+        && !cue.needs.funder
+        && bodies(sentence, *hit, cue).iter().any(|&b| b != body)
+}
+
+/// The cues of a sentence; of those that start at one place the longest, per side and role.
+fn hits(sentence: &Sentence) -> Vec<Hit> {
+    let text = sentence.text();
+    let mut found: Vec<Hit> = Vec::new();
+    let mut covered = 0;
+    for (i, item) in sentence.items.iter().enumerate() {
+        if !matches!(item.what, What::Word | What::Mark) {
+            continue;
+        }
+        let mut longest = (0, &[][..]);
+        CUES.phrases.each(text, item.first, |end, rows| {
+            let past = i + (end - item.first);
+            if sentence.items.get(past - 1).is_some_and(|last| last.end == end) {
+                longest = (past, rows);
+            }
+        });
+        let (end, rows) = longest;
+        if end <= covered {
+            continue;
+        }
+        for &row in rows {
+            found.push(Hit { first: i, end, row });
+        }
+        if !rows.is_empty() {
+            covered = end;
+        }
+    }
+    found
+}
+
+/// Whether a cue holds where it stands, and how surely.
+fn weigh(sentence: &Sentence, hit: Hit, cue: &Cue) -> Option<f32> {
+    let text = sentence.text();
+    let russian = text.tokens[sentence.items[hit.first].first].script == crate::text::Script::Cyrillic;
+    if cue.russian != russian && sentence.items[hit.first].what == What::Word {
+        return None;
+    }
+    let back = |n: usize| hit.first.saturating_sub(n)..hit.first;
+    let glue = |i: usize| sentence.glue(i).map(|g| g.1).unwrap_or_default();
+    if back(if russian { 2 } else { 4 }).any(|i| glue(i).negates) || back(6).any(|i| glue(i).unreal) {
+        return None;
+    }
+    if matches!(cue.side, Side::Before) && !russian && back(2).any(|i| glue(i).be) && !sentence.word(hit.first).ends_with("ing") {
+        return None;
+    }
+    let near = hit.first.saturating_sub(REACH)..(hit.end + REACH).min(sentence.items.len());
+    if !cue.needs.classes.is_empty() {
+        let stands = near.clone().filter(|i| !(hit.first..hit.end).contains(i)).any(|i| {
+            let Item { what, first, .. } = sentence.items[i];
+            cue.needs.classes.iter().any(|class| match what {
+                What::Money(_) => matches!(*class, "money" | "aid"),
+                What::Project(_) => matches!(*class, "project" | "event"),
+                What::Word => OBJECTS.get(class).is_some_and(|words| words.hold(text, first)),
+                _ => false,
+            })
+        });
+        if !stands {
+            return None;
+        }
+    }
+    if cue.needs.money_before && !back(4).any(|i| matches!(sentence.items[i].what, What::Money(_))) {
+        return None;
+    }
+    if cue.needs.led_in && !back(5).any(|i| glue(i).leads_in) {
+        return None;
+    }
+    let earlier = (0..3.min(hit.first)).any(|i| glue(i).earlier) || back(3).any(|i| glue(i).earlier);
+    Some(if earlier { 0.8 } else { 1.0 })
+}
+
+/// The bodies of a cue.
+fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> Vec<usize> {
+    let projects = cue.role == RoleKind::Donor;
+    match cue.side {
+        Side::After => sentence.list_after(past_dash(sentence, hit.end), cue.needs.adjacent, projects),
+        Side::Before => sentence.subject_before(hit.first),
+        Side::Both => {
+            let mut both = sentence.subject_before(hit.first);
+            both.extend(sentence.list_after(hit.end, false, projects));
+            both
+        }
+        Side::Adjacent => sentence.body_right_before(hit.first).into_iter().collect(),
+        Side::Verb => verb_subject(sentence, hit),
+        Side::Label => label(sentence, hit, projects),
+    }
+}
+
+/// One past a dash or colon between a cue and its bodies: "Funded by – the EU".
+fn past_dash(sentence: &Sentence, at: usize) -> usize {
+    at + usize::from(matches!(sentence.word(at), "-" | ":"))
+}
+
+/// The subject of a Russian verb: before it, else right after it, in the nominative.
+fn verb_subject(sentence: &Sentence, hit: Hit) -> Vec<usize> {
+    let nominative = |bodies: &[usize]| bodies.first().is_some_and(|&b| sentence.cases(b).allow(case::Case::Nominative));
+    let before = sentence.subject_before(hit.first);
+    if nominative(&before) {
+        return before;
+    }
+    let after = sentence.list_after(hit.end, false, false);
+    if nominative(&after) { after } else { Vec::new() }
+}
+
+/// The bodies of a label: "Donors: A, B", "the donor of the project is A", "A is the donor", "the implementer, A,".
+fn label(sentence: &Sentence, hit: Hit, projects: bool) -> Vec<usize> {
+    let mut at = hit.end;
+    let mut words = 0;
+    while words < 6 {
+        if matches!(sentence.word(at), "-" | ":") {
+            return sentence.list_after(at + 1, false, projects);
+        }
+        if let Some((end, glue)) = sentence.glue(at) {
+            if glue.is {
+                return sentence.list_after(past_dash(sentence, end), false, projects);
+            }
+            if glue.stops {
+                break;
+            }
+        }
+        match sentence.items.get(at).map(|i| i.what) {
+            Some(What::Body(_)) => return if words == 0 { sentence.list_after(at, true, projects) } else { Vec::new() },
+            Some(What::Word | What::Project(_) | What::Place) => words += 1,
+            Some(What::Mark) if sentence.word(at) == "\"" => {}
+            Some(What::Mark) if sentence.word(at) == "," => {
+                return sentence.list_after(at + 1, false, projects).into_iter().take(1).collect();
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    // "A – the project's donor", "A is the general sponsor"
+    let mut before = hit.first;
+    for _ in 0..3 {
+        let Some(b) = before.checked_sub(1) else { return Vec::new() };
+        if sentence.word(b) == "-" {
+            return sentence.subject_before(b);
+        }
+        if let Some(from) = sentence.glue_before(before, |g| g.is) {
+            return sentence.subject_before(from);
+        }
+        if sentence.items[b].what != What::Word {
+            return Vec::new();
+        }
+        before = b;
+    }
     Vec::new()
+}
+
+/// The item of a kind that stands nearest to a cue: its mention.
+fn nearest(sentence: &Sentence, hit: Hit, right: impl Fn(What) -> bool) -> Option<usize> {
+    let distance = |i: usize| if i < hit.first { hit.first - i } else { i - hit.end + 1 };
+    (0..sentence.items.len())
+        .filter(|i| !(hit.first..hit.end).contains(i) && right(sentence.items[*i].what))
+        .min_by_key(|&i| distance(i))
+        .and_then(|i| match sentence.items[i].what {
+            What::Money(m) | What::Project(m) => Some(m),
+            _ => None,
+        })
 }

@@ -1,0 +1,317 @@
+//! The table of cues: words that say what a body does, where the body stands to them, and what else
+//! has to stand in the sentence.
+//!
+//! A row of `data/roles/cues.tsv` stands for many phrases: `{a|b}` for either, `[key]` for the
+//! endings of `data/roles/endings.tsv`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::mention::RoleKind;
+use crate::table;
+use crate::text::Phrases;
+
+/// Where the bodies of a cue stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// "funded by" and the bodies.
+    After,
+    /// The subject of an English verb.
+    Before,
+    /// The subject of a Russian verb, which may follow it.
+    Verb,
+    /// On both sides: "X implemented in cooperation with Y".
+    Both,
+    /// Right before: "EU-funded".
+    Adjacent,
+    /// "Donors: X", "the organizer is X".
+    Label,
+}
+
+/// What else a cue asks for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Needs {
+    /// One of these classes of objects in the sentence.
+    pub classes: Vec<&'static str>,
+    pub money_before: bool,
+    pub led_in: bool,
+    pub funder: bool,
+    /// A project "of" a body that others pay for makes it the one who carries it out.
+    pub project_owner: bool,
+    pub adjacent: bool,
+    pub case: Option<super::case::Case>,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub(super) struct Cue {
+    /// The first phrase it stands for.
+    pub key: String,
+    pub role: RoleKind,
+    pub side: Side,
+    pub needs: Needs,
+    pub confidence: f32,
+    pub russian: bool,
+}
+
+/// All cues, and the phrases that stand for them: a phrase may belong to several rows.
+#[derive(Debug)]
+pub(super) struct Cues {
+    pub rows: Vec<Cue>,
+    pub phrases: Phrases<Vec<u16>>,
+}
+
+pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    let endings: FxHashMap<&str, Vec<&str>> =
+        table::rows(include_str!("../../data/roles/endings.tsv")).map(|[key, endings]| (key, endings.split('|').collect())).collect();
+    let mut rows = Vec::new();
+    let mut phrases: Phrases<Vec<u16>> = Phrases::default();
+    let mut forms = Vec::new();
+    for [cue, language, role, side, needs, confidence] in table::rows(include_str!("../../data/roles/cues.tsv")) {
+        let (Some(role), Some(side)) = (role_of(role), side_of(side)) else { continue };
+        let row = rows.len() as u16;
+        forms.clear();
+        expand(cue, String::new(), &endings, &mut forms);
+        for form in &forms {
+            let known = phrases.entry(form).get_or_insert_with(Vec::new);
+            if known.last() != Some(&row) {
+                known.push(row);
+            }
+        }
+        rows.push(Cue {
+            key: forms.first().map(|f| f.trim().to_string()).unwrap_or_default(),
+            role,
+            side,
+            needs: needs_of(needs),
+            confidence: confidence.parse().unwrap_or(0.5),
+            russian: language == "ru",
+        });
+    }
+    Cues { rows, phrases }
+});
+
+fn role_of(name: &str) -> Option<RoleKind> {
+    Some(match name {
+        "donor" => RoleKind::Donor,
+        "implementer" => RoleKind::Implementer,
+        "organizer" => RoleKind::Organizer,
+        "partner" => RoleKind::Partner,
+        "host" => RoleKind::Host,
+        "recipient" => RoleKind::Recipient,
+        _ => return None,
+    })
+}
+
+fn side_of(name: &str) -> Option<Side> {
+    Some(match name {
+        "after" => Side::After,
+        "before" => Side::Before,
+        "verb" => Side::Verb,
+        "both" => Side::Both,
+        "adjacent" => Side::Adjacent,
+        "label" => Side::Label,
+        _ => return None,
+    })
+}
+
+fn needs_of(cell: &'static str) -> Needs {
+    let mut needs = Needs::default();
+    for need in table::values(cell) {
+        match need {
+            "money-before" => needs.money_before = true,
+            "led-in" => needs.led_in = true,
+            "funder" => needs.funder = true,
+            "project-owner" => needs.project_owner = true,
+            "adjacent" => needs.adjacent = true,
+            "instrumental" => needs.case = Some(super::case::Case::Instrumental),
+            "genitive" => needs.case = Some(super::case::Case::Genitive),
+            "dative" => needs.case = Some(super::case::Case::Dative),
+            class => needs.classes.push(class),
+        }
+    }
+    needs
+}
+
+/// Writes out the phrases that `pattern` stands for behind `done`.
+fn expand(pattern: &str, done: String, endings: &FxHashMap<&str, Vec<&str>>, out: &mut Vec<String>) {
+    let Some(open) = pattern.find(['{', '[']) else {
+        out.push(done + pattern);
+        return;
+    };
+    let (close, rest) = if pattern[open..].starts_with('{') { (matching(&pattern[open..]), "{") } else { (pattern[open..].find(']'), "[") };
+    let Some(close) = close.map(|c| open + c) else {
+        out.push(done + pattern);
+        return;
+    };
+    let inside = &pattern[open + 1..close];
+    let choices: Vec<&str> = if rest == "{" { alternatives(inside) } else { endings.get(inside).cloned().unwrap_or_else(|| vec![inside]) };
+    for choice in choices {
+        let mut heads = Vec::new();
+        expand(choice, format!("{done}{}", &pattern[..open]), endings, &mut heads);
+        for head in heads {
+            expand(&pattern[close + 1..], head, endings, out);
+        }
+    }
+}
+
+/// The place of the brace that closes the one at the start.
+fn matching(pattern: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, c) in pattern.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The parts between the bars that stand outside inner braces.
+fn alternatives(inside: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut parts) = (0, 0, Vec::new());
+    for (at, c) in inside.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '|' if depth == 0 => {
+                parts.push(&inside[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&inside[start..]);
+    parts
+}
+
+/// Words by class, whole or by their beginnings.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    whole: Phrases<()>,
+    beginnings: Vec<&'static str>,
+}
+
+impl Words {
+    fn add(&mut self, word: &'static str) {
+        match word.strip_suffix('*') {
+            Some(beginning) => self.beginnings.push(beginning),
+            None => {
+                self.whole.insert(word, ());
+            }
+        }
+    }
+
+    /// Whether a word of the class stands at token `at`.
+    pub fn hold(&self, text: &crate::text::Text, at: usize) -> bool {
+        self.whole.longest(text, at).is_some() || {
+            let word = text.fold(at);
+            word.len() > 5 && self.beginnings.iter().any(|b| word.starts_with(b))
+        }
+    }
+}
+
+/// What a cue may be about: money, aid, project, event, work.
+pub(super) static OBJECTS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::new(|| {
+    table::rows(include_str!("../../data/roles/objects.tsv"))
+        .map(|[class, english, russian]| {
+            let mut words = Words::default();
+            table::values(english).chain(table::values(russian)).for_each(|w| words.add(w));
+            (class, words)
+        })
+        .collect()
+});
+
+/// Words in the names of bodies that pay for others' work.
+pub(super) static FUNDERS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words::default();
+    table::rows(include_str!("../../data/roles/funders.tsv")).for_each(|[word]| words.add(word));
+    words
+});
+
+/// Small words by what they do in a sentence.
+pub(super) static GLUE: LazyLock<Phrases<Glue>> = LazyLock::new(|| {
+    let mut glue: Phrases<Glue> = Phrases::default();
+    for [class, english, russian] in table::rows(include_str!("../../data/roles/glue.tsv")) {
+        for word in table::values(english).chain(table::values(russian)) {
+            let entry = glue.entry(word).get_or_insert_with(Glue::default);
+            match class {
+                "joins" => entry.joins = true,
+                "joins-with" => entry.with = true,
+                "aside" => entry.aside = true,
+                "stops" => entry.stops = true,
+                "negates" => entry.negates = true,
+                "unreal" => entry.unreal = true,
+                "earlier" => entry.earlier = true,
+                "oblique" => entry.oblique = true,
+                "leads-in" => entry.leads_in = true,
+                "is" => entry.is = true,
+                "through" => entry.through = true,
+                "board" => entry.board = true,
+                "be" => entry.be = true,
+                _ => {}
+            }
+        }
+    }
+    glue
+});
+
+/// What a small word does.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Glue {
+    /// Parts the bodies of a list.
+    pub joins: bool,
+    /// Joins a further body to a list: "together with".
+    pub with: bool,
+    /// May stand between a subject and its verb.
+    pub aside: bool,
+    /// Ends the way from a cue to its bodies.
+    pub stops: bool,
+    pub negates: bool,
+    /// Makes what follows a wish or a condition.
+    pub unreal: bool,
+    /// Tells of another time.
+    pub earlier: bool,
+    /// A preposition: what follows is no subject.
+    pub oblique: bool,
+    /// "with", "thanks to".
+    pub leads_in: bool,
+    /// "is", "are", «является» between a label and its bodies.
+    pub is: bool,
+    pub through: bool,
+    /// "directors of" a bank do what the bank does.
+    pub board: bool,
+    /// A form of "to be": what follows is passive.
+    pub be: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_expand() {
+        let endings = FxHashMap::from_iter([("л", vec!["л", "ла"])]);
+        let mut out = Vec::new();
+        expand("{|не }выдели[л] {a|b}", String::new(), &endings, &mut out);
+        assert_eq!(out.len(), 8);
+        assert!(out.contains(&"не выделила b".to_string()));
+    }
+
+    #[test]
+    fn every_row_is_read() {
+        let rows = table::rows::<7>(include_str!("../../data/roles/cues.tsv")).count();
+        assert_eq!(CUES.rows.len(), rows);
+        for cue in &CUES.rows {
+            for class in &cue.needs.classes {
+                assert!(OBJECTS.contains_key(class), "{class}");
+            }
+        }
+    }
+}
