@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::page::Page;
 use crate::record::Record;
 use crate::settings::Settings;
-use crate::{arbitration, dates, money, names, organizations, people, places, projects, roles};
+use crate::{arbitration, corpus, dates, money, names, organizations, people, places, projects, roles};
 
 /// Reads documents. Cheap to share between threads; nothing in it changes.
 #[derive(Debug)]
@@ -53,6 +53,10 @@ impl Extractor {
         let published = dates::published(&page, &mentions, document.published);
         let event = dates::event(&page, &mentions);
         let event_place = places::event_place(&page, &mentions);
-        Record::new(document, &page, &mentions, &roles, &published, &event, &event_place)
+        let mut record = Record::new(document, &page, &mentions, &roles, &published, &event, &event_place);
+        if self.settings.corpus && !self.settings.keep_furniture {
+            record.edges = corpus::edges(&page, published.evidence());
+        }
+        record
     }
 }

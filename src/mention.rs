@@ -272,4 +272,13 @@ impl<T> Settled<T> {
             Settled::No(_) => None,
         }
     }
+
+    /// The words that show the fact, if there are any.
+    #[must_use]
+    pub fn evidence(&self) -> Option<Span> {
+        match self {
+            Settled::Is { evidence, .. } => *evidence,
+            Settled::No(_) => None,
+        }
+    }
 }

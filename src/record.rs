@@ -78,6 +78,9 @@ pub struct Record {
     /// The misreading of an earlier program that was undone, and in how many lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repaired: Option<String>,
+    /// What the corpus step needs to know of the page's edges; empty in finished records.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edges: Vec<crate::corpus::Edge>,
 }
 
 /// Why a document could not be read.

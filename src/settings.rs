@@ -8,4 +8,6 @@ pub struct Settings {
     pub keep_furniture: bool,
     /// The user's own places, known before those of the program.
     pub places: Option<std::sync::Arc<crate::places::UserTable>>,
+    /// Leave in each record what [`corpus`](crate::corpus) needs to finish it.
+    pub corpus: bool,
 }

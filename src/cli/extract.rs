@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use super::output::{Outputs, Plan};
 use super::report::{Progress, Report};
 use super::{Ending, Stop};
+use crate::corpus::{Decisions, Store, Stored, Summary};
 use crate::read::order::{self, Window};
 use crate::read::{Columns, Failure, Form, Item, Sources};
 use crate::record::Record;
@@ -172,11 +173,16 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
         outputs: plan.paths(),
     };
     let is_stream = sources.is_stream();
+    let corpus = match flags.corpus {
+        Corpus::Auto => !is_stream,
+        Corpus::On => true,
+        Corpus::Off => false,
+    };
     let pool = order::pool(flags.threads.map(usize::from)).map_err(|error| Stop::Fault(format!("no threads: {error}")))?;
     let items = sources.items().map_err(|error| Stop::Usage(error.to_string()))?;
     let places = flags.places.as_deref().map(super::gazetteer::user_table).transpose()?.map(std::sync::Arc::new);
     let mut run = Run {
-        extractor: Extractor::new(Settings { keep_furniture: flags.keep_furniture, places }),
+        extractor: Extractor::new(Settings { keep_furniture: flags.keep_furniture, corpus, places }),
         encoding,
         layouts: Vec::new(),
         report: Report::new(flags.progress, flags.quiet, flags.verbose),
@@ -185,7 +191,11 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
     };
     let mut outputs = plan.open()?;
     run.layouts = outputs.layouts();
-    run.direct(&pool, items, &mut outputs, is_stream)?;
+    if corpus {
+        run.in_two_steps(&pool, items, &mut outputs)?;
+    } else {
+        run.directly(&pool, items, &mut outputs, is_stream)?;
+    }
     for (number, layout) in run.layouts.iter().enumerate() {
         if layout.shape == Shape::Organizations {
             let mut rows = Vec::new();
@@ -216,17 +226,20 @@ enum Done {
     Read(Box<Read>),
 }
 
+#[derive(Default)]
 struct Read {
     record: Record,
     bytes: usize,
     warning: Option<String>,
     rows: Vec<Vec<u8>>,
     bodies: Bodies,
+    summary: Summary,
+    frame: Vec<u8>,
 }
 
 impl Run {
     /// Writes each record as soon as it is made.
-    fn direct(
+    fn directly(
         &mut self,
         pool: &rayon::ThreadPool,
         items: impl Iterator<Item = Item> + Send,
@@ -252,30 +265,92 @@ impl Run {
                 }
                 if flush && is_idle { outputs.flush() } else { Ok(()) }
             };
-            match receive() {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(Stop::Closed) => super::output::leave(0),
-                Err(stop) => ControlFlow::Break(stop),
+            flow(receive())
+        });
+        stop.map_or(Ok(()), Err)
+    }
+
+    /// Stores each record until the whole corpus is known, then finishes and writes them.
+    fn in_two_steps(
+        &mut self,
+        pool: &rayon::ThreadPool,
+        items: impl Iterator<Item = Item> + Send,
+        outputs: &mut Outputs,
+    ) -> Result<(), Stop> {
+        let (extractor, encoding, layouts) = (&self.extractor, self.encoding, &self.layouts);
+        let stored = |error: std::io::Error| Stop::Fault(format!("the temporary file of the records: {error} (TMPDIR names its folder)"));
+        let mut store = Store::new().map_err(stored)?;
+        let mut summary = Summary::default();
+        let work = |item| {
+            let mut done = extract(extractor, encoding, item);
+            if let Done::Read(read) = &mut done {
+                read.pack(layouts);
             }
+            done
+        };
+        let (report, seen) = (&mut self.report, &mut self.seen);
+        let stop = order::map(pool, WINDOW, items, Item::size, work, |done, _| {
+            let Some(mut read) = told(done, report, seen, |read| read.pack(layouts)) else { return ControlFlow::Continue(()) };
+            summary.add(std::mem::take(&mut read.summary));
+            flow(store.push(&read.frame).map_err(stored))
+        });
+        if let Some(stop) = stop {
+            return Err(stop);
+        }
+        report.stage("names and furniture over the whole corpus");
+        let decisions = Decisions::of(&summary);
+        drop(summary);
+        let counts_bodies = layouts.iter().any(|layout| layout.shape == Shape::Organizations);
+        let finish = |frame: std::io::Result<Stored>| -> Result<Read, Stop> {
+            let mut frame = frame.map_err(stored)?;
+            let mut read = Read { rows: std::mem::take(&mut frame.rows), ..Read::default() };
+            if counts_bodies || !frame.is_finished(&decisions) {
+                read.record = frame.finish(&decisions).map_err(|error| stored(error.into()))?;
+                read.render(layouts);
+            }
+            Ok(read)
+        };
+        let size = |frame: &std::io::Result<Stored>| frame.as_ref().map_or(0, Stored::size);
+        let bodies = &mut self.bodies;
+        let stop = order::map(pool, WINDOW, store.read().map_err(stored)?, size, finish, |read, _| {
+            flow(read.and_then(|read| {
+                bodies.add(read.bodies);
+                read.rows.iter().enumerate().try_for_each(|(number, rows)| outputs.write(number, rows))
+            }))
         });
         stop.map_or(Ok(()), Err)
     }
 }
 
+/// Goes on, or stops; when nobody reads the output, at once and wherever the threads are.
+fn flow(result: Result<(), Stop>) -> ControlFlow<Stop> {
+    match result {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(Stop::Closed) => super::output::leave(0),
+        Err(stop) => ControlFlow::Break(stop),
+    }
+}
+
 impl Read {
     fn render(&mut self, layouts: &[Layout]) {
-        self.rows = layouts
-            .iter()
-            .map(|layout| {
-                let mut rows = Vec::new();
-                layout.record(&self.record, &mut rows);
-                rows
-            })
-            .collect();
+        let rows = layouts.iter().map(|layout| {
+            let mut rows = Vec::new();
+            layout.record(&self.record, &mut rows);
+            rows
+        });
+        self.rows = rows.collect();
         self.bodies = Bodies::default();
         if layouts.iter().any(|layout| layout.shape == Shape::Organizations) {
             self.bodies = Bodies::of(&self.record);
         }
+    }
+
+    /// Makes ready what waits for the corpus: the rows are right as they are unless it changes the record.
+    fn pack(&mut self, layouts: &[Layout]) {
+        self.summary = Summary::of(&self.record);
+        let edges = std::mem::take(&mut self.record.edges);
+        self.render(layouts);
+        self.frame = Stored::new(&self.record, edges, std::mem::take(&mut self.rows)).pack();
     }
 }
 
@@ -334,7 +409,7 @@ fn extract(extractor: &Extractor, encoding: Option<&'static Encoding>, item: Ite
             }
         },
     };
-    Done::Read(Box::new(Read { record, bytes, warning, rows: Vec::new(), bodies: Bodies::default() }))
+    Done::Read(Box::new(Read { record, bytes, warning, ..Read::default() }))
 }
 
 fn failed(failure: Failure) -> Record {

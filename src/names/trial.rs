@@ -51,7 +51,8 @@ pub fn measure<'a>(
             continue;
         }
         let models = if russian { [None, Some(&model)] } else { [Some(&model), None] };
-        let mut found = tag_with(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page), models, &mut caches);
+        let mut found =
+            tag_with(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page), models, &mut caches);
         let span = |t: &super::Tagged| page.text.tokens[t.tokens.0 as usize].span.join(page.text.tokens[t.tokens.1 as usize - 1].span);
         let excused = |t: &super::Tagged| {
             let at = span(t);

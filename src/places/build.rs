@@ -52,14 +52,59 @@ const NEAR: [&str; 14] = ["KG", "KZ", "TJ", "UZ", "TM", "GE", "AM", "AZ", "MD", 
 
 /// Words of a region's English name that say its kind.
 const ENGLISH_KINDS: [&str; 24] = [
-    "Region", "Oblast", "Province", "Krai", "Territory", "District", "Velayat", "Viloyat", "Marz", "Republic", "City", "Municipality",
-    "Governorate", "Prefecture", "Voivodeship", "County", "Department", "State", "Canton", "Raion", "Rayon", "Okrug", "oblast", "province",
+    "Region",
+    "Oblast",
+    "Province",
+    "Krai",
+    "Territory",
+    "District",
+    "Velayat",
+    "Viloyat",
+    "Marz",
+    "Republic",
+    "City",
+    "Municipality",
+    "Governorate",
+    "Prefecture",
+    "Voivodeship",
+    "County",
+    "Department",
+    "State",
+    "Canton",
+    "Raion",
+    "Rayon",
+    "Okrug",
+    "oblast",
+    "province",
 ];
 /// What is left of a region's name when its kind goes, and is no name by itself.
 const BARE: [&str; 26] = [
-    "Northern", "Southern", "Eastern", "Western", "Central", "North", "South", "East", "West", "Upper", "Lower", "Capital", "National",
-    "Federal", "Autonomous", "North Central", "North Western", "North Eastern", "South Eastern", "Middle", "Coast", "Lake", "Free", "River",
-    "Northwestern", "Far Eastern",
+    "Northern",
+    "Southern",
+    "Eastern",
+    "Western",
+    "Central",
+    "North",
+    "South",
+    "East",
+    "West",
+    "Upper",
+    "Lower",
+    "Capital",
+    "National",
+    "Federal",
+    "Autonomous",
+    "North Central",
+    "North Western",
+    "North Eastern",
+    "South Eastern",
+    "Middle",
+    "Coast",
+    "Lake",
+    "Free",
+    "River",
+    "Northwestern",
+    "Far Eastern",
 ];
 
 /// The generated file, from the tables in `folder`.
@@ -119,7 +164,8 @@ fn base(csv: &str) -> Result<Vec<Source>, BuildError> {
         let record = record.map_err(|e| BuildError::Row("gazetteer.csv".into(), e.to_string()))?;
         let cell = |n: usize| record.get(n).unwrap_or("");
         let number = |n: usize| cell(n).parse::<f32>().ok();
-        let kind = PlaceKind::parse(cell(4)).ok_or_else(|| BuildError::Row("gazetteer.csv".into(), format!("{}: kind {}", cell(1), cell(4))))?;
+        let kind =
+            PlaceKind::parse(cell(4)).ok_or_else(|| BuildError::Row("gazetteer.csv".into(), format!("{}: kind {}", cell(1), cell(4))))?;
         let english: Vec<String> = table::values(cell(8)).map(Into::into).collect();
         let display = english.first().map_or(cell(2), String::as_str).to_string();
         let mut source = Source {

@@ -243,7 +243,9 @@ fn simple(word: &str, plural: bool) -> Paradigm {
         }
     };
     if let Some((stem, gender)) = adjective(word) {
-        let soft = word.ends_with("ий") && !stem.ends_with(['к', 'г', 'х', 'ш', 'щ', 'ж', 'ч']) || word.ends_with("яя") || word.ends_with("ее") && !stem.ends_with(['ш', 'щ', 'ж', 'ч']);
+        let soft = word.ends_with("ий") && !stem.ends_with(['к', 'г', 'х', 'ш', 'щ', 'ж', 'ч'])
+            || word.ends_with("яя")
+            || word.ends_with("ее") && !stem.ends_with(['ш', 'щ', 'ж', 'ч']);
         let hush = stem.ends_with(['к', 'г', 'х', 'ш', 'щ', 'ж', 'ч']) || soft;
         let i = if hush { "и" } else { "ы" };
         let o = if soft { "е" } else { "о" };
@@ -280,7 +282,8 @@ fn simple(word: &str, plural: bool) -> Paradigm {
         }
         'й' if before == 'и' => put(stem, ["я", "ю", "й", "ем", "и"]),
         'й' => put(stem, ["я", "ю", "й", "ем", "е"]),
-        'о' if ["ово", "ево", "ёво", "ино", "ыно", "ское", "ище", "ло", "ско"].iter().any(|e| word.ends_with(e)) => {
+        'о' if ["ово", "ево", "ёво", "ино", "ыно", "ское", "ище", "ло", "ско"].iter().any(|e| word.ends_with(e)) =>
+        {
             put(stem, ["а", "у", "о", "ом/ым", "е"]);
         }
         'е' if word.ends_with("ье") => put(stem, ["я", "ю", "е", "ем", "е/и"]),
@@ -301,7 +304,8 @@ fn simple(word: &str, plural: bool) -> Paradigm {
             }
         }
         'и' if plural => put(stem, ["ей/ев/ь", "ям", "и", "ями", "ях"]),
-        'б' | 'в' | 'г' | 'д' | 'ж' | 'з' | 'к' | 'л' | 'м' | 'н' | 'п' | 'р' | 'с' | 'т' | 'ф' | 'х' | 'ц' | 'ч' | 'ш' | 'щ' => {
+        'б' | 'в' | 'г' | 'д' | 'ж' | 'з' | 'к' | 'л' | 'м' | 'н' | 'п' | 'р' | 'с' | 'т' | 'ф' | 'х' | 'ц' | 'ч' | 'ш' | 'щ' =>
+        {
             let ins = if matches!(last, 'ж' | 'ш' | 'щ' | 'ч' | 'ц') { "ем/ом" } else { "ом" };
             put(word, ["а", "у", "=", ins, "е"]);
             // a vowel that falls out: Череповец, Торжок
@@ -309,7 +313,13 @@ fn simple(word: &str, plural: bool) -> Paradigm {
                 if let Some(stem) = word.strip_suffix(ending).filter(|s| s.chars().count() >= 2) {
                     let soft = ending == "ец" && stem.ends_with('л');
                     let vowel = ending == "ец" && stem.ends_with(['а', 'о', 'у', 'е', 'и', 'ы']);
-                    let stem = if soft { format!("{stem}ь{short}") } else if vowel { format!("{stem}й{short}") } else { format!("{stem}{short}") };
+                    let stem = if soft {
+                        format!("{stem}ь{short}")
+                    } else if vowel {
+                        format!("{stem}й{short}")
+                    } else {
+                        format!("{stem}{short}")
+                    };
                     let ins = if ending == "ец" { "ом/ем" } else { "ом" };
                     put(&stem, ["а", "у", "а", ins, "е"]);
                 }

@@ -10,7 +10,8 @@ use crate::page::Page;
 pub fn describe(name: &str) -> Vec<String> {
     let gazetteer = Gazetteer::default();
     let readings = gazetteer.get(name).or_else(|| lookup(&Page::new(name, true), &gazetteer).first()?.readings);
-    let mut all: Vec<_> = readings.into_iter().flat_map(|r| gazetteer.readings(r)).filter_map(|r| Some((r, gazetteer.place(r.row())?))).collect();
+    let mut all: Vec<_> =
+        readings.into_iter().flat_map(|r| gazetteer.readings(r)).filter_map(|r| Some((r, gazetteer.place(r.row())?))).collect();
     all.sort_by_key(|(_, place)| (std::cmp::Reverse(place.population), place.geonames));
     all.iter()
         .map(|(reading, place)| {

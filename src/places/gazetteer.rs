@@ -405,5 +405,9 @@ pub(crate) fn pack(start: usize, readings: &[u32]) -> u64 {
 }
 
 fn unpack(value: u64) -> Readings {
-    if value & 1 == 1 { Readings::One(Reading((value >> 1) as u32)) } else { Readings::Many((value >> 13) as u32, (value >> 1 & 0xFFF) as u32) }
+    if value & 1 == 1 {
+        Readings::One(Reading((value >> 1) as u32))
+    } else {
+        Readings::Many((value >> 13) as u32, (value >> 1 & 0xFFF) as u32)
+    }
 }

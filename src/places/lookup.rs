@@ -192,9 +192,40 @@ fn small(fold: &str) -> bool {
     kinds::is_kind(fold)
         || matches!(
             fold,
-            "the" | "and" | "del" | "della" | "upon" | "под" | "над" | "для" | "штаты" | "штатов" | "штатах" | "штатам" | "штатами" | "федерация"
-                | "федерации" | "федерацией" | "федерацию" | "союз" | "королевство" | "эмираты" | "эмиратов" | "эмиратах" | "пуща" | "пущи"
-                | "пуще" | "залив" | "залива" | "заливе" | "океан" | "океана" | "океане" | "горы" | "гор" | "горах"
+            "the"
+                | "and"
+                | "del"
+                | "della"
+                | "upon"
+                | "под"
+                | "над"
+                | "для"
+                | "штаты"
+                | "штатов"
+                | "штатах"
+                | "штатам"
+                | "штатами"
+                | "федерация"
+                | "федерации"
+                | "федерацией"
+                | "федерацию"
+                | "союз"
+                | "королевство"
+                | "эмираты"
+                | "эмиратов"
+                | "эмиратах"
+                | "пуща"
+                | "пущи"
+                | "пуще"
+                | "залив"
+                | "залива"
+                | "заливе"
+                | "океан"
+                | "океана"
+                | "океане"
+                | "горы"
+                | "гор"
+                | "горах"
         )
 }
 
@@ -215,7 +246,13 @@ fn inside(text: &Text, at: usize) -> bool {
     }
     match text.fold(at - 1) {
         "@" | "_" => true,
-        "/" | "." => at > 1 && !text.tokens[at - 1].spaced && text.tokens[at - 2].kind == Kind::Word && text.tokens[at - 2].case == Case::Lower && text.fold(at - 2).len() > 3,
+        "/" | "." => {
+            at > 1
+                && !text.tokens[at - 1].spaced
+                && text.tokens[at - 2].kind == Kind::Word
+                && text.tokens[at - 2].case == Case::Lower
+                && text.fold(at - 2).len() > 3
+        }
         "-" => at > 1 && !text.tokens[at - 1].spaced && text.tokens[at - 2].kind == Kind::Word && text.tokens[at - 2].case == Case::Lower,
         _ => false,
     }
@@ -253,5 +290,7 @@ fn elliptic(text: &Text, found: &mut Vec<Candidate>) {
 /// Whether only a comma, «и» and the like stand between tokens `end` and `start`.
 fn joins(text: &Text, end: u32, start: u32) -> bool {
     let between = end as usize..start as usize;
-    !between.is_empty() && between.len() <= 3 && between.clone().all(|i| matches!(text.fold(i), "," | "и" | "или" | "а" | "также" | "в" | "из" | "/" | "-"))
+    !between.is_empty()
+        && between.len() <= 3
+        && between.clone().all(|i| matches!(text.fold(i), "," | "и" | "или" | "а" | "также" | "в" | "из" | "/" | "-"))
 }

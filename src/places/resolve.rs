@@ -98,7 +98,8 @@ impl Finder<'_> {
             return false;
         }
         let capital = self.text.tokens[end].is_capital();
-        let goes_on = self.text.tokens.get(last).is_some_and(|t| t.is_capital() && t.line == self.text.tokens[end].line && t.kind == Kind::Word);
+        let goes_on =
+            self.text.tokens.get(last).is_some_and(|t| t.is_capital() && t.line == self.text.tokens[end].line && t.kind == Kind::Word);
         if !word.english {
             return false; // a Russian noun after a noun is not part of its name
         }
@@ -135,7 +136,11 @@ impl Finder<'_> {
             let share = self.context.share(country);
             if share > 0.0 {
                 weight += 1.2 + 3.0 * share;
-                because.push(Cow::Borrowed(if self.context.main() == Some(country) { "the text's main country" } else { "a country of the text" }));
+                because.push(Cow::Borrowed(if self.context.main() == Some(country) {
+                    "the text's main country"
+                } else {
+                    "a country of the text"
+                }));
             } else if reading.needs_context() {
                 weight -= 3.0;
             }
@@ -155,7 +160,10 @@ impl Finder<'_> {
             if fit > 0.5 {
                 because.push(Cow::Owned(format!("the word “{}”", word.word)));
             }
-        } else if candidate.form == Form::Whole && matches!(place.kind, PlaceKind::Admin1 | PlaceKind::District) && !self.text.str(end - 1).is_empty() {
+        } else if candidate.form == Form::Whole
+            && matches!(place.kind, PlaceKind::Admin1 | PlaceKind::District)
+            && !self.text.str(end - 1).is_empty()
+        {
             weight -= 0.8; // a region is rarely called without the word for it
         }
         if let Some(beside) = self.beside(i, &place) {
@@ -209,7 +217,12 @@ impl Finder<'_> {
             return (1.0, why);
         }
         if candidate.abbreviation {
-            let upper = (first..end).all(|t| text.tokens[t].kind != Kind::Word || text.tokens[t].case == Case::Upper || text.tokens[t].case == Case::Mixed || text.tokens[t].span.len() == 1);
+            let upper = (first..end).all(|t| {
+                text.tokens[t].kind != Kind::Word
+                    || text.tokens[t].case == Case::Upper
+                    || text.tokens[t].case == Case::Mixed
+                    || text.tokens[t].span.len() == 1
+            });
             let known = place.country.is_none_or(|c| self.context.share(c) > 0.0);
             if !upper || best.reading.needs_context() && !known || self.shouts(first) && best.reading.needs_context() {
                 return (0.0, why);
@@ -268,7 +281,9 @@ impl Finder<'_> {
     fn shouts(&self, token: usize) -> bool {
         let line = self.text.tokens[token].line as usize;
         let Some(line) = self.text.lines.get(line) else { return false };
-        let words = (line.tokens.0..line.tokens.1).filter_map(|t| self.text.tokens.get(t as usize)).filter(|t| t.kind == Kind::Word && t.span.len() > 3);
+        let words = (line.tokens.0..line.tokens.1)
+            .filter_map(|t| self.text.tokens.get(t as usize))
+            .filter(|t| t.kind == Kind::Word && t.span.len() > 3);
         let (mut upper, mut all) = (0, 0);
         for word in words {
             all += 1;
@@ -285,7 +300,23 @@ impl Finder<'_> {
         }
         let fold = self.text.fold(before);
         let before = if fold == "the" { before.checked_sub(1).map_or("", |b| self.text.fold(b)) } else { fold };
-        matches!(before, "in" | "from" | "near" | "to" | "at" | "across" | "outside" | "throughout" | "into" | "в" | "во" | "из" | "близ" | "под" | "возле")
+        matches!(
+            before,
+            "in" | "from"
+                | "near"
+                | "to"
+                | "at"
+                | "across"
+                | "outside"
+                | "throughout"
+                | "into"
+                | "в"
+                | "во"
+                | "из"
+                | "близ"
+                | "под"
+                | "возле"
+        )
     }
 
     /// What speaks against a place: capitals beside it that make a longer name.
@@ -305,7 +336,10 @@ impl Finder<'_> {
             against += if great { 0.15 } else { 0.4 };
         }
         if let Some(before) = first.checked_sub(1) {
-            let initial = text.fold(before) == "." && before > 0 && text.tokens[before - 1].span.len() <= 2 && text.tokens[before - 1].case == Case::Title;
+            let initial = text.fold(before) == "."
+                && before > 0
+                && text.tokens[before - 1].span.len() <= 2
+                && text.tokens[before - 1].case == Case::Title;
             if text.tokens[first].spaced && name_word(before) && !self.known(before) && !self.starts_sentence(before) {
                 against += if great { 0.1 } else { 0.3 };
             }
@@ -320,7 +354,9 @@ impl Finder<'_> {
     fn title_case(&self, token: usize) -> bool {
         let line = self.text.tokens[token].line as usize;
         let Some(line) = self.text.lines.get(line) else { return false };
-        let words = (line.tokens.0..line.tokens.1).filter_map(|t| self.text.tokens.get(t as usize)).filter(|t| t.kind == Kind::Word && t.span.len() > 4);
+        let words = (line.tokens.0..line.tokens.1)
+            .filter_map(|t| self.text.tokens.get(t as usize))
+            .filter(|t| t.kind == Kind::Word && t.span.len() > 4);
         let (mut capital, mut all) = (0, 0);
         for word in words.take(30) {
             all += 1;
@@ -436,10 +472,18 @@ impl Finder<'_> {
                 if let Some((word, end)) = kinds::after(text, at) {
                     if matches!(word.scope, Scope::Village | Scope::Municipality | Scope::District) && word.english {
                         let mut first = at;
-                        while first > 0 && at - first < 3 && self.name_word(first - 1) && text.tokens[first].spaced && text.same_line(first - 1, first) {
+                        while first > 0
+                            && at - first < 3
+                            && self.name_word(first - 1)
+                            && text.tokens[first].spaced
+                            && text.same_line(first - 1, first)
+                        {
                             first -= 1;
                         }
-                        while first < at && self.starts_sentence(first) && matches!(text.fold(first), "the" | "in" | "this" | "each" | "every") {
+                        while first < at
+                            && self.starts_sentence(first)
+                            && matches!(text.fold(first), "the" | "in" | "this" | "each" | "every")
+                        {
                             first += 1;
                         }
                         let goes_on = text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
@@ -465,9 +509,17 @@ impl Finder<'_> {
         }
         let mut end = first + 1;
         while end - first < 5 {
-            if text.fold(end) == "-" && !text.tokens[end].spaced && text.tokens.get(end + 1).is_some_and(|t| !t.spaced && (t.kind == Kind::Number || t.kind == Kind::Word)) {
+            if text.fold(end) == "-"
+                && !text.tokens[end].spaced
+                && text.tokens.get(end + 1).is_some_and(|t| !t.spaced && (t.kind == Kind::Number || t.kind == Kind::Word))
+            {
                 end += 2;
-            } else if self.name_word(end) && text.same_line(end - 1, end) && text.tokens[end].spaced && !self.known(end) && !kinds::is_kind(text.fold(end)) {
+            } else if self.name_word(end)
+                && text.same_line(end - 1, end)
+                && text.tokens[end].spaced
+                && !self.known(end)
+                && !kinds::is_kind(text.fold(end))
+            {
                 // an adjective after the name begins the name of its region: «село Кун-Туу Сокулукского района»
                 if super::declension::adjective_stem(text.fold(end)).is_some() {
                     break;

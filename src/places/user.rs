@@ -42,7 +42,8 @@ impl UserTable {
     /// assert!(UserTable::parse("name,country\nOsh,Kyrgyzstan\n").is_err());
     /// ```
     pub fn parse(csv: &str) -> Result<Self, Vec<UserError>> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
         let head = reader.headers().cloned().map_err(|e| vec![UserError { line: 1, what: e.to_string() }])?;
         let column = |name: &str| head.iter().position(|h| h.eq_ignore_ascii_case(name));
         let (Some(name), Some(country)) = (column("name"), column("country")) else {

@@ -1,0 +1,211 @@
+//! What the whole corpus decides, and how it finishes a record.
+//!
+//! A line is furniture by repetition when it stands in at least three documents of its folder and
+//! in a good share of them, and lies in a block of furniture at the page's edge: between lines
+//! that the page alone shows to be furniture, or in a menu of several entries at its top.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::edges::Edge;
+use super::names;
+use super::summary::{Summary, fold, folder, in_folder};
+use crate::record::{FurnitureWhy, Record, Role, Stretch};
+
+/// A line of fewer documents is no pattern.
+const DOCUMENTS: u32 = 3;
+
+/// Of the documents of a folder, at least one in so many has the line.
+const SHARE: u32 = 4;
+
+/// So many repeated entries at the very top are a menu: more than a letterhead has.
+const MENU: usize = 5;
+
+/// Why a fact is withdrawn.
+const WITHDRAWN: &str = "its words are page furniture that other documents of the folder repeat";
+
+/// Decided once for all records of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Decisions {
+    names: FxHashMap<String, String>,
+    lines: FxHashMap<u64, u32>,
+    folders: FxHashMap<u64, u32>,
+}
+
+impl Decisions {
+    /// Decides from the sum of all summaries.
+    #[must_use]
+    pub fn of(summary: &Summary) -> Self {
+        Self {
+            names: names::decide(summary),
+            lines: summary.lines.iter().filter(|(_, count)| **count >= DOCUMENTS).map(|(line, count)| (*line, *count)).collect(),
+            folders: summary.folders.iter().map(|(folder, count)| (*folder, *count)).collect(),
+        }
+    }
+
+    /// Whether a record with these edges and names is finished already.
+    #[must_use]
+    pub fn leaves(&self, id: &str, edges: &[Edge], names: impl IntoIterator<Item = impl AsRef<str>>) -> bool {
+        let renames = !self.names.is_empty() && names.into_iter().any(|name| self.rename(name.as_ref()).is_some());
+        !renames && (self.lines.is_empty() || self.furniture(id, edges).is_empty())
+    }
+
+    fn rename(&self, name: &str) -> Option<&str> {
+        self.names.get(&fold(name)).map(String::as_str).filter(|other| *other != name)
+    }
+
+    /// Finishes a record: names, furniture, and what hangs on them.
+    pub fn finish(&self, record: &mut Record) {
+        let furniture = self.furniture(&record.id, &record.edges);
+        record.edges = Vec::new();
+        if !self.names.is_empty() {
+            for mention in record.mentions.iter_mut().filter(|m| m.kind == "organization" && m.known.is_none()) {
+                if let Some(name) = mention.name.as_deref().and_then(|name| self.rename(name)) {
+                    mention.name = Some(name.into());
+                    mention.because.push("name decided over the corpus".into());
+                }
+            }
+            let known: FxHashSet<String> = record.mentions.iter().filter(|m| m.known.is_some()).filter_map(|m| m.entity.clone()).collect();
+            for role in roles(record).into_iter().flatten().filter(|role| !known.contains(&role.entity)) {
+                if let Some(name) = self.rename(&role.name) {
+                    role.name = name.into();
+                }
+            }
+        }
+        if !furniture.is_empty() {
+            mask(record, &furniture);
+        }
+    }
+
+    /// The lines of a document that are furniture because others repeat them.
+    fn furniture(&self, id: &str, edges: &[Edge]) -> Vec<Stretch> {
+        let folder = folder(id);
+        let documents = self.folders.get(&folder).copied().unwrap_or_default();
+        let repeats = |edge: &Edge| {
+            edge.hash != 0
+                && self
+                    .lines
+                    .get(&in_folder(folder, edge.hash))
+                    .is_some_and(|&count| u64::from(count) * u64::from(SHARE) >= u64::from(documents))
+        };
+        let mut found = Vec::new();
+        let is_repeated: Vec<bool> = edges.iter().map(repeats).collect();
+        if !is_repeated.contains(&true) {
+            return found;
+        }
+        let heads = edges.iter().take_while(|edge| edge.head).count();
+        for (region, is_head) in [(0..heads, true), (heads..edges.len(), false)] {
+            let mut first = region.start;
+            while first < region.end {
+                let length = (first..region.end).take_while(|&i| edges[i].masked || is_repeated[i]).count();
+                let run = first..first + length;
+                first = run.end.max(first + 1);
+                let anchor = run.clone().find(|&i| edges[i].masked);
+                let taken = match (is_head, anchor) {
+                    (true, Some(_)) => run,
+                    (true, None) if run.start == region.start && run.len() >= MENU && run.clone().all(|i| edges[i].entry) => run,
+                    // at the end, what stands above the first furniture may still be the release
+                    (false, Some(anchor)) if run.end == region.end => anchor..run.end,
+                    _ => continue,
+                };
+                found.extend(taken.filter(|&i| is_repeated[i]).map(|i| [edges[i].start, edges[i].end]));
+            }
+        }
+        found
+    }
+}
+
+fn roles(record: &mut Record) -> [&mut Vec<Role>; 6] {
+    [&mut record.donors, &mut record.implementers, &mut record.organizers, &mut record.partners, &mut record.hosts, &mut record.recipients]
+}
+
+/// Makes stretches furniture and takes back what stands in them.
+fn mask(record: &mut Record, stretches: &[Stretch]) {
+    let inside = |start: usize, end: usize| stretches.iter().any(|stretch| start < stretch[1] && stretch[0] < end);
+    record.furniture.extend_from_slice(stretches);
+    record.furniture.sort_unstable();
+    record.furniture_why.extend(stretches.iter().map(|&[start, end]| FurnitureWhy {
+        start,
+        end,
+        class: "repeated".into(),
+        rule: "corpus/repeated".into(),
+    }));
+    record.furniture_why.sort_by_key(|why| why.start);
+    for mention in &mut record.mentions {
+        if inside(mention.start, mention.end) {
+            mention.zone = "furniture".into();
+        }
+    }
+    for roles in roles(record) {
+        roles.retain(|role| role.evidence.as_ref().is_none_or(|evidence| !inside(evidence.start, evidence.end)));
+    }
+    for fact in ["published", "event", "event_place"] {
+        if record.evidence.get(fact).is_some_and(|evidence| inside(evidence.start, evidence.end)) {
+            record.evidence.remove(fact);
+            record.why.insert(fact.into(), WITHDRAWN.into());
+            match fact {
+                "published" => record.published = None,
+                "event" => record.event = None,
+                _ => record.event_place = None,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Evidence, Mention};
+
+    fn edge(start: usize, hash: u64, masked: bool, head: bool) -> Edge {
+        Edge { start, end: start + 5, hash, head, masked, entry: true }
+    }
+
+    fn record(id: &str, edges: Vec<Edge>) -> Record {
+        let mention = |start| Mention { kind: "place".into(), start, end: start + 3, zone: "body".into(), ..Mention::default() };
+        let evidence = Evidence { text: "paid by".into(), start: 51, end: 54, rule: String::new(), confidence: None };
+        Record {
+            id: id.into(),
+            mentions: vec![mention(21), mention(51)],
+            donors: vec![Role { entity: "o1".into(), evidence: Some(evidence), ..Role::default() }],
+            edges,
+            ..Record::default()
+        }
+    }
+
+    fn finished(mut records: Vec<Record>) -> Vec<Record> {
+        let mut summary = Summary::default();
+        for record in &records {
+            summary.add(Summary::of(record));
+        }
+        let decisions = Decisions::of(&summary);
+        for record in &mut records {
+            decisions.finish(record);
+        }
+        records
+    }
+
+    #[test]
+    fn a_repeated_line_in_a_footer_is_furniture_with_all_that_stands_in_it() {
+        let page =
+            |n: u64| record(&format!("a/{n}"), vec![edge(20, 100 + n, false, false), edge(40, 0, true, false), edge(50, 7, false, false)]);
+        for record in finished((0..4).map(page).collect()) {
+            assert_eq!(record.furniture, [[50, 55]]);
+            assert_eq!(record.mentions.iter().map(|m| m.zone.as_str()).collect::<Vec<_>>(), ["body", "furniture"]);
+            assert!(record.donors.is_empty() && record.edges.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_repeats_without_furniture_around_it_stays() {
+        let page = |n: u64| record(&format!("a/{n}"), vec![edge(20, 8, false, true), edge(50, 7, false, false)]);
+        for record in finished((0..9).map(page).collect()) {
+            assert!(record.furniture.is_empty() && record.donors.len() == 1);
+        }
+    }
+
+    #[test]
+    fn two_documents_are_no_pattern_and_folders_count_apart() {
+        let page = |n: u64| record(&format!("{}/{n}", n / 2), vec![edge(40, 0, true, false), edge(50, 7, false, false)]);
+        assert!(finished((0..6).map(page).collect()).iter().all(|record| record.furniture.is_empty()));
+    }
+}

@@ -1,0 +1,179 @@
+//! What a part of a corpus says of names and lines, small enough to keep and to send.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::record::{Mention, Record};
+use crate::text::Text;
+
+/// What one or more records say. Adding is associative and commutative.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Summary {
+    /// Bodies by their folded canonical names.
+    pub(super) bodies: BTreeMap<String, Seen>,
+    /// In how many documents of a folder a line stands, by the hash of both.
+    pub(super) lines: BTreeMap<u64, u32>,
+    /// How many documents a folder has, by its hash.
+    pub(super) folders: BTreeMap<u64, u32>,
+}
+
+/// What is seen of one canonical name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Seen {
+    /// How each spelling of the name is spread, in documents.
+    pub names: BTreeMap<String, u64>,
+    /// Its keys in the table of known bodies.
+    pub known: BTreeSet<String>,
+    /// Countries that its documents give it.
+    pub countries: BTreeSet<String>,
+    /// Its acronyms, folded, in documents.
+    pub acronyms: BTreeMap<String, u64>,
+    /// Full names in the other script that a document says to be the same, folded, in documents.
+    pub translations: BTreeMap<String, u64>,
+}
+
+impl Summary {
+    /// The summary of one record.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        let mut summary = Self::default();
+        if record.error.is_some() {
+            return summary;
+        }
+        let folder = folder(&record.id);
+        summary.folders.insert(folder, 1);
+        for edge in record.edges.iter().filter(|edge| edge.hash != 0) {
+            summary.lines.insert(in_folder(folder, edge.hash), 1);
+        }
+        for mention in record.mentions.iter().filter(|m| m.kind == "organization" && m.zone != "furniture") {
+            let Some(name) = mention.name.as_ref().filter(|name| !name.is_empty()) else { continue };
+            let seen = summary.bodies.entry(fold(name)).or_default();
+            seen.names.insert(name.clone(), 1);
+            seen.known.extend(mention.known.clone());
+            seen.countries.extend(mention.country.clone());
+            if let Some(acronym) = &mention.acronym {
+                seen.acronyms.insert(fold(acronym), 1);
+            }
+            if is_translation(mention, name) {
+                seen.translations.insert(fold(&mention.text), 1);
+            }
+        }
+        summary
+    }
+
+    /// Adds what another part of the corpus says.
+    pub fn add(&mut self, other: Self) {
+        for (key, theirs) in other.bodies {
+            let mine = self.bodies.entry(key).or_default();
+            sum(&mut mine.names, theirs.names);
+            sum(&mut mine.acronyms, theirs.acronyms);
+            sum(&mut mine.translations, theirs.translations);
+            mine.known.extend(theirs.known);
+            mine.countries.extend(theirs.countries);
+        }
+        for (mine, theirs) in [(&mut self.lines, other.lines), (&mut self.folders, other.folders)] {
+            for (key, count) in theirs {
+                *mine.entry(key).or_default() += count;
+            }
+        }
+    }
+}
+
+fn sum(mine: &mut BTreeMap<String, u64>, theirs: BTreeMap<String, u64>) {
+    for (key, count) in theirs {
+        *mine.entry(key).or_default() += count;
+    }
+}
+
+/// Whether a mention is a full name in the other script than its canonical name.
+fn is_translation(mention: &Mention, name: &str) -> bool {
+    let cyrillic = |text: &str| text.chars().any(|c| matches!(c, '\u{400}'..='\u{52f}'));
+    let latin = |text: &str| text.chars().any(|c| c.is_ascii_alphabetic());
+    mention.text.split_whitespace().count() >= 2
+        && (cyrillic(&mention.text) && !latin(&mention.text) && latin(name) && !cyrillic(name)
+            || latin(&mention.text) && !cyrillic(&mention.text) && cyrillic(name) && !latin(name))
+}
+
+/// A name without case, quotation marks, points and leading article: spellings of one name fold
+/// to one key. An acronym keeps apart from the word that it looks like: GUARD is not the Guard.
+pub(super) fn fold(name: &str) -> String {
+    let key = Text::key(name);
+    let words: Vec<&str> = key.split(' ').filter(|word| !matches!(*word, "\"" | "." | "," | "'")).collect();
+    let words = words.strip_prefix(&["the"]).filter(|rest| !rest.is_empty()).unwrap_or(&words);
+    let folded = words.join(" ");
+    let is_acronym = words.len() == 1 && name.chars().count() <= 8 && !name.chars().any(char::is_lowercase);
+    if is_acronym { format!("={folded}") } else { folded }
+}
+
+/// The hash of the folder that an id names.
+pub(super) fn folder(id: &str) -> u64 {
+    let folder = id.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in folder.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
+}
+
+/// A line's hash in a folder.
+pub(super) fn in_folder(folder: u64, line: u64) -> u64 {
+    (folder.rotate_left(23) ^ line).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn summaries() -> impl Strategy<Value = Vec<Summary>> {
+        let mention = ("[ABab] (Fund|фонд)", proptest::option::of("[AB]F"), proptest::option::of("KG|UZ"), "Фонд [АБ]|Fund").prop_map(
+            |(name, acronym, country, text)| Mention {
+                kind: "organization".into(),
+                name: Some(name),
+                text,
+                acronym,
+                country,
+                zone: "body".into(),
+                ..Mention::default()
+            },
+        );
+        let record = ("[ab]/[a-z]", proptest::collection::vec(mention, 0..5)).prop_map(|(id, mentions)| Record {
+            id,
+            mentions,
+            ..Record::default()
+        });
+        proptest::collection::vec(record.prop_map(|record| Summary::of(&record)), 0..8)
+    }
+
+    fn total(parts: impl IntoIterator<Item = Summary>) -> Summary {
+        parts.into_iter().fold(Summary::default(), |mut sum, part| {
+            sum.add(part);
+            sum
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn summaries_add_up_in_any_order_and_grouping(parts in summaries(), cut in 0_usize..8) {
+            let whole = total(parts.clone());
+            prop_assert_eq!(&whole, &total(parts.iter().rev().cloned()));
+            let cut = cut.min(parts.len());
+            let grouped = [total(parts[..cut].to_vec()), total(parts[cut..].to_vec())];
+            prop_assert_eq!(&whole, &total(grouped.clone()));
+            prop_assert_eq!(&whole, &total(grouped.into_iter().rev()));
+            let sent: Summary = serde_json::from_str(&serde_json::to_string(&whole).unwrap()).unwrap();
+            prop_assert_eq!(whole, sent);
+        }
+    }
+
+    #[test]
+    fn spellings_of_a_name_fold_to_one() {
+        assert_eq!(fold("The “Lotus” Fund"), fold("\"LOTUS\" fund"));
+        assert_ne!(fold("Lotus Fund"), fold("Lotus Funds"));
+        assert_ne!(fold("GUARD"), fold("Guard"));
+    }
+}
