@@ -8,31 +8,44 @@ use crate::mention::{Fact, Mention};
 /// A place, a date or an organization may lie inside a longer organization or project. Otherwise
 /// two mentions that share a byte exclude each other: the longer wins, at equal length the more
 /// confident one.
+///
+/// Mentions are compared only within a cluster that hangs together by shared bytes, so the work
+/// grows with the text and not with its square.
 #[must_use]
 pub fn settle(mut mentions: Vec<Mention>) -> Vec<Mention> {
-    mentions.sort_by(|a, b| {
-        let key = |m: &Mention| {
-            (std::cmp::Reverse(m.span.len()), std::cmp::Reverse((m.confidence * 1000.0) as i32), m.span.start, order(&m.fact))
-        };
-        key(a).cmp(&key(b))
-    });
-    let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
-    for mut mention in mentions {
-        let mut free = true;
-        for other in kept.iter().filter(|o| o.span.overlaps(mention.span)) {
-            if other.span.contains(mention.span) && other.span != mention.span && may_hold(&other.fact, &mention.fact) {
-                mention.nested = true;
-            } else {
-                free = false;
-                break;
-            }
+    mentions.sort_by_key(|m| m.span.start);
+    let mut kept = Vec::with_capacity(mentions.len());
+    let mut cluster: Vec<Mention> = Vec::new();
+    let mut end = 0;
+    for mention in mentions {
+        if mention.span.start >= end {
+            settle_cluster(&mut cluster, &mut kept);
         }
-        if free {
+        end = end.max(mention.span.end);
+        cluster.push(mention);
+    }
+    settle_cluster(&mut cluster, &mut kept);
+    kept
+}
+
+/// Moves the best of `cluster` to `kept`, in order of their places.
+fn settle_cluster(cluster: &mut Vec<Mention>, kept: &mut Vec<Mention>) {
+    let first = kept.len();
+    cluster.sort_by_key(|m| {
+        let confidence = (m.confidence * 1000.0) as i32;
+        (std::cmp::Reverse(m.span.len()), std::cmp::Reverse(confidence), m.span.start, order(&m.fact))
+    });
+    for mut mention in cluster.drain(..) {
+        let holds =
+            |other: &Mention| other.span.contains(mention.span) && other.span != mention.span && may_hold(&other.fact, &mention.fact);
+        let mut rivals = kept[first..].iter().filter(|other| other.span.overlaps(mention.span)).peekable();
+        let nested = rivals.peek().is_some();
+        if rivals.all(holds) {
+            mention.nested = nested;
             kept.push(mention);
         }
     }
-    kept.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), order(&m.fact)));
-    kept
+    kept[first..].sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), order(&m.fact)));
 }
 
 /// Whether a name of the one kind may have a mention of the other inside.
@@ -52,5 +65,39 @@ fn order(fact: &Fact) -> u8 {
         Fact::Place(_) => 3,
         Fact::Date(_) => 4,
         Fact::Money(_) => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::{MoneyFact, OrganizationFact, PersonFact, PlaceFact, Rule};
+    use crate::span::Span;
+
+    fn mention(start: usize, end: usize, fact: Fact) -> Mention {
+        Mention::new(Span::new(start, end), fact, Rule::Model, 0.5)
+    }
+
+    fn shown(mentions: Vec<Mention>) -> Vec<(u32, u32, &'static str, bool)> {
+        settle(mentions).iter().map(|m| (m.span.start, m.span.end, m.fact.kind(), m.nested)).collect()
+    }
+
+    #[test]
+    fn a_place_inside_a_body_stays_as_nested() {
+        let found =
+            vec![mention(14, 21, Fact::Place(PlaceFact::default())), mention(0, 21, Fact::Organization(OrganizationFact::default()))];
+        assert_eq!(shown(found), [(0, 21, "organization", false), (14, 21, "place", true)]);
+    }
+
+    #[test]
+    fn a_person_keeps_no_place_inside_and_the_longer_wins() {
+        let found = vec![mention(0, 7, Fact::Place(PlaceFact::default())), mention(0, 16, Fact::Person(PersonFact::default()))];
+        assert_eq!(shown(found), [(0, 16, "person", false)]);
+    }
+
+    #[test]
+    fn neighbours_do_not_exclude_each_other() {
+        let money = || Fact::Money(MoneyFact { currency: "USD", amount: 1.0, upper: None, bound: None });
+        assert_eq!(shown(vec![mention(5, 9, money()), mention(0, 5, money())]), [(0, 5, "money", false), (5, 9, "money", false)]);
     }
 }
