@@ -321,6 +321,10 @@ impl Record {
         let mut record = Self {
             id: document.id.clone(),
             language: page.languages.main.code().map(Into::into),
+            languages: match page.languages.all.as_slice() {
+                [_, _, ..] => page.languages.all.iter().filter_map(|l| l.code()).map(Into::into).collect(),
+                _ => Vec::new(),
+            },
             language_certainty: Some(page.languages.certainty),
             published: published.value().map(ToString::to_string),
             event: event.value().map(ToString::to_string),

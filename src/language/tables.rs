@@ -1,0 +1,235 @@
+//! Alphabets and small words of languages: `data/language/`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::Language;
+use crate::table;
+use crate::text::Text;
+
+/// Scripts that the tables know: Latin, Cyrillic.
+pub(super) const SCRIPTS: usize = 2;
+
+/// No more languages than bits.
+const MOST: usize = 40;
+
+/// For each language of the tables, what speaks for it.
+#[derive(Clone, Debug)]
+pub(super) struct Scores {
+    words: f32,
+    by: [f32; MOST],
+}
+
+impl Default for Scores {
+    fn default() -> Self {
+        Self { words: 0.0, by: [0.0; MOST] }
+    }
+}
+
+impl Scores {
+    pub(super) fn add(&mut self, other: &Scores) {
+        self.words += other.words;
+        for (sum, more) in self.by.iter_mut().zip(&other.by) {
+            *sum += more;
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Row {
+    code: &'static str,
+    script: usize,
+}
+
+/// The tables, ready for look-ups.
+#[derive(Debug)]
+pub(super) struct Tables {
+    rows: Vec<Row>,
+    /// Languages of each script, as bits.
+    of_script: [u64; SCRIPTS],
+    /// For a letter outside ASCII, the languages that have it.
+    letters: FxHashMap<char, u64>,
+    /// The same for the Cyrillic block, by place.
+    cyrillic: Vec<u64>,
+    /// Small words by hash: the languages that have them, and what each is worth.
+    words: FxHashMap<u64, (u64, f32)>,
+    /// Endings of two to four letters, the same way.
+    endings: FxHashMap<&'static str, (u64, f32)>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
+
+/// What a word with a letter that a language does not have costs that language.
+const FOREIGN: f32 = 2.0;
+/// What `whatlang` adds to the language that it names, times its confidence.
+const TRIGRAMS: f32 = 2.0;
+/// What an ending is worth beside a whole word.
+const ENDING: f32 = 0.5;
+/// Texts of this program are in these more often than in others.
+const PRIOR: f32 = 1.0;
+/// Languages as close as this are not told apart.
+const OPEN: f32 = 0.3;
+/// Above this mean cost of its letter pairs a sample is not Russian, see `decode::russian_cost`.
+const UNRUSSIAN: f32 = 33.0;
+
+impl Tables {
+    pub(super) fn get() -> &'static Self {
+        &TABLES
+    }
+
+    fn read() -> Self {
+        let mut tables = Self {
+            rows: Vec::new(),
+            of_script: [0; SCRIPTS],
+            letters: FxHashMap::default(),
+            cyrillic: Vec::new(),
+            words: FxHashMap::default(),
+            endings: FxHashMap::default(),
+        };
+        let alphabets: Vec<[&'static str; 4]> = table::rows(include_str!("../../data/language/alphabets.tsv")).take(MOST).collect();
+        for (number, [code, script, more, lacks]) in alphabets.iter().enumerate() {
+            let script = usize::from(*script == "Cyrillic");
+            tables.rows.push(Row { code, script });
+            tables.of_script[script] |= 1 << number;
+            if script == 1 {
+                for c in ('а'..='я').filter(|&c| !lacks.contains(c)) {
+                    *tables.letters.entry(c).or_default() |= 1 << number;
+                }
+            }
+            for c in more.chars() {
+                *tables.letters.entry(c).or_default() |= 1 << number;
+            }
+        }
+        let capitals: Vec<(char, u64)> =
+            tables.letters.iter().flat_map(|(&c, &mask)| c.to_uppercase().map(move |upper| (upper, mask))).collect();
+        for (upper, mask) in capitals.into_iter().filter(|(c, _)| !c.is_ascii()) {
+            *tables.letters.entry(upper).or_default() |= mask;
+        }
+        tables.cyrillic = ('\u{400}'..='\u{52f}').map(|c| tables.letters.get(&c).copied().unwrap_or(0)).collect();
+        for [code, script, words] in table::rows(include_str!("../../data/language/words.tsv")) {
+            let script = usize::from(script == "Cyrillic");
+            let Some(number) = tables.rows.iter().position(|row| row.code == code && row.script == script) else { continue };
+            let spaced = words.replace('|', " ");
+            for token in &Text::new(&spaced).tokens {
+                tables.words.entry(token.hash).or_default().0 |= 1 << number;
+            }
+        }
+        for [code, script, endings] in table::rows(include_str!("../../data/language/endings.tsv")) {
+            let script = usize::from(script == "Cyrillic");
+            let Some(number) = tables.rows.iter().position(|row| row.code == code && row.script == script) else { continue };
+            for ending in table::values(endings) {
+                tables.endings.entry(ending).or_default().0 |= 1 << number;
+            }
+        }
+        for (mask, worth) in tables.endings.values_mut() {
+            *worth = ENDING / (mask.count_ones() as f32).sqrt();
+        }
+        for (mask, worth) in tables.words.values_mut() {
+            // a word of many languages tells less
+            *worth = 2.0 / (mask.count_ones() as f32).sqrt();
+        }
+        tables
+    }
+
+    /// Adds what a word says.
+    pub(super) fn hear(&self, script: usize, hash: u64, word: &str, scores: &mut Scores) {
+        scores.words += 1.0;
+        // a capital letter alone is an initial, not the Czech preposition
+        let initial = word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase() && word != "A" && word != "I";
+        if let Some(&(mut mask, worth)) = self.words.get(&hash).filter(|_| !initial) {
+            mask &= self.of_script[script];
+            while mask != 0 {
+                scores.by[mask.trailing_zeros() as usize] += worth;
+                mask &= mask - 1;
+            }
+        }
+        if word.is_ascii() {
+            return;
+        }
+        if script == 1 {
+            // the longest ending that leaves a stem of two letters or more; Cyrillic takes two bytes
+            let ending = [8, 6, 4]
+                .into_iter()
+                .filter_map(|n| word.len().checked_sub(n))
+                .filter(|&at| at >= 4)
+                .find_map(|at| word.get(at..).and_then(|ending| self.endings.get(ending)));
+            if let Some(&(mut mask, worth)) = ending {
+                while mask != 0 {
+                    scores.by[mask.trailing_zeros() as usize] += worth;
+                    mask &= mask - 1;
+                }
+            }
+        }
+        let mut own = self.of_script[script];
+        for c in word.chars().filter(|c| !c.is_ascii()) {
+            let at = (c as usize).wrapping_sub(0x400);
+            own &= match self.cyrillic.get(at) {
+                Some(&mask) => mask,
+                // a letter of no alphabet here tells nothing
+                None => self.letters.get(&c).copied().unwrap_or(u64::MAX),
+            };
+        }
+        let mut foreign = self.of_script[script] & !own;
+        // names come from anywhere
+        let cost = if word.starts_with(char::is_uppercase) { FOREIGN / 4.0 } else { FOREIGN };
+        while foreign != 0 {
+            scores.by[foreign.trailing_zeros() as usize] -= cost;
+            foreign &= foreign - 1;
+        }
+    }
+
+    fn ranked(&self, script: usize, scores: &Scores, trigrams: Option<(&str, f32)>) -> Vec<(Language, f32)> {
+        let mut ranked: Vec<(Language, f32)> = self
+            .rows
+            .iter()
+            .zip(&scores.by)
+            .filter(|(row, _)| row.script == script)
+            .map(|(row, &score)| {
+                let prior = if matches!(row.code, "en" | "ru") { PRIOR } else { 0.0 };
+                let heard = trigrams.map_or(0.0, |(code, sure)| if code == row.code { TRIGRAMS * sure } else { 0.0 });
+                (Language::of_code(row.code), score + prior + heard)
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        ranked
+    }
+
+    /// The language of a text with these scores, with a certainty.
+    pub(super) fn decide(&self, script: usize, scores: &Scores, sample: &str) -> (Language, f32) {
+        let mut ranked = self.ranked(script, scores, super::by_trigrams(sample));
+        if ranked.first().is_some_and(|r| r.0 == Language::Russian) && sample.len() > 80 {
+            let cost = crate::decode::russian_cost(sample);
+            if cost > UNRUSSIAN {
+                ranked[0].1 -= cost - UNRUSSIAN;
+                ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+            }
+        }
+        match ranked.as_slice() {
+            [(best, first), (_, second), ..] if first - second > OPEN => (*best, 1.0 - (-(first - second) / 3.0).exp()),
+            _ => (Language::Unknown, 0.0),
+        }
+    }
+
+    /// The best language of a line, and by how much it is better than the usual one of its script.
+    pub(super) fn best_beside(&self, script: usize, scores: &Scores, usual: Language) -> (Language, f32) {
+        let (mut best, mut most, mut of_usual) = (usual, 0.0, 0.0);
+        for (row, &score) in self.rows.iter().zip(&scores.by).filter(|(row, _)| row.script == script) {
+            let language = Language::of_code(row.code);
+            if language == usual {
+                of_usual = score;
+            }
+            if score > most {
+                (best, most) = (language, score);
+            }
+        }
+        if of_usual >= most { (usual, 0.0) } else { (best, most - of_usual) }
+    }
+}
+
+/// The ISO 639-1 code of a language that `whatlang` names.
+pub(super) fn two_letters(language: whatlang::Lang) -> Option<&'static str> {
+    static CODES: LazyLock<FxHashMap<&'static str, &'static str>> =
+        LazyLock::new(|| table::rows(include_str!("../../data/language/codes.tsv")).map(|[three, two]| (three, two)).collect());
+    CODES.get(language.code()).copied()
+}
