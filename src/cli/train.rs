@@ -3,14 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::names::cache::Words;
+use crate::names::model::Model;
 use crate::names::samples::Sample;
+use crate::names::silver;
 use crate::names::train::{self, Recipe, Sequence};
 use crate::names::trial::{self, Figures};
 
 /// Learns the tables of names from marked texts, or measures them.
 ///
 /// A folder holds gold.jsonl and texts/, or .ann files; `FOLDER=3` gives its texts three times
-/// the weight. The same folders give the same files.
+/// the weight, and `=3~` says that another tagger marked them. The same folders give the same files.
 #[derive(clap::Args)]
 pub struct Flags {
     /// Folders to learn from, each with its weight
@@ -62,11 +65,10 @@ pub fn run(flags: &Flags) -> ExitCode {
 fn train(flags: &Flags) -> Result<(), String> {
     let mut folders = Vec::new();
     for folder in &flags.folders {
-        let (path, weight) = match folder.rsplit_once('=') {
-            Some((path, weight)) => (path, weight.parse::<f32>().map_err(|_| format!("{folder}: the weight is no number"))?),
-            None => (folder.as_str(), 1.0),
-        };
-        folders.push((PathBuf::from(path), Sample::read(Path::new(path), false)?, weight));
+        let (path, weight) = folder.rsplit_once('=').unwrap_or((folder, "1"));
+        let (weight, silver) = weight.strip_suffix('~').map_or((weight, false), |w| (w, true));
+        let weight = weight.parse::<f32>().map_err(|_| format!("{folder}: the weight is no number"))?;
+        folders.push(Folder { path: PathBuf::from(path), samples: Sample::read(Path::new(path), false)?, weight, silver });
     }
     let tests: Vec<(&PathBuf, Vec<Sample>)> = flags.test.iter().map(|t| Sample::read(t, true).map(|s| (t, s))).collect::<Result<_, _>>()?;
     let recipe = Recipe { bits: flags.bits, rounds: flags.rounds, rate: flags.rate, dropout: flags.dropout };
@@ -90,9 +92,36 @@ fn train(flags: &Flags) -> Result<(), String> {
     Ok(())
 }
 
+/// Texts to learn from.
+struct Folder {
+    path: PathBuf,
+    samples: Vec<Sample>,
+    weight: f32,
+    silver: bool,
+}
+
+/// Learns from gold sequences, and from silver texts as a first model of the same gold reads them.
+fn learn(gold: &[Sequence], folders: &[Folder], recipe: &Recipe, russian: bool) -> Result<Vec<u8>, String> {
+    let bytes = train::learn(gold, recipe);
+    let silver: Vec<&Folder> = folders.iter().filter(|f| f.silver).collect();
+    if silver.is_empty() {
+        return Ok(bytes);
+    }
+    let model = Model::read(Box::leak(bytes.into_boxed_slice())).ok_or("the learnt model cannot be read")?;
+    let mut caches = [Words::new(), Words::new()];
+    let mut all = gold.to_vec();
+    for folder in silver {
+        for sample in &folder.samples {
+            let sample = silver::reconcile(sample, &model, russian, &mut caches);
+            all.extend(train::sequences(&sample, folder.weight, russian, recipe.bits));
+        }
+    }
+    Ok(train::learn(&all, recipe))
+}
+
 fn one_language(
     flags: &Flags,
-    folders: &[(PathBuf, Vec<Sample>, f32)],
+    folders: &[Folder],
     tests: &[(&PathBuf, Vec<Sample>)],
     recipe: &Recipe,
     russian: bool,
@@ -103,10 +132,10 @@ fn one_language(
     let mut all: Vec<Sequence> = Vec::new();
     let mut held: Vec<Vec<Sequence>> = vec![Vec::new(); flags.parts];
     let mut parts: Vec<Vec<&Sample>> = vec![Vec::new(); flags.parts];
-    for (path, samples, weight) in folders {
-        for (n, sample) in samples.iter().enumerate() {
-            let sequences = train::sequences(sample, *weight, russian, recipe.bits);
-            if flags.cross.as_ref() == Some(path) {
+    for folder in folders.iter().filter(|f| !f.silver) {
+        for (n, sample) in folder.samples.iter().enumerate() {
+            let sequences = train::sequences(sample, folder.weight, russian, recipe.bits);
+            if flags.cross.as_ref() == Some(&folder.path) {
                 held[n % flags.parts].extend(sequences);
                 parts[n % flags.parts].push(sample);
             } else {
@@ -119,14 +148,14 @@ fn one_language(
         for (n, samples) in parts.iter().enumerate() {
             let mut seen = all.clone();
             seen.extend(held.iter().enumerate().filter(|(m, _)| *m != n).flat_map(|(_, s)| s.iter().cloned()));
-            let bytes = train::learn(&seen, recipe);
+            let bytes = learn(&seen, folders, recipe, russian)?;
             trial::measure(bytes, samples.iter().copied(), russian, flags.errors, &mut figures)?;
         }
         let _ = writeln!(report, "{code} cross {figures}");
     }
     all.extend(held.into_iter().flatten());
     if flags.out.is_some() || !tests.is_empty() {
-        let bytes = train::learn(&all, recipe);
+        let bytes = learn(&all, folders, recipe, russian)?;
         if let Some(out) = &flags.out {
             let path = out.join(format!("names.{code}.bin"));
             std::fs::write(&path, &bytes).map_err(|e| format!("{}: {e}", path.display()))?;

@@ -266,6 +266,8 @@ impl Context {
         }
         if i == first {
             put(6, here);
+        } else if token.span.start > tokens[i - 1].span.end + 2 {
+            put(11, here); // a wide gap, as between the entries of a menu
         }
         for (n, j) in [i.wrapping_sub(1), i, i + 1].into_iter().enumerate() {
             if !(first..last).contains(&j) {

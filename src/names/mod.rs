@@ -5,12 +5,13 @@
 //! decides by script which table a sentence is read with. Rules and tables downstream may
 //! overrule it: what it gives is a name's stretch, its kind, and how sure that is.
 
-mod cache;
+pub(crate) mod cache;
 mod clusters;
 mod features;
 pub mod lexicon;
-mod model;
+pub(crate) mod model;
 pub mod samples;
+pub mod silver;
 pub mod train;
 pub mod trial;
 

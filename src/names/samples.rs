@@ -24,7 +24,7 @@ pub struct Mark {
     /// Right to find and not wrong to leave.
     pub optional: bool,
     /// Its bounds without a word for what it is, where the set gives them.
-    core: Option<Span>,
+    pub(super) core: Option<Span>,
 }
 
 /// A text with its marks.
@@ -247,7 +247,7 @@ fn kind(name: &str) -> Option<TaggedKind> {
 }
 
 /// Leaves out marks inside others.
-fn outermost(mut marks: Vec<Mark>) -> Vec<Mark> {
+pub(super) fn outermost(mut marks: Vec<Mark>) -> Vec<Mark> {
     marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.kind));
     let mut end = 0;
     marks.retain(|m| {
