@@ -163,13 +163,14 @@ const PLACE_FIRST: u8 = 1;
 const PLACE_LATER: u8 = 2;
 const BODY_FIRST: u8 = 4;
 const BODY_LATER: u8 = 8;
+const BODY_SURE: u8 = 16;
 
 /// Everything about a page that context features need, found in one pass.
 #[derive(Debug, Default)]
 pub struct Context {
     shapes: Vec<Shape>,
     known: Vec<u8>,
-    place: Vec<u8>,
+    place: Vec<u16>,
     quoted: Vec<u8>,
     loud: Vec<u8>,
     seen: Vec<u8>,
@@ -203,24 +204,31 @@ impl Context {
 
     fn fill_known(&mut self, places: &[Candidate], bodies: &[KnownBody]) {
         for place in places {
-            let kind = match place.kind {
+            let kind: u16 = match place.kind {
                 "country" => 1,
-                "region" | "continent" => 2,
-                "capital" => 3,
-                "admin1" | "district" => 4,
-                _ => 5 + u8::from(place.population > 20_000) + u8::from(place.population > 200_000),
+                "area" => 2,
+                "admin1" => 3,
+                "district" => 4,
+                "capital" => 5,
+                "city" => 6 + u16::from(place.population > 20_000) + u16::from(place.population > 200_000),
+                "village" | "municipality" => 9,
+                _ => 10,
             };
+            let how = place.form as u16
+                | (place.ordinary as u16) << 2
+                | u16::from(place.abbreviation) << 4
+                | u16::from(place.word.is_some()) << 5;
             for (n, i) in (place.tokens.0..place.tokens.1).enumerate() {
                 if let Some(known) = self.known.get_mut(i as usize) {
                     *known |= if n == 0 { PLACE_FIRST } else { PLACE_LATER };
-                    self.place[i as usize] = kind;
+                    self.place[i as usize] = kind | how << 4;
                 }
             }
         }
         for body in bodies {
             for (n, i) in (body.tokens.0..body.tokens.1).enumerate() {
                 if let Some(known) = self.known.get_mut(i as usize) {
-                    *known |= if n == 0 { BODY_FIRST } else { BODY_LATER };
+                    *known |= if n == 0 { BODY_FIRST } else { BODY_LATER } | if body.sure { BODY_SURE } else { 0 };
                 }
             }
         }
@@ -275,9 +283,12 @@ impl Context {
             }
             let known = u64::from(self.known[j]);
             if known != 0 {
-                let known = known | u64::from(self.place[j]) << 4;
-                put(7, (n as u64) << 16 | known);
-                put(8, (n as u64) << 16 | known << 4 | self.shapes[j] as u64);
+                let place = u64::from(self.place[j]);
+                put(7, (n as u64) << 24 | known << 16 | place & 15);
+                put(8, (n as u64) << 24 | known << 16 | self.shapes[j] as u64);
+                if n == 1 {
+                    put(12, known << 16 | place);
+                }
             }
         }
         if matches!(self.shapes[i], Shape::Title | Shape::Upper | Shape::Mixed | Shape::Letter) {

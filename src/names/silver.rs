@@ -19,7 +19,7 @@ const SURE: f32 = 0.5;
 pub fn reconcile(sample: &Sample, model: &Model, russian: bool, caches: &mut [Words; 2]) -> Sample {
     let page = Page::new(&sample.text, true);
     let models = if russian { [None, Some(model)] } else { [Some(model), None] };
-    let tagged = tag_with(&page, &places::lookup(&page), &organizations::lookup(&page), models, caches);
+    let tagged = tag_with(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page), models, caches);
     let mut marks = sample.marks.clone();
     for name in tagged.iter().filter(|t| t.kind == TaggedKind::Organization && t.confidence > SURE) {
         let span = page.text.tokens[name.tokens.0 as usize].span.join(page.text.tokens[name.tokens.1 as usize - 1].span);
@@ -35,5 +35,7 @@ pub fn reconcile(sample: &Sample, model: &Model, russian: bool, caches: &mut [Wo
             marks.push(Mark { span, kind: TaggedKind::Organization, optional: true, core: None });
         }
     }
-    Sample { marks: outermost(marks), ..sample.clone() }
+    let mut sample = sample.clone();
+    sample.marks = outermost(marks);
+    sample
 }
