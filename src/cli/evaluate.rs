@@ -1,18 +1,67 @@
 //! `dateline evaluate`: the figures of a result against a gold set.
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use super::{Ending, Stop};
+use crate::evaluate::{Figures, Set, Tallies, predictions};
+
+const EXAMPLES: &str = "\
+Examples:
+  dateline evaluate gold/ result.jsonl               a result of dateline extract --format jsonl
+  dateline evaluate gold/ gold/texts --errors 20     the texts are read now
+  dateline evaluate gold/ result.jsonl --json > figures.json
+";
 
 /// Measure a result against a gold set.
 #[derive(clap::Args)]
+#[command(before_long_help = EXAMPLES)]
 pub(super) struct Flags {
-    /// A folder with `gold.jsonl` and `texts/`.
+    /// A folder with gold.jsonl and texts/.
     gold: PathBuf,
-    /// A result in JSON Lines, or the texts to read now.
+    /// A result in JSON Lines, or texts to read now: a folder, a file, or inputs in JSON Lines with id, text and published.
     predicted: PathBuf,
+    /// Print the figures as one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Print up to so many errors: document, what, how, gold, found.
+    #[arg(long, value_name = "N")]
+    errors: Option<usize>,
 }
 
 pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
-    Err(Stop::Fault(format!("cannot measure {} against {} yet", flags.predicted.display(), flags.gold.display())))
+    let fault = |error: crate::evaluate::Error| Stop::Fault(error.to_string());
+    let set = Set::read(&flags.gold).map_err(fault)?;
+    let is_result = std::fs::File::open(&flags.predicted).is_ok_and(|file| {
+        let mut start = Vec::new();
+        // a folder does not read, and a file that does not is told of below
+        let _ = std::io::Read::read_to_end(&mut std::io::Read::take(file, 1 << 20), &mut start);
+        crate::read::formats::is_own_output(&start)
+    });
+    let predicted = if is_result {
+        predictions(&flags.predicted).map_err(fault)?
+    } else {
+        let temporary = tempfile::Builder::new().suffix(".jsonl").tempfile()?;
+        super::extract::quietly(&flags.predicted, temporary.path())?;
+        predictions(temporary.path()).map_err(fault)?
+    };
+    let tallies = Tallies::of(&set, &predicted);
+    let figures = Figures::of(&tallies);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if flags.json {
+        writeln!(out, "{}", figures.json())?;
+    } else {
+        write!(out, "{figures}")?;
+    }
+    for miss in tallies.misses.iter().take(flags.errors.unwrap_or(0)) {
+        let line = [&miss.document, &miss.what, miss.how, &miss.gold, &miss.found].map(|cell| cell.replace(['\t', '\n'], " "));
+        writeln!(out, "{}", line.join("\t"))?;
+    }
+    out.flush()?;
+    Ok(Ending::Whole)
+}
+
+/// Whether a file is a stream of inputs by its name.
+pub(super) fn is_inputs(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"))
 }

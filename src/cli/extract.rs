@@ -211,6 +211,24 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
     Ok(if run.report.total() == 0 || run.report.faults(flags.strict) > 0 { Ending::Partly } else { Ending::Whole })
 }
 
+/// Reads a path into a file of full records, as `evaluate` needs it: with the usual settings, and
+/// nothing said but what failed.
+pub(super) fn quietly(path: &std::path::Path, output: &std::path::Path) -> Result<(), Stop> {
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        flags: Flags,
+    }
+    let mut line: Vec<std::ffi::OsString> = ["dateline", "-q", "-o"].map(Into::into).to_vec();
+    line.push(output.into());
+    if path.is_file() && super::evaluate::is_inputs(path) {
+        line.extend(["--from", "jsonl", "--date-column", "published"].map(Into::into));
+    }
+    line.extend(["--".into(), path.into()]);
+    let line = <Line as clap::Parser>::try_parse_from(line).map_err(|error| Stop::Fault(error.to_string()))?;
+    run(line.flags).map(|_| ())
+}
+
 struct Run {
     extractor: Extractor,
     encoding: Option<&'static Encoding>,

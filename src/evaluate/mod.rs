@@ -1,1 +1,15 @@
-//! Records against a gold set.
+//! Records against a gold set: which marks were found, with the right bounds and values.
+//!
+//! A prediction pairs with the gold mark of its type that it overlaps most, one to one. Marks that
+//! gold calls optional, and those inside the name of a body or project, are right to find and not
+//! wrong to leave. A value is counted where gold has one.
+
+mod figures;
+mod gold;
+mod pairs;
+mod places;
+mod tally;
+
+pub use figures::{Figure, Figures};
+pub use gold::{Document, Error, Mark, Prediction, Set, predictions};
+pub use tally::{Miss, Tallies};
