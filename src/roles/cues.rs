@@ -27,6 +27,8 @@ pub(super) enum Side {
     Adjacent,
     /// "Donors: X", "the organizer is X".
     Label,
+    /// The last body named: «за его счёт».
+    Meant,
 }
 
 /// What else a cue asks for.
@@ -111,6 +113,7 @@ fn side_of(name: &str) -> Option<Side> {
         "both" => Side::Both,
         "adjacent" => Side::Adjacent,
         "label" => Side::Label,
+        "meant" => Side::Meant,
         _ => return None,
     })
 }
@@ -255,6 +258,10 @@ pub(super) static GLUE: LazyLock<Phrases<Glue>> = LazyLock::new(|| {
                 "through" => entry.through = true,
                 "board" => entry.board = true,
                 "be" => entry.be = true,
+                "they" => entry.they = true,
+                "it" => entry.it = true,
+                "body" => entry.kind_of_body = true,
+                "object" => entry.object = true,
                 _ => {}
             }
         }
@@ -289,6 +296,14 @@ pub(super) struct Glue {
     pub board: bool,
     /// A form of "to be": what follows is passive.
     pub be: bool,
+    /// Stands for several bodies named before.
+    pub they: bool,
+    /// Stands for one.
+    pub it: bool,
+    /// A common noun for a body: "the bank".
+    pub kind_of_body: bool,
+    /// A pronoun for what is done: the sentence before says what.
+    pub object: bool,
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::mention::{Fact, Mention, Role, RoleKind, Rule};
 use crate::page::Page;
 
 use cues::{CUES, Cue, OBJECTS, Side};
-use sentence::{Item, Sentence, What};
+use sentence::{Hit, Item, Sentence, What};
 
 /// Below this a reading is dropped.
 const SURE_ENOUGH: f32 = 0.5;
@@ -30,7 +30,8 @@ const REACH: usize = 16;
 #[must_use]
 pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
     let text = &page.text;
-    let mut finder = Finder { page, mentions, roles: Vec::new() };
+    let mut finder = Finder { page, mentions, roles: Vec::new(), year: latest_year(page) };
+    let mut previous: Option<Sentence> = None;
     let mut mention = 0;
     for number in 0..text.sentences.len() {
         let span = text.sentences[number].span;
@@ -39,8 +40,14 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
         }
         let bodies = mentions[mention..].iter().take_while(|m| m.span.start < span.end).any(|m| matches!(m.fact, Fact::Organization(_)));
         let (first, end) = text.sentences[number].tokens;
-        if (bodies || text.fold((end as usize).saturating_sub(1)) == ":") && !page.in_furniture(span) {
-            finder.sentence(number, &Sentence::new(page, mentions, first as usize, end as usize, mention));
+        let follows = previous.as_ref().is_some_and(|p| !p.bodies().is_empty());
+        if (bodies || follows || text.fold((end as usize).saturating_sub(1)) == ":") && !page.in_furniture(span) {
+            let mut sentence = Sentence::new(page, mentions, first as usize, end as usize, mention);
+            sentence.before = previous.as_ref().map(Sentence::bodies).unwrap_or_default();
+            finder.sentence(number, &sentence, previous.as_ref());
+            previous = Some(sentence);
+        } else {
+            previous = None;
         }
     }
     finder.roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
@@ -51,31 +58,25 @@ struct Finder<'s, 'p> {
     page: &'s Page<'p>,
     mentions: &'s [Mention],
     roles: Vec<Role>,
-}
-
-/// A cue in a sentence: items from `first` to one before `end`.
-#[derive(Clone, Copy)]
-struct Hit {
-    first: usize,
-    end: usize,
-    row: u16,
+    /// The latest year that the release names.
+    year: Option<u32>,
 }
 
 impl Finder<'_, '_> {
-    fn sentence(&mut self, number: usize, sentence: &Sentence) {
-        let hits = hits(sentence);
-        for hit in &hits {
+    fn sentence(&mut self, number: usize, sentence: &Sentence, previous: Option<&Sentence>) {
+        for hit in &sentence.hits {
             let cue = &CUES.rows[hit.row as usize];
-            let Some(weight) = weigh(sentence, *hit, cue) else { continue };
-            let mut bodies = bodies(sentence, *hit, cue);
-            if bodies.is_empty() && cue.side == Side::Label {
+            let Some(mut weight) = self.weigh(sentence, previous, *hit, cue) else { continue };
+            let (mut bodies, named) = bodies(sentence, *hit, cue);
+            if bodies.is_empty() && matches!(cue.side, Side::Label | Side::Verb | Side::After) {
                 bodies = self.listed_below(number, sentence, *hit);
             }
-            if let Some(case) = cue.needs.case {
-                if let Some(&first) = bodies.first() {
-                    if !sentence.cases(first).allow(case) {
-                        continue;
-                    }
+            if !named {
+                weight *= 0.88;
+            }
+            if let (Some(case), Some(&first)) = (cue.needs.case, bodies.first()) {
+                if !sentence.cases(first).allow(case) {
+                    continue;
                 }
             }
             for body in bodies {
@@ -83,8 +84,15 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 let mut kind = cue.role;
-                if cue.needs.project_owner && hits.iter().any(|h| paid_by_other(sentence, h, body, hit.end)) {
+                let other_pays = sentence.hits.iter().any(|h| paid_by_other(sentence, h, body, hit.end));
+                if other_pays && cue.needs.project_owner {
                     kind = RoleKind::Implementer;
+                } else if other_pays
+                    && matches!(cue.side, Side::Verb | Side::Before)
+                    && cue.needs.classes.contains(&"money")
+                    && cue.role == RoleKind::Donor
+                {
+                    continue; // "Parliament approved $20 million from the bank"
                 }
                 self.add(sentence, kind, body, *hit, cue, weight);
             }
@@ -108,11 +116,51 @@ impl Finder<'_, '_> {
             }
             let from = self.mentions.partition_point(|m| m.span.end <= next.span.start);
             let line = Sentence::new(self.page, self.mentions, first, next.tokens.1 as usize, from);
-            let body = (1..line.items.len().min(6)).find_map(|i| line.body(i));
-            let Some(body) = body else { break };
-            found.push(body);
+            found.extend((1..line.items.len().min(6)).find_map(|i| line.body(i)));
         }
         found
+    }
+
+    /// Whether a cue holds where it stands, and how surely.
+    fn weigh(&self, sentence: &Sentence, previous: Option<&Sentence>, hit: Hit, cue: &Cue) -> Option<f32> {
+        let text = sentence.text();
+        let russian = text.tokens[sentence.items[hit.first].first].script == crate::text::Script::Cyrillic;
+        if cue.russian != russian && sentence.items[hit.first].what == What::Word {
+            return None;
+        }
+        let back = |n: usize| hit.first.saturating_sub(n)..hit.first;
+        let glue = |i: usize| sentence.glue(i).map(|g| g.1).unwrap_or_default();
+        if back(if russian { 2 } else { 4 }).any(|i| glue(i).negates) || back(6).any(|i| glue(i).unreal) {
+            return None;
+        }
+        if matches!(cue.side, Side::Before) && !russian && back(2).any(|i| glue(i).be) && !sentence.word(hit.first).ends_with("ing") {
+            return None;
+        }
+        if !cue.needs.classes.is_empty() && !holds_object(sentence, hit, cue) {
+            // "It is coordinated by A": the sentence before says what
+            let near = hit.first.saturating_sub(3)..(hit.end + 3).min(sentence.items.len());
+            let meant = near.clone().any(|i| glue(i).object);
+            let whole = |p: &Sentence| holds_object(p, Hit { first: p.items.len(), end: p.items.len(), row: hit.row }, cue);
+            if !meant || !previous.is_some_and(whole) {
+                return None;
+            }
+        }
+        if cue.needs.money_before && !back(4).any(|i| matches!(sentence.items[i].what, What::Money(_))) {
+            return None;
+        }
+        if cue.needs.led_in && !back(5).any(|i| glue(i).leads_in) {
+            return None;
+        }
+        let earlier = (0..3.min(hit.first)).any(|i| glue(i).earlier) || back(3).any(|i| glue(i).earlier) || self.long_ago(sentence);
+        Some(if earlier { 0.62 } else { 1.0 })
+    }
+
+    /// Whether the sentence tells of years long before the latest one of the release.
+    fn long_ago(&self, sentence: &Sentence) -> bool {
+        let Some(latest) = self.year else { return false };
+        let years = || sentence.items.iter().flat_map(|i| i.first..i.end).filter_map(|t| year(sentence.text(), t).map(|y| (t, y)));
+        let since = |t: usize| t > 0 && matches!(sentence.text().fold(t - 1), "since" | "с" | "from" | "-");
+        years().next().is_some() && years().all(|(t, y)| y + 3 < latest && !since(t))
     }
 
     fn add(&mut self, sentence: &Sentence, kind: RoleKind, body: usize, hit: Hit, cue: &'static Cue, weight: f32) {
@@ -151,134 +199,107 @@ fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: usize) -> bo
         && cue.role == RoleKind::Donor
         && cue.side == Side::After
         && !cue.needs.funder
-        && bodies(sentence, *hit, cue).iter().any(|&b| b != body)
+        && bodies(sentence, *hit, cue).0.iter().any(|&b| b != body)
 }
 
-/// The cues of a sentence; of those that start at one place the longest, per side and role.
-fn hits(sentence: &Sentence) -> Vec<Hit> {
-    let text = sentence.text();
-    let mut found: Vec<Hit> = Vec::new();
-    let mut covered = 0;
-    for (i, item) in sentence.items.iter().enumerate() {
-        if !matches!(item.what, What::Word | What::Mark) {
-            continue;
-        }
-        let mut longest = (0, &[][..]);
-        CUES.phrases.each(text, item.first, |end, rows| {
-            let past = i + (end - item.first);
-            if sentence.items.get(past - 1).is_some_and(|last| last.end == end) {
-                longest = (past, rows);
-            }
-        });
-        let (end, rows) = longest;
-        if end <= covered {
-            continue;
-        }
-        for &row in rows {
-            found.push(Hit { first: i, end, row });
-        }
-        if !rows.is_empty() {
-            covered = end;
-        }
-    }
-    found
-}
-
-/// Whether a cue holds where it stands, and how surely.
-fn weigh(sentence: &Sentence, hit: Hit, cue: &Cue) -> Option<f32> {
-    let text = sentence.text();
-    let russian = text.tokens[sentence.items[hit.first].first].script == crate::text::Script::Cyrillic;
-    if cue.russian != russian && sentence.items[hit.first].what == What::Word {
-        return None;
-    }
-    let back = |n: usize| hit.first.saturating_sub(n)..hit.first;
-    let glue = |i: usize| sentence.glue(i).map(|g| g.1).unwrap_or_default();
-    if back(if russian { 2 } else { 4 }).any(|i| glue(i).negates) || back(6).any(|i| glue(i).unreal) {
-        return None;
-    }
-    if matches!(cue.side, Side::Before) && !russian && back(2).any(|i| glue(i).be) && !sentence.word(hit.first).ends_with("ing") {
-        return None;
-    }
+/// Whether an object of a class that the cue needs stands near it.
+fn holds_object(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
     let near = hit.first.saturating_sub(REACH)..(hit.end + REACH).min(sentence.items.len());
-    if !cue.needs.classes.is_empty() {
-        let stands = near.clone().filter(|i| !(hit.first..hit.end).contains(i)).any(|i| {
-            let Item { what, first, .. } = sentence.items[i];
-            cue.needs.classes.iter().any(|class| match what {
-                What::Money(_) => matches!(*class, "money" | "aid"),
-                What::Project(_) => matches!(*class, "project" | "event"),
-                What::Word => OBJECTS.get(class).is_some_and(|words| words.hold(text, first)),
-                _ => false,
-            })
-        });
-        if !stands {
-            return None;
-        }
-    }
-    if cue.needs.money_before && !back(4).any(|i| matches!(sentence.items[i].what, What::Money(_))) {
-        return None;
-    }
-    if cue.needs.led_in && !back(5).any(|i| glue(i).leads_in) {
-        return None;
-    }
-    let earlier = (0..3.min(hit.first)).any(|i| glue(i).earlier) || back(3).any(|i| glue(i).earlier);
-    Some(if earlier { 0.8 } else { 1.0 })
+    near.filter(|i| !(hit.first..hit.end).contains(i)).any(|i| {
+        let Item { what, first, .. } = sentence.items[i];
+        cue.needs.classes.iter().any(|class| match what {
+            What::Money(_) => matches!(*class, "money" | "aid"),
+            What::Project(_) => matches!(*class, "project" | "event"),
+            What::Word => OBJECTS.get(class).is_some_and(|words| words.hold(sentence.text(), first)),
+            _ => false,
+        })
+    })
 }
 
-/// The bodies of a cue.
-fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> Vec<usize> {
-    let projects = cue.role == RoleKind::Donor;
+/// A year as a token.
+fn year(text: &crate::text::Text, token: usize) -> Option<u32> {
+    let word = text.fold(token);
+    (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|y| (1950..2060).contains(y))
+}
+
+fn latest_year(page: &Page) -> Option<u32> {
+    let text = &page.text;
+    (0..text.tokens.len()).filter(|&t| !page.in_furniture(text.tokens[t].span)).filter_map(|t| year(text, t)).filter(|y| *y < 2031).max()
+}
+
+/// The bodies of a cue, and whether they are named rather than meant by a pronoun.
+fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> (Vec<usize>, bool) {
+    let named = |bodies| (bodies, true);
     match cue.side {
-        Side::After => sentence.list_after(past_dash(sentence, hit.end), cue.needs.adjacent, projects),
+        Side::After => named(sentence.list_after(past_dash(sentence, hit.end), cue.needs.adjacent, cue.role)),
         Side::Before => sentence.subject_before(hit.first),
         Side::Both => {
-            let mut both = sentence.subject_before(hit.first);
-            both.extend(sentence.list_after(hit.end, false, projects));
-            both
+            let (mut both, named) = sentence.subject_before(hit.first);
+            both.extend(sentence.list_after(hit.end, false, cue.role));
+            (both, named)
         }
-        Side::Adjacent => sentence.body_right_before(hit.first).into_iter().collect(),
-        Side::Verb => verb_subject(sentence, hit),
-        Side::Label => label(sentence, hit, projects),
+        Side::Adjacent => named(sentence.body_right_before(hit.first).into_iter().collect()),
+        Side::Verb => verb_subject(sentence, hit, cue.role),
+        Side::Label => named(label(sentence, hit, cue.role)),
+        Side::Meant => (sentence.last_named(hit.first).into_iter().collect(), false),
     }
 }
 
 /// One past a dash or colon between a cue and its bodies: "Funded by – the EU".
-fn past_dash(sentence: &Sentence, at: usize) -> usize {
-    at + usize::from(matches!(sentence.word(at), "-" | ":"))
+fn past_dash(sentence: &Sentence, mut at: usize) -> usize {
+    while matches!(sentence.word(at), "-" | ":") {
+        at += 1;
+    }
+    at
 }
 
 /// The subject of a Russian verb: before it, else right after it, in the nominative.
-fn verb_subject(sentence: &Sentence, hit: Hit) -> Vec<usize> {
+fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Vec<usize>, bool) {
     let nominative = |bodies: &[usize]| bodies.first().is_some_and(|&b| sentence.cases(b).allow(case::Case::Nominative));
-    let before = sentence.subject_before(hit.first);
-    if nominative(&before) {
-        return before;
+    let (before, named) = sentence.subject_before(hit.first);
+    if named && nominative(&before) {
+        return (before, true);
     }
-    let after = sentence.list_after(hit.end, false, false);
-    if nominative(&after) { after } else { Vec::new() }
+    let after = sentence.list_after(hit.end, false, role);
+    if nominative(&after) {
+        return (after, true);
+    }
+    if !before.is_empty() && !named {
+        return (before, false);
+    }
+    (sentence.stands_for(hit.end).unwrap_or_default(), false)
 }
 
 /// The bodies of a label: "Donors: A, B", "the donor of the project is A", "A is the donor", "the implementer, A,".
-fn label(sentence: &Sentence, hit: Hit, projects: bool) -> Vec<usize> {
+fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize> {
     let mut at = hit.end;
     let mut words = 0;
     while words < 6 {
         if matches!(sentence.word(at), "-" | ":") {
-            return sentence.list_after(at + 1, false, projects);
+            return sentence.list_after(past_dash(sentence, at), false, role);
         }
         if let Some((end, glue)) = sentence.glue(at) {
             if glue.is {
-                return sentence.list_after(past_dash(sentence, end), false, projects);
+                return sentence.list_after(past_dash(sentence, end), false, role);
             }
             if glue.stops {
                 break;
             }
         }
         match sentence.items.get(at).map(|i| i.what) {
-            Some(What::Body(_)) => return if words == 0 { sentence.list_after(at, true, projects) } else { Vec::new() },
+            Some(What::Body(_)) => return if words == 0 { sentence.list_after(at, true, role) } else { Vec::new() },
             Some(What::Word | What::Project(_) | What::Place) => words += 1,
             Some(What::Mark) if sentence.word(at) == "\"" => {}
             Some(What::Mark) if sentence.word(at) == "," => {
-                return sentence.list_after(at + 1, false, projects).into_iter().take(1).collect();
+                let is = sentence.glue(at + 1).filter(|(_, g)| g.is);
+                let mut bodies = sentence.list_after(is.map_or(at + 1, |(end, _)| end), false, role);
+                if is.is_none() {
+                    bodies.truncate(1);
+                }
+                if !bodies.is_empty() {
+                    return bodies;
+                }
+                words += 1;
             }
             _ => break,
         }
@@ -289,10 +310,10 @@ fn label(sentence: &Sentence, hit: Hit, projects: bool) -> Vec<usize> {
     for _ in 0..3 {
         let Some(b) = before.checked_sub(1) else { return Vec::new() };
         if sentence.word(b) == "-" {
-            return sentence.subject_before(b);
+            return sentence.subject_before(b).0;
         }
         if let Some(from) = sentence.glue_before(before, |g| g.is) {
-            return sentence.subject_before(from);
+            return sentence.subject_before(from).0;
         }
         if sentence.items[b].what != What::Word {
             return Vec::new();

@@ -8,7 +8,8 @@ use crate::page::Page;
 use crate::text::{Case as Capitals, Kind, Text};
 
 use super::case::{self, Cases};
-use super::cues::{FUNDERS, GLUE, Glue};
+use super::cues::{CUES, FUNDERS, GLUE, Glue, Side};
+use crate::mention::RoleKind;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +36,22 @@ pub(super) struct Item {
     pub end: usize,
 }
 
+/// A cue in a sentence: items from `first` to one before `end`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub first: usize,
+    pub end: usize,
+    pub row: u16,
+}
+
 /// A sentence, or a line of a list.
 pub(super) struct Sentence<'s, 'p> {
     pub page: &'s Page<'p>,
     pub mentions: &'s [Mention],
     pub items: Vec<Item>,
+    pub hits: Vec<Hit>,
+    /// The bodies that words such as "they" and "the bank" may stand for: those of the sentences before.
+    pub before: Vec<usize>,
 }
 
 /// Words that describe a body before its name: "the non-governmental organization".
@@ -74,7 +86,45 @@ impl<'s, 'p> Sentence<'s, 'p> {
             items.push(Item { what, first: at, end: at + 1 });
             at += 1;
         }
-        Self { page, mentions, items }
+        let mut sentence = Self { page, mentions, items, hits: Vec::new(), before: Vec::new() };
+        sentence.hits = sentence.find_hits();
+        sentence
+    }
+
+    /// The cues of the sentence; of those that start at one place the longest.
+    fn find_hits(&self) -> Vec<Hit> {
+        let mut found: Vec<Hit> = Vec::new();
+        let mut covered = 0;
+        for (i, item) in self.items.iter().enumerate() {
+            if !matches!(item.what, What::Word | What::Mark) {
+                continue;
+            }
+            let mut longest = (0, &[][..]);
+            CUES.phrases.each(self.text(), item.first, |end, rows| {
+                let past = i + (end - item.first);
+                if self.items.get(past - 1).is_some_and(|last| last.end == end) {
+                    longest = (past, rows);
+                }
+            });
+            let (end, rows) = longest;
+            if end <= covered || rows.is_empty() {
+                continue;
+            }
+            found.extend(rows.iter().map(|&row| Hit { first: i, end, row }));
+            covered = end;
+        }
+        found
+    }
+
+    /// Whether a cue for another role than `role` begins at an item: a list ends there.
+    fn other_cue(&self, item: usize, role: RoleKind) -> bool {
+        let mut here = self.hits.iter().filter(|h| h.first == item).peekable();
+        here.peek().is_some() && !here.any(|h| CUES.rows[h.row as usize].role == role)
+    }
+
+    /// The bodies named in the sentence, in order.
+    pub fn bodies(&self) -> Vec<usize> {
+        self.items.iter().filter_map(|i| if let What::Body(m) = i.what { Some(m) } else { None }).collect()
     }
 
     pub fn text(&self) -> &Text<'p> {
@@ -174,15 +224,15 @@ impl<'s, 'p> Sentence<'s, 'p> {
 
     /// The list of bodies that begins at or soon after item `from`.
     ///
-    /// `near`: no word may stand before the first body. `projects`: a body inside a project's name counts too.
-    pub fn list_after(&self, from: usize, near: bool, projects: bool) -> Vec<usize> {
+    /// `near`: no word may stand before the first body.
+    pub fn list_after(&self, from: usize, near: bool, role: RoleKind) -> Vec<usize> {
         let mut found = Vec::new();
-        let Some(mut at) = self.first_after(from, if near { 0 } else { GAP }, projects, &mut found) else { return found };
+        let Some(mut at) = self.first_after(from, if near { 0 } else { GAP }, role, &mut found) else { return found };
         loop {
-            at = self.past_name(at);
+            at = self.past_aside(self.past_name(at));
             if let Some(next) = self.glue_where(at, |g| g.through) {
                 // "financed by A through B", "organised by the programme through B"
-                match self.first_after(next, 3, projects, &mut found) {
+                match self.first_after(next, 3, role, &mut found) {
                     Some(next) => {
                         at = next;
                         continue;
@@ -203,11 +253,11 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 break;
             }
             let before = found.len();
-            let Some(after) = self.first_after(next, if joined { 3 } else { 2 }, projects, &mut found) else { break };
+            let Some(after) = self.first_after(next, if joined { 3 } else { 2 }, role, &mut found) else { break };
             // "by A, B said": a comma alone, or a new clause with a subject of its own
             let past = self.past_name(after);
             let clause = self.starts_predicate(past) && (comma || joined);
-            let open = comma && !joined && before == 1 && !self.list_goes_on(past);
+            let open = comma && !joined && before == 1 && !self.list_goes_on(past, role);
             if clause || open {
                 found.truncate(before);
                 break;
@@ -218,13 +268,13 @@ impl<'s, 'p> Sentence<'s, 'p> {
     }
 
     /// Whether a list part stands at `at`: a comma or "and" and a body soon after.
-    fn list_goes_on(&self, at: usize) -> bool {
+    fn list_goes_on(&self, at: usize, role: RoleKind) -> bool {
         let mut next = at;
         while let Some(end) = self.glue_where(next, |g| g.joins || g.with) {
             next = end;
         }
         let mut none = Vec::new();
-        next > at && self.first_after(next, 2, false, &mut none).is_some()
+        next > at && self.first_after(next, 2, role, &mut none).is_some()
             // the end of a line or sentence: "Funded by: A, B"
             || at >= self.items.len()
             || matches!(self.word(at), "." | ";")
@@ -243,7 +293,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
     }
 
     /// Finds the first body from item `from`, at most `gap` words on; adds it, and gives one past it.
-    fn first_after(&self, from: usize, gap: usize, projects: bool, found: &mut Vec<usize>) -> Option<usize> {
+    fn first_after(&self, from: usize, gap: usize, role: RoleKind, found: &mut Vec<usize>) -> Option<usize> {
         let (mut at, mut words) = (from, 0);
         while let Some(item) = self.items.get(at) {
             match item.what {
@@ -252,8 +302,9 @@ impl<'s, 'p> Sentence<'s, 'p> {
                     return Some(at + 1);
                 }
                 What::Project(project) => {
+                    // a donor's programme pays for the donor
                     let before = found.len();
-                    if projects {
+                    if role == RoleKind::Donor {
                         found.extend(self.inside(project));
                     }
                     if found.len() > before {
@@ -265,15 +316,22 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 What::Date(_) | What::Money(_) => words += 1,
                 What::Person => return None,
                 What::Mark => match self.word(at) {
-                    "\"" | "“" | "„" | "(" => {}
+                    "\"" | "(" => {}
+                    // "by the community, A and B"
+                    "," if (1..4).contains(&words) && found.is_empty() && self.joined_body(at + 1) => {}
                     _ => return None,
                 },
                 What::Word => {
                     let glue = self.glue(at).map(|g| g.1).unwrap_or_default();
-                    if glue.stops || glue.negates {
+                    let dated = matches!(self.what(at + 1), Some(What::Date(_) | What::Place));
+                    if glue.negates
+                        || (glue.stops && !dated)
+                        || (at > from && self.other_cue(at, role))
+                        || (at == from && self.other_cue(at, role) && from > 0)
+                    {
                         return None;
                     }
-                    words += usize::from(!is_article(self.text().fold(item.first)));
+                    words += usize::from(!is_article(self.text().fold(item.first)) && !(glue.stops && dated));
                 }
             }
             if words > gap {
@@ -282,6 +340,33 @@ impl<'s, 'p> Sentence<'s, 'p> {
             at += 1;
         }
         None
+    }
+
+    /// Whether a body stands at `at`, and a further one joined by "and" behind it.
+    fn joined_body(&self, at: usize) -> bool {
+        let at = at + usize::from(self.word(at) == "\"");
+        self.body(at).is_some() && {
+            let past = self.past_name(at + 1);
+            matches!(self.word(past), "and" | "и" | "&")
+        }
+    }
+
+    /// One past a relative clause or an apposition between commas, when the list goes on behind it.
+    fn past_aside(&self, at: usize) -> usize {
+        if self.word(at) != "," {
+            return at;
+        }
+        let relative = matches!(self.word(at + 1), "which" | "who" | "whose" | "который" | "которая" | "которое");
+        let start = at + 1 + usize::from(is_article(self.word(at + 1)));
+        let owned = self.body(start).is_some() && self.word(start + 1) == "'s" && self.what(start + 2) == Some(What::Word);
+        if !relative && !owned {
+            return at;
+        }
+        let end = (at + 2..(at + 14).min(self.items.len())).find(|&i| self.word(i) == ",");
+        match end {
+            Some(end) if matches!(self.word(end + 1), "and" | "и" | "а") => end,
+            _ => at,
+        }
     }
 
     /// One past what belongs to the name that ends before `at`: brackets, quotes, a place, a project of its own.
@@ -305,13 +390,13 @@ impl<'s, 'p> Sentence<'s, 'p> {
         }
     }
 
-    /// The subject of a verb that stands at item `verb`: the list of bodies before it.
-    pub fn subject_before(&self, verb: usize) -> Vec<usize> {
+    /// The subject of a verb that stands at item `verb`: the list of bodies before it, and whether it is named.
+    pub fn subject_before(&self, verb: usize) -> (Vec<usize>, bool) {
         let mut at = verb;
-        let mut words = 0;
-        // over auxiliaries, adverbs, dates and brackets
+        let (mut words, mut relative) = (0, false);
+        // over auxiliaries, adverbs, dates, brackets, and verbs that share the subject
         let last = loop {
-            let Some(before) = at.checked_sub(1) else { return Vec::new() };
+            let Some(before) = at.checked_sub(1) else { return (Vec::new(), false) };
             match self.items[before].what {
                 What::Body(_) => break before,
                 What::Date(_) => at = before,
@@ -320,37 +405,95 @@ impl<'s, 'p> Sentence<'s, 'p> {
                     at = before;
                 }
                 What::Mark | What::Word => {
+                    let word = self.word(before);
                     if let Some(start) = self.bracket_start(before) {
                         at = start;
-                    } else if self.word(before) == "\"" {
+                    } else if word == "\"" {
                         at = before;
-                    } else if self.word(before) == "," {
+                    } else if let Some(start) = self.verb_joined_before(at) {
+                        at = start;
+                    } else if word == "," {
                         match self.apposition_start(before) {
                             Some(start) => at = start,
-                            None => {
-                                words += 1;
-                                at = before;
-                            }
+                            None if is_relative(self.word(at)) || words == 0 && self.word(at) == "too" => at = before,
+                            None => return (Vec::new(), false),
                         }
+                    } else if let Some(bodies) = self.stands_for(before) {
+                        return (bodies, false);
                     } else if let Some(start) = self.glue_before(at, |g| g.aside) {
+                        relative |= is_relative(word);
                         at = start;
-                    } else if self.word(before).ends_with("ly") {
-                        at = before;
-                    } else if matches!(self.word(before), "in" | "on" | "в" | "во")
-                        && !matches!(self.what(at), Some(What::Word | What::Mark))
+                    } else if word.ends_with("ly")
+                        || matches!(word, "in" | "on" | "в" | "во") && !matches!(self.what(at), Some(What::Word | What::Mark))
                     {
                         at = before;
                     } else {
-                        return Vec::new();
+                        return (Vec::new(), false);
                     }
                 }
-                _ => return Vec::new(),
+                _ => return (Vec::new(), false),
             }
-            if words > 2 || verb - at > 16 {
-                return Vec::new();
+            if words > 2 || verb - at > 18 {
+                return (Vec::new(), false);
             }
         };
-        self.list_before(last)
+        (self.list_before(last, relative), true)
+    }
+
+    /// The first item of a verb whose subject the verb at `at` shares: "which A funds and carries out".
+    fn verb_joined_before(&self, at: usize) -> Option<usize> {
+        let joint = at.checked_sub(1)?;
+        if !matches!(self.word(joint), "and" | "и" | ",") {
+            return None;
+        }
+        let near = |h: &&Hit| h.end <= joint && joint - h.end <= 4 && matches!(CUES.rows[h.row as usize].side, Side::Before | Side::Verb);
+        let hit = self.hits.iter().rev().find(near)?;
+        let plain =
+            (hit.end..joint).all(|i| matches!(self.items[i].what, What::Word | What::Project(_) | What::Money(_)) && self.word(i) != ",");
+        (plain && (self.word(joint) != "," || hit.end == joint)).then_some(hit.first)
+    }
+
+    /// The bodies that a pronoun or a common noun at `item` stands for.
+    pub fn stands_for(&self, item: usize) -> Option<Vec<usize>> {
+        let (_, glue) = self.glue(item)?;
+        let here = self.items[..item].iter().filter_map(|i| if let What::Body(m) = i.what { Some(m) } else { None });
+        let known: Vec<usize> = self.before.iter().copied().chain(here).collect();
+        if glue.they {
+            // the last bodies that were named together
+            let last = *known.last()?;
+            let sentence = self.text().sentence_at(self.mentions[last].span.start);
+            let mut group: Vec<usize> =
+                known.iter().copied().rev().take_while(|&m| self.text().sentence_at(self.mentions[m].span.start) == sentence).collect();
+            group.reverse();
+            let mut entities: Vec<u32> = group.iter().filter_map(|&m| self.entity(m)).collect();
+            entities.sort_unstable();
+            entities.dedup();
+            return (2..=4).contains(&entities.len()).then_some(group);
+        }
+        if glue.it {
+            // the subject of the sentence before, else the last body named
+            return known.last().map(|&m| vec![m]);
+        }
+        if glue.kind_of_body {
+            let stem: String = self.word(item).chars().take(4).collect();
+            let text = self.text();
+            let alike = |&&m: &&usize| text.tokens_in(self.mentions[m].span).any(|t| text.fold(t).starts_with(&stem));
+            return known.iter().rev().find(alike).or_else(|| known.iter().rev().find(|&&m| self.pays(m))).map(|&m| vec![m]);
+        }
+        None
+    }
+
+    /// The last body named before an item.
+    pub fn last_named(&self, item: usize) -> Option<usize> {
+        let here = self.items[..item].iter().rev().find_map(|i| if let What::Body(m) = i.what { Some(m) } else { None });
+        here.or_else(|| self.before.last().copied())
+    }
+
+    fn entity(&self, mention: usize) -> Option<u32> {
+        match &self.mentions[mention].fact {
+            Fact::Organization(body) => Some(body.entity),
+            _ => None,
+        }
     }
 
     /// The start of ", the bank's window for poor countries," that ends at comma `end`.
@@ -362,45 +505,65 @@ impl<'s, 'p> Sentence<'s, 'p> {
         (named && plain && end > open + 1).then_some(open)
     }
 
-    /// The list of bodies that ends with the body at item `last`, as a subject: empty when a preposition stands before it.
-    fn list_before(&self, last: usize) -> Vec<usize> {
+    /// The list of bodies that ends with the body at item `last`, as a subject: empty when a preposition stands before
+    /// it, unless a relative clause makes it the subject of its own.
+    fn list_before(&self, last: usize, relative: bool) -> Vec<usize> {
         let mut found = Vec::new();
         let mut at = last;
-        loop {
-            let Some(mention) = self.body(at) else { break };
+        while let Some(mention) = self.body(at) {
             found.push(mention);
-            // over articles and quotes and describing words before the name
             let mut start = at;
             while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
                 start -= 1;
             }
-            let mut next = start;
-            while let Some(from) = self.glue_before(next, |g| g.joins || g.with) {
-                next = from;
-            }
-            let mut before = next;
-            loop {
-                let Some(b) = before.checked_sub(1) else { break };
-                if let Some(open) = self.bracket_start(b) {
-                    before = open;
-                } else if self.word(b) == "\"" || self.what(b) == Some(What::Place) {
-                    before = b;
-                } else {
+            match self.joined_before(start) {
+                Some(next) => at = next,
+                None => {
+                    let whole = self.glue_before(start, |g| g.board).is_some();
+                    if !relative && !whole && self.glue_before(start, |g| g.oblique).is_some() {
+                        return Vec::new();
+                    }
                     break;
                 }
             }
-            if next < start && before > 0 && self.body(before - 1).is_some() {
-                at = before - 1;
-                continue;
-            }
-            let whole = self.glue_before(start, |g| g.board).is_some();
-            if !whole && self.glue_before(start, |g| g.oblique).is_some() {
-                return Vec::new();
-            }
-            break;
         }
         found.reverse();
         found
+    }
+
+    /// The body that is joined to the name whose first item is `start`: over "and", a comma, and words that describe the name.
+    fn joined_before(&self, start: usize) -> Option<usize> {
+        let mut joint = start;
+        for _ in 0..3 {
+            if self.glue_before(joint, |g| g.joins || g.with).is_some() || joint == 0 || self.items[joint - 1].what != What::Word {
+                break;
+            }
+            if self.glue(joint - 1).is_some_and(|(_, g)| g.oblique || g.stops || g.aside) {
+                return None;
+            }
+            joint -= 1;
+        }
+        let mut next = joint;
+        while let Some(from) = self.glue_before(next, |g| g.joins || g.with) {
+            next = from;
+        }
+        if next == joint {
+            return None;
+        }
+        let mut before = next;
+        loop {
+            let b = before.checked_sub(1)?;
+            if self.body(b).is_some() {
+                return Some(b);
+            }
+            if let Some(open) = self.bracket_start(b) {
+                before = open;
+            } else if self.word(b) == "\"" || self.what(b) == Some(What::Place) {
+                before = b;
+            } else {
+                return None;
+            }
+        }
     }
 
     /// The body right before item `at`, over a bracket with its acronym.
@@ -416,6 +579,10 @@ impl<'s, 'p> Sentence<'s, 'p> {
     }
 }
 
+fn is_relative(word: &str) -> bool {
+    matches!(word, "which" | "that" | "who" | "который" | "которая" | "которое" | "которые")
+}
+
 fn is_article(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "its" | "their" | "both" | "его" | "ее")
+    matches!(word, "the" | "a" | "an" | "its" | "their" | "both" | "его" | "ее" | "сам" | "сама" | "само" | "by")
 }
