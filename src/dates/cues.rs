@@ -13,6 +13,7 @@ pub(super) enum Cue {
     Happens,
     Starts,
     Ends,
+    Lasts,
     Reports,
     Background,
     Limit,
@@ -21,7 +22,7 @@ pub(super) enum Cue {
 
 /// A set of cues.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cues(u16);
+pub(in crate::dates) struct Cues(u16);
 
 impl Cues {
     pub(super) fn has(self, cue: Cue) -> bool {
@@ -40,6 +41,7 @@ fn cue(name: &str) -> Option<Cue> {
         "happens" => Cue::Happens,
         "starts" => Cue::Starts,
         "ends" => Cue::Ends,
+        "lasts" => Cue::Lasts,
         "reports" => Cue::Reports,
         "background" => Cue::Background,
         "limit" => Cue::Limit,

@@ -231,6 +231,7 @@ fn names_something(r: &Reader, e: &Expression) -> bool {
 pub fn find(page: &Page, known: Option<Date>) -> Vec<Mention> {
     let mut reader = Reader::new(&page.text);
     let expressions = read_all(&mut reader);
+    reader.open();
     let resolved = resolve::all(page, &reader, expressions, known);
     let mut mentions: Vec<Mention> = Vec::with_capacity(resolved.len());
     for r in resolved {

@@ -31,6 +31,9 @@ fn alone(r: &Reader, i: usize, end: usize) -> bool {
     if r.bare {
         return true;
     }
+    if r.is(i.wrapping_sub(1), Class::Every) {
+        return false;
+    }
     let token = &r.text.tokens[i];
     if r.is(i, Class::MonthShort) && end == i + 1 {
         return false;
@@ -53,7 +56,7 @@ fn alone(r: &Reader, i: usize, end: usize) -> bool {
                 | Class::To,
             _
         )
-    );
+    ) || r.mark(i.wrapping_sub(1), b'-') && r.is(i.wrapping_sub(2), Class::Part);
     if token.script == Script::Cyrillic {
         // «марта» and «мая» alone may be names; a capital inside a sentence is one
         return match r.class(i) {

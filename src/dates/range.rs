@@ -65,7 +65,9 @@ fn digits(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
 /// `27-30 марта`, "11 to 17 May 2014", "16 and 17 March"
 fn shared_month(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
     let (at, day) = calendar_day::day_number(r, i)?;
-    let link = link(r, at)?;
+    // «в ночь с 3 на 4 июня»
+    let night = r.is(at, Class::On) && r.is(i.wrapping_sub(1), Class::From) && r.text.tokens[at].script == crate::text::Script::Cyrillic;
+    let link = if night { Link::To } else { link(r, at)? };
     let next = if r.is(at + 1, Class::The) { at + 2 } else { at + 1 };
     if r.glued(i) && matches!(r.before(i), Item::Mark(b':' | b'.' | b'-' | b'/')) && r.glued(i - 1) {
         return None;
@@ -182,7 +184,8 @@ fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)>
             return Some((Reading { end, rule: ("range", "days"), shape: left.shape.with_year(year), ..left }, Some(to)));
         }
     }
-    let right = super::single(r, next)?;
+    let digits = left.rule.0 == "numeric";
+    let right = digits.then(|| numeric::read_right(r, next)).flatten().or_else(|| super::single(r, next))?;
     let kinds = match (left.shape, right.shape) {
         (Shape::Day { .. }, Shape::Day { .. }) | (Shape::Quarter { .. }, Shape::Quarter { .. }) => true,
         (Shape::Month { .. }, Shape::Month { .. } | Shape::Day { .. }) => true,

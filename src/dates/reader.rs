@@ -66,6 +66,11 @@ impl<'a> Reader<'a> {
         self.limit = i.min(tokens.len());
     }
 
+    /// Opens the whole text, once all expressions are read.
+    pub(super) fn open(&mut self) {
+        (self.floor, self.limit) = (0, self.items.len());
+    }
+
     /// The item at `i`; [`Item::Other`] outside the region.
     pub(super) fn at(&self, i: usize) -> Item {
         #[cfg(test)]

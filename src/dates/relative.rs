@@ -106,6 +106,10 @@ fn unit(r: &Reader, i: usize) -> Option<Reading> {
         let shape = Shape::NamedMonth { month: month as u8, shift: (anchor, by) };
         return Some(Reading { from, ..Reading::new(j + 1, shape, (FAMILY, "month")) });
     }
+    // "this morning"
+    if r.is(j, Class::DayPart) && by == 0 && anchor == Anchor::Release && r.text.tokens[j].script == crate::text::Script::Latin {
+        return Some(Reading { from, ..Reading::new(j + 1, Shape::Shift { unit: Unit::Day, by: 0, anchor }, (FAMILY, "day")) });
+    }
     let unit = r.unit(j)?;
     let plain = !r.is(j, Class::UnitPlural);
     // «последние дни», "these days", "the next decade" say no date; «последний год» neither
@@ -137,6 +141,7 @@ fn unit(r: &Reader, i: usize) -> Option<Reading> {
         (Unit::Year, _) => Shape::Year(Year::Of(anchor, by)),
         // "this day", "last day", "next day"
         (Unit::Day, Anchor::Release) => match by {
+            0 if matches!(r.text.fold(from), "сей" | "сего") => return None, // «по сей день»
             0 => Shape::Shift { unit, by: 0, anchor: Anchor::Told },
             1 if from > i || r.text.tokens[i].script == crate::text::Script::Cyrillic => Shape::Shift { unit, by: 1, anchor: Anchor::Told },
             _ => return None,
@@ -172,7 +177,8 @@ fn distance(r: &Reader, i: usize) -> Option<Reading> {
         let from = if r.is(i, Class::In) { i + 1 } else { i };
         return Some(Reading { from, ..Reading::new(k + 1, shape, (FAMILY, "distance")) });
     }
-    let (k, n) = count(r, i).or_else(|| (r.text.tokens[i].script == crate::text::Script::Cyrillic).then_some((i, 1)))?;
+    let alone = || matches!(r.text.fold(i), "неделю" | "месяц" | "год" | "день" | "сутки").then_some((i, 1));
+    let (k, n) = count(r, i).or_else(alone)?;
     if let Some(weekday) = r.value(k, Class::WeekdayPlural).or_else(|| r.value(k, Class::Weekday).filter(|_| n == 1)) {
         let by = match (r.at(k + 1), r.class(k + 2)) {
             (Item::Word(Class::From, _), Some(Class::Now)) => n,

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::language::Language;
-use crate::mention::{DateRole, Name};
+use crate::mention::{DateRole, Name, Part};
 use crate::page::Page;
 
 use super::expression::{Anchor, Expression, Month, Shape, What, Year};
@@ -34,8 +34,8 @@ pub(super) struct Resolved {
 struct Context {
     /// The day of the release.
     release: Option<Date>,
-    /// A day that stands in for it where there is none.
-    stand_in: Option<Date>,
+    /// The first and last of the days that stand in for it where there is none.
+    stand_in: Option<(Date, Date)>,
     /// The date told last.
     told: Option<Value>,
     tense: Tense,
@@ -44,7 +44,12 @@ struct Context {
 
 impl Context {
     fn base(&self) -> Option<Date> {
-        self.release.or(self.stand_in)
+        self.release.or(self.stand_in.map(|s| s.0))
+    }
+
+    /// The same as a stretch.
+    fn around(&self) -> Option<(Date, Date)> {
+        self.release.map(|r| (r, r)).or(self.stand_in)
     }
 
     fn told_day(&self) -> Option<Date> {
@@ -63,7 +68,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             value: Value::Unsettled,
             alternative: None,
             role: DateRole::Other,
-            confidence: 0.9,
+            confidence: 0.97,
             because: Vec::new(),
         })
         .collect();
@@ -87,36 +92,47 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             // full already
         } else {
             let tense = tense::near(&page.text, e.first, e.end);
-            let near_told = told.filter(|(_, at)| line - at <= 2).map(|(value, _)| value);
-            let mut context = Context { release, stand_in: told_daily.or(stand_in), told: told.map(|t| t.0), tense, bare: reader.bare };
-            // a text that tells of other times goes by the date told last
-            if let (Some(at), Some(day)) = (near_told.and_then(Value::days), context.base().or(Some(Date::MIN)))
-                && matches!(
-                    e.shape,
-                    Shape::Day { .. }
-                        | Shape::Month { .. }
-                        | Shape::Season { shift: None, .. }
-                        | Shape::Quarter { .. }
-                        | Shape::Half { .. }
-                )
-                && (release.is_none() && told_daily.is_none()
-                    || release.is_some() && (i32::from(at.1.year()) - i32::from(day.year())).abs() > 1 && told.is_some_and(|t| t.1 == line))
+            // the latest day told stands in for the release's, the first of them where none was told yet
+            let day = match (stand_in, told_daily) {
+                (Some(a), Some(b)) => Some(a.max(b)),
+                (a, b) => b.or(a),
+            };
+            let mut context = Context { release, stand_in: day.map(|d| (d, d)), told: told.map(|t| t.0), tense, bare: reader.bare };
+            let placed = matches!(
+                e.shape,
+                Shape::Day { .. } | Shape::Month { .. } | Shape::Season { shift: None, .. } | Shape::Quarter { .. } | Shape::Half { .. }
+            );
+            // a tale goes by the date told last: where there is no release's day, or one of another time
+            if placed
+                && let Some((value, at)) = told
+                && let Some(days) = value.days()
             {
-                context.release = None;
-                context.stand_in = Some(at.0);
-                context.tense = Tense::Unknown;
+                let far = release.is_some_and(|r| {
+                    !matches!(value, Value::Point(Point::Year(_)) | Value::Range(Point::Year(_), _))
+                        && at == line
+                        && (i32::from(days.1.year()) - i32::from(r.year())).abs() > 1
+                });
+                if far || release.is_none() && tense != Tense::Future {
+                    (context.release, context.stand_in, context.tense) = (None, Some(days), Tense::Unknown);
+                }
             }
-            let mut settled = value_near(e, &context, &days);
-            if release.is_none() && context.stand_in.is_none() && settled.is_unsettled() {
-                settled = value(e, &context);
+            // the same day named in full elsewhere
+            if release.is_none()
+                && let Shape::Day { day, month: Month::Given(month), year: Year::Open, .. } = e.shape
+            {
+                let named = days.iter().rev().find(|d| d.month() == month as i8 && (d.day() - day as i8).abs() <= 2);
+                if let Some(&d) = named {
+                    (context.stand_in, context.tense) = (Some((d, d)), Tense::Unknown);
+                }
             }
+            let settled = value_near(e, &context, &days);
             item.tense = tense;
             item.value = settled;
             if settled.is_unsettled() {
-                item.confidence = 0.6;
+                item.confidence = 0.9;
                 item.because.push("no date settles its year".into());
             } else {
-                item.confidence = 0.8;
+                item.confidence = 0.93;
                 item.because.push(match (release, context.release) {
                     (Some(day), Some(_)) => format!("counted from the release's day {day}").into(),
                     _ => "counted from the date told before".into(),
@@ -134,8 +150,51 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             }
         }
     }
+    found.retain(|item| says_a_date(page, item, release.is_some() || told_daily.is_some(), reader.bare));
     roles::assign(page, reader, &mut found, release);
     found
+}
+
+/// Whether a relative expression is a date here: not "today" for nowadays, a season in general,
+/// or "that day" with no day told.
+fn says_a_date(page: &Page, item: &Resolved, anchored: bool, bare: bool) -> bool {
+    let e = &item.expression;
+    if bare || e.to.is_some() {
+        return true;
+    }
+    match e.shape {
+        Shape::Shift { anchor: Anchor::Told, .. } | Shape::Year(Year::Of(Anchor::Told, _)) => !item.value.is_unsettled(),
+        Shape::Shift { unit: Unit::Day, by: 0, anchor: Anchor::Release } => {
+            let text = &page.text;
+            let quoted = || {
+                let from = e.first.saturating_sub(40);
+                let open = (from..e.first).rev().find(|&i| matches!(text.str(i), "“" | "«" | "”" | "»") && text.same_line(i, e.first));
+                open.is_some_and(|i| matches!(text.str(i), "“" | "«"))
+            };
+            let tense = tense::close(text, e.first, e.end);
+            anchored
+                && (tense != Tense::Unknown || page.text.tokens[e.first].is_capital() && early(page, e.first))
+                && !(quoted() && tense != Tense::Past)
+                || anchored && early(page, e.first)
+        }
+        Shape::Season { year: Year::Open, shift: None, .. } if page.text.tokens[e.first].script == crate::text::Script::Cyrillic => {
+            tense::close(&page.text, e.first, e.end) == Tense::Future
+        }
+        _ => true,
+    }
+}
+
+/// Among the first lines of the release.
+fn early(page: &Page, token: usize) -> bool {
+    let line = page.text.tokens[token].line as usize;
+    let mut seen = 0;
+    for l in page.text.lines[..line].iter() {
+        seen += usize::from(l.tokens.1 - l.tokens.0 > 20 && !page.in_furniture(l.span));
+        if seen > 1 {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether numeric dates put the month first, from those that can be read one way only and from
@@ -216,14 +275,17 @@ fn value_near(e: &Expression, c: &Context, days: &[Date]) -> Value {
 
 /// The value of an expression in a context.
 fn value(e: &Expression, c: &Context) -> Value {
-    let Some(to) = e.to else { return span(e.shape, c).unwrap_or_else(|| yearless(e.shape, None)) };
+    let Some(to) = e.to else {
+        let value = span(e.shape, c).unwrap_or_else(|| yearless(e.shape, None));
+        return if matches!(e.shape, Shape::Shift { unit: Unit::Week, .. }) { part_of_week(value, e.part) } else { value };
+    };
     // the end that has a year settles the other
     let settled = || {
         if e.shape.is_full() || !to.is_full() && e.shape.year() == Some(Year::Open) {
             let first = point(e.shape, c)?;
             let then = Context {
                 release: None,
-                stand_in: Some(first.first()?),
+                stand_in: Some((first.first()?, first.first()?)),
                 told: Some(Value::Point(first)),
                 tense: Tense::Future,
                 bare: false,
@@ -237,6 +299,17 @@ fn value(e: &Expression, c: &Context) -> Value {
         Value::range(point(e.shape, c)?, point(to, c)?)
     };
     settled().unwrap_or_else(|| yearless(e.shape, Some(to)))
+}
+
+/// "early next week" are its first three days: unlike a month, a week has no part with a name.
+fn part_of_week(value: Value, part: Option<Part>) -> Value {
+    let Some((monday, sunday)) = value.days() else { return value };
+    let days = match part {
+        Some(Part::Start) => days_from(monday, 2).map(|to| (monday, to)),
+        Some(Part::End) => days_from(sunday, -2).map(|from| (from, sunday)),
+        _ => None,
+    };
+    days.and_then(|(from, to)| Value::range(Point::Day(from), Point::Day(to))).unwrap_or(value)
 }
 
 fn yearless(shape: Shape, to: Option<Shape>) -> Value {
@@ -263,25 +336,25 @@ fn year(year: Year, c: &Context) -> Option<i16> {
 
 /// Of the same stretch in three years, the one that the tense asks for, else the nearest.
 fn nearest(c: &Context, at: impl Fn(i16) -> Option<Point>) -> Option<Point> {
-    let base = c.base()?;
+    let (from, to) = c.around()?;
     let mut best: Option<(i32, Point)> = None;
-    for y in base.year() - 1..=base.year() + 1 {
+    for y in from.year() - 1..=to.year() + 1 {
         let Some(point) = at(y) else { continue };
         let (Some(first), Some(last)) = (point.first(), point.last()) else { continue };
-        let distance = if first > base {
-            (first - base).get_days()
-        } else if last < base {
-            (base - last).get_days()
+        let distance = if first > to {
+            (first - to).get_days()
+        } else if last < from {
+            (from - last).get_days()
         } else {
             0
         };
         let wrong = match c.tense {
-            Tense::Past => first > base,
-            Tense::Future => last < base,
-            Tense::Unknown => c.bare && last < base,
+            Tense::Past => first > to,
+            Tense::Future => last < from,
+            Tense::Unknown => c.bare && last < from,
         };
-        // a verb may belong to another clause: it moves the choice, up to eight months
-        let cost = distance + if wrong { if c.bare { 9999 } else { 120 } } else { 0 };
+        // a verb may belong to another clause: it moves the choice, but not by a whole year
+        let cost = distance + if wrong { if c.bare { 9999 } else { 300 } } else { 0 };
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, point));
         }
@@ -419,15 +492,15 @@ fn nth(n: i8, what: What, month: Month, y: Year, c: &Context) -> Option<Value> {
                 inside(days_from(last, -(at - day).rem_euclid(7) + 7 * (n + 1))?)
             }
         }
-        // a week belongs to the month that holds its Thursday; the last full one closes it
+        // weeks that lie wholly inside
         What::Week if n > 0 => {
-            let start = monday(days_from(first, 3)?)?;
-            let start = if start < first && days_from(start, 3)? < first { days_from(start, 7)? } else { start };
+            let start = days_from(first, -i32::from(first.weekday().to_monday_zero_offset()).rem_euclid(7))?;
+            let start = if start < first { days_from(start, 7)? } else { start };
             Value::week_of(days_from(start, 7 * (n - 1))?)
         }
         What::Week => {
-            let end = monday(days_from(last, -3)?)?;
-            Value::week_of(days_from(end, 7 * (n + 1))?)
+            let sunday = days_from(last, -(i32::from(last.weekday().to_monday_one_offset()) % 7))?;
+            Value::week_of(days_from(sunday, 7 * (n + 1))?)
         }
         What::Months => None,
     }

@@ -22,7 +22,7 @@ use super::value::{Point, Value};
 use super::words::Class;
 
 /// What speaks for a date as the release's own: from 0 to 1, none when something speaks against it.
-fn own_score(page: &Page, r: &Reader, found: &Resolved, frame: &Frame) -> Option<f32> {
+fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolved>, frame: &Frame) -> Option<f32> {
     let e = &found.expression;
     let text = &page.text;
     let daily = e.shape.is_day() || matches!(e.shape, Shape::Month { .. });
@@ -40,7 +40,10 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, frame: &Frame) -> Option
     let after = e.end.min(to)..to;
     let cues_before = cues::among(text, before.clone());
     let whole = e.first - first <= 24 && end.saturating_sub(e.end) <= 24;
-    if cues_before.has(Cue::Saved) || cues_before.has(Cue::Limit) {
+    if cues_before.has(Cue::Saved)
+        || cues_before.has(Cue::Limit)
+        || cues::among(text, after.start..after.end.min(after.start + 10)).has(Cue::Limit)
+    {
         return None;
     }
     // "on 5 May", «до 5 мая»
@@ -76,7 +79,19 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, frame: &Frame) -> Option
     if leads {
         return None;
     }
-    if dateline(text, r, e.first, e.end, first, end) && (frame.early(line) || has_year && frame.foot(line)) {
+    // "For immediate release", then the date
+    let above = e.first == first
+        && has_year
+        && frame.previous(line).is_some_and(|l| {
+            let (a, b) = text.lines[l].tokens;
+            b - a <= 4 && cues::among(text, a as usize..b as usize).has(Cue::Published)
+        });
+    if above {
+        return Some(0.9);
+    }
+    // a date before it on the line is no part of the dateline
+    let open = previous.map(|p| p.expression.end).filter(|&p| p > first && p <= e.first).unwrap_or(first);
+    if dateline(text, r, e.first, e.end, open, end) && (frame.early(line) || has_year && frame.foot(line)) {
         return Some(if has_year { 0.9 } else { 0.7 });
     }
     if !has_year || !e.shape.is_day() || !whole {
@@ -224,7 +239,8 @@ impl Frame {
 /// Finds the release's own date, gives its mentions their role, and returns the day it names.
 pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: Option<Date>) -> Option<Date> {
     let frame = Frame::new(page);
-    let scores: Vec<Option<f32>> = found.iter().map(|f| own_score(page, r, f, &frame)).collect();
+    let scores: Vec<Option<f32>> =
+        found.iter().enumerate().map(|(i, f)| own_score(page, r, f, i.checked_sub(1).map(|i| &found[i]), &frame)).collect();
     let best = |full: bool| {
         let mut best: Option<(f32, usize)> = None;
         for (i, score) in scores.iter().enumerate() {
@@ -292,6 +308,7 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
         return;
     }
     let main = found[best].value;
+    let main_cues = cues_around(text, &found[best]);
     for (i, f) in found.iter_mut().enumerate() {
         if f.furniture || f.role == DateRole::Published {
             continue;
@@ -300,8 +317,16 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
             || f.value == main && scores[i] > -2.0
             || within(f.value, main) && scores[i] > 0.0
             || within(main, f.value) && f.value.is_daily() && scores[i] > 0.0;
-        let next = adjacent(f.value, main) && scores[i] >= EVENT - 0.4;
-        if same || next {
+        let next = follows(main, f.value) && scores[i] >= EVENT - 0.4;
+        // "opened on Monday … closed today"; "opened today and lasts until Friday"
+        let around = cues_around(text, f);
+        let opening =
+            main_cues.has(Cue::Ends) && around.has(Cue::Starts) && days_between(f.value, main).is_some_and(|n| (1..=14).contains(&n));
+        let closing = main_cues.has(Cue::Starts)
+            && f.expression.bound == Some(Bound::Until)
+            && (around.has(Cue::Lasts) || around.has(Cue::Ends))
+            && days_between(main, f.value).is_some_and(|n| (1..=60).contains(&n));
+        if same || next || opening || closing {
             f.role = DateRole::Event;
             f.confidence = (0.5 + scores[i].max(0.0) * 0.1).min(0.95);
             f.because.push("tells when the main event takes place".into());
@@ -319,11 +344,23 @@ fn within(inner: Value, outer: Value) -> bool {
     }
 }
 
-fn adjacent(a: Value, b: Value) -> bool {
-    match (a.days(), b.days()) {
-        (Some((a, b)), Some((c, d))) => (c - b).get_days() == 1 || (a - d).get_days() == 1,
-        _ => false,
-    }
+/// The days from the one to the other.
+fn days_between(a: Value, b: Value) -> Option<i32> {
+    let ((_, last), (first, _)) = (a.days()?, b.days()?);
+    (a.is_daily() && b.is_daily()).then(|| (first - last).get_days())
+}
+
+/// Whether `b` is the day after `a`.
+fn follows(a: Value, b: Value) -> bool {
+    days_between(a, b) == Some(1)
+}
+
+/// The cues in the sentence of a date, near it.
+fn cues_around(text: &Text, f: &Resolved) -> cues::Cues {
+    let e = &f.expression;
+    let sentence =
+        text.sentences.get(text.tokens[e.first].sentence as usize).map_or((e.first, e.end), |s| (s.tokens.0 as usize, s.tokens.1 as usize));
+    cues::among(text, e.first.saturating_sub(25).max(sentence.0)..(e.end + 25).min(sentence.1))
 }
 
 fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Option<Date>) -> f32 {
@@ -379,7 +416,11 @@ fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Op
     if around.has(Cue::Limit) {
         score -= 1.2;
     }
-    if e.bound.is_some() {
+    let relative = matches!(e.shape, Shape::Shift { .. } | Shape::Weekday { .. });
+    if relative {
+        score += 0.4;
+    }
+    if e.bound.is_some() && !relative {
         score -= 1.5;
     }
     if e.part.is_some() {

@@ -33,17 +33,26 @@ const WINDOW: usize = 30;
 
 /// The tense of the verb nearest to the tokens from `first` to `end`, within their sentence.
 pub(super) fn near(text: &Text, first: usize, end: usize) -> Tense {
+    within(text, first, end, WINDOW)
+}
+
+/// The same, with the verb a few words away at most.
+pub(super) fn close(text: &Text, first: usize, end: usize) -> Tense {
+    within(text, first, end, 9)
+}
+
+fn within(text: &Text, first: usize, end: usize, window: usize) -> Tense {
     let Some(token) = text.tokens.get(first) else { return Tense::Unknown };
     let sentence = text.sentences.get(token.sentence as usize).map_or((first, end), |s| (s.tokens.0 as usize, s.tokens.1 as usize));
     let mut best = (usize::MAX, Tense::Unknown);
-    for back in 1..=WINDOW {
+    for back in 1..=window {
         let Some(at) = first.checked_sub(back).filter(|&at| at >= sentence.0) else { break };
         if let Some(tense) = tense(text, at) {
             best = (back, tense);
             break;
         }
     }
-    for ahead in 0..WINDOW {
+    for ahead in 0..window {
         let at = end + ahead;
         if at >= sentence.1 || ahead + 1 >= best.0 {
             break;
@@ -78,15 +87,48 @@ fn tense(text: &Text, at: usize) -> Option<Tense> {
             helped.unwrap_or(Tense::Past)
         }),
         Script::Cyrillic => {
+            let ends = |endings: &[&str]| endings.iter().any(|e| word.ends_with(e));
             let chars = word.len() / 2;
-            let past = chars >= 4
-                && ["л", "ла", "ло", "ли", "лся", "лась", "лось", "лись"].iter().any(|e| word.ends_with(e))
-                && !NOUNS.iter().any(|n| word.ends_with(n));
-            past.then_some(Tense::Past)
+            if chars >= 4 && ends(&["л", "ла", "ло", "ли", "лся", "лась", "лось", "лись"]) && !ends(&NOUNS) {
+                Some(Tense::Past)
+            } else if chars >= 6 && PREFIXES.iter().any(|p| word.starts_with(p)) && ends(&FUTURE) && !ends(&PRESENT) {
+                Some(Tense::Future)
+            } else {
+                None
+            }
         }
         _ => None,
     }
 }
+
+/// Prefixes that make a verb of the present form tell of the future.
+const PREFIXES: [&str; 16] = ["вы", "за", "из", "на", "об", "от", "пере", "по", "при", "про", "раз", "рас", "с", "у", "созда", "воз"];
+
+/// Endings of the third person.
+const FUTURE: [&str; 15] = ["дет", "нет", "жет", "мет", "чет", "шет", "ут", "ют", "ят", "ится", "ется", "утся", "ются", "ятся", "ит"];
+
+/// Endings of verbs that tell of the present all the same, and of nouns.
+const PRESENT: [&str; 19] = [
+    "ают",
+    "яют",
+    "уют",
+    "аются",
+    "яются",
+    "уются",
+    "ается",
+    "яется",
+    "уется",
+    "ходит",
+    "ходят",
+    "ходится",
+    "водит",
+    "водят",
+    "носит",
+    "носится",
+    "стоит",
+    "кредит",
+    "институт",
+];
 
 /// Endings of nouns and particles that look like verbs of the past.
 const NOUNS: [&str; 11] = ["ртал", "зал", "риал", "если", "апрель", "числа", "дела", "канал", "начала", "отдел", "филиал"];

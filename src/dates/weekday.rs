@@ -35,7 +35,9 @@ fn shifted(r: &Reader, i: usize) -> Option<Reading> {
     if r.is(j, Class::WeekdayOrWord) && r.text.fold(j) != "среду" {
         return None;
     }
-    Some(Reading { from, ..Reading::new(j + 1, shape(weekday, Some((anchor, by)), None), rule) })
+    // "next Friday" is that of next week, «следующая пятница» and "the coming Friday" the one that comes first
+    let shape = if r.text.fold(from) == "next" { shape(weekday, None, Some(1)) } else { shape(weekday, Some((anchor, by)), None) };
+    Some(Reading { from, ..Reading::new(j + 1, shape, rule) })
 }
 
 /// "Tuesday", «во вторник»; "Wednesday of next week", "Friday after next"

@@ -49,6 +49,11 @@ pub(super) fn given(r: &Reader, i: usize) -> Option<(usize, i16, bool)> {
         if follows && (r.mark(i + 1, b'.') || r.mark(i + 1, b':') || r.mark(i + 1, b',') && r.number(i + 2).is_some_and(|(_, n)| n == 3)) {
             return None;
         }
+        if r.mark(i + 1, b'-') && r.glued(i + 1) && r.is(i + 2, Class::Plural)
+            || r.is(i + 1, Class::Plural) && r.glued(i + 1) && r.text.fold(i + 1) == "s"
+        {
+            return None; // a decade
+        }
         let end = mark(r, i + 1);
         return Some((end, year, end > i + 1));
     }
@@ -133,8 +138,8 @@ pub(super) fn tail(r: &Reader, i: usize) -> Option<(usize, Year)> {
         j += 1;
     }
     if let Some((end, year, marked)) = given(r, j) {
-        // "on May 5, 2000 people came" is read as a year all the same, "in June, 1500 people" is not
-        let likely = marked || !comma || (1900..2100).contains(&year);
+        // "in June, 1500 people"
+        let likely = marked || !comma || !counts(r, end);
         return likely.then_some((end, Year::Given(year)));
     }
     if r.mark(j, b'\'')
@@ -231,6 +236,7 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
             // the first thing on a line
             r.mark(end, b'-') || r.mark(end, b':') || r.is(end, Class::To)
         }
+        Item::Mark(b',' | b'.') if r.mark(end, b')') && (1800..2100).contains(&year) => true,
         Item::Mark(b',' | b';') if (1900..2100).contains(&year) => {
             // "in 2015, 2016 and 2017"
             i >= 2
