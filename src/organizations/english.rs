@@ -76,8 +76,8 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     if bare {
         return None; // "the Foundation": a short form, tied to its body elsewhere
     }
-    if lone && word.kind == "company" {
-        return None;
+    if lone && (word.kind == "company" || word.classes.is(Classes::LOOSE) && first > 0 && scene.fold(first - 1) == "of") {
+        return None; // "Partners of the University", "Chief of Party of …"
     }
     if lone && word.classes.is(Classes::LOOSE) && end == before_tail && scene.place(head + 1).is_none() {
         return None;

@@ -25,6 +25,8 @@ pub(crate) struct Name {
     pub keys: Vec<u64>,
     /// Its row in the table.
     pub row: Option<u32>,
+    /// A row that has this name among others: it counts if the document names that body in full.
+    maybe: Option<u32>,
     /// Its head noun's key, for a name of several words.
     head: Option<u64>,
 }
@@ -40,13 +42,21 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
         if range.is_empty() {
             continue;
         }
-        let row = fact.known.or_else(|| row_of(text, &words, range.start, range.end));
+        let (mut row, mut maybe) = (fact.known, None);
+        match known::row_of(text, &words, range.start, range.end) {
+            Some((r, known::Ambiguity::Bodies)) => {
+                maybe = Some(r);
+                row = None;
+            }
+            Some((r, _)) => row = row.or(Some(r)),
+            None => row = row.or_else(|| parent_row(text, &words, range.start, range.end)),
+        }
         let mut keys: Vec<u64> = stems::keys(text, range.start, range.end).collect();
         if keys.is_empty() {
             keys.push(text.tokens[range.start].hash);
         }
         let head = if keys.len() > 1 { head_key(text, &words, range.start, range.end) } else { None };
-        names.push(Name { mention: i, first: range.start, end: range.end, keys, row, head });
+        names.push(Name { mention: i, first: range.start, end: range.end, keys, row, maybe, head });
     }
     let mut groups = Groups::new(&names);
     same_words(&names, &mut groups);
@@ -54,9 +64,12 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
     initials(text, &names, &mut groups);
     continued(text, &words, mentions, &names, &mut groups);
     inner_names(text, &names, &mut groups);
+    uncertain(&names, &mut groups);
     typing_errors(text, &names, &mut groups);
     short_forms(text, &words, &names, &mut groups);
 
+    let setting = canonical::Setting::new(page, &words, mentions);
+    let mut named: Vec<canonical::Named> = Vec::new();
     let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     let mut order = Vec::new();
     for i in 0..names.len() {
@@ -67,10 +80,13 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
         }
         list.push(i);
     }
+    for root in &order {
+        named.push(setting.name(&names, &members[root], groups.rows[*root]));
+    }
     for (entity, root) in order.iter().enumerate() {
         let list = &members[root];
         let row = groups.rows[*root];
-        let named = canonical::name(page, &words, mentions, &names, list, row);
+        let named = &named[entity];
         for &i in list {
             if let Fact::Organization(fact) = &mut mentions[names[i].mention].fact {
                 fact.entity = entity as u32 + 1;
@@ -86,15 +102,18 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
     }
 }
 
-/// The row of a name: its own, or that of the body whose office it is.
-fn row_of(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u32> {
-    if let Some(row) = known::row_of(text, words, first, end) {
-        return Some(row);
+/// The row of the body whose office a name is: "OSCE Mission to Moldova", «Представительство ЕС».
+fn parent_row(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u32> {
+    if let Some((to, row)) = known::longest(text, words, first, end) {
+        // "WWF Russia", "KOICA Ghana": the body with a country behind it
+        if (to..end).all(|k| text.tokens[k].is_capital() && !words.is(k, Classes::HEAD)) && end - to <= 3 {
+            return Some(row);
+        }
     }
     // a country office belongs to its parent: an office word, and a known body beside it
-    let office = (first..end).find(|&k| words.is(k, Classes::OFFICE) && text.tokens[k].kind == Kind::Word)?;
-    if words.get(office).kind != "office" {
-        return None;
+    let office = (first..end).find(|&k| words.get(k).kind == "office" || is_centre(text, words, k, first, end))?;
+    if (first..end).any(|k| matches!(text.fold(k), "national" | "national's") || text.fold(k).starts_with("национальн")) {
+        return None; // "National Erasmus+ Office"
     }
     let mut row = None;
     let mut k = first;
@@ -114,6 +133,15 @@ fn row_of(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u3
         k += 1;
     }
     row
+}
+
+/// «Центр ОБСЕ в Ашхабаде»: a body's own centre in a place.
+fn is_centre(text: &Text, words: &PageWords, k: usize, first: usize, end: usize) -> bool {
+    let centre =
+        matches!(text.fold(k), "centre" | "center" | "presence") || text.fold(k).starts_with("центр") && text.fold(k).chars().count() <= 7;
+    let beside = known::longest(text, words, k + 1, end).is_some() && k == first
+        || (first..k).any(|i| known::longest(text, words, i, k).is_some_and(|(to, _)| to == k));
+    centre && beside && (k..end).any(|i| matches!(text.fold(i), "in" | "to" | "в"))
 }
 
 fn head_key(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u64> {
@@ -191,6 +219,17 @@ fn brackets(text: &Text, names: &[Name], groups: &mut Groups) {
     }
 }
 
+/// An acronym of several bodies means the one that the document names in full.
+fn uncertain(names: &[Name], groups: &mut Groups) {
+    for (i, name) in names.iter().enumerate() {
+        let root = groups.find(i);
+        let Some(row) = name.maybe.filter(|_| groups.rows[root].is_none()) else { continue };
+        if let Some(j) = names.iter().position(|n| n.row == Some(row)) {
+            groups.join(i, j);
+        }
+    }
+}
+
 fn is_acronym(text: &Text, name: &Name) -> bool {
     name.end == name.first + 1
         && text.tokens[name.first].kind == Kind::Word
@@ -205,6 +244,9 @@ fn initials(text: &Text, names: &[Name], groups: &mut Groups) {
             continue;
         }
         let letters: Vec<char> = text.str(name.first).chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+        if letters.len() < 3 {
+            continue;
+        }
         let mut fit = None;
         let mut many = false;
         for (j, other) in names.iter().enumerate() {
@@ -359,17 +401,33 @@ fn one_letter_apart(a: &str, b: &str) -> bool {
     rest_long == rest_short
 }
 
-/// A lone head noun belongs to the body named last with that head.
+/// A lone head noun belongs to a body with that head: the one of which the document speaks most,
+/// among equals the one named last before it.
 fn short_forms(text: &Text, words: &PageWords, names: &[Name], groups: &mut Groups) {
+    let mut counts: FxHashMap<usize, usize> = FxHashMap::default();
+    let lone = |name: &Name| name.keys.len() == 1 && words.is(name.first, Classes::HEAD) && text.tokens[name.first].case != Case::Upper;
+    for i in 0..names.len() {
+        if !lone(&names[i]) {
+            *counts.entry(groups.find(i)).or_default() += 1;
+        }
+    }
     for i in 0..names.len() {
         let name = &names[i];
-        if name.keys.len() != 1 || !words.is(name.first, Classes::HEAD) || text.tokens[name.first].case == Case::Upper {
+        if !lone(name) {
             continue;
         }
         let key = name.keys[0];
-        let before = (0..i).rev().find(|&j| names[j].head == Some(key));
+        let mut best: Option<(usize, usize)> = None;
+        for j in (0..i).rev() {
+            if names[j].head == Some(key) {
+                let count = counts.get(&groups.find(j)).copied().unwrap_or(0);
+                if best.is_none_or(|(most, _)| count > most) {
+                    best = Some((count, j));
+                }
+            }
+        }
         let after = || (i + 1..names.len()).find(|&j| names[j].head == Some(key));
-        if let Some(j) = before.or_else(after) {
+        if let Some(j) = best.map(|b| b.1).or_else(after) {
             // each lone mention goes with its own antecedent
             groups.parent[i] = groups.find(j);
         }

@@ -41,8 +41,19 @@ struct Form {
     row: u32,
     /// All capitals in the table.
     upper: bool,
-    /// Counts only with context.
-    ambiguous: bool,
+    /// Whether the name means other things as well.
+    ambiguity: Ambiguity,
+}
+
+/// What else a name of the table may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ambiguity {
+    /// Nothing.
+    Sure,
+    /// A common word: it is the body where something shows that it is a name.
+    Word,
+    /// Other bodies: the document must name it in full.
+    Bodies,
 }
 
 struct Table {
@@ -52,7 +63,7 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| read(include_str!("../../data/organizations/organizations.csv")));
 
-static AMBIGUOUS: LazyLock<FxHashMap<&str, &str>> =
+static AMBIGUOUS: LazyLock<FxHashMap<&'static str, &'static str>> =
     LazyLock::new(|| table::rows::<2>(include_str!("../../data/organizations/ambiguous.tsv")).map(|[name, why]| (name, why)).collect());
 
 fn read(source: &'static str) -> Table {
@@ -73,8 +84,15 @@ fn read(source: &'static str) -> Table {
         for i in [1, 4, 2, 5, 3, 6] {
             for name in table::values(cell(i)) {
                 let upper = !name.chars().any(char::is_lowercase);
-                let form = Form { row, upper, ambiguous: AMBIGUOUS.contains_key(name) };
-                table.names.entry(name).get_or_insert(form);
+                let ambiguity = match AMBIGUOUS.get(name) {
+                    None => Ambiguity::Sure,
+                    Some(&"a word") => Ambiguity::Word,
+                    Some(_) => Ambiguity::Bodies,
+                };
+                let form = table.names.entry(name).get_or_insert(Form { row, upper, ambiguity });
+                if form.row != row {
+                    form.ambiguity = Ambiguity::Bodies; // two rows claim it
+                }
             }
         }
     }
@@ -112,12 +130,12 @@ pub(crate) fn body(row: u32) -> Option<&'static Body> {
     TABLE.bodies.get(row as usize)
 }
 
-/// The row of a name that stands in the table.
-pub(crate) fn row_of(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u32> {
+/// The row of a name that stands in the table, and what else it may mean.
+pub(crate) fn row_of(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<(u32, Ambiguity)> {
     let mut row = None;
     TABLE.names.each(text, &words.stems, first, |to, form| {
-        if to == end {
-            row = Some(form.row);
+        if to <= end && (to..end).all(|k| text.fold(k) == "\"") {
+            row = Some((form.row, form.ambiguity));
         }
     });
     row
@@ -155,7 +173,7 @@ pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
         });
         match best {
             Some((end, form)) => {
-                found.push(KnownBody { tokens: (i as u32, end as u32), row: form.row, sure: !form.ambiguous });
+                found.push(KnownBody { tokens: (i as u32, end as u32), row: form.row, sure: form.ambiguity == Ambiguity::Sure });
                 i = end;
             }
             None => i += 1,
@@ -167,6 +185,11 @@ pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
 /// Whether the words are capitalised as the name asks.
 fn written_so(text: &Text, words: &PageWords, first: usize, end: usize, form: &Form) -> bool {
     let tokens = &text.tokens[first..end];
+    // a name does not begin before a quoted text and end inside it
+    let marks = (first..end).filter(|&k| text.fold(k) == "\"").count();
+    if marks % 2 == 1 && text.fold(end) != "\"" {
+        return false;
+    }
     let shouted = words.is_shouted(text, first);
     let counted = tokens.iter().filter(|t| t.kind == Kind::Word).count();
     if counted <= 1 {
@@ -176,7 +199,7 @@ fn written_so(text: &Text, words: &PageWords, first: usize, end: usize, form: &F
             (true, Case::Mixed) => true,
             (true, Case::Title) => token.span.len() <= 2 && tokens.len() > 1,
             (true, _) => token.kind == Kind::Number,
-            (false, Case::Upper) => !form.ambiguous || !shouted,
+            (false, Case::Upper) => form.ambiguity == Ambiguity::Sure || !shouted,
             (false, _) => token.is_capital() || token.kind == Kind::Number,
         };
     }

@@ -228,7 +228,8 @@ impl Tail {
                 continue;
             }
             match fold {
-                "по" if !scene.is(k + 1, Classes::TITLE) && self.end > head => {
+                "по" if !scene.is(k + 1, Classes::TITLE.with(Classes::PROJECT)) && !is_no_subject(scene.fold(k + 1)) && self.end > head =>
+                {
                     let Some(end) = phrase(scene, k + 1) else { return };
                     self.end = end;
                     k = end;
@@ -354,6 +355,50 @@ impl Tail {
             k += 1;
         }
     }
+}
+
+/// «по линии», «по словам»: what follows «по» and is no field of work.
+fn is_no_subject(word: &str) -> bool {
+    matches!(
+        word,
+        "линии"
+            | "словам"
+            | "данным"
+            | "этому"
+            | "этой"
+            | "итогам"
+            | "случаю"
+            | "поводу"
+            | "поручению"
+            | "инициативе"
+            | "приглашению"
+            | "состоянию"
+            | "сравнению"
+            | "мнению"
+            | "телефону"
+            | "адресу"
+            | "причине"
+            | "результатам"
+            | "просьбе"
+            | "мере"
+            | "всей"
+            | "всему"
+            | "его"
+            | "ее"
+            | "их"
+            | "окончании"
+            | "завершении"
+            | "сути"
+            | "крайней"
+            | "информации"
+            | "сообщению"
+            | "решению"
+            | "договоренности"
+            | "соглашению"
+            | "всем"
+            | "которым"
+            | "которому"
+    )
 }
 
 /// Whether a head noun stands in the plural: «музеи», «университетов» name no one body.

@@ -50,6 +50,7 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
                 scene.token(first + 1).is_some_and(|t| t.spaced && t.kind != Kind::Mark)
                     && scene.token(first).is_some_and(|t| t.span.len() == 4)
             }
+            _ if small && scene.fold(first + 1) == "\"" && scene.is(first, Classes::DESCRIPTOR) => true,
             _ if small => !scene.is(first, Classes::HEAD.with(Classes::TYPE)) && !super::russian::is_adjective(opens),
             _ => super::english::is_opener(opens) || is_day_word(opens),
         };
