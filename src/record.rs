@@ -1,5 +1,6 @@
 //! What is known of a document, in the form of the output contract: offsets in code points.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::dates::Value;
@@ -317,7 +318,12 @@ impl Record {
         event: &Settled<Value>,
         event_place: &Settled<places::EventPlace>,
     ) -> Self {
-        let writer = Writer { page, points: CodePoints::new(page.text.source), mentions };
+        let bodies = mentions.iter().filter_map(|m| match &m.fact {
+            Fact::Organization(body) => Some((body.entity, &*body.name)),
+            _ => None,
+        });
+        let bodies = bodies.collect();
+        let writer = Writer { page, points: CodePoints::new(page.text.source), mentions, bodies };
         let mut record = Self {
             id: document.id.clone(),
             language: page.languages.main.code().map(Into::into),
@@ -376,6 +382,8 @@ struct Writer<'a, 'p> {
     page: &'a Page<'p>,
     points: CodePoints<'a>,
     mentions: &'a [mention::Mention],
+    /// Canonical names by entity.
+    bodies: FxHashMap<u32, &'a str>,
 }
 
 impl Writer<'_, '_> {
@@ -487,15 +495,9 @@ impl Writer<'_, '_> {
     }
 
     fn role(&self, role: &mention::Role) -> Role {
-        let name_of = |entity: u32| {
-            self.mentions.iter().find_map(|m| match &m.fact {
-                Fact::Organization(body) if body.entity == entity => Some(body.name.to_string()),
-                _ => None,
-            })
-        };
         let mut out = Role {
             entity: format!("o{}", role.entity),
-            name: name_of(role.entity).unwrap_or_default(),
+            name: self.bodies.get(&role.entity).map(ToString::to_string).unwrap_or_default(),
             evidence: Some(self.evidence(role.evidence)),
             sentence: self.sentence(role.evidence),
             recipient: role.recipient.map(|entity| format!("o{entity}")),
