@@ -126,9 +126,7 @@ fn cases(word: &str) -> Vec<String> {
         "муниципалитет" => &["муниципалитеты", "муниципалитетов", "муниципалитетам", "муниципалитетами", "муниципалитетах"],
         "город" => &["города", "городов", "городам", "городами", "городах"],
         "село" => &["сёла", "села", "сел", "селам", "селами", "селах"],
-        "поселок" | "посёлок" => {
-            &["поселки", "поселков", "поселкам", "поселками", "поселках", "поселка", "поселку", "поселком", "поселке"]
-        }
+        "поселок" | "посёлок" => &["поселки", "поселков", "поселкам", "поселками", "поселках", "поселка", "поселку", "поселком", "поселке"],
         "деревня" => &["деревни", "деревень", "деревням", "деревнями", "деревнях"],
         "джамоат" => &["джамоаты", "джамоатов", "джамоатам", "джамоатами", "джамоатах"],
         "окмоту" => &["окмоту", "окмотy"],
@@ -136,12 +134,12 @@ fn cases(word: &str) -> Vec<String> {
     };
     for form in plural {
         let stem = |adjective: &str| {
-            let soft = ["ный", "вой", "ской", "кий"].iter().any(|e| adjective.ends_with(e));
+            let soft = ["ный", "ная", "вой", "ской", "кий", "кая"].iter().any(|e| adjective.ends_with(e));
             soft.then(|| adjective.chars().take(adjective.chars().count() - 2).collect::<String>())
         };
         match stem(front) {
             Some(stem) => {
-                let i = if front.ends_with("кий") { "и" } else { "ы" };
+                let i = if front.ends_with("кий") || front.ends_with("кая") { "и" } else { "ы" };
                 for ending in ["е", "х", "м", "ми"] {
                     out.push(format!("{stem}{i}{ending} {form}"));
                 }
@@ -189,9 +187,9 @@ mod tests {
 
     #[test]
     fn words_are_known_in_their_cases() {
-        let text = Text::new("Ошской областей");
-        assert!(after(&text, 0).is_none(), "no name stands before it");
-        assert_eq!(after(&text, 1).map(|(_, end)| end), Some(2));
+        let text = Text::new("Ошской и Баткенской автономных областях, Мады айыл окмоту");
+        assert_eq!(after(&text, 3).map(|(word, end)| (word.word, end)), Some(("автономная область", 5)));
+        assert_eq!(after(&text, 7).map(|(word, end)| (word.word, end)), Some(("айыл окмоту", 9)));
         for word in ["области", "областях", "районов", "районе", "аймака", "велаяте"] {
             assert!(is_kind(word), "{word}");
         }
