@@ -27,6 +27,11 @@ static DEMONYMS: LazyLock<Phrases<[u8; 2]>> = LazyLock::new(|| {
     phrases
 });
 
+/// Whether the word at `token` says whose something is: "Turkmen", «узбекский».
+pub(super) fn is_demonym(text: &Text, token: usize) -> bool {
+    DEMONYMS.longest(text, token).is_some()
+}
+
 /// All forms of an adjective in -ский, in every gender and number.
 fn adjective_forms(word: &str) -> Vec<String> {
     let Some(stem) = word.strip_suffix("ий") else { return forms(word, true) };

@@ -156,7 +156,7 @@ pub enum Ordinary {
 }
 
 /// One row that a name may mean, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reading(pub(crate) u32);
 
 impl Reading {
@@ -287,7 +287,7 @@ impl Base {
 }
 
 /// A few readings of one name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Readings {
     /// The only one.
     One(Reading),
@@ -358,6 +358,11 @@ impl Gazetteer {
         if let Some(found) = self.user.as_ref().and_then(|u| u.get(&key)) {
             return Some(found);
         }
+        self.find_key(&key)
+    }
+
+    /// The readings of a folded name of the program's own.
+    pub(crate) fn find_key(&self, key: &str) -> Option<Readings> {
         let mut at = self.start()?;
         for &byte in key.as_bytes() {
             at = self.step(at, byte)?;

@@ -55,7 +55,8 @@ pub fn lookup(page: &Page, gazetteer: &Gazetteer) -> Vec<Candidate> {
             continue;
         }
         // inside a word with a hyphen or an apostrophe a name does not begin: "Al-Osh"
-        match longest(text, at, gazetteer) {
+        let joined = out.last().is_some_and(|c| c.tokens.1 as usize + 1 == at);
+        match longest(text, at, gazetteer, joined) {
             Some(candidate) => {
                 at = candidate.tokens.1 as usize;
                 out.push(candidate);
@@ -67,8 +68,11 @@ pub fn lookup(page: &Page, gazetteer: &Gazetteer) -> Vec<Candidate> {
     out
 }
 
-/// The longest name that starts at token `at`.
-fn longest(text: &Text, at: usize, gazetteer: &Gazetteer) -> Option<Candidate> {
+/// The longest name that starts at token `at`; `joined`: a name ended one mark before.
+fn longest(text: &Text, at: usize, gazetteer: &Gazetteer, joined: bool) -> Option<Candidate> {
+    if inside(text, at, joined) {
+        return None;
+    }
     let mut best: Option<(usize, Readings)> = gazetteer.user().and_then(|u| u.longest(text, at));
     let mut stem: Option<(usize, Readings)> = None;
     let mut adjective = None;
@@ -107,10 +111,10 @@ fn longest(text: &Text, at: usize, gazetteer: &Gazetteer) -> Option<Candidate> {
         }
     }
     // the end of a word with hyphens must be the end of the name
-    best = best.filter(|&(end, _)| !glued(text, end) && !inside(text, at));
-    if let Some((end, readings)) = stem.filter(|_| !inside(text, at)) {
+    best = best.filter(|&(end, _)| !glued(text, end, gazetteer));
+    if let Some((end, readings)) = stem {
         if let Some((word, last)) = kinds::after(text, end) {
-            if best.is_none_or(|(b, _)| b <= last) {
+            if best.is_none_or(|(b, _)| b < last) {
                 adjective = Some((end, readings, word, last));
             }
         } else if best.is_none_or(|(b, _)| b < end) && text.tokens[end - 1].is_capital() {
@@ -139,9 +143,6 @@ fn unknown(text: &Text, at: usize, gazetteer: &Gazetteer) -> Option<Candidate> {
         } else {
             break;
         }
-    }
-    if inside(text, at) {
-        return None;
     }
     super::declension::adjective_stem(text.fold(end))?;
     let (word, last) = kinds::after(text, end + 1)?;
@@ -229,23 +230,31 @@ fn small(fold: &str) -> bool {
         )
 }
 
-/// Whether the name goes on after a hyphen, so that it is not this one.
-fn glued(text: &Text, end: usize) -> bool {
+/// Whether the name goes on after a hyphen, so that it is not this one: "Kyzyl-Kyshtak", but
+/// "Moscow-based" and "Baku-Tbilisi".
+fn glued(text: &Text, end: usize, gazetteer: &Gazetteer) -> bool {
     let Some(dash) = text.tokens.get(end) else { return false };
     if dash.spaced || text.fold(end) != "-" {
         return false;
     }
-    text.tokens.get(end + 1).is_some_and(|next| !next.spaced && next.kind == Kind::Word && next.case == Case::Lower)
+    let Some(next) = text.tokens.get(end + 1).filter(|t| !t.spaced) else { return false };
+    match next.kind {
+        Kind::Word if next.case == Case::Lower => next.script == Script::Cyrillic,
+        Kind::Word => gazetteer.find_key(text.fold(end + 1)).is_none(),
+        _ => false,
+    }
 }
 
 /// Whether token `at` stands after a hyphen or a dot inside one word: part of an address or a longer name.
-fn inside(text: &Text, at: usize) -> bool {
+fn inside(text: &Text, at: usize, joined: bool) -> bool {
     let token = &text.tokens[at];
     if at == 0 || token.spaced {
         return false;
     }
+    let word_before = at > 1 && !text.tokens[at - 1].spaced && text.tokens[at - 2].kind == Kind::Word;
     match text.fold(at - 1) {
         "@" | "_" => true,
+<<<<<<< HEAD
         "/" | "." => {
             at > 1
                 && !text.tokens[at - 1].spaced
@@ -254,6 +263,10 @@ fn inside(text: &Text, at: usize) -> bool {
                 && text.fold(at - 2).len() > 3
         }
         "-" => at > 1 && !text.tokens[at - 1].spaced && text.tokens[at - 2].kind == Kind::Word && text.tokens[at - 2].case == Case::Lower,
+=======
+        "/" | "." => word_before && text.tokens[at - 2].case == Case::Lower && text.fold(at - 2).len() > 3 && token.case == Case::Lower,
+        "-" => word_before && !joined && text.tokens[at - 2].script == token.script && text.fold(at - 2) != "сорос",
+>>>>>>> ad2f1a9 (Places: districts, hyphens, names that no table has, their nominative)
         _ => false,
     }
 }

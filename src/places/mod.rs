@@ -11,10 +11,12 @@ mod describe;
 mod event;
 mod gazetteer;
 mod kinds;
+mod lemma;
 mod lookup;
 mod resolve;
 mod romanize;
 mod user;
+mod words;
 
 pub use build::{BuildError, build};
 pub use declension::forms;

@@ -7,15 +7,18 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use super::context::Context;
 use super::gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Status};
 use super::kinds::{self, KindWord, Scope};
 use super::lookup::{Candidate, Form};
 use super::romanize::romanize;
+use super::words;
 use crate::mention::{Fact, Mention, Name, PlaceFact, Rule};
 use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
-use crate::text::{Case, Kind, Script, Text};
+use crate::text::{Case, Kind, Phrases, Script, Text};
 
 /// A name that no row explains must be taken for a place by the model at least so surely.
 const MODEL_ALONE: f32 = 0.6;
@@ -26,11 +29,27 @@ pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged
     let context = Context::read(page, gazetteer, candidates);
     let finder = Finder { page, text: &page.text, gazetteer, context, candidates, tagged };
     let mut out = Vec::with_capacity(candidates.len());
-    for i in 0..candidates.len() {
-        out.extend(finder.candidate(i));
+    let mut refused = Vec::new();
+    let mut accepted = FxHashSet::default();
+    for (i, candidate) in candidates.iter().enumerate() {
+        match finder.candidate(i, false) {
+            Some(mention) => {
+                accepted.extend(candidate.readings);
+                out.push(mention);
+            }
+            None => refused.push(i),
+        }
+    }
+    // a name that is a place once is one again where nothing speaks against it
+    for i in refused {
+        let candidate = &candidates[i];
+        if candidate.ordinary != Ordinary::Word && candidate.readings.is_some_and(|r| accepted.contains(&r)) {
+            out.extend(finder.candidate(i, true));
+        }
     }
     finder.named_by_kind(&mut out);
     finder.tagged_alone(&mut out);
+    finder.again(&mut out);
     out.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     out.dedup_by(|b, a| a.span.overlaps(b.span) && a.span.start <= b.span.start);
     out
@@ -54,7 +73,7 @@ struct Weighed {
 }
 
 impl Finder<'_> {
-    fn candidate(&self, i: usize) -> Option<Mention> {
+    fn candidate(&self, i: usize, known: bool) -> Option<Mention> {
         let candidate = &self.candidates[i];
         let (first, mut end) = (candidate.tokens.0 as usize, candidate.tokens.1 as usize);
         let mut word = candidate.word;
@@ -79,9 +98,23 @@ impl Finder<'_> {
             return self.unresolved(candidate, end, said);
         }
         let margin = best.weight - all.get(1).map_or(0.0, |second| second.weight.max(0.0));
-        let (is_place, mut because) = self.is_place(i, end, best, said);
+        let (mut is_place, mut because) = self.is_place(i, end, best, said);
         if is_place <= 0.0 {
-            return None;
+            if !known || self.crowded(first, end, false) > 0.0 || matches!(self.model(first, end), Some((TaggedKind::Person, _))) {
+                return None;
+            }
+            is_place = 0.6;
+            because.push(Cow::Borrowed("a place elsewhere in the text"));
+        }
+        // a small place far from all that the text speaks of is rather one that no table has
+        let foreign = best.place.country.is_some_and(|c| self.context.share(c) <= 0.0);
+        let small = !matches!(best.place.kind, PlaceKind::Country | PlaceKind::Capital | PlaceKind::Area | PlaceKind::Admin1);
+        let beside = best.because.iter().any(|b| b.starts_with("beside"));
+        if foreign && small && !beside && self.context.main().is_some_and(|c| self.context.share(c) > 0.25) {
+            let village = said.is_some_and(|w| matches!(w.scope, Scope::Village | Scope::Municipality | Scope::District));
+            if village {
+                return self.unresolved(candidate, end, said);
+            }
         }
         because.extend(best.because.iter().cloned());
         if all.len() > 1 {
@@ -405,12 +438,91 @@ impl Finder<'_> {
         let word = word?;
         let country = self.context.main();
         let first = candidate.tokens.0 as usize;
-        let name = self.bare_name(first, end);
-        let name = if self.text.tokens[first].script == Script::Cyrillic { romanize(&name, country) } else { name };
-        let fact = PlaceFact { name: Cow::Owned(name), country, kind: word.kind().name(), ..PlaceFact::default() };
+        let fact =
+            PlaceFact { name: Cow::Owned(self.english(first, end, country)), country, kind: word.kind().name(), ..PlaceFact::default() };
         let mut mention = Mention::new(self.text.span(first, end - 1), Fact::Place(fact), Rule::Grammar("places", "kind"), 0.55);
         mention.because.push(Cow::Owned(format!("the word “{}”", word.word)));
         Some(mention)
+    }
+
+    /// The name of a place that no table has, in Latin letters and the nominative.
+    fn english(&self, first: usize, end: usize, country: Option<[u8; 2]>) -> String {
+        let name = self.bare_name(first, end);
+        if self.text.tokens[first].script != Script::Cyrillic {
+            return name;
+        }
+        let before = first.checked_sub(1).filter(|&b| self.text.same_line(b, first)).map_or("", |b| self.text.fold(b));
+        let seen = |word: &str| {
+            let key = word.to_lowercase().replace('ё', "е");
+            (0..self.text.tokens.len()).any(|t| self.text.tokens[t].is_capital() && self.text.fold(t) == key)
+        };
+        romanize(&super::lemma::nominative(&name, before, seen), country)
+    }
+
+    /// Whether a name that only the model takes for a place may be one: no adjective, no hall.
+    fn may_be_place(&self, first: usize, end: usize) -> bool {
+        let text = self.text;
+        if (first..end)
+            .any(|t| words::is_venue(text.fold(t)) || text.tokens[t].kind == Kind::Mark && !matches!(text.fold(t), "-" | "'" | "."))
+        {
+            return false;
+        }
+        if super::context::is_demonym(text, first) && end == first + 1 {
+            return false;
+        }
+        let last = end - 1;
+        text.tokens[last].script != Script::Cyrillic || super::declension::adjective_stem(text.fold(last)).is_none()
+    }
+
+    /// The names found without a row, wherever else they stand, in any case.
+    fn again(&self, out: &mut Vec<Mention>) {
+        let mut phrases: Phrases<usize> = Phrases::default();
+        let mut any = false;
+        for (n, mention) in out.iter().enumerate() {
+            let Fact::Place(place) = &mention.fact else { continue };
+            if place.geonames.is_some() || place.coordinates.is_some() || mention.confidence < 0.3 {
+                continue;
+            }
+            let text = self.text.slice(mention.span);
+            if text.chars().count() < 4 {
+                continue;
+            }
+            any = true;
+            let first = self.text.token_at(mention.span.start);
+            if self.text.tokens.get(first).is_some_and(|t| t.script == Script::Cyrillic) {
+                let before = first.checked_sub(1).map_or("", |b| self.text.fold(b));
+                let nominative = super::lemma::nominative(text, before, |_| false);
+                for form in super::declension::forms(&nominative, false) {
+                    phrases.insert(&form, n);
+                }
+            }
+            phrases.insert(text, n);
+        }
+        if !any {
+            return;
+        }
+        let mut spans: Vec<_> = out.iter().map(|m| m.span).collect();
+        spans.sort_by_key(|s| s.start);
+        let mut found = Vec::new();
+        for at in 0..self.text.tokens.len() {
+            if !self.text.tokens[at].is_capital() {
+                continue;
+            }
+            let Some((end, &n)) = phrases.longest(self.text, at) else { continue };
+            let span = self.text.span(at, end - 1);
+            let i = spans.partition_point(|s| s.end <= span.start);
+            if spans.get(i).is_some_and(|s| s.overlaps(span))
+                || self.crowded(at, end, false) > 0.0
+                || matches!(self.model(at, end), Some((TaggedKind::Person, _)))
+            {
+                continue;
+            }
+            let known: &Mention = &out[n];
+            let mut mention = Mention::new(span, known.fact.clone(), known.rule.clone(), known.confidence * 0.9);
+            mention.because.push(Cow::Borrowed("a place elsewhere in the text"));
+            found.push(mention);
+        }
+        out.append(&mut found);
     }
 
     /// The name without the word for its kind, an adjective as the noun it comes from.
@@ -468,8 +580,9 @@ impl Finder<'_> {
                 }
             }
             // after the name, in English
-            if token.is_capital() && token.script == Script::Latin && at > 0 {
+            if token.script == Script::Latin && at > 0 && text.tokens[at - 1].is_capital() {
                 if let Some((word, end)) = kinds::after(text, at) {
+<<<<<<< HEAD
                     if matches!(word.scope, Scope::Village | Scope::Municipality | Scope::District) && word.english {
                         let mut first = at;
                         while first > 0
@@ -488,6 +601,16 @@ impl Finder<'_> {
                         }
                         let goes_on = text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
                         if first < at && !goes_on && free(first, end) && word.scope != Scope::District {
+=======
+                    let small =
+                        matches!(word.scope, Scope::Municipality | Scope::District) || word.scope == Scope::Village && token.is_capital();
+                    if small && word.english {
+                        let first = self.name_before(at);
+                        let goes_on = token.is_capital()
+                            && text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
+                        let venue = (first..at).any(|t| words::is_venue(text.fold(t)));
+                        if first < at && !goes_on && !venue && free(first, end) {
+>>>>>>> ad2f1a9 (Places: districts, hyphens, names that no table has, their nominative)
                             found.push(self.by_kind(first, end, word));
                         }
                     }
@@ -495,6 +618,26 @@ impl Finder<'_> {
             }
         }
         out.append(&mut found);
+    }
+
+    /// The start of a name that ends before token `end`: capitals on one line, with their hyphens.
+    fn name_before(&self, end: usize) -> usize {
+        let text = self.text;
+        let mut first = end;
+        while first > 0 && end - first < 6 && text.same_line(first - 1, first) {
+            let hyphen = text.fold(first - 1) == "-" && !text.tokens[first].spaced && !text.tokens[first - 1].spaced && first >= 2;
+            if hyphen && first < end && self.name_word(first - 2) {
+                first -= 2;
+            } else if self.name_word(first - 1) && text.tokens[first].spaced && !self.starts_sentence(first) {
+                first -= 1;
+            } else {
+                break;
+            }
+        }
+        while first < end && matches!(text.fold(first), "the" | "in" | "this" | "each" | "every" | "from" | "at" | "near") {
+            first += 1;
+        }
+        first
     }
 
     fn name_word(&self, token: usize) -> bool {
@@ -534,9 +677,8 @@ impl Finder<'_> {
 
     fn by_kind(&self, first: usize, end: usize, word: &KindWord) -> Mention {
         let country = self.context.main();
-        let name = self.bare_name(first, end);
-        let name = if self.text.tokens[first].script == Script::Cyrillic { romanize(&name, country) } else { name };
-        let fact = PlaceFact { name: Cow::Owned(name), country, kind: word.kind().name(), ..PlaceFact::default() };
+        let fact =
+            PlaceFact { name: Cow::Owned(self.english(first, end, country)), country, kind: word.kind().name(), ..PlaceFact::default() };
         let mut mention = Mention::new(self.text.span(first, end - 1), Fact::Place(fact), Rule::Grammar("places", "kind"), 0.6);
         mention.because.push(Cow::Owned(format!("the word “{}”", word.word)));
         mention
@@ -554,10 +696,11 @@ impl Finder<'_> {
             if out.iter().any(|m| m.span.overlaps(span)) {
                 continue;
             }
+            if !self.may_be_place(first, end) {
+                continue;
+            }
             let country = self.context.main();
-            let name = self.text.slice(span).to_string();
-            let name = if self.text.tokens[first].script == Script::Cyrillic { romanize(&name, country) } else { name };
-            let fact = PlaceFact { name: Cow::Owned(name), country, kind: "", ..PlaceFact::default() };
+            let fact = PlaceFact { name: Cow::Owned(self.english(first, end, country)), country, kind: "", ..PlaceFact::default() };
             found.push(Mention::new(span, Fact::Place(fact), Rule::Model, 0.5 * tag.confidence));
         }
         out.append(&mut found);

@@ -1,0 +1,82 @@
+//! The nominative of a Russian name that no table has.
+//!
+//! The ending alone does not tell («в Язде»: Язд or Язда), so the other forms in the text decide
+//! where there are any, and the preposition where there are none.
+
+/// The nominative of `name`, from the word before it, and from whether a form is seen elsewhere.
+pub(super) fn nominative(name: &str, before: &str, seen: impl Fn(&str) -> bool) -> String {
+    let (head, word) = match name.rsplit_once(' ') {
+        Some((head, word)) => (Some(head), word),
+        None => (None, name),
+    };
+    let found = of_word(word, before, seen);
+    match head {
+        Some(head) => format!("{head} {found}"),
+        None => found,
+    }
+}
+
+fn of_word(word: &str, before: &str, seen: impl Fn(&str) -> bool) -> String {
+    let last = word.rsplit('-').next().unwrap_or(word);
+    if last.chars().count() < 4 && !word.contains('-') {
+        return word.into();
+    }
+    let mut options: Vec<String> = Vec::new();
+    for (ending, others) in
+        [("ом", &[""][..]), ("ой", &["а"]), ("е", &["", "а"]), ("а", &[""]), ("у", &["", "а"]), ("ы", &["а"]), ("и", &["а", "ь"])]
+    {
+        if let Some(stem) = word.strip_suffix(ending).filter(|s| ends_in_consonant(s)) {
+            options.extend(others.iter().map(|other| format!("{stem}{other}")));
+        }
+    }
+    if let Some(option) = options.iter().find(|option| seen(last_part(option))) {
+        return option.clone();
+    }
+    let locative = matches!(before, "в" | "во" | "на" | "при" | "о" | "об" | "селе" | "поселке" | "ауле" | "айыле" | "кишлаке" | "деревне");
+    let genitive = matches!(before, "из" | "до" | "от" | "около" | "близ" | "у" | "для" | "с" | "возле");
+    if locative {
+        if let Some(stem) = word.strip_suffix('е').filter(|s| ends_in_consonant(s)) {
+            let mut end = stem.chars().rev();
+            let (a, b) = (end.next().unwrap_or(' '), end.next().unwrap_or(' '));
+            let feminine = last == "Ате" || is_consonant(b) && matches!(a, 'к' | 'в' | 'н') && !matches!(b, 'н' | 'р' | 'с' | 'ш');
+            return if feminine { format!("{stem}а") } else { stem.into() };
+        }
+    }
+    if genitive {
+        if let Some(stem) = word.strip_suffix('а').filter(|s| ends_in_consonant(s)) {
+            return stem.into();
+        }
+        if let Some(stem) = word.strip_suffix('ы').filter(|s| ends_in_consonant(s)) {
+            return format!("{stem}а");
+        }
+    }
+    word.into()
+}
+
+fn last_part(word: &str) -> &str {
+    word.rsplit('-').next().unwrap_or(word)
+}
+
+fn ends_in_consonant(stem: &str) -> bool {
+    stem.chars().last().is_some_and(is_consonant)
+}
+
+fn is_consonant(c: char) -> bool {
+    matches!(c, 'б' | 'в' | 'г' | 'д' | 'ж' | 'з' | 'к' | 'л' | 'м' | 'н' | 'п' | 'р' | 'с' | 'т' | 'ф' | 'х' | 'ц' | 'ч' | 'ш' | 'щ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_decides_and_then_the_preposition() {
+        assert_eq!(nominative("Язде", "в", |_| false), "Язд");
+        assert_eq!(nominative("Николаевке", "в", |_| false), "Николаевка");
+        assert_eq!(nominative("Бешик-Жоне", "селе", |_| false), "Бешик-Жон");
+        assert_eq!(nominative("Кыргыз-Ате", "в", |_| false), "Кыргыз-Ата");
+        assert_eq!(nominative("Озерны", "около", |_| false), "Озерна");
+        assert_eq!(nominative("Жыргалана", "", |w| w == "жыргалан" || w == "Жыргалан"), "Жыргалан");
+        assert_eq!(nominative("Тоготой", "селе", |_| false), "Тоготой");
+    }
+}
