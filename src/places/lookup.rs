@@ -254,19 +254,8 @@ fn inside(text: &Text, at: usize, joined: bool) -> bool {
     let word_before = at > 1 && !text.tokens[at - 1].spaced && text.tokens[at - 2].kind == Kind::Word;
     match text.fold(at - 1) {
         "@" | "_" => true,
-<<<<<<< HEAD
-        "/" | "." => {
-            at > 1
-                && !text.tokens[at - 1].spaced
-                && text.tokens[at - 2].kind == Kind::Word
-                && text.tokens[at - 2].case == Case::Lower
-                && text.fold(at - 2).len() > 3
-        }
-        "-" => at > 1 && !text.tokens[at - 1].spaced && text.tokens[at - 2].kind == Kind::Word && text.tokens[at - 2].case == Case::Lower,
-=======
         "/" | "." => word_before && text.tokens[at - 2].case == Case::Lower && text.fold(at - 2).len() > 3 && token.case == Case::Lower,
         "-" => word_before && !joined && text.tokens[at - 2].script == token.script && text.fold(at - 2) != "сорос",
->>>>>>> ad2f1a9 (Places: districts, hyphens, names that no table has, their nominative)
         _ => false,
     }
 }

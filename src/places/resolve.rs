@@ -582,26 +582,6 @@ impl Finder<'_> {
             // after the name, in English
             if token.script == Script::Latin && at > 0 && text.tokens[at - 1].is_capital() {
                 if let Some((word, end)) = kinds::after(text, at) {
-<<<<<<< HEAD
-                    if matches!(word.scope, Scope::Village | Scope::Municipality | Scope::District) && word.english {
-                        let mut first = at;
-                        while first > 0
-                            && at - first < 3
-                            && self.name_word(first - 1)
-                            && text.tokens[first].spaced
-                            && text.same_line(first - 1, first)
-                        {
-                            first -= 1;
-                        }
-                        while first < at
-                            && self.starts_sentence(first)
-                            && matches!(text.fold(first), "the" | "in" | "this" | "each" | "every")
-                        {
-                            first += 1;
-                        }
-                        let goes_on = text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
-                        if first < at && !goes_on && free(first, end) && word.scope != Scope::District {
-=======
                     let small =
                         matches!(word.scope, Scope::Municipality | Scope::District) || word.scope == Scope::Village && token.is_capital();
                     if small && word.english {
@@ -610,7 +590,6 @@ impl Finder<'_> {
                             && text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
                         let venue = (first..at).any(|t| words::is_venue(text.fold(t)));
                         if first < at && !goes_on && !venue && free(first, end) {
->>>>>>> ad2f1a9 (Places: districts, hyphens, names that no table has, their nominative)
                             found.push(self.by_kind(first, end, word));
                         }
                     }
