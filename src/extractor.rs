@@ -46,6 +46,7 @@ impl Extractor {
         mentions.extend(dates::find(&page, document.published));
         mentions.extend(money::find(&page));
 
+        mentions.retain(|m| !page.text.in_address(m.span));
         let mut mentions = arbitration::settle(mentions);
         organizations::identify(&page, &mut mentions);
         people::identify(&page, &mut mentions);

@@ -5,6 +5,7 @@
 //! stand; [`Token::spaced`] tells whether white space came before. Word boundaries are those of
 //! Unicode Standard Annex 29, refined in that way.
 
+mod addresses;
 mod phrases;
 mod sentences;
 mod tokens;
@@ -43,6 +44,8 @@ pub struct Text<'a> {
     pub lines: Vec<Line>,
     /// All sentences, in order.
     pub sentences: Vec<Sentence>,
+    /// Web and e-mail addresses, tags: nothing is read into them.
+    pub addresses: Vec<Span>,
     folded: String,
 }
 
@@ -52,7 +55,7 @@ impl<'a> Text<'a> {
     pub fn new(source: &'a str) -> Self {
         let (mut tokens, lines, folded) = tokens::tokenize(source);
         let sentences = sentences::split(source, &mut tokens, &lines, &folded);
-        Self { source, tokens, lines, sentences, folded }
+        Self { source, tokens, lines, sentences, addresses: addresses::find(source), folded }
     }
 
     /// The text of a span.
@@ -105,6 +108,13 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn sentence_at(&self, offset: u32) -> usize {
         self.sentences.partition_point(|s| s.span.start <= offset).saturating_sub(1)
+    }
+
+    /// Whether `span` touches a web or e-mail address or a tag.
+    #[must_use]
+    pub fn in_address(&self, span: Span) -> bool {
+        let i = self.addresses.partition_point(|a| a.end <= span.start);
+        self.addresses.get(i).is_some_and(|a| a.overlaps(span))
     }
 
     /// The folded tokens of `phrase`, joined by one space: the key under which tables know a name.
