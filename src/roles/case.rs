@@ -64,7 +64,16 @@ impl Cases {
 }
 
 /// Endings of adjectives and nouns with the cases they show, longest first.
-const ENDINGS: [(&str, Cases); 30] = [
+const ENDINGS: [(&str, Cases); 39] = [
+    ("исполком", only("n")),
+    ("райком", only("n")),
+    ("музей", only("n")),
+    ("лицей", only("n")),
+    ("фонда", only("g")),
+    ("банка", only("g")),
+    ("центра", only("g")),
+    ("института", only("g")),
+    ("комитета", only("g")),
     ("ского", only("g")),
     ("скому", only("d")),
     ("ство", only("n")),
@@ -105,7 +114,7 @@ fn of_word(word: &str) -> Cases {
     let mut best = ANY;
     let mut length = 0;
     for (ending, cases) in ENDINGS {
-        if ending.len() > length && word.len() > ending.len() + 2 && word.ends_with(ending) {
+        if ending.len() > length && (word.len() > ending.len() + 2 || ending.len() > 8) && word.ends_with(ending) {
             (best, length) = (cases, ending.len());
         }
     }

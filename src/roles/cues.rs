@@ -62,13 +62,22 @@ pub(super) struct Cue {
 pub(super) struct Cues {
     pub rows: Vec<Cue>,
     pub phrases: Phrases<Vec<u16>>,
+    /// Passives without their "by", which may stand some words on.
+    pub parted: Phrases<Vec<u16>>,
+}
+
+impl Cue {
+    /// Whether the words say a role whatever stands around them.
+    pub fn stands_alone(&self) -> bool {
+        !(self.needs.funder || self.needs.adjacent || self.needs.money_before || self.needs.led_in || self.confidence < 0.7)
+    }
 }
 
 pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let endings: FxHashMap<&str, Vec<&str>> =
         table::rows(include_str!("../../data/roles/endings.tsv")).map(|[key, endings]| (key, endings.split('|').collect())).collect();
     let mut rows = Vec::new();
-    let mut phrases: Phrases<Vec<u16>> = Phrases::default();
+    let (mut phrases, mut parted): (Phrases<Vec<u16>>, Phrases<Vec<u16>>) = Default::default();
     let mut forms = Vec::new();
     for [cue, language, role, side, needs, confidence] in table::rows(include_str!("../../data/roles/cues.tsv")) {
         let (Some(role), Some(side)) = (role_of(role), side_of(side)) else { continue };
@@ -76,9 +85,13 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         forms.clear();
         expand(cue, String::new(), &endings, &mut forms);
         for form in &forms {
-            let known = phrases.entry(form).get_or_insert_with(Vec::new);
-            if known.last() != Some(&row) {
-                known.push(row);
+            let participle = form.strip_suffix(" by").filter(|_| side == Side::After);
+            for (table, words) in [(&mut phrases, Some(form.as_str())), (&mut parted, participle)] {
+                let Some(words) = words else { continue };
+                let known = table.entry(words).get_or_insert_with(Vec::new);
+                if known.last() != Some(&row) {
+                    known.push(row);
+                }
             }
         }
         rows.push(Cue {
@@ -90,7 +103,7 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
             russian: language == "ru",
         });
     }
-    Cues { rows, phrases }
+    Cues { rows, phrases, parted }
 });
 
 fn role_of(name: &str) -> Option<RoleKind> {
@@ -262,6 +275,7 @@ pub(super) static GLUE: LazyLock<Phrases<Glue>> = LazyLock::new(|| {
                 "it" => entry.it = true,
                 "body" => entry.kind_of_body = true,
                 "object" => entry.object = true,
+                "these" => entry.these = true,
                 _ => {}
             }
         }
@@ -304,6 +318,8 @@ pub(super) struct Glue {
     pub kind_of_body: bool,
     /// A pronoun for what is done: the sentence before says what.
     pub object: bool,
+    /// Begins a sentence that names what the one before counted.
+    pub these: bool,
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use std::borrow::Cow;
 
 use crate::mention::{Fact, Mention, Role, RoleKind, Rule};
 use crate::page::Page;
+use crate::span::Span;
 
 use cues::{CUES, Cue, OBJECTS, Side};
 use sentence::{Hit, Item, Sentence, What};
@@ -26,12 +27,16 @@ const SURE_ENOUGH: f32 = 0.5;
 /// How many items from a cue its object may stand.
 const REACH: usize = 16;
 
+/// How many of the bodies named last a pronoun may stand for.
+const MEMORY: usize = 6;
+
 /// Finds the parts that bodies play. `mentions` is final, in order of start, entities given.
 #[must_use]
 pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
     let text = &page.text;
-    let mut finder = Finder { page, mentions, roles: Vec::new(), year: latest_year(page) };
+    let mut finder = Finder { page, mentions, roles: Vec::new(), year: latest_year(page), pending: None };
     let mut previous: Option<Sentence> = None;
+    let (mut named, mut last_named) = (Vec::new(), 0);
     let mut mention = 0;
     for number in 0..text.sentences.len() {
         let span = text.sentences[number].span;
@@ -40,14 +45,23 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
         }
         let bodies = mentions[mention..].iter().take_while(|m| m.span.start < span.end).any(|m| matches!(m.fact, Fact::Organization(_)));
         let (first, end) = text.sentences[number].tokens;
-        let follows = previous.as_ref().is_some_and(|p| !p.bodies().is_empty());
-        if (bodies || follows || text.fold((end as usize).saturating_sub(1)) == ":") && !page.in_furniture(span) {
+        // a label may come a sentence before its bodies
+        let next = text.sentences.get(number + 1).map_or(0, |s| s.span.end);
+        let soon = mentions[mention..].iter().take_while(|m| m.span.start < next).any(|m| matches!(m.fact, Fact::Organization(_)));
+        if (bodies || soon || !named.is_empty() || text.fold((end as usize).saturating_sub(1)) == ":") && !page.in_furniture(span) {
             let mut sentence = Sentence::new(page, mentions, first as usize, end as usize, mention);
-            sentence.before = previous.as_ref().map(Sentence::bodies).unwrap_or_default();
+            sentence.before.clone_from(&named);
             finder.sentence(number, &sentence, previous.as_ref());
+            let bodies = sentence.bodies();
+            if !bodies.is_empty() {
+                named.extend(bodies);
+                named.drain(..named.len().saturating_sub(MEMORY));
+                last_named = number;
+            }
             previous = Some(sentence);
-        } else {
-            previous = None;
+        }
+        if number > last_named + 2 {
+            named.clear();
         }
     }
     finder.roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
@@ -60,24 +74,42 @@ struct Finder<'s, 'p> {
     roles: Vec<Role>,
     /// The latest year that the release names.
     year: Option<u32>,
+    /// A label whose bodies the next sentence may name: its row and words.
+    pending: Option<(u16, Span)>,
 }
 
 impl Finder<'_, '_> {
     fn sentence(&mut self, number: usize, sentence: &Sentence, previous: Option<&Sentence>) {
+        if let Some((row, evidence)) = self.pending.take() {
+            // "It has two implementers. These are A and B."
+            let cue = &CUES.rows[row as usize];
+            if let Some((end, _)) = sentence.glue(0).filter(|(_, g)| g.is || g.these) {
+                let from = sentence.glue(end).filter(|(_, g)| g.is).map_or(end, |(e, _)| e);
+                for body in sentence.list_after(past_dash(sentence, from), false, cue.role) {
+                    self.push(sentence, cue.role, body, evidence, None, cue, 1.0);
+                }
+            }
+        }
         for hit in &sentence.hits {
             let cue = &CUES.rows[hit.row as usize];
             let Some(mut weight) = self.weigh(sentence, previous, *hit, cue) else { continue };
             let (mut bodies, named) = bodies(sentence, *hit, cue);
-            if bodies.is_empty() && matches!(cue.side, Side::Label | Side::Verb | Side::After) {
-                bodies = self.listed_below(number, sentence, *hit);
+            if bodies.is_empty() {
+                bodies = self.listed_below(number, sentence, *hit, cue);
             }
             if !named {
-                weight *= 0.88;
+                weight *= 0.75;
             }
             if let (Some(case), Some(&first)) = (cue.needs.case, bodies.first()) {
                 if !sentence.cases(first).allow(case) {
                     continue;
                 }
+            }
+            if bodies.is_empty() && cue.side == Side::Label && sentence.items.last().is_some_and(|_| hit.end + 4 > sentence.items.len()) {
+                self.pending = Some((hit.row, sentence.text().span(sentence.items[hit.first].first, sentence.items[hit.end - 1].end - 1)));
+            }
+            if !named && bodies.len() > 1 && cue.role == RoleKind::Donor {
+                continue; // "they" are as often the grants
             }
             for body in bodies {
                 if cue.needs.funder && !sentence.pays(body) {
@@ -100,10 +132,16 @@ impl Finder<'_, '_> {
     }
 
     /// The bodies that begin the lines of a list below a label at the end of its line.
-    fn listed_below(&self, number: usize, sentence: &Sentence, hit: Hit) -> Vec<usize> {
+    fn listed_below(&self, number: usize, sentence: &Sentence, hit: Hit, cue: &Cue) -> Vec<usize> {
         let text = &self.page.text;
         let last = sentence.items.len();
-        if last - hit.end > 6 || sentence.word(last.wrapping_sub(1)) != ":" {
+        let reach = match cue.side {
+            Side::Label => 7,
+            Side::Verb if cue.stands_alone() => 3,
+            Side::After if cue.stands_alone() => 1,
+            _ => return Vec::new(),
+        };
+        if last - hit.end > reach || sentence.word(last.wrapping_sub(1)) != ":" {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -151,6 +189,9 @@ impl Finder<'_, '_> {
         if cue.needs.led_in && !back(5).any(|i| glue(i).leads_in) {
             return None;
         }
+        if cue.side == Side::Before && back(2).any(|i| sentence.word(i) == "had") {
+            return Some(0.62); // "had approved": before what is reported
+        }
         let earlier = (0..3.min(hit.first)).any(|i| glue(i).earlier) || back(3).any(|i| glue(i).earlier) || self.long_ago(sentence);
         Some(if earlier { 0.62 } else { 1.0 })
     }
@@ -164,20 +205,25 @@ impl Finder<'_, '_> {
     }
 
     fn add(&mut self, sentence: &Sentence, kind: RoleKind, body: usize, hit: Hit, cue: &'static Cue, weight: f32) {
+        let evidence = sentence.text().span(sentence.items[hit.first].first, sentence.items[hit.end - 1].end - 1);
+        self.push(sentence, kind, body, evidence, Some(hit), cue, weight);
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn push(&mut self, sentence: &Sentence, kind: RoleKind, body: usize, evidence: Span, hit: Option<Hit>, cue: &'static Cue, weight: f32) {
         let Fact::Organization(fact) = &self.mentions[body].fact else { return };
         let confidence = cue.confidence * weight;
         if confidence < SURE_ENOUGH || self.page.in_furniture(self.mentions[body].span) {
             return;
         }
-        let evidence = sentence.text().span(sentence.items[hit.first].first, sentence.items[hit.end - 1].end - 1);
-        let because = if weight < 1.0 { vec![Cow::Borrowed("told of another time")] } else { Vec::new() };
+        let because = if weight < 1.0 { vec![Cow::Borrowed("meant by a pronoun, or told of another time")] } else { Vec::new() };
         let role = Role {
             kind,
             entity: fact.entity,
             evidence,
             body: self.mentions[body].span,
-            amount: nearest(sentence, hit, |w| matches!(w, What::Money(_))),
-            project: nearest(sentence, hit, |w| matches!(w, What::Project(_))),
+            amount: hit.and_then(|h| nearest(sentence, h, |w| matches!(w, What::Money(_)))),
+            project: hit.and_then(|h| nearest(sentence, h, |w| matches!(w, What::Project(_)))),
             recipient: None,
             period: None,
             rule: Rule::Row("roles", Cow::Borrowed(cue.key.as_str())),
@@ -260,7 +306,12 @@ fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Vec<usize>, b
     if named && nominative(&before) {
         return (before, true);
     }
-    let after = sentence.list_after(hit.end, false, role);
+    // «организовал и провёл Центр»
+    let mut from = hit.end;
+    while let Some(next) = sentence.hits.iter().find(|h| h.first == from + 1 && matches!(sentence.word(from), "и" | "and")) {
+        from = next.end;
+    }
+    let after = sentence.list_after(from, false, role);
     if nominative(&after) {
         return (after, true);
     }
@@ -274,7 +325,7 @@ fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Vec<usize>, b
 fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize> {
     let mut at = hit.end;
     let mut words = 0;
-    while words < 6 {
+    while words < 8 {
         if matches!(sentence.word(at), "-" | ":") {
             return sentence.list_after(past_dash(sentence, at), false, role);
         }

@@ -106,6 +106,9 @@ impl<'s, 'p> Sentence<'s, 'p> {
                     longest = (past, rows);
                 }
             });
+            if longest.1.is_empty() {
+                longest = self.parted(i).unwrap_or(longest);
+            }
             let (end, rows) = longest;
             if end <= covered || rows.is_empty() {
                 continue;
@@ -116,10 +119,29 @@ impl<'s, 'p> Sentence<'s, 'p> {
         found
     }
 
+    /// A participle at `item` whose "by" stands some words on: "organized in Osh on 5 May by".
+    fn parted(&self, item: usize) -> Option<(usize, &'static [u16])> {
+        let (end, rows) = CUES.parted.longest(self.text(), self.items[item].first)?;
+        let mut at = item + (end - self.items[item].first);
+        for _ in 0..9 {
+            match self.items.get(at)?.what {
+                What::Word if self.text().fold(self.items[at].first) == "by" => return Some((at + 1, rows)),
+                What::Word if self.glue(at).is_some_and(|(_, g)| g.be || is_relative(self.word(at))) => return None,
+                What::Mark | What::Body(_) | What::Person => return None,
+                _ => at += 1,
+            }
+        }
+        None
+    }
+
     /// Whether a cue for another role than `role` begins at an item: a list ends there.
     fn other_cue(&self, item: usize, role: RoleKind) -> bool {
         let mut here = self.hits.iter().filter(|h| h.first == item).peekable();
-        here.peek().is_some() && !here.any(|h| CUES.rows[h.row as usize].role == role)
+        here.peek().is_some()
+            && here.all(|h| {
+                let cue = &CUES.rows[h.row as usize];
+                cue.role != role && cue.stands_alone() && cue.role <= RoleKind::Organizer
+            })
     }
 
     /// The bodies named in the sentence, in order.
@@ -324,6 +346,9 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 What::Word => {
                     let glue = self.glue(at).map(|g| g.1).unwrap_or_default();
                     let dated = matches!(self.what(at + 1), Some(What::Date(_) | What::Place));
+                    if glue.joins && at > from && self.word(at) != "также" {
+                        return None;
+                    }
                     if glue.negates
                         || (glue.stops && !dated)
                         || (at > from && self.other_cue(at, role))
@@ -418,7 +443,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
                             None if is_relative(self.word(at)) || words == 0 && self.word(at) == "too" => at = before,
                             None => return (Vec::new(), false),
                         }
-                    } else if let Some(bodies) = self.stands_for(before) {
+                    } else if let Some(bodies) = self.stands_for_before(at) {
                         return (bodies, false);
                     } else if let Some(start) = self.glue_before(at, |g| g.aside) {
                         relative |= is_relative(word);
@@ -453,34 +478,45 @@ impl<'s, 'p> Sentence<'s, 'p> {
         (plain && (self.word(joint) != "," || hit.end == joint)).then_some(hit.first)
     }
 
+    /// The bodies that a pronoun or a common noun before item `end` stands for.
+    fn stands_for_before(&self, end: usize) -> Option<Vec<usize>> {
+        let from = self.glue_before(end, |g| g.they || g.it || g.kind_of_body)?;
+        self.stands_for(from)
+    }
+
     /// The bodies that a pronoun or a common noun at `item` stands for.
     pub fn stands_for(&self, item: usize) -> Option<Vec<usize>> {
-        let (_, glue) = self.glue(item)?;
+        let (end, glue) = self.glue(item)?;
         let here = self.items[..item].iter().filter_map(|i| if let What::Body(m) = i.what { Some(m) } else { None });
         let known: Vec<usize> = self.before.iter().copied().chain(here).collect();
+        let last = *known.last()?;
+        let sentence = |m: usize| self.text().sentence_at(self.mentions[m].span.start);
+        let together = || known.iter().copied().filter(|&m| sentence(m) == sentence(last));
         if glue.they {
-            // the last bodies that were named together
-            let last = *known.last()?;
-            let sentence = self.text().sentence_at(self.mentions[last].span.start);
-            let mut group: Vec<usize> =
-                known.iter().copied().rev().take_while(|&m| self.text().sentence_at(self.mentions[m].span.start) == sentence).collect();
-            group.reverse();
+            let group: Vec<usize> = together().collect();
             let mut entities: Vec<u32> = group.iter().filter_map(|&m| self.entity(m)).collect();
             entities.sort_unstable();
             entities.dedup();
             return (2..=4).contains(&entities.len()).then_some(group);
         }
         if glue.it {
-            // the subject of the sentence before, else the last body named
-            return known.last().map(|&m| vec![m]);
+            return self.foremost(&known).map(|m| vec![m]);
         }
         if glue.kind_of_body {
-            let stem: String = self.word(item).chars().take(4).collect();
+            let stem: String = self.word(end - 1).chars().take(4).collect();
             let text = self.text();
             let alike = |&&m: &&usize| text.tokens_in(self.mentions[m].span).any(|t| text.fold(t).starts_with(&stem));
-            return known.iter().rev().find(alike).or_else(|| known.iter().rev().find(|&&m| self.pays(m))).map(|&m| vec![m]);
+            return known.iter().rev().find(alike).copied().or_else(|| self.foremost(&known)).map(|m| vec![m]);
         }
         None
+    }
+
+    /// Of bodies the one that the release names most often.
+    fn foremost(&self, bodies: &[usize]) -> Option<usize> {
+        let times = |m: usize| {
+            self.mentions.iter().filter(|o| matches!(&o.fact, Fact::Organization(b) if Some(b.entity) == self.entity(m))).count()
+        };
+        bodies.iter().rev().copied().max_by_key(|&m| times(m))
     }
 
     /// The last body named before an item.
