@@ -100,7 +100,16 @@ fn season(r: &Reader, i: usize) -> Option<Reading> {
         return Some(Reading::new(j + 1, shape, rule));
     }
     let season = r.value(i, Class::Season)? as u8;
-    let (end, year) = year_behind(r, i + 1);
+    let (mut end, mut year) = year_behind(r, i + 1);
+    // "winter 2015/16"
+    if let Year::Given(first) = year
+        && r.mark(end, b'/')
+        && let Some((_, 2 | 4)) = r.number(end + 1)
+        && season == 1
+    {
+        year = Year::Given(first + 1);
+        end = super::year::mark(r, end + 2).max(end + 2);
+    }
     let shape = Shape::Season { season, year, shift: None };
     if year != Year::Open || r.bare {
         return Some(Reading::new(end, shape, rule));
@@ -109,6 +118,10 @@ fn season(r: &Reader, i: usize) -> Option<Reading> {
     let next_is_noun = matches!(r.at(end), Item::Other) && end < r.limit && r.text.tokens[end].kind == crate::text::Kind::Word;
     let shown = match r.text.tokens[i].script {
         // «осенью», «весной»: not «весну», «лето»
+        Script::Cyrillic if matches!(r.before(i), Item::Word(Class::By | Class::Until | Class::From, _)) => {
+            // «к осени», «до весны»
+            matches!(r.text.fold(i), "осени" | "весне" | "весны" | "лету" | "лета" | "зиме" | "зимы") && !next_is_noun
+        }
         Script::Cyrillic => r.text.fold(i).ends_with("ью") || r.text.fold(i).ends_with("ой") || r.text.fold(i) == "летом",
         _ => matches!(before, Item::Word(Class::In | Class::By | Class::Until | Class::Since, _)) && !next_is_noun,
     };

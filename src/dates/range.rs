@@ -28,9 +28,27 @@ fn link(r: &Reader, i: usize) -> Option<Link> {
     }
 }
 
+/// «7, 8 и 9 июля», "7, 8 and 9 July": days in a row.
+fn row(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
+    let (mut at, day) = calendar_day::day_number(r, i)?;
+    let mut last = day;
+    while r.mark(at, b',')
+        && let Some((end, next)) = calendar_day::day_number(r, at + 1)
+        && next == last + 1
+        && (r.mark(end, b',') || r.is(end, Class::And))
+    {
+        (at, last) = (end, next);
+    }
+    let right = (last > day && r.is(at, Class::And)).then(|| calendar_day::read(r, at + 1)).flatten()?;
+    let Shape::Day { day: end, month, year, .. } = right.shape else { return None };
+    calendar_day::day_number(r, at + 1).filter(|_| end == last + 1)?;
+    let left = Shape::Day { day, month, year, weekday: None };
+    Some((Reading { shape: left, rule: ("range", "days"), ..right }, Some(right.shape)))
+}
+
 /// A range that begins at token `i`, or what [`super::single`] reads there.
 pub(super) fn read(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
-    if let Some(found) = digits(r, i).or_else(|| shared_month(r, i)).or_else(|| years(r, i)) {
+    if let Some(found) = digits(r, i).or_else(|| shared_month(r, i)).or_else(|| row(r, i)).or_else(|| years(r, i)) {
         return Some(found);
     }
     let left = super::single(r, i);
@@ -77,8 +95,7 @@ fn shared_month(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
         calendar_day::day_number(r, next).is_some() && right.end > next
     })?;
     let Shape::Day { day: last, month, year, .. } = right.shape else { return None };
-    let apart = link == Link::And && !between(r, i) && last != day + 1;
-    if day >= last || apart || link == Link::Until && !r.is(i.wrapping_sub(1), Class::From) {
+    if day >= last || link == Link::Until && !r.is(i.wrapping_sub(1), Class::From) {
         return None;
     }
     let left = Shape::Day { day, month, year, weekday: None };
@@ -172,7 +189,6 @@ fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)>
             && calendar_day::month_name(r, if r.is(end, Class::Of) { end + 1 } else { end }).is_none()
             && !matches!(r.at(i), Item::Number(..)) // the month stood first
             && last > day
-            && (link != Link::And || last == day + 1 || between(r, i))
             && !(r.mark(end, b':') && r.glued(end))
             && !(r.mark(end, b'.') && r.glued(end) && r.glued(end + 1) && r.number(end + 1).is_some())
         {
@@ -191,7 +207,9 @@ fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)>
         (Shape::Month { .. }, Shape::Month { .. } | Shape::Day { .. }) => true,
         (Shape::Season { .. }, Shape::Season { .. }) => right.shape.year() != Some(Year::Open),
         (Shape::Decade(a), Shape::Decade(b)) => link != Link::And && a < b,
-        (Shape::Weekday { shift: None, .. }, Shape::Weekday { shift: None, .. }) => link == Link::To && r.is(at, Class::To),
+        (Shape::Weekday { weekday: a, shift: None, .. }, Shape::Weekday { weekday: b, shift: None, .. }) => {
+            link == Link::To && r.is(at, Class::To) || link == Link::And && b == a % 7 + 1
+        }
         _ => false,
     };
     if !kinds {
@@ -237,6 +255,7 @@ fn next_day(left: Shape, right: Shape) -> bool {
         (Shape::Day { day, month: Month::Given(m), .. }, Shape::Day { day: d, month: Month::Given(n), .. }) => {
             (m == n && d == day + 1) || (d == 1 && day >= 28 && n == m % 12 + 1)
         }
+        (Shape::Weekday { .. }, Shape::Weekday { .. }) => true,
         _ => false,
     }
 }

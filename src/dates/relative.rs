@@ -106,9 +106,13 @@ fn unit(r: &Reader, i: usize) -> Option<Reading> {
         let shape = Shape::NamedMonth { month: month as u8, shift: (anchor, by) };
         return Some(Reading { from, ..Reading::new(j + 1, shape, (FAMILY, "month")) });
     }
-    // "this morning"
-    if r.is(j, Class::DayPart) && by == 0 && anchor == Anchor::Release && r.text.tokens[j].script == crate::text::Script::Latin {
-        return Some(Reading { from, ..Reading::new(j + 1, Shape::Shift { unit: Unit::Day, by: 0, anchor }, (FAMILY, "day")) });
+    // "this morning", "last night"
+    if r.is(j, Class::DayPart)
+        && (by == 0 || by == -1 && r.text.fold(j) == "night")
+        && anchor == Anchor::Release
+        && r.text.tokens[j].script == crate::text::Script::Latin
+    {
+        return Some(Reading { from, ..Reading::new(j + 1, Shape::Shift { unit: Unit::Day, by: i32::from(by), anchor }, (FAMILY, "day")) });
     }
     let unit = r.unit(j)?;
     let plain = !r.is(j, Class::UnitPlural);

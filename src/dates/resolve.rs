@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::language::Language;
-use crate::mention::{DateRole, Name, Part};
+use crate::mention::{Bound, DateRole, Name, Part};
 use crate::page::Page;
 
 use super::expression::{Anchor, Expression, Month, Shape, What, Year};
@@ -91,7 +91,8 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         if !item.value.is_unsettled() {
             // full already
         } else {
-            let tense = tense::near(&page.text, e.first, e.end);
+            // what lasts until a day says nothing of its side
+            let tense = if e.bound == Some(Bound::Until) { Tense::Unknown } else { tense::near(&page.text, e.first, e.end) };
             // the latest day told stands in for the release's, the first of them where none was told yet
             let day = match (stand_in, told_daily) {
                 (Some(a), Some(b)) => Some(a.max(b)),
@@ -110,7 +111,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                 let far = release.is_some_and(|r| {
                     !matches!(value, Value::Point(Point::Year(_)) | Value::Range(Point::Year(_), _))
                         && at == line
-                        && (i32::from(days.1.year()) - i32::from(r.year())).abs() > 1
+                        && days.1.year() + 1 < r.year()
                 });
                 if far || release.is_none() && tense != Tense::Future {
                     (context.release, context.stand_in, context.tense) = (None, Some(days), Tense::Unknown);
@@ -177,20 +178,27 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, bare: bool) -> bool
                 && !(quoted() && tense != Tense::Past)
                 || anchored && early(page, e.first)
         }
-        Shape::Season { year: Year::Open, shift: None, .. } if page.text.tokens[e.first].script == crate::text::Script::Cyrillic => {
+        Shape::Season { year: Year::Open, shift: None, .. } if page.text.tokens[e.first].script == crate::text::Script::Latin => {
+            let around = e.first.saturating_sub(9)..(e.end + 9).min(page.text.tokens.len());
+            tense::close(&page.text, e.first, e.end) == Tense::Future
+                || !around.into_iter().any(|i| matches!(page.text.fold(i), "is" | "are"))
+        }
+        Shape::Season { year: Year::Open, shift: None, .. }
+            if e.bound.is_none() && page.text.tokens[e.first].script == crate::text::Script::Cyrillic =>
+        {
             tense::close(&page.text, e.first, e.end) == Tense::Future
         }
         _ => true,
     }
 }
 
-/// Among the first lines of the release.
+/// Above the second paragraph.
 fn early(page: &Page, token: usize) -> bool {
     let line = page.text.tokens[token].line as usize;
     let mut seen = 0;
     for l in page.text.lines[..line].iter() {
         seen += usize::from(l.tokens.1 - l.tokens.0 > 20 && !page.in_furniture(l.span));
-        if seen > 1 {
+        if seen > 0 {
             return false;
         }
     }
@@ -442,12 +450,12 @@ fn unit_span(unit: Unit, by: i32, base: Date) -> Option<Value> {
             Value::range(Point::year(first)?, Point::year(first.checked_add(99)?)?)
         }
         Unit::Season => {
-            // spring, summer, fall, then the winter that begins in December
-            let now = if month < 3 { i32::from(year) * 4 - 1 } else { i32::from(year) * 4 + i32::from(month) / 3 - 1 };
+            // winter has the year of its January
+            let now = i32::from(year) * 4 + i32::from(month) / 3;
             let at = now + by;
             let year = i16::try_from(at.div_euclid(4)).ok()?;
             Point::year(year)?;
-            let season = [Season::Spring, Season::Summer, Season::Fall, Season::Winter][at.rem_euclid(4) as usize];
+            let season = [Season::Winter, Season::Spring, Season::Summer, Season::Fall][at.rem_euclid(4) as usize];
             Some(Value::Point(Point::Season(year, season)))
         }
     }
@@ -547,7 +555,7 @@ fn point(shape: Shape, c: &Context) -> Option<Point> {
             let base = c.base()?;
             match shift {
                 None => nearest(c, at),
-                Some(0) => at(if n == 1 && base.month() < 6 { base.year() - 1 } else { base.year() }),
+                Some(0) => at(if n == 1 && base.month() > 8 { base.year() + 1 } else { base.year() }),
                 Some(by) if by < 0 => (base.year() - 3..=base.year()).rev().filter_map(at).find(|p| p.last().is_some_and(|l| l < base)),
                 Some(_) => (base.year()..=base.year() + 2).filter_map(at).find(|p| p.first().is_some_and(|f| f > base)),
             }

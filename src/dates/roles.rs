@@ -17,7 +17,6 @@ use super::cues::{self, Cue};
 use super::expression::{Month, Shape, Year};
 use super::reader::{Item, Reader};
 use super::resolve::Resolved;
-use super::tense::Tense;
 use super::value::{Point, Value};
 use super::words::Class;
 
@@ -73,8 +72,30 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     if card && (words_before > 0 || words_after == 0) {
         return None;
     }
-    if cues_before.has(Cue::Published) && words_before <= 4 && has_year && !leads {
-        return Some(0.95);
+    // "Published on 28 June 2019", "Press kit of 21 September 2020", «Пресс-релиз от 31 марта»: a line, or a sentence, of its own
+    let last = e.end >= end || matches!(text.fold(e.end), "." | "," | ")" | "|" | "-");
+    let of = matches!(r.before(e.first), Item::Word(Class::On | Class::Of, _)) || text.fold(e.first.wrapping_sub(1)) == "от";
+    let start = sentence_start(text, e.first).max(first);
+    let own = cues::among(text, start..e.first).has(Cue::Published) && e.first - start <= 12;
+    if own && (has_year && words_before <= 4 && !leads || of && last && near_edge && words(start..e.first) <= 7) {
+        return Some(if has_year { 0.95 } else { 0.75 });
+    }
+    // "(Osh, 24 September 2013)", and "(30.10.2012)" at the foot
+    let bracketed = has_year && text.fold(e.end) == ")" && e.end < end && {
+        let open = (e.first.saturating_sub(6).max(first)..e.first).rev().find(|&i| text.fold(i) == "(");
+        open.is_some_and(|open| {
+            let inside: Vec<usize> = (open + 1..e.first).filter(|&i| text.tokens[i].kind == Kind::Word).collect();
+            let place = !inside.is_empty() && inside.iter().all(|&i| text.tokens[i].is_capital()) && text.fold(e.first - 1) == ",";
+            place && (frame.early(line) || frame.foot(line))
+                || inside.is_empty() && open + 1 == e.first && e.end + 1 >= end && frame.foot(line)
+        })
+    };
+    if bracketed && e.shape.is_day() {
+        return Some(0.75);
+    }
+    // «сообщил 22 июля сайт агентства», "the company said on July 3": as good as a stamp where there is none
+    if e.shape.is_day() && reported(text, r, e) && frame.early(line) {
+        return Some(if has_year { 0.45 } else { 0.4 });
     }
     if leads {
         return None;
@@ -91,11 +112,15 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     }
     // a date before it on the line is no part of the dateline
     let open = previous.map(|p| p.expression.end).filter(|&p| p > first && p <= e.first).unwrap_or(first);
-    if dateline(text, r, e.first, e.end, open, end) && (frame.early(line) || has_year && frame.foot(line)) {
+    if dateline(text, r, e.first, e.end, open, end) && (frame.early(line) || frame.foot(line) && (has_year || end - first <= 9)) {
         return Some(if has_year { 0.9 } else { 0.7 });
     }
     if !has_year || !e.shape.is_day() || !whole {
         return None;
+    }
+    // "28.12.2018. Comments …" at the foot
+    if e.first == first && frame.foot(line) && text.fold(e.end) == "." && e.rule.0 == "numeric" {
+        return Some(0.6);
     }
     let clock = clock_near(text, e.first, e.end);
     match (words_before + words_after, near_edge) {
@@ -104,6 +129,19 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
         (1..=8, true) if !ends_as_sentence(text, first, end, e.end) || words_after == 0 => Some(0.6),
         _ => None,
     }
+}
+
+/// Whether a word of telling governs the date.
+fn reported(text: &Text, r: &Reader, e: &super::expression::Expression) -> bool {
+    let before = if matches!(r.before(e.first), Item::Word(Class::On | Class::In, _)) { e.first - 1 } else { e.first };
+    before > 0
+        && text.same_line(before - 1, e.first)
+        && (1..=2).any(|back| before.checked_sub(back).is_some_and(|at| cues::among(text, at..at + 1).has(Cue::Reports)))
+}
+
+/// The first token of the sentence that holds token `i`.
+fn sentence_start(text: &Text, i: usize) -> usize {
+    text.sentences.get(text.tokens[i].sentence as usize).map_or(i, |s| s.tokens.0 as usize)
 }
 
 /// Letters of clock times and zones.
@@ -153,8 +191,9 @@ fn dateline(text: &Text, r: &Reader, date: usize, date_end: usize, first: usize,
     let words: Vec<usize> = head.clone().filter(|&i| text.tokens[i].kind == Kind::Word).collect();
     let named = words.iter().filter(|&&i| text.tokens[i].is_capital()).count();
     let small = words.len() - named;
-    let marks =
-        head.clone().all(|i| text.tokens[i].kind != Kind::Mark || matches!(fold(i), "," | "." | "/" | "-" | "(" | ")" | "\"" | "|" | ":"));
+    let marks = head
+        .clone()
+        .all(|i| text.tokens[i].kind != Kind::Mark || matches!(fold(i), "," | "." | "/" | "-" | "(" | ")" | "\"" | "|" | ":" | "&"));
     let numbers = head.clone().any(|i| text.tokens[i].kind == Kind::Number);
     let joined =
         date == first || matches!(fold(date - 1), "," | "." | "/" | "-" | "(" | "|" | ":") || words.len() <= 3 && named == words.len();
@@ -309,22 +348,28 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
     }
     let main = found[best].value;
     let main_cues = cues_around(text, &found[best]);
+    let sentence = i64::from(text.tokens[found[best].expression.first].sentence);
+    let short = main.days().is_some_and(|(a, b)| (b - a).get_days() <= 60);
     for (i, f) in found.iter_mut().enumerate() {
         if f.furniture || f.role == DateRole::Published {
             continue;
         }
         let same = i == best
             || f.value == main && scores[i] > -2.0
-            || within(f.value, main) && scores[i] > 0.0
-            || within(main, f.value) && f.value.is_daily() && scores[i] > 0.0;
-        let next = follows(main, f.value) && scores[i] >= EVENT - 0.4;
-        // "opened on Monday … closed today"; "opened today and lasts until Friday"
+            || short && within(f.value, main) && scores[i] > 0.0
+            || within(main, f.value)
+                && f.value.is_daily()
+                && scores[i] > 0.0
+                && f.value.days().is_some_and(|(a, b)| (b - a).get_days() <= 60);
         let around = cues_around(text, f);
+        let near = (i64::from(text.tokens[f.expression.first].sentence) - sentence).abs() <= 2;
+        let next = follows(main, f.value) && f.expression.shape.is_day() && scores[i] >= EVENT - 0.4 && !around.has(Cue::Reports);
+        // "opened on Monday … closed today"; "opened today and lasts until Friday"
         let opening =
             main_cues.has(Cue::Ends) && around.has(Cue::Starts) && days_between(f.value, main).is_some_and(|n| (1..=14).contains(&n));
         let closing = main_cues.has(Cue::Starts)
-            && f.expression.bound == Some(Bound::Until)
-            && (around.has(Cue::Lasts) || around.has(Cue::Ends))
+            && near
+            && (f.expression.bound == Some(Bound::Until) || around.has(Cue::Ends))
             && days_between(main, f.value).is_some_and(|n| (1..=60).contains(&n));
         if same || next || opening || closing {
             f.role = DateRole::Event;
@@ -395,7 +440,7 @@ fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Op
             0..=2 => 1.2,
             3..=10 => 0.8,
             11..=31 => 0.2,
-            32..=90 => -0.6,
+            32..=90 => -0.2,
             _ => -2.0,
         };
     } else {
@@ -413,6 +458,18 @@ fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Op
     if around.has(Cue::Reports) && !around.has(Cue::Happens) {
         score -= 0.8;
     }
+    if reported(text, r, e) {
+        score -= 2.0;
+    }
+    // days alone under the headline, or on a card: "When: 5–7 May"
+    let own_line = text.lines[line].tokens;
+    let alone = own_line.0 as usize >= e.first.saturating_sub(3) && own_line.1 as usize <= e.end + 2;
+    if alone && frame.head(line) && e.to.is_some() {
+        score += 1.2;
+    }
+    if cues::among(text, own_line.0 as usize..(own_line.0 as usize + 4).min(e.first)).has(Cue::Card) && text.lines[line].span.len() < 200 {
+        score += 1.0;
+    }
     if around.has(Cue::Limit) {
         score -= 1.2;
     }
@@ -426,7 +483,6 @@ fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Op
     if e.part.is_some() {
         score -= 0.5;
     }
-    let _ = (r, f.tense == Tense::Future, Bound::From);
     score
 }
 
@@ -508,13 +564,20 @@ fn with_length(text: &Text, mention: &Mention, day: Date) -> Option<(Value, Span
     let (first, end) = (at.saturating_sub(30).max(sentence.tokens.0 as usize), (at + 30).min(sentence.tokens.1 as usize));
     let (length, words) = length(text, first..end)?;
     let cues = cues::among(text, first..end);
-    let by = i64::from(length - 1);
+    let by = i64::from(length) - 1;
     let (from, to) = match (cues.has(Cue::Starts), cues.has(Cue::Ends)) {
         (_, true) => (day.checked_sub(by.days()).ok()?, day),
         (true, false) => (day, day.checked_add(by.days()).ok()?),
         _ => return None,
     };
     Some((Value::range(Point::Day(from), Point::Day(to))?, words.join(mention.span)))
+}
+
+/// "after three days of talks", «в течение четырех дней»
+fn lasting(text: &Text, number: usize, unit: usize) -> bool {
+    let before = number.checked_sub(1).map_or("", |i| text.fold(i));
+    matches!(before, "after" | "for" | "течение" | "during" | "lasted" | "длился")
+        && (text.fold(unit + 1) == "of" || before == "течение" || before == "lasted")
 }
 
 /// "three-day", "3 day", «трехдневный», «3-дневный»: the number of days and the words.
@@ -527,7 +590,8 @@ fn length(text: &Text, range: std::ops::Range<usize>) -> Option<(u8, Span)> {
             .or_else(|| fold.parse::<i16>().ok());
         if let Some(n @ 2..=31) = number {
             let next = if text.fold(i + 1) == "-" { i + 2 } else { i + 1 };
-            if next < range.end && (text.fold(next) == "day" || text.fold(next).starts_with("дневн")) {
+            let counted = matches!(text.fold(next), "days" | "дня" | "дней") && next == i + 1 && lasting(text, i, next);
+            if next < range.end && (text.fold(next) == "day" || text.fold(next).starts_with("дневн") || counted) {
                 return Some((n as u8, text.span(i, next)));
             }
         }

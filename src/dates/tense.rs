@@ -70,22 +70,20 @@ fn tense(text: &Text, at: usize) -> Option<Tense> {
     if token.kind != Kind::Word {
         return None;
     }
+    // "will be held", "to be opened": the helping verb before it decides
+    let helped = || {
+        let ahead = (1..=3).filter_map(|b| at.checked_sub(b)).any(|b| matches!(text.fold(b), "will" | "shall" | "would" | "to" | "'ll"));
+        if ahead { Tense::Future } else { Tense::Past }
+    };
     if let Some(&tense) = WORDS.get(&token.hash) {
-        return Some(tense);
+        return Some(if tense == Tense::Past && token.script == Script::Latin { helped() } else { tense });
     }
     if token.case != Case::Lower {
         return None;
     }
     let word = text.fold(at);
     match token.script {
-        Script::Latin => (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")).then(|| {
-            // "to be opened", "will be held": the helping verb before it decides
-            let helped = (1..=3).filter_map(|b| at.checked_sub(b)).find_map(|b| match text.fold(b) {
-                "will" | "to" | "shall" | "would" => Some(Tense::Future),
-                _ => None,
-            });
-            helped.unwrap_or(Tense::Past)
-        }),
+        Script::Latin => (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")).then(helped),
         Script::Cyrillic => {
             let ends = |endings: &[&str]| endings.iter().any(|e| word.ends_with(e));
             let chars = word.len() / 2;

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 /// A season of the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Season {
-    /// December of the year before to February.
+    /// December of the year before, to February.
     Winter,
     /// March to May.
     Spring,
@@ -125,7 +125,8 @@ impl Point {
         match self {
             Point::Year(y) => day_one(y, 1),
             Point::Half(y, h) => day_one(y, h * 6 - 5),
-            Point::Season(y, Season::Winter) => day_one(y, 12),
+            Point::Season(1, Season::Winter) => day_one(1, 1), // no year 0
+            Point::Season(y, Season::Winter) => day_one(y - 1, 12),
             Point::Season(y, s) => day_one(y, s as u8 * 3),
             Point::Quarter(y, q) => day_one(y, q * 3 - 2),
             Point::Month(y, m) => day_one(y, m),
@@ -139,7 +140,7 @@ impl Point {
         match self {
             Point::Year(y) => month_end(y, 12),
             Point::Half(y, h) => month_end(y, h * 6),
-            Point::Season(y, Season::Winter) => month_end(y.checked_add(1)?, 2),
+            Point::Season(y, Season::Winter) => month_end(y, 2),
             Point::Season(y, s) => month_end(y, s as u8 * 3 + 2),
             Point::Quarter(y, q) => month_end(y, q * 3),
             Point::Month(y, m) => month_end(y, m),

@@ -67,8 +67,8 @@ fn plain(r: &Reader, i: usize) -> Option<Reading> {
         _ if english && !r.bare && !r.capital(i) => return None,
         _ => {}
     }
-    if matches!(before, Item::Word(Class::Every, _)) {
-        return None;
+    if r.is(i.wrapping_sub(1), Class::Every) || r.is(i.wrapping_sub(1), Class::Ordinal) && r.is(i.wrapping_sub(2), Class::Every) {
+        return None; // "every first Tuesday"
     }
     // "Sunday Times", "Black Friday"
     if english && !r.bare {
