@@ -1,6 +1,6 @@
 //! One reading for each stretch of text, where finders disagree.
 
-use crate::mention::{Fact, Mention};
+use crate::mention::{Fact, Mention, Rule};
 
 /// Keeps the best of mentions that exclude each other, marks those that lie inside an
 /// organization's or a project's name as nested, and sorts by place in the text.
@@ -46,6 +46,11 @@ fn settle_cluster(cluster: &mut Vec<Mention>, kept: &mut Vec<Mention>) {
         }
     }
     kept[first..].sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), order(&m.fact)));
+}
+
+/// Whether the document itself says what the name means: an acronym that it defines is no town.
+fn is_defined(mention: &Mention) -> bool {
+    matches!((&mention.fact, &mention.rule), (Fact::Organization(_) | Fact::Project(_), Rule::Grammar("acronym" | "spread", _)))
 }
 
 /// Whether a name of the one kind may have a mention of the other inside.

@@ -18,6 +18,7 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                 site(scene, i, found);
                 numbered(scene, i, found);
                 sole(scene, i, found);
+                office(scene, i, found);
             }
             Kind::Mark if scene.fold(i) == "/" => dateline(scene, i, found),
             _ => {}
@@ -235,7 +236,10 @@ fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     if token.case != Case::Title || scene.is_shouted(i) || scene.is_titled(i) {
         return;
     }
-    let english = matches!(scene.fold(i), "government" | "parliament") && i > 0 && scene.fold(i - 1) == "the" && !scene.capital(i + 1);
+    let english = matches!(scene.fold(i), "government" | "parliament" | "embassy" | "ministry")
+        && i > 0
+        && scene.fold(i - 1) == "the"
+        && !scene.capital(i + 1);
     let russian = token.script == Script::Cyrillic
         && matches!(scene.word(i).word, "правительство" | "парламент")
         && !scene.fold(i).ends_with("ий")
@@ -243,4 +247,33 @@ fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     if english || russian {
         found.push(name(i, i + 1, "sole", "government", 0.7));
     }
+}
+
+/// "KOICA office in Bishkek", "USAID Central Asia regional mission": a body's name and a small office
+/// word behind it.
+fn office(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let Some(known) = scene.known(i) else { return };
+    let mut k = known;
+    while scene.together(i, k)
+        && (scene.place(k).is_some() || matches!(scene.fold(k), "regional" | "country" | "field" | "national" | "local" | "project"))
+        && k < known + 5
+    {
+        k = scene.place(k).unwrap_or(k + 1);
+    }
+    let small = scene.token(k).is_some_and(|t| t.case == Case::Lower);
+    if !small || !matches!(scene.fold(k), "office" | "mission" | "branch" | "delegation" | "representation") || !scene.together(i, k) {
+        return;
+    }
+    let mut end = k + 1;
+    if matches!(scene.fold(end), "in" | "to" | "for") {
+        let at = end + 1 + usize::from(scene.fold(end + 1) == "the");
+        match scene.place(at) {
+            Some(to) => end = to,
+            None if k == known => return,
+            None => {}
+        }
+    } else if k == known {
+        return; // "the UNDP office"
+    }
+    found.push(name(i, end, "office", "office", 0.85));
 }

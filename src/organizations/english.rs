@@ -49,6 +49,18 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
         return None;
     }
     let head = last_head(scene, first, end);
+    // "America for Bulgaria Foundation", "Ateneo de Davao University"
+    if head.is_none() && end - first <= 3 && !scene.is_person(first) {
+        let joint = scene.fold(end);
+        let article = first > 0 && scene.fold(first - 1) == "the";
+        let small = matches!(joint, "de" | "da" | "del" | "di") || joint == "for" && article;
+        if small && scene.capital(end + 1) && scene.together(end, end + 1) {
+            let (start, stop) = group(scene, end + 1, false);
+            if last_head(scene, start, stop).is_some_and(|h| h > start && h + 1 == stop) {
+                return read_from(scene, first, (first, stop));
+            }
+        }
+    }
     // "Food and Agriculture Organization", "Center for …": words before the head may be coordinated
     if head.is_none() {
         if let Some(joined) = coordinated_start(scene, first, end) {
@@ -102,6 +114,9 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
     let mut k = i;
     while let Some(token) = scene.token(k) {
         if k > i && (!scene.together(i, k) || scene.is_apart(k) && token.line == scene.text.tokens[k - 1].line) {
+            break;
+        }
+        if k > i && matches!(scene.fold(k), "source" | "contact" | "contacts" | "photo") {
             break;
         }
         if k > i && is_headline_verb(scene.fold(k)) && scene.is_titled(k) {
@@ -410,7 +425,8 @@ fn connector<'s>(scene: &'s Scene, end: usize) -> Option<(&'s str, usize)> {
 
 /// How far a name goes on after its head group.
 fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
-    let classes = scene.word(head).classes;
+    let mut classes = scene.word(head).classes;
+    let project = classes.is(Classes::PROJECT) && !classes.is(Classes::HEAD);
     let mut listing = false; // inside "of A, B and C"
     let mut tails = 0;
     while let Some((word, next)) = connector(scene, end) {
@@ -423,6 +439,10 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         match word {
             "of" | "de" | "del" | "da" | "di" | "des" => {
                 if is_opener(scene.fold(start)) && !scene.is(start, Classes::HEAD) {
+                    break;
+                }
+                // "the Local Grants Programme of the European Union": a project's owner stays out
+                if project && (scene.known(start).is_some() || inner_head.is_some()) {
                     break;
                 }
             }
@@ -481,7 +501,15 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         if matches!(word, "of" | "for" | "on" | "against") {
             listing = !place;
         }
+        if inner_head.is_none() && matches!(word, "of" | "for") {
+            if let Some(to) = scene.place(start).filter(|&to| to < stop) {
+                stop = to; // what follows a place is another name
+            }
+        }
         if let Some(inner) = inner_head {
+            if scene.is(inner, Classes::OFFICE) {
+                classes = scene.word(inner).classes; // "Council of Europe Office in Georgia"
+            }
             if inner + 1 < stop && scene.place(inner + 1) != Some(stop) {
                 stop = inner + 1;
             }
@@ -526,13 +554,16 @@ fn list_goes_on(scene: &Scene, mut end: usize) -> bool {
 /// "Food and Agriculture Organization": a headless group joined to one with a head at its end.
 fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
     let (word, next) = connector(scene, end)?;
-    if !matches!(word, "and" | "&" | ",") || scene.fold(next - 1) == "the" || end - first > 3 {
+    if !matches!(word, "and" | "&" | ",") || scene.fold(next - 1) == "the" || end - first > 5 {
         return None;
     }
     let article = first > 0 && scene.fold(first - 1) == "the";
     let opens = scene.opens_sentence(first) || first > 0 && scene.token(first - 1).is_some_and(|t| t.kind == Kind::Mark);
     let parent = scene.known(first).is_some_and(|to| to < end);
-    if !article && !parent && !(opens && word != "," && end - first <= 2) || scene.place(first).is_some() || scene.is_person(first) {
+    if !article && !parent && !(opens && word != "," && end - first <= 2)
+        || scene.place(first).is_some_and(|to| to >= end)
+        || scene.is_person(first)
+    {
         return None;
     }
     if !parent && (scene.known(first).is_some() || scene.token(first).is_some_and(|t| t.case == Case::Upper && t.span.len() > 1)) {

@@ -34,6 +34,10 @@ pub(crate) struct Scene<'p> {
     place_end: Vec<u32>,
     /// For each token one past the end of the known body that starts there, or 0.
     known_end: Vec<u32>,
+    /// Whether a token lies inside a known body's name, after its first token.
+    inside: Vec<bool>,
+    /// Whether a token starts a country's name.
+    country: Vec<bool>,
     /// Whether the model takes a token for part of a person's name.
     person: Vec<bool>,
 }
@@ -44,8 +48,12 @@ impl<'p> Scene<'p> {
         let text = &page.text;
         let size = text.tokens.len();
         let (mut place_end, mut known_end, mut person) = (vec![0; size], vec![0; size], vec![false; size]);
+        let (mut inside, mut country) = (vec![false; size], vec![false; size]);
         for mention in places.iter().filter(|m| matches!(m.fact, Fact::Place(_))) {
             let tokens = text.tokens_in(mention.span);
+            if let (Fact::Place(place), Some(flag)) = (&mention.fact, country.get_mut(tokens.start)) {
+                *flag = place.kind == "country";
+            }
             if let Some(end) = place_end.get_mut(tokens.start) {
                 *end = tokens.end as u32;
             }
@@ -59,6 +67,9 @@ impl<'p> Scene<'p> {
             if let Some(end) = known_end.get_mut(body.tokens.0 as usize) {
                 *end = body.tokens.1;
             }
+            for flag in inside.iter_mut().take(body.tokens.1 as usize).skip(body.tokens.0 as usize + 1) {
+                *flag = true;
+            }
         }
         for name in tagged.iter().filter(|t| t.kind == TaggedKind::Person) {
             for i in name.tokens.0..name.tokens.1 {
@@ -67,7 +78,7 @@ impl<'p> Scene<'p> {
                 }
             }
         }
-        Self { text, words, place_end, known_end, person }
+        Self { text, words, place_end, known_end, inside, country, person }
     }
 
     /// One past the end of the place that starts at token `i`.
@@ -78,6 +89,16 @@ impl<'p> Scene<'p> {
     /// One past the end of the known body that starts at token `i`.
     pub fn known(&self, i: usize) -> Option<usize> {
         self.known_end.get(i).filter(|&&end| end > 0).map(|&end| end as usize)
+    }
+
+    /// Whether token `i` lies inside a known body's name, after its first token.
+    pub fn in_known(&self, i: usize) -> bool {
+        self.inside.get(i).copied().unwrap_or(false)
+    }
+
+    /// Whether a country's name starts at token `i`.
+    pub fn is_country(&self, i: usize) -> bool {
+        self.country.get(i).copied().unwrap_or(false)
     }
 
     /// Whether the model takes token `i` for part of a person's name.

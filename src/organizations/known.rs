@@ -173,6 +173,9 @@ pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
         });
         match best {
             Some((end, form)) => {
+                // «НИАТ «Ховар»»: the mark that closes what the name opened belongs to it
+                let open = (i..end).filter(|&k| text.fold(k) == "\"").count() % 2 == 1;
+                let end = if open && text.fold(end) == "\"" { end + 1 } else { end };
                 found.push(KnownBody { tokens: (i as u32, end as u32), row: form.row, sure: form.ambiguity == Ambiguity::Sure });
                 i = end;
             }
@@ -211,7 +214,11 @@ fn written_so(text: &Text, words: &PageWords, first: usize, end: usize, form: &F
             // all but the small words
             tokens.iter().filter(|t| t.kind == Kind::Word && t.case == Case::Lower).all(|t| t.span.len() <= 7) && tokens[0].is_capital()
         }
-        _ => tokens.iter().any(crate::text::Token::is_capital),
+        // «университетов Центральной Азии» are many
+        _ => {
+            tokens.iter().any(crate::text::Token::is_capital)
+                && (tokens[0].is_capital() || !super::russian::is_plural(text.fold(first), words.get(first).word))
+        }
     }
 }
 

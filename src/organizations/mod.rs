@@ -95,7 +95,12 @@ pub fn key(row: u32) -> Option<&'static str> {
 /// A name of the table, with the country that is part of it ("World Vision Armenia").
 fn known_name(scene: &Scene, body: &KnownBody) -> Found {
     let (first, mut end) = (body.tokens.0 as usize, body.tokens.1 as usize);
-    if let Some(place) = scene.place(end).filter(|_| scene.together(first, end) && !scene.is_shouted(first) && scene.capital(end)) {
+    if let Some(place) = scene.place(end).filter(|_| {
+        scene.together(first, end)
+            && !scene.is_shouted(first)
+            && scene.capital(end)
+            && scene.token(end).is_some_and(|t| t.script == Script::Latin || t.case != Case::Upper)
+    }) {
         end = place;
     }
     let kind = known::body(body.row).map_or("", |b| b.kind);

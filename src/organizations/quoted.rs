@@ -56,7 +56,12 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
     if token.script == Script::Latin {
         // "Public organization "Association of …"", "Charitable Fund "…""
         let mut first = p;
-        while first > 0 && scene.capital(first - 1) && scene.together(first - 1, p) && !scene.is(first - 1, Classes::TITLE) {
+        while first > 0
+            && scene.capital(first - 1)
+            && scene.together(first - 1, p)
+            && !scene.is(first - 1, Classes::TITLE)
+            && !super::english::is_opener(scene.fold(first - 1))
+        {
             first -= 1;
         }
         if scene.is(p, Classes::HEAD) && scene.capital(p) && (first < p || !scene.opens_sentence(p)) {
@@ -84,6 +89,20 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
 
 /// “Holy Trinity” Municipal Clinical Hospital: an English head after the quoted part.
 fn after(scene: &Scene, open: usize, end: usize) -> Option<Found> {
+    // “Koldau” NGO, “Zhas-Dauren” movement
+    let descriptor = scene.is(end, Classes::DESCRIPTOR)
+        && (!scene.capital(end) || scene.fold(end) == "ngo")
+        && scene.token(end).is_some_and(|t| t.script == Script::Latin);
+    if descriptor && scene.together(open, end) && scene.capital(open + 1) && end - open <= 8 {
+        return Some(Found {
+            first: open + 1,
+            end: end - 1,
+            rule: ("quoted", "descriptor-after"),
+            row: None,
+            kind: scene.word(end).kind,
+            confidence: 0.8,
+        });
+    }
     if !scene.capital(end) || !scene.together(open, end) || scene.token(end)?.script != Script::Latin {
         return None;
     }

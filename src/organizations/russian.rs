@@ -57,6 +57,10 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if bare && !scene.capital(first) {
         return None;
     }
+    // «Совет ЕФСР одобрил»: what opens a sentence may be a plain noun before the body's name
+    if first == head && scene.opens_sentence(head) && word.classes.is(Classes::LOOSE) && scene.known(head + 1) == Some(end) {
+        return None;
+    }
     let confidence = match (capital, tail.named) {
         (true, true) => 0.92,
         (true, false) => 0.85,
@@ -165,6 +169,7 @@ impl Tail {
             center || scene.word(head).classes.is(Classes::OFFICE) || matches!(scene.fold(head).get(..12), Some("отделе" | "филиал"));
         let mut k = head + 1;
         let mut genitive = true; // a chain of genitives may go on
+        let mut placed = false; // the last word was a place's or a body's name
         while scene.together(head, k) && k < head + 40 && !(scene.is_apart(k) && scene.text.same_line(k - 1, k)) {
             let fold = scene.fold(k);
             let token = &scene.text.tokens[k];
@@ -173,8 +178,24 @@ impl Tail {
                 self.named = true;
                 self.end = end;
                 k = end;
+                // «Агентство «Икс» Министерства …»: a parent in the genitive may follow
+                let mut parent = k;
+                while scene.is_word(parent)
+                    && is_adjective(scene.fold(parent))
+                    && parent < k + 3
+                    && ["ого", "его", "ой", "ей"].iter().any(|e| scene.fold(parent).ends_with(e))
+                {
+                    parent += 1;
+                }
+                let owned = scene.is(parent, Classes::HEAD)
+                    && ["а", "я", "и", "ы"].iter().any(|e| scene.fold(parent).ends_with(e))
+                    && scene.text.tokens.get(k).is_some_and(|t| t.spaced);
+                if owned && !is_plural(scene.fold(parent), scene.word(parent).word) {
+                    self.end = parent + 1;
+                    k = parent + 1;
+                    continue;
+                }
                 if !office {
-                    // «Центр «АрМат» Фонда …» is rare: the quoted name ends it, but for a place's genitive
                     return;
                 }
                 genitive = false;
@@ -215,16 +236,21 @@ impl Tail {
                 }
                 return;
             }
-            if let Some(end) = scene.known(k).filter(|_| genitive) {
-                self.named = true;
-                self.end = end;
-                k = end;
+            // «российско-азербайджанских», «Кыргыз-Атинского»: the last part shows the case
+            if scene.fold(k + 1) == "-"
+                && scene.token(k + 1).is_some_and(|t| !t.spaced)
+                && scene.is_word(k + 2)
+                && scene.place(k).is_none()
+                && scene.known(k).is_none()
+            {
+                k += 2;
                 continue;
             }
-            if let Some(end) = scene.place(k).filter(|_| genitive) {
+            if let Some(end) = scene.known(k).or_else(|| scene.place(k)).filter(|_| genitive) {
                 self.named = true;
                 self.end = end;
                 k = end;
+                placed = true;
                 continue;
             }
             match fold {
@@ -264,6 +290,16 @@ impl Tail {
                     self.end = end;
                     return;
                 }
+                // «Центральной и Западной Азии»
+                "и" if genitive
+                    && k > head + 1
+                    && is_adjective(scene.fold(k - 1))
+                    && scene.is_word(k + 1)
+                    && is_adjective(scene.fold(k + 1)) =>
+                {
+                    k += 1;
+                    continue;
+                }
                 "и" if genitive => {
                     // a second body, or the end of the list?
                     if scene.capital(k + 1) && scene.is(k + 1, Classes::HEAD)
@@ -271,6 +307,7 @@ impl Tail {
                         || scene.known(k + 1).is_some()
                         || scene.place(k + 1).is_some()
                         || self.end == head + 1
+                        || placed
                     {
                         return;
                     }
@@ -289,7 +326,40 @@ impl Tail {
             if !genitive {
                 return;
             }
+            placed = false;
             if token.is_capital() {
+                // «Фонд В. Потанина»: initials and a surname
+                if token.span.len() == 2
+                    && scene.fold(k + 1) == "."
+                    && matches!(scene.word(head).kind, "NGO" | "culture" | "university" | "health")
+                {
+                    let mut last = k + 2;
+                    while scene.fold(last + 1) == "." && scene.token(last).is_some_and(|t| t.span.len() == 2) {
+                        last += 2;
+                    }
+                    let surname = scene.fold(last);
+                    if scene.capital(last)
+                        && scene.token(last).is_some_and(|t| t.span.len() > 4)
+                        && ["а", "я", "ой", "ого", "его", "их", "ых"].iter().any(|e| surname.ends_with(e))
+                    {
+                        self.named = true;
+                        self.end = last + 1;
+                        k = last + 1;
+                        continue;
+                    }
+                    return;
+                }
+                // «Центр КОНТАКТ», «офис Erasmus+»: a name in other letters
+                if token.script == Script::Latin {
+                    let (_, end) = super::english::group(scene, k, false);
+                    if end <= k {
+                        return;
+                    }
+                    self.named = true;
+                    self.end = end;
+                    k = end;
+                    continue;
+                }
                 if token.case == Case::Upper && token.span.len() > 2 {
                     // an acronym at the end: a country's or a parent's
                     self.named = true;
@@ -297,7 +367,10 @@ impl Tail {
                     k += 1;
                     continue;
                 }
-                let after = scene.capital(k + 1) && scene.is_word(k + 1) && scene.together(k, k + 1);
+                let after = scene.capital(k + 1)
+                    && scene.is_word(k + 1)
+                    && scene.together(k, k + 1)
+                    && scene.token(k + 1).is_some_and(|t| t.case == Case::Title);
                 let known_word = scene.is(k, Classes::HEAD) || is_adjective(fold) || scene.is(k, Classes::TITLE) && is_genitive(fold);
                 if scene.is_person(k)
                     || !is_genitive(fold)
@@ -346,7 +419,12 @@ impl Tail {
                 }
                 continue;
             }
-            if !is_genitive(fold) || scene.is(k, Classes::TITLE) && !scene.is(k, Classes::HEAD) {
+            // after «инклюзивных» any noun is a genitive plural: «практик»
+            let after_plural =
+                k > head + 1 && is_adjective_plural(scene.fold(k - 1)) && !is_small_word(fold) && !is_verb(fold) && fold.len() > 6;
+            let person =
+                scene.is(k, Classes::TITLE) && !scene.is(k, Classes::HEAD) && !["ов", "ев", "ей"].iter().any(|e| fold.ends_with(e));
+            if !is_genitive(fold) && !after_plural || person {
                 return;
             }
             if !is_adjective(fold) {
@@ -402,7 +480,10 @@ fn is_no_subject(word: &str) -> bool {
 }
 
 /// Whether a head noun stands in the plural: «музеи», «университетов» name no one body.
-fn is_plural(form: &str, lemma: &str) -> bool {
+pub(crate) fn is_plural(form: &str, lemma: &str) -> bool {
+    if lemma.is_empty() {
+        return false;
+    }
     let oblique = ["ов", "ев", "ам", "ям", "ами", "ями", "ах", "ях"].iter().any(|e| form.ends_with(e) && form.len() > lemma.len());
     let masculine = lemma.chars().next_back().is_some_and(|c| !matches!(c, 'а' | 'я' | 'о' | 'е' | 'ь'));
     let nominative = masculine && (form.ends_with('ы') || form.ends_with('и') && !lemma.ends_with('и'));
@@ -439,7 +520,10 @@ fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                 {
                     break;
                 }
-            } else if !is_oblique(fold) || scene.is(k, Classes::TITLE) {
+            } else if scene.fold(k + 1) == "-" && scene.token(k + 1).is_some_and(|t| !t.spaced) && scene.is_word(k + 2) {
+                k += 2;
+                continue;
+            } else if !is_oblique(fold) {
                 if matches!(fold, "с" | "со" | "к" | "от" | "на")
                     && end.is_some()
                     && scene.is_word(k + 1)
@@ -478,6 +562,10 @@ fn phrase(scene: &Scene, first: usize) -> Option<usize> {
     end
 }
 
+fn is_adjective_plural(word: &str) -> bool {
+    (word.ends_with("ых") || word.ends_with("их")) && is_adjective(word)
+}
+
 fn adjective_is_noun(fold: &str) -> bool {
     matches!(fold, "данным" | "чрезвычайным" | "малым")
 }
@@ -495,7 +583,8 @@ fn comma_goes_on(scene: &Scene, comma: usize) -> bool {
                 && is_oblique(scene.fold(k + 1))
                 && !scene.is(k + 1, Classes::HEAD);
         }
-        let small = token.kind == Kind::Word && !token.is_capital() && is_oblique(fold) && !scene.is(k, Classes::HEAD.with(Classes::TITLE));
+        let body = scene.is(k, Classes::HEAD) && !is_plural(fold, scene.word(k).word);
+        let small = token.kind == Kind::Word && !token.is_capital() && is_oblique(fold) && !body;
         let comma = fold == "," || matches!(fold, "по" | "с" | "-");
         if !small && !comma {
             return false;
@@ -632,9 +721,44 @@ pub(crate) fn is_adjective(word: &str) -> bool {
         || word.ends_with("им")
         || word.ends_with("их")
     {
-        return ["ск", "цк", "шн", "жн", "щ", "ш", "ж", "льн", "ынн", "ечн", "ичн", "утрен", "внешн", "высш", "ок", "к"]
-            .iter()
-            .any(|s| rest.ends_with(s))
+        return [
+            "ск",
+            "цк",
+            "шн",
+            "жн",
+            "щ",
+            "ш",
+            "ж",
+            "льн",
+            "средн",
+            "ранн",
+            "поздн",
+            "верхн",
+            "нижн",
+            "задн",
+            "древн",
+            "народн",
+            "иальн",
+            "онн",
+            "енн",
+            "ивн",
+            "еск",
+            "тн",
+            "зн",
+            "вн",
+            "дн",
+            "рн",
+            "ынн",
+            "ечн",
+            "ичн",
+            "утрен",
+            "внешн",
+            "высш",
+            "ок",
+            "к",
+        ]
+        .iter()
+        .any(|s| rest.ends_with(s))
             && !rest.ends_with("аций")
             && !matches!(rest, "челове" | "зна");
     }
@@ -716,7 +840,7 @@ fn is_determiner(word: &str) -> bool {
 }
 
 /// Words that look like genitives and are none.
-fn is_small_word(word: &str) -> bool {
+pub(crate) fn is_small_word(word: &str) -> bool {
     matches!(
         word,
         "а" | "или"
@@ -921,7 +1045,7 @@ fn is_oblique(word: &str) -> bool {
 }
 
 /// Whether a word has the form of a finite verb or a participle in predicate.
-fn is_verb(word: &str) -> bool {
+pub(crate) fn is_verb(word: &str) -> bool {
     const ENDINGS: [&str; 34] = [
         "ет", "ит", "ут", "ют", "ат", "ят", "ал", "ил", "ел", "ала", "ила", "ела", "ало", "ило", "ело", "али", "или", "ели", "ился",
         "лась", "лось", "лись", "ется", "ится", "утся", "ются", "атся", "ятся", "ать", "ить", "еть", "ться", "ует", "ано",

@@ -15,6 +15,20 @@ pub(crate) fn acronyms(scene: &Scene, found: &mut Vec<Found>, known: &[KnownBody
     let mut added = Vec::new();
     for name in found.iter() {
         if let Some((first, end)) = bracketed(scene, name.end) {
+            // "(Comissão Nacional de Eleições, CNE)"
+            let second = scene.fold(end) == ","
+                && scene.fold(end + 2) == ")"
+                && scene.token(end + 1).is_some_and(|t| t.case == Case::Upper && t.span.len() > 1);
+            if second {
+                added.push(Found {
+                    first: end + 1,
+                    end: end + 2,
+                    rule: ("acronym", "bracket"),
+                    row: name.row,
+                    kind: name.kind,
+                    confidence: 0.9,
+                });
+            }
             added.push(Found { first, end, rule: ("acronym", "bracket"), row: name.row, kind: name.kind, confidence: 0.92 });
         }
     }
@@ -60,7 +74,9 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
         && words <= 3;
     let lettered = scene.token(first).is_some_and(|t| t.span.len() >= 2);
     let labelled = scene.is(first, Classes::LEGAL) && scene.fold(first + 1) == "\"";
-    let short = words <= 4 && scene.capital(first) && (scene.is(first, Classes::HEAD) || scene.is(end - 1, Classes::HEAD));
+    let second = scene.fold(end) == "," && scene.fold(end + 2) == ")" && scene.token(end + 1).is_some_and(|t| t.case == Case::Upper);
+    let short = second && scene.capital(first)
+        || words <= 4 && scene.capital(first) && (scene.is(first, Classes::HEAD) || scene.is(end - 1, Classes::HEAD));
     (acronym && lettered || labelled || short).then_some((first, end))
 }
 
@@ -164,7 +180,10 @@ fn written_alike(scene: &Scene, name: &Found, first: usize, end: usize) -> bool 
 pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
     let mut named: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for name in found.iter() {
-        if let Some(head) = head_of(scene, name) {
+        if name.end - name.first < 2 {
+            continue;
+        }
+        for head in (name.first..name.end).filter(|&k| scene.is(k, Classes::HEAD) && scene.fold(k) != "of") {
             named.entry(scene.words.stems[head]).or_default().push(name.first);
         }
     }
@@ -198,7 +217,7 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
                     && free
                     && scene.fold(i + 1) != "-"
             }
-            _ => true,
+            _ => !super::russian::is_plural(scene.fold(i), scene.word(i).word),
         };
         if alone {
             added.push(Found {
@@ -212,21 +231,4 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
         }
     }
     found.extend(added);
-}
-
-/// The head noun of a name: the first in Russian, the last before the tail in English.
-pub(crate) fn head_of(scene: &Scene, name: &Found) -> Option<usize> {
-    let heads = |k: &usize| scene.is(*k, Classes::HEAD);
-    let mut range = name.first..name.end;
-    if name.end - name.first < 2 {
-        return None;
-    }
-    match scene.token(name.first)?.script {
-        Script::Latin => {
-            let tail =
-                (name.first..name.end).find(|&k| matches!(scene.fold(k), "of" | "for" | "on" | "under" | "in" | "to")).unwrap_or(name.end);
-            (name.first..tail).rev().find(heads).or_else(|| range.find(heads))
-        }
-        _ => range.find(heads),
-    }
 }

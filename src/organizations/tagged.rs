@@ -23,6 +23,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
         if first >= end || end > taken.len() {
             continue;
         }
+        let (first, end) = cut(scene, first, end);
         let (first, end) = trim(scene, first, end);
         if first >= end || !is_name(scene, first, end) {
             continue;
@@ -33,6 +34,41 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
         let kind = (first..end).find(|&k| scene.is(k, Classes::HEAD)).map_or("", |k| scene.word(k).kind);
         found.push(Found { first, end, rule: ("model", ""), row: None, kind, confidence: (name.confidence * 0.85).min(0.9) });
     }
+}
+
+/// Ends a name where it cannot go on: at an unpaired mark, a Russian small word or verb, a possessive.
+fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
+    let mut quotes = 0;
+    let mut brackets = 0;
+    for k in first..end {
+        let fold = scene.fold(k);
+        let token = &scene.text.tokens[k];
+        match (token.kind, fold) {
+            (Kind::Mark, "\"") => {
+                quotes += 1;
+                if quotes % 2 == 1 && k > first && scene.quoted_end(k).is_none_or(|to| to > end) {
+                    return (first, k);
+                }
+            }
+            (Kind::Mark, "(") => brackets += 1,
+            (Kind::Mark, ")") => {
+                brackets -= 1;
+                if brackets < 0 {
+                    return (first, k);
+                }
+            }
+            (Kind::Word, "'s") if scene.place(first) != Some(k) => return (first, k),
+            (Kind::Word, _) if token.script == Script::Cyrillic && token.case == Case::Lower && k > first => {
+                if super::russian::is_verb(fold)
+                    || super::russian::is_small_word(fold) && !matches!(fold, "и" | "за" | "для" | "на" | "против" | "без")
+                {
+                    return (first, k);
+                }
+            }
+            _ => {}
+        }
+    }
+    (first, end)
 }
 
 /// Takes off what cannot open or close a name.
@@ -51,7 +87,12 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
                     && scene.token(first).is_some_and(|t| t.span.len() == 4)
             }
             _ if small && scene.fold(first + 1) == "\"" && scene.is(first, Classes::DESCRIPTOR) => true,
-            _ if small => !scene.is(first, Classes::HEAD.with(Classes::TYPE)) && !super::russian::is_adjective(opens),
+            _ if small && first > 0 && scene.fold(first - 1) == "-" && !scene.text.tokens[first].spaced => true,
+            _ if small && scene.is(first, Classes::HEAD) => {
+                !scene.is(first, Classes::LOWER) || super::russian::is_plural(opens, scene.word(first).word)
+            }
+            _ if small => !scene.is(first, Classes::TYPE) && !super::russian::is_adjective(opens),
+            _ if scene.is(first, Classes::TITLE) && !scene.is(first, Classes::HEAD) && first + 1 < end => true,
             _ => super::english::is_opener(opens) || is_day_word(opens),
         };
         if drop_first {
@@ -63,6 +104,32 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             continue;
         }
         let last = end - 1;
+        if scene.text.tokens[last].case == Case::Lower
+            && matches!(
+                scene.fold(last),
+                "при"
+                    | "и"
+                    | "в"
+                    | "на"
+                    | "по"
+                    | "для"
+                    | "с"
+                    | "от"
+                    | "of"
+                    | "for"
+                    | "and"
+                    | "the"
+                    | "in"
+                    | "to"
+                    | "on"
+                    | "by"
+                    | "with"
+                    | "at"
+            )
+        {
+            end -= 1;
+            continue;
+        }
         let mark = scene.token(last).is_some_and(|t| t.kind == Kind::Mark);
         let closing = scene.fold(last) == "\"" && quotes % 2 == 0 && quotes > 0;
         let stop_of_initials =
@@ -102,6 +169,50 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
     let lone_head = end == first + 1 && scene.is(first, Classes::HEAD.with(Classes::TITLE).with(Classes::PROJECT));
     let project = (first..end).any(|k| scene.is(k, Classes::PROJECT)) && !(first..end).any(|k| scene.is(k, Classes::HEAD));
     let place = scene.place(first) == Some(end);
+    let paper = matches!(
+        scene.fold(first),
+        "memorandum"
+            | "memoranda"
+            | "mou"
+            | "mous"
+            | "agreement"
+            | "convention"
+            | "protocol"
+            | "declaration"
+            | "resolution"
+            | "act"
+            | "law"
+            | "code"
+            | "treaty"
+            | "constitution"
+            | "decree"
+            | "bill"
+            | "internet"
+            | "covid"
+            | "меморандум"
+            | "соглашение"
+            | "конвенция"
+            | "протокол"
+            | "закон"
+            | "указ"
+            | "документ"
+            | "декларация"
+            | "договор"
+            | "резолюция"
+            | "интернет"
+            | "конституция"
+            | "кодекс"
+            | "постановление"
+    );
+    // "Minister of | Health of Georgia": the field of a post
+    let field = first >= 2 && scene.fold(first - 1) == "of" && scene.is(first - 2, Classes::TITLE);
+    let headless = !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
+    let to_place = headless
+        && (first + 1..end)
+            .any(|k| matches!(scene.fold(k), "in" | "to" | "of") && scene.place(k + 1 + usize::from(scene.fold(k + 1) == "the")).is_some());
+    if paper || field || to_place {
+        return false;
+    }
     let letter = end == first + 1 && scene.token(first).is_some_and(|t| t.span.len() < 2 || t.kind != Kind::Word);
     capital && !lone_head && !project && !place && !letter && !is_menu(scene, first, end) && !after_project_word(scene, first)
 }

@@ -38,6 +38,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
     known(&scene, &mut found);
     grammar(&scene, &mut found);
     quoted::find(&scene, &mut found);
+    beside_word(&scene, &mut found);
     // a body's name is not a project's
     found.retain(|f| !is_body(page, mentions, f));
     let mut found = settle(found);
@@ -99,6 +100,8 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             Script::Cyrillic if i >= taken && scene.is(i, Classes::PROJECT) => {
                 if let Some((name, _)) = russian::read(scene, i) {
                     let capital = scene.capital(name.first) && !(scene.opens_sentence(name.first) && name.end - name.first < 3);
+                    let first = with_numeral(scene, name.first);
+                    let name = Found { first, ..name };
                     if name.first >= taken && capital && scene.fold(i + 1) != "\"" {
                         taken = name.end;
                         found.push(Found { rule: ("projects", "head"), ..name });
@@ -111,7 +114,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                     let mut name = reading.found;
                     if reading.project {
                         name.end = with_number(scene, name.end);
-                        name.first = with_years(scene, name.first);
+                        name.first = with_numeral(scene, with_years(scene, name.first));
                         found.push(Found { rule: ("projects", "head"), ..name });
                     }
                     i = name.end.max(i + 1);
@@ -122,6 +125,59 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                 }
             },
             _ => i += 1,
+        }
+    }
+}
+
+/// «проекту CirculEC», "the BOOST project", "ACCESS, a project": a name beside a project's word in
+/// small letters.
+fn beside_word(scene: &Scene, found: &mut Vec<Found>) {
+    for i in 0..scene.text.tokens.len() {
+        let token = &scene.text.tokens[i];
+        if token.case != Case::Lower || !scene.is(i, Classes::PROJECT) || scene.is(i, Classes::HEAD) {
+            continue;
+        }
+        let free = |first: usize, end: usize| {
+            let titled = end - first == 1 && !matches!(scene.text.tokens[first].case, Case::Upper | Case::Mixed);
+            first < end
+                && !titled
+                && (first..end).all(|k| scene.known(k).is_none() && scene.place(k).is_none())
+                && !scene.is(first, Classes::TITLE.with(Classes::HEAD))
+        };
+        // behind the word
+        if scene.together(i, i + 1) && scene.capital(i + 1) && scene.token(i + 1).is_some_and(|t| t.script == Script::Latin) {
+            let (first, end) = english::group(scene, i + 1, false);
+            if free(first, end) {
+                found.push(Found { first, end, rule: ("projects", "after-word"), row: None, kind: "", confidence: 0.7 });
+                continue;
+            }
+        }
+        if token.script != Script::Latin
+            || i == 0
+            || !matches!(scene.fold(i), "project" | "programme" | "program" | "initiative" | "campaign")
+        {
+            continue;
+        }
+        // before it, or before ", a … project"
+        let mut last = i; // one past the name
+        if !scene.capital(i - 1) {
+            let back = (i.saturating_sub(4)..i).rev().find(|&k| matches!(scene.fold(k), "a" | "an"));
+            match back.filter(|&k| k > 1 && scene.fold(k - 1) == ",") {
+                Some(k) => last = k - 1,
+                None => continue,
+            }
+        }
+        let mut first = last;
+        while first > 0
+            && scene.capital(first - 1)
+            && scene.together(first - 1, i)
+            && scene.token(first - 1).is_some_and(|t| t.script == Script::Latin)
+            && !english::is_opener(scene.fold(first - 1))
+        {
+            first -= 1;
+        }
+        if free(first, last) && last - first <= 6 {
+            found.push(Found { first, end: last, rule: ("projects", "before-word"), row: None, kind: "", confidence: 0.65 });
         }
     }
 }
@@ -141,6 +197,13 @@ fn with_number(scene: &Scene, end: usize) -> usize {
 fn with_years(scene: &Scene, first: usize) -> usize {
     let number = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4);
     if first >= 3 && number(first - 1) && scene.fold(first - 2) == "-" && number(first - 3) { first - 3 } else { first }
+}
+
+/// "II Forum", «V Курултай»
+fn with_numeral(scene: &Scene, first: usize) -> usize {
+    let Some(before) = first.checked_sub(1).filter(|&k| scene.together(k, first)) else { return first };
+    let word = scene.text.str(before);
+    if !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) { before } else { first }
 }
 
 /// "the Program", «Форум»: a capitalised head that points to a project named before.

@@ -30,6 +30,8 @@ pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
             Some(("quoted-after-word", 0.9))
         } else if word_behind(scene, end) {
             Some(("quoted-before-word", 0.85))
+        } else if (first..(first + 3).min(stop)).any(|k| scene.capital(k) && scene.is(k, Classes::PROJECT)) {
+            Some(("quoted-head", 0.8))
         } else if is_title(scene, i, first, stop, end) {
             Some(("quoted-title", 0.6))
         } else {
@@ -171,6 +173,16 @@ fn is_speech(word: &str) -> bool {
 
 /// “Kitchen Garden” program
 fn word_behind(scene: &Scene, end: usize) -> bool {
+    // “Green Schools”, a programme for …; «Первая корона», региональный конкурс
+    if scene.fold(end) == "," || scene.fold(end) == "-" {
+        let english = matches!(scene.fold(end + 1), "a" | "an" | "the");
+        let reach = if english { end + 5 } else { end + 3 };
+        let word = (end + 1..=reach).find(|&k| scene.is(k, Classes::PROJECT) && !scene.capital(k));
+        let adjectives = |to: usize| (end + 1..to).all(|k| english || crate::organizations::russian::is_adjective(scene.fold(k)));
+        if word.is_some_and(|k| scene.together(end, k) && (end + 1..k).all(|m| scene.is_word(m) || scene.fold(m) == "-") && adjectives(k)) {
+            return true;
+        }
+    }
     scene.token(end).is_some_and(|t| t.script == Script::Latin)
         && scene.together(end - 1, end)
         && (scene.is(end, Classes::PROJECT) || scene.is(end + 1, Classes::PROJECT) && scene.together(end, end + 1) && !scene.capital(end))
