@@ -46,6 +46,9 @@ pub struct Flags {
     /// Only this language: en or ru
     #[arg(long)]
     language: Option<String>,
+    /// Learn the first pass only
+    #[arg(long)]
+    single: bool,
     /// Print each error of the tests
     #[arg(long)]
     errors: bool,
@@ -107,16 +110,54 @@ fn learn(gold: &[Sequence], folders: &[Folder], recipe: &Recipe, russian: bool) 
     if silver.is_empty() {
         return Ok(bytes);
     }
-    let model = Model::read(Box::leak(bytes.into_boxed_slice())).ok_or("the learnt model cannot be read")?;
+    let model = read(bytes)?;
     let mut caches = [Words::new(), Words::new()];
     let mut all = gold.to_vec();
     for folder in silver {
         for sample in &folder.samples {
-            let sample = silver::reconcile(sample, &model, russian, &mut caches);
+            let sample = silver::reconcile(sample, model, russian, &mut caches);
             all.extend(train::sequences(&sample, folder.weight, russian, recipe.bits));
         }
     }
     Ok(train::learn(&all, recipe))
+}
+
+/// A sample to learn from, taken apart once.
+struct Gold<'a> {
+    sample: &'a Sample,
+    weight: f32,
+    sequences: Vec<Sequence>,
+    /// Which part of the folder to be measured it belongs to.
+    part: Option<usize>,
+}
+
+/// Learns both passes. The second is learnt on labels of models that have not seen the texts.
+fn both(gold: &[&Gold], folders: &[Folder], recipe: &Recipe, russian: bool, second: bool) -> Result<Vec<u8>, String> {
+    const PARTS: usize = 3;
+    let pick = |keep: &dyn Fn(usize) -> bool| -> Vec<Sequence> {
+        gold.iter().enumerate().filter(|(n, _)| keep(*n)).flat_map(|(_, g)| g.sequences.iter().cloned()).collect()
+    };
+    let mut bytes = learn(&pick(&|_| true), folders, recipe, russian)?;
+    if second {
+        let mut voted = Vec::new();
+        for part in 0..PARTS {
+            let model = read(learn(&pick(&|n| n % PARTS != part), folders, recipe, russian)?)?;
+            let mut caches = [Words::new(), Words::new()];
+            for (_, g) in gold.iter().enumerate().filter(|(n, _)| n % PARTS == part) {
+                voted.extend(train::voted(g.sample, g.weight, model, russian, &mut caches));
+            }
+        }
+        let model = read(bytes.clone())?;
+        bytes.extend(train::learn_votes(&voted, model));
+    }
+    Ok(bytes)
+}
+
+/// A model from its bytes. It lives as long as the program; a training run makes few.
+fn read(bytes: Vec<u8>) -> Result<&'static Model, String> {
+    Model::read(Box::leak(bytes.into_boxed_slice()))
+        .map(|m| &*Box::leak(Box::new(m)))
+        .ok_or_else(|| "the learnt model cannot be read".into())
 }
 
 fn one_language(
@@ -129,33 +170,26 @@ fn one_language(
 ) -> Result<String, String> {
     use std::fmt::Write;
     let mut report = String::new();
-    let mut all: Vec<Sequence> = Vec::new();
-    let mut held: Vec<Vec<Sequence>> = vec![Vec::new(); flags.parts];
-    let mut parts: Vec<Vec<&Sample>> = vec![Vec::new(); flags.parts];
+    let mut gold: Vec<Gold> = Vec::new();
     for folder in folders.iter().filter(|f| !f.silver) {
         for (n, sample) in folder.samples.iter().enumerate() {
             let sequences = train::sequences(sample, folder.weight, russian, recipe.bits);
-            if flags.cross.as_ref() == Some(&folder.path) {
-                held[n % flags.parts].extend(sequences);
-                parts[n % flags.parts].push(sample);
-            } else {
-                all.extend(sequences);
-            }
+            let part = (flags.cross.as_ref() == Some(&folder.path)).then_some(n % flags.parts);
+            gold.push(Gold { sample, weight: folder.weight, sequences, part });
         }
     }
     if flags.cross.is_some() {
         let mut figures = Figures::default();
-        for (n, samples) in parts.iter().enumerate() {
-            let mut seen = all.clone();
-            seen.extend(held.iter().enumerate().filter(|(m, _)| *m != n).flat_map(|(_, s)| s.iter().cloned()));
-            let bytes = learn(&seen, folders, recipe, russian)?;
-            trial::measure(bytes, samples.iter().copied(), russian, flags.errors, &mut figures)?;
+        for part in 0..flags.parts {
+            let seen: Vec<&Gold> = gold.iter().filter(|g| g.part != Some(part)).collect();
+            let bytes = both(&seen, folders, recipe, russian, !flags.single)?;
+            let held = gold.iter().filter(|g| g.part == Some(part)).map(|g| g.sample);
+            trial::measure(bytes, held, russian, flags.errors, &mut figures)?;
         }
         let _ = writeln!(report, "{code} cross {figures}");
     }
-    all.extend(held.into_iter().flatten());
     if flags.out.is_some() || !tests.is_empty() {
-        let bytes = learn(&all, folders, recipe, russian)?;
+        let bytes = both(&gold.iter().collect::<Vec<_>>(), folders, recipe, russian, !flags.single)?;
         if let Some(out) = &flags.out {
             let path = out.join(format!("names.{code}.bin"));
             std::fs::write(&path, &bytes).map_err(|e| format!("{}: {e}", path.display()))?;

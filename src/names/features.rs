@@ -254,6 +254,11 @@ impl Context {
         }
     }
 
+    /// The shape of a token.
+    pub fn shape(&self, token: usize) -> Shape {
+        self.shapes.get(token).copied().unwrap_or(Shape::Edge)
+    }
+
     /// Rows of the context features of token `i` in a sentence of tokens `first..last`.
     pub fn rows(&self, tokens: &[Token], (first, last): (usize, usize), i: usize, bits: u32, mut sink: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| sink(row((template << 32 | value) ^ 0xC0DE_0000_0000_0000, bits));
@@ -316,7 +321,7 @@ fn quotes(page: &Page) -> Vec<u8> {
                 i += 1;
                 continue;
             };
-            let classes = if i > first { lexicon::classes(text.fold(i - 1)) } else { 0 };
+            let classes = if i > first { lexicon::classes_of(text, i - 1) } else { 0 };
             let opener = if classes & lexicon::LEGAL != 0 {
                 1
             } else if classes & lexicon::HEAD != 0 {

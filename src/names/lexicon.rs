@@ -3,11 +3,13 @@
 //! Classes are a feature of the model and a cue of the rules, never a verdict. Tables:
 //! `data/names/words.tsv` (a word, or a beginning of words with `*`) and `data/people/*.tsv`.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use crate::table;
+use crate::text::Text;
 
 /// A given name of people.
 pub const FIRST_NAME: u32 = 1;
@@ -127,6 +129,28 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     lexicon
 });
+
+thread_local! {
+    static KEPT: RefCell<Vec<(u64, u32)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// All classes of a token's word, as bits: [`classes`], kept for each word.
+#[must_use]
+pub fn classes_of(text: &Text, token: usize) -> u32 {
+    const SLOTS: usize = 1 << 13;
+    let Some(hash) = text.tokens.get(token).map(|t| t.hash) else { return 0 };
+    KEPT.with(|kept| {
+        let mut kept = kept.borrow_mut();
+        if kept.is_empty() {
+            kept.resize(SLOTS, (0, 0));
+        }
+        let slot = &mut kept[(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % SLOTS];
+        if slot.0 != hash {
+            *slot = (hash, classes(text.fold(token)));
+        }
+        slot.1
+    })
+}
 
 /// All classes of a folded word, as bits.
 #[must_use]

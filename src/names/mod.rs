@@ -14,12 +14,14 @@ pub mod samples;
 pub mod silver;
 pub mod train;
 pub mod trial;
+mod votes;
 
 use std::sync::LazyLock;
 
 use cache::Words;
 use features::Context;
 use model::{Labels, Model};
+use votes::Votes;
 
 use crate::organizations::KnownBody;
 use crate::page::Page;
@@ -60,6 +62,40 @@ pub fn tag(page: &Page, places: &[Candidate], bodies: &[KnownBody]) -> Vec<Tagge
     cache::with(|caches| tag_with(page, places, bodies, models, caches))
 }
 
+/// What the first pass makes of a page: its stretches with their sums and labels.
+#[derive(Debug, Default)]
+pub(crate) struct Pass {
+    /// First token, one past the last, and whether it is Russian.
+    pub stretches: Vec<(usize, usize, bool)>,
+    /// Of all stretches, one after the other.
+    pub sums: Vec<model::Sums>,
+    /// Likewise.
+    pub labels: Vec<u8>,
+    pub votes: Votes,
+}
+
+/// Labels a page sentence by sentence.
+pub(crate) fn first_pass(page: &Page, context: &Context, models: [Option<&Model>; 2], caches: &mut [Words; 2]) -> Pass {
+    let mut pass = Pass::default();
+    let mut sums = Vec::new();
+    let mut labels = Labels::default();
+    for sentence in &page.text.sentences {
+        let (first, last) = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
+        let russian = is_russian(&page.text.tokens[first..last]);
+        let which = usize::from(russian);
+        let Some(model) = models[which] else { continue };
+        for (first, last) in stretches(&page.text.tokens, (first, last)) {
+            cache::sums(model, &mut caches[which], page, context, (first, last), &mut sums);
+            model.label(&sums, &mut labels);
+            pass.votes.count(&page.text.tokens, context, first, &labels.best);
+            pass.stretches.push((first, last, russian));
+            pass.sums.extend_from_slice(&sums);
+            pass.labels.extend_from_slice(&labels.best);
+        }
+    }
+    pass
+}
+
 /// Tags with the given models, for English and Russian.
 pub(crate) fn tag_with(
     page: &Page,
@@ -69,18 +105,31 @@ pub(crate) fn tag_with(
     caches: &mut [Words; 2],
 ) -> Vec<Tagged> {
     let context = Context::new(page, places, bodies);
+    let mut pass = first_pass(page, &context, models, caches);
+    let tokens = &page.text.tokens;
     let mut tagged = Vec::new();
-    let mut sums = Vec::new();
     let mut labels = Labels::default();
-    for sentence in &page.text.sentences {
-        let (first, last) = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
-        let which = usize::from(is_russian(&page.text.tokens[first..last]));
-        let Some(model) = models[which] else { continue };
-        for (first, last) in stretches(&page.text.tokens, (first, last)) {
-            cache::sums(model, &mut caches[which], page, &context, (first, last), &mut sums);
-            model.label(&sums, &mut labels);
-            names(model, &sums, &labels.best, first, &mut tagged);
+    let mut from = 0;
+    for &(first, last, russian) in &pass.stretches {
+        let Some(model) = models[usize::from(russian)] else { continue };
+        let to = from + last - first;
+        let (sums, best) = (&mut pass.sums[from..to], &pass.labels[from..to]);
+        let mut voted = false;
+        if model.has_votes() {
+            for (n, sums) in sums.iter_mut().enumerate() {
+                pass.votes.rows(tokens, &context, first + n, n == 0, best[n], |row| {
+                    voted = true;
+                    model.add_vote(row, sums);
+                });
+            }
         }
+        if voted {
+            model.label(sums, &mut labels);
+            names(model, sums, &labels.best, first, &mut tagged);
+        } else {
+            names(model, sums, best, first, &mut tagged);
+        }
+        from = to;
     }
     tagged
 }

@@ -1,8 +1,9 @@
 //! The stored weights of a linear-chain CRF and the best labelling under them.
 //!
-//! The form of a model file: eight bytes `DLNAMES1`, the number of bits of the row number and the
+//! The form of a model file: eight bytes `DLNAMES2`, the number of bits of the row number and the
 //! scale as little-endian `u32` and `f32`, the seven start weights and the forty-nine transition
-//! weights as `f32`, then the rows, eight signed bytes each (seven labels and one unused).
+//! weights as `f32`, then the rows, eight signed bytes each (seven labels and one unused), then
+//! the rows of votes ([`super::votes`]), eight `i16` each; a model without a second pass has none.
 //!
 //! After Lafferty, McCallum and Pereira, "Conditional Random Fields" (ICML 2001).
 
@@ -13,7 +14,7 @@ pub const LANES: usize = 8;
 /// Outside of any name.
 pub const OUTSIDE: usize = 0;
 
-const MAGIC: &[u8; 8] = b"DLNAMES1";
+const MAGIC: &[u8; 8] = b"DLNAMES2";
 const HEAD: usize = 16 + 4 * (LABELS + LABELS * LABELS);
 /// A labelling that must not be.
 pub const NEVER: f32 = -1e6;
@@ -51,6 +52,7 @@ pub struct Model {
     /// Weights of a label, by the one before it.
     pub step: [[f32; LABELS]; LABELS],
     rows: &'static [u8],
+    votes: Vec<Sums>,
 }
 
 impl Model {
@@ -81,8 +83,14 @@ impl Model {
                 }
             }
         }
-        let rows = bytes.get(HEAD..)?;
-        (bits < 26 && rows.len() == LANES << bits).then_some(Self { bits, scale, start, step, rows })
+        let size = if bits < 26 { LANES << bits } else { return None };
+        let rows = bytes.get(HEAD..HEAD + size)?;
+        let votes = bytes.get(HEAD + size..)?;
+        let votes: Vec<Sums> = votes
+            .chunks_exact(2 * LANES)
+            .map(|row| std::array::from_fn(|lane| i16::from_le_bytes([row[2 * lane], row[2 * lane + 1]])))
+            .collect();
+        Some(Self { bits, scale, start, step, rows, votes })
     }
 
     /// Writes a model: the file's bytes.
@@ -111,9 +119,30 @@ impl Model {
         let at = row as usize * LANES;
         if let Some(row) = self.rows.get(at..at + LANES) {
             for (sum, &weight) in sums.iter_mut().zip(row) {
-                *sum += i16::from(weight as i8);
+                *sum = sum.saturating_add(i16::from(weight as i8));
             }
         }
+    }
+
+    /// Whether the model has a second pass.
+    #[must_use]
+    pub fn has_votes(&self) -> bool {
+        !self.votes.is_empty()
+    }
+
+    /// Adds a row of votes to a token's sums.
+    pub fn add_vote(&self, row: usize, sums: &mut Sums) {
+        if let Some(row) = self.votes.get(row) {
+            for (sum, &weight) in sums.iter_mut().zip(row) {
+                *sum = sum.saturating_add(weight);
+            }
+        }
+    }
+
+    /// The bytes of rows of votes, to stand behind those of [`Self::write`].
+    #[must_use]
+    pub fn write_votes(&self, weights: &[[f32; LANES]]) -> Vec<u8> {
+        weights.iter().flatten().flat_map(|w| ((w / self.scale).round().clamp(-8000.0, 8000.0) as i16).to_le_bytes()).collect()
     }
 
     /// The best labels for the tokens whose sums are given, with how sure each is: from 0 to 1,
@@ -208,6 +237,6 @@ mod tests {
     #[test]
     fn foreign_bytes_are_no_model() {
         assert!(Model::read(b"").is_none());
-        assert!(Model::read(b"DLNAMES1\x04\0\0\0").is_none());
+        assert!(Model::read(b"DLNAMES2\x04\0\0\0").is_none());
     }
 }

@@ -6,10 +6,12 @@
 //! the sum over all labellings that agree with what is marked. Everything is deterministic: the
 //! same texts give the same bytes.
 
+use super::cache::Words;
 use super::features::{self, Context, REACH};
 use super::model::{LABELS, LANES, Model, may_follow};
 use super::samples::Sample;
-use super::{is_russian, stretches};
+use super::votes;
+use super::{first_pass, is_russian, stretches};
 use crate::organizations;
 use crate::page::Page;
 use crate::places;
@@ -79,6 +81,79 @@ pub fn sequences(sample: &Sample, weight: f32, russian: bool, bits: u32) -> Vec<
         }
     }
     all
+}
+
+/// A stretch with the sums that a first pass gave and the rows of votes from the rest of its text.
+#[derive(Clone, Debug)]
+pub struct Voted {
+    base: Vec<Scores>,
+    rows: Vec<Vec<u16>>,
+    allowed: Vec<u8>,
+    weight: f32,
+}
+
+/// The stretches of a sample as a model that has not learnt from it labels them.
+#[must_use]
+pub fn voted(sample: &Sample, weight: f32, model: &Model, russian: bool, caches: &mut [Words; 2]) -> Vec<Voted> {
+    let page = Page::new(&sample.text, true);
+    let context = Context::new(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page));
+    let models = if russian { [None, Some(model)] } else { [Some(model), None] };
+    let pass = first_pass(&page, &context, models, caches);
+    let allowed = sample.labels(&page.text);
+    let mut all = Vec::new();
+    let mut from = 0;
+    for &(first, last, _) in &pass.stretches {
+        let to = from + last - first;
+        if !allowed[first..last].contains(&0) {
+            let base = pass.sums[from..to].iter().map(|sums| std::array::from_fn(|l| f32::from(sums[l]) * model.scale)).collect();
+            let row_of = |n: usize| {
+                let mut rows = Vec::new();
+                pass.votes.rows(&page.text.tokens, &context, first + n, n == 0, pass.labels[from + n], |row| rows.push(row as u16));
+                rows
+            };
+            all.push(Voted { base, rows: (0..last - first).map(row_of).collect(), allowed: allowed[first..last].to_vec(), weight });
+        }
+        from = to;
+    }
+    all
+}
+
+/// Learns how much votes count, all other weights as they are; gives the bytes of their rows.
+#[must_use]
+pub fn learn_votes(all: &[Voted], model: &Model) -> Vec<u8> {
+    const ROUNDS: usize = 8;
+    const RATE: f32 = 0.05;
+    let mut weights = vec![[0.0f32; LANES]; votes::ROWS];
+    let mut squares = vec![[1.0f32; LANES]; votes::ROWS];
+    let mut chance = Chance(0x0DA7_E11E);
+    let mut order: Vec<usize> = (0..all.len()).filter(|&n| all[n].rows.iter().any(|r| !r.is_empty())).collect();
+    for _ in 0..ROUNDS {
+        chance.shuffle(&mut order);
+        for &number in &order {
+            let stretch = &all[number];
+            let mut scores = stretch.base.clone();
+            for (score, rows) in scores.iter_mut().zip(&stretch.rows) {
+                for &row in rows {
+                    for (s, w) in score.iter_mut().zip(&weights[row as usize]) {
+                        *s += w;
+                    }
+                }
+            }
+            let guess = expect(&scores, &model.step, &model.start, None);
+            let truth = expect(&scores, &model.step, &model.start, Some(&stretch.allowed));
+            for (i, rows) in stretch.rows.iter().enumerate() {
+                for &row in rows {
+                    for l in 0..LABELS {
+                        let gradient = (truth.single[i][l] - guess.single[i][l]) * stretch.weight;
+                        let square = &mut squares[row as usize][l];
+                        *square += gradient * gradient;
+                        weights[row as usize][l] += RATE * gradient / square.sqrt();
+                    }
+                }
+            }
+        }
+    }
+    model.write_votes(&weights)
 }
 
 /// A fixed source of chance (xorshift*).

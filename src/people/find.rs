@@ -112,7 +112,7 @@ impl<'p, 't> Reader<'p, 't> {
     }
 
     fn classes(&self, i: usize) -> u32 {
-        lexicon::classes(self.text.fold(i))
+        lexicon::classes_of(self.text, i)
     }
 
     fn token(&self, i: usize) -> Option<&Token> {

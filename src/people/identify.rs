@@ -1,5 +1,7 @@
 //! Which names are one person, the fullest form of each, and the post and body beside it.
 
+use rustc_hash::FxHashMap;
+
 use super::forms;
 use crate::mention::{Fact, Mention};
 use crate::names::lexicon::{self, PATRONYMIC, POST};
@@ -32,24 +34,7 @@ pub fn identify(page: &Page, mentions: &mut [Mention]) {
     let text = &page.text;
     let numbers: Vec<usize> = (0..mentions.len()).filter(|&n| matches!(mentions[n].fact, Fact::Person(_))).collect();
     let parts: Vec<Parts> = numbers.iter().map(|&n| take_apart(text, mentions[n].span)).collect();
-    // fuller names first, so that a surname alone meets all it may belong to
-    let mut order: Vec<usize> = (0..numbers.len()).collect();
-    order.sort_by_key(|&k| (std::cmp::Reverse(parts[k].words), std::cmp::Reverse(parts[k].letters), k));
-    let mut people: Vec<Person> = Vec::new();
-    for k in order {
-        let fitting: Vec<usize> = (0..people.len()).filter(|&p| may_be(&people[p].parts, &parts[k])).collect();
-        // a bare surname that two people share belongs to the one named last before it
-        let before = |p: usize| {
-            let starts =
-                people[p].mentions.iter().map(|&m| mentions[numbers[m]].span.start).filter(|&s| s < mentions[numbers[k]].span.start);
-            starts.max().map_or(-1, i64::from)
-        };
-        match fitting.into_iter().max_by_key(|&p| before(p)) {
-            Some(p) => people[p].mentions.push(k),
-            None => people.push(Person { parts: parts[k].clone(), mentions: vec![k], best: k }),
-        }
-    }
-    people.sort_by_key(|p| p.mentions.iter().copied().min());
+    let people = gather(&parts);
     let bodies: Vec<(Span, u32)> =
         mentions.iter().filter_map(|m| if let Fact::Organization(o) = &m.fact { Some((m.span, o.entity)) } else { None }).collect();
     for (entity, person) in people.iter().enumerate() {
@@ -60,7 +45,8 @@ pub fn identify(page: &Page, mentions: &mut [Mention]) {
             // the body stands inside the post, or right behind it
             let body = post.and_then(|post| {
                 let reach = Span { start: post.start, end: post.end + 3 };
-                bodies.iter().find(|(body, _)| reach.overlaps(*body) && !body.overlaps(span)).map(|b| b.1)
+                let from = bodies.partition_point(|(body, _)| body.end <= reach.start);
+                bodies[from..].iter().take_while(|(body, _)| body.start < reach.end).find(|(body, _)| !body.overlaps(span)).map(|b| b.1)
             });
             if let Fact::Person(fact) = &mut mentions[numbers[k]].fact {
                 fact.entity = entity as u32;
@@ -70,6 +56,50 @@ pub fn identify(page: &Page, mentions: &mut [Mention]) {
             }
         }
     }
+}
+
+/// Brings names that may be one person together: first those of several words, the fullest first,
+/// then, in the order of the text, surnames alone, each to the last person so named before.
+fn gather(parts: &[Parts]) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    let mut by_surname: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut by_given: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut of: Vec<Option<usize>> = vec![None; parts.len()];
+    let mut order: Vec<usize> = (0..parts.len()).filter(|&k| !parts[k].given.is_empty()).collect();
+    order.sort_by_key(|&k| (std::cmp::Reverse(parts[k].words), std::cmp::Reverse(parts[k].letters), k));
+    for k in order {
+        let part = &parts[k];
+        let given = part.given.last().map_or("", |g| forms::stem(g));
+        let known = |stem: &str| by_surname.get(stem).and_then(|all| all.iter().copied().find(|&p| may_be(&people[p].parts, part)));
+        // "Ли Анна" is "Анна Ли"
+        let person = known(forms::stem(&part.surname)).or_else(|| known(given)).unwrap_or_else(|| {
+            people.push(Person { parts: part.clone(), mentions: Vec::new(), best: k });
+            people.len() - 1
+        });
+        if people[person].best == k {
+            by_surname.entry(forms::stem(&part.surname)).or_default().push(person);
+            if part.given.len() == 1 && part.given[0].chars().nth(2).is_some() {
+                by_given.entry(given).or_insert(person);
+            }
+        }
+        of[k] = Some(person);
+    }
+    let mut last: FxHashMap<&str, usize> = FxHashMap::default();
+    for (k, part) in parts.iter().enumerate() {
+        let stem = forms::stem(&part.surname);
+        let person = of[k]
+            .or_else(|| last.get(stem).copied())
+            .or_else(|| by_surname.get(stem).and_then(|all| all.first().copied()))
+            .or_else(|| by_given.get(stem).copied());
+        let person = person.unwrap_or_else(|| {
+            people.push(Person { parts: part.clone(), mentions: Vec::new(), best: k });
+            people.len() - 1
+        });
+        last.insert(stem, person);
+        people[person].mentions.push(k);
+    }
+    people.sort_by_key(|p| p.mentions.first().copied());
+    people
 }
 
 fn take_apart(text: &Text, span: Span) -> Parts {
@@ -107,13 +137,6 @@ fn take_apart(text: &Text, span: Span) -> Parts {
 
 /// Whether `part` may be a shorter form of `whole`, or the same in another case.
 fn may_be(whole: &Parts, part: &Parts) -> bool {
-    if part.given.is_empty() && part.words == 1 {
-        return forms::same(&whole.surname, &part.surname)
-            || whole
-                .given
-                .iter()
-                .any(|g| g.chars().nth(2).is_some() && forms::same(g, &part.surname) && whole.given.len() == 1 && whole.words <= 2);
-    }
     if !forms::same(&whole.surname, &part.surname) {
         // "Ли Анна" and "Анна Ли"
         return whole.given.len() == 1
@@ -154,7 +177,7 @@ fn post(text: &Text, span: Span) -> Option<Span> {
 }
 
 fn is_post(text: &Text, i: usize) -> bool {
-    text.tokens[i].kind == Kind::Word && lexicon::classes(text.fold(i)) & POST != 0
+    text.tokens[i].kind == Kind::Word && lexicon::classes_of(text, i) & POST != 0
 }
 
 /// A post that follows: ", Director of the Center", " – председатель совета".
@@ -193,16 +216,16 @@ fn before(text: &Text, at: usize) -> Option<Span> {
     let mut last = at;
     // titles stand between: "H.E. Mr", "г-н"
     while last > 0 && text.tokens[last - 1].line == line {
-        let classes = lexicon::classes(text.fold(last - 1));
+        let classes = lexicon::classes_of(text, last - 1);
         let title = classes & lexicon::TITLE != 0 && classes & POST == 0;
-        let stop = text.fold(last - 1) == "." && last > 1 && lexicon::classes(text.fold(last - 2)) & lexicon::TITLE != 0;
+        let stop = text.fold(last - 1) == "." && last > 1 && lexicon::classes_of(text, last - 2) & lexicon::TITLE != 0;
         if title || stop {
             last -= 1;
         } else {
             break;
         }
     }
-    let qualifies = |i: usize| lexicon::classes(text.fold(i)) & lexicon::QUALIFIER != 0;
+    let qualifies = |i: usize| lexicon::classes_of(text, i) & lexicon::QUALIFIER != 0;
     let mut first = None;
     let mut i = last;
     while i > 0 && last - i < LONGEST {
