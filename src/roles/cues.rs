@@ -38,6 +38,7 @@ pub(super) struct Needs {
     pub classes: Vec<&'static str>,
     pub money_before: bool,
     pub led_in: bool,
+    pub for_support: bool,
     pub funder: bool,
     /// A project "of" a body that others pay for makes it the one who carries it out.
     pub project_owner: bool,
@@ -69,7 +70,12 @@ pub(super) struct Cues {
 impl Cue {
     /// Whether the words say a role whatever stands around them.
     pub fn stands_alone(&self) -> bool {
-        !(self.needs.funder || self.needs.adjacent || self.needs.money_before || self.needs.led_in || self.confidence < 0.7)
+        !(self.needs.funder
+            || self.needs.adjacent
+            || self.needs.money_before
+            || self.needs.led_in
+            || self.needs.for_support
+            || self.confidence < 0.7)
     }
 }
 
@@ -137,6 +143,7 @@ fn needs_of(cell: &'static str) -> Needs {
         match need {
             "money-before" => needs.money_before = true,
             "led-in" => needs.led_in = true,
+            "for-support" => needs.for_support = true,
             "funder" => needs.funder = true,
             "project-owner" => needs.project_owner = true,
             "adjacent" => needs.adjacent = true,
@@ -275,6 +282,7 @@ pub(super) static GLUE: LazyLock<Phrases<Glue>> = LazyLock::new(|| {
                 "it" => entry.it = true,
                 "body" => entry.kind_of_body = true,
                 "object" => entry.object = true,
+                "tail" => entry.tail = true,
                 "these" => entry.these = true,
                 _ => {}
             }
@@ -318,6 +326,8 @@ pub(super) struct Glue {
     pub kind_of_body: bool,
     /// A pronoun for what is done: the sentence before says what.
     pub object: bool,
+    /// Begins what follows a funder's name and belongs to it: "grant no. 5".
+    pub tail: bool,
     /// Begins a sentence that names what the one before counted.
     pub these: bool,
 }

@@ -189,6 +189,9 @@ impl Finder<'_, '_> {
         if cue.needs.led_in && !back(5).any(|i| glue(i).leads_in) {
             return None;
         }
+        if cue.needs.for_support && !for_support(sentence, hit.end) {
+            return None;
+        }
         if cue.side == Side::Before && back(2).any(|i| sentence.word(i) == "had") {
             return Some(0.62); // "had approved": before what is reported
         }
@@ -258,6 +261,17 @@ fn holds_object(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
             What::Project(_) => matches!(*class, "project" | "event"),
             What::Word => OBJECTS.get(class).is_some_and(|words| words.hold(sentence.text(), first)),
             _ => false,
+        })
+    })
+}
+
+/// Whether "for its financial support" stands behind item `from`.
+fn for_support(sentence: &Sentence, from: usize) -> bool {
+    (from..(from + 60).min(sentence.items.len())).filter(|&i| matches!(sentence.word(i), "for" | "за")).any(|i| {
+        (i + 1..(i + 5).min(sentence.items.len())).any(|j| {
+            let word = sentence.items[j];
+            word.what == What::Word
+                && ["money", "aid"].iter().any(|class| OBJECTS.get(class).is_some_and(|o| o.hold(sentence.text(), word.first)))
         })
     })
 }

@@ -262,7 +262,12 @@ impl<'s, 'p> Sentence<'s, 'p> {
                     None => break,
                 }
             }
+            at = self.past_tail(at);
             let (mut next, mut comma, mut joined) = (at, false, false);
+            if self.word(next) == ";" && !found.is_empty() {
+                next += 1;
+                joined = true;
+            }
             while let Some((end, glue)) = self.glue(next) {
                 if !(glue.joins || glue.with) {
                     break;
@@ -374,6 +379,26 @@ impl<'s, 'p> Sentence<'s, 'p> {
             let past = self.past_name(at + 1);
             matches!(self.word(past), "and" | "и" | "&")
         }
+    }
+
+    /// One past "grant no. 5 (A. B.)" behind a funder's name, when the list goes on behind it.
+    fn past_tail(&self, at: usize) -> usize {
+        let counted =
+            |i: usize| self.what(i) == Some(What::Word) && self.text().str(self.items[i].first).bytes().any(|b| b.is_ascii_digit());
+        if self.glue_where(at, |g| g.tail).is_none() && !counted(at) {
+            return at;
+        }
+        let mut end = at;
+        for _ in 0..40 {
+            end = self.past_bracket(end).unwrap_or(end);
+            match self.word(end) {
+                "," | ";" | "and" | "и" if self.first_after(end + 1, 2, RoleKind::Donor, &mut Vec::new()).is_some() => return end,
+                "." if !self.items.get(end + 1).is_some_and(|_| counted(end + 1)) => return at,
+                _ if end >= self.items.len() || self.body(end).is_some() => return at,
+                _ => end += 1,
+            }
+        }
+        at
     }
 
     /// One past a relative clause or an apposition between commas, when the list goes on behind it.
