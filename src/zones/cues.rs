@@ -18,6 +18,8 @@ enum Place {
     Start,
     /// Anywhere in a short line.
     Any,
+    /// Anywhere, and never in a release.
+    Sure,
 }
 
 /// A row of the table.
@@ -34,6 +36,7 @@ static CUES: LazyLock<Phrases<Vec<Cue>>> = LazyLock::new(|| {
         let place = match place {
             "line" => Place::Line,
             "start" => Place::Start,
+            "sure" => Place::Sure,
             _ => Place::Any,
         };
         cues.entry(phrase).get_or_insert_default().push(Cue { phrase, class, place });
@@ -63,6 +66,8 @@ pub(super) struct Reading {
     pub(super) any: Option<Cue>,
     /// The first cue that covers a piece.
     pub(super) whole: Option<Cue>,
+    /// One that no release has.
+    pub(super) sure: bool,
     /// It begins as the text of a release may: "Contact", "About the …", «Справка».
     pub(super) release: bool,
     /// It begins as a byline does.
@@ -114,9 +119,15 @@ pub(super) fn read(text: &Text, line: Range<usize>) -> Reading {
         }
         piece = if stop < end && is_separator(text, stop) { stop + 1 } else { stop.max(piece + 1) };
     }
+    if reading.pieces == 1 && reading.release && reading.whole.is_some_and(|c| c.class == "menu") {
+        // "Contacts" alone on a line heads the contacts of the release
+        reading.covered = 0;
+        reading.whole = None;
+    }
     for token in line {
         CUES.each(text, token, |_, cues| {
-            reading.any = reading.any.or(cues.iter().find(|c| c.place == Place::Any).copied());
+            reading.any = reading.any.or(cues.iter().find(|c| matches!(c.place, Place::Any | Place::Sure)).copied());
+            reading.sure |= cues.iter().any(|c| c.place == Place::Sure);
         });
     }
     reading
@@ -162,7 +173,9 @@ fn read_piece(text: &Text, piece: Range<usize>, of_line: bool, reading: &mut Rea
         }
         let mut best: Option<(usize, Cue)> = None;
         CUES.each(text, at, |end, cues| {
-            if let Some(cue) = cues.iter().find(|c| !matches!(c.class, "release" | "byline") && c.place != Place::Any) {
+            if let Some(cue) =
+                cues.iter().find(|c| !matches!(c.class, "release" | "byline") && !matches!(c.place, Place::Any | Place::Sure))
+            {
                 if end <= piece.end {
                     best = Some((end, *cue));
                 }

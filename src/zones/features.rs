@@ -52,6 +52,8 @@ features! {
     AfterCue, AfterTeaser, BeforeCue, NoCueAfter,
     AfterRelease,
     BestOverlapBefore, ThreeKnownBefore, ForeignScript, LateYear, OldYear, WeekdayFirst, DayWithCue, SeveralStops, Sole,
+    FirstCandidate, LastCandidate, MuchLaterYear, SureCue,
+    FirstOfMany, LastOfMany, ForeignLetters, DayFirstBefore, DayLastBefore, BulletAfter, StrangeProse, FamiliarProse, StrangeProseAfterTeaser, AfterTeaserShort,
 }
 
 /// A line that is not blank, with what is known of it.
@@ -67,6 +69,8 @@ pub(super) struct Line {
     length: usize,
     prose: bool,
     end: char,
+    /// The last character of the paragraph.
+    stop: char,
     start: char,
     small: usize,
     digits: usize,
@@ -84,6 +88,8 @@ pub(super) struct Line {
     year: Option<u16>,
     weekday: bool,
     stops: usize,
+    /// Cyrillic letters that Russian does not have.
+    strange: usize,
     /// A web address, a mail address, a copyright sign.
     address: bool,
     mail: bool,
@@ -92,6 +98,8 @@ pub(super) struct Line {
 
 /// A line of prose: long, with the small words of sentences.
 const PROSE: usize = 120;
+/// Without a mark at its end it may be a long headline up to this.
+const SURELY: usize = 240;
 /// The words of prose that are remembered: enough for any headline.
 const REMEMBERED: usize = 4000;
 
@@ -108,6 +116,11 @@ impl Line {
         (self.days.any || self.days.time) && self.days.rest == 0
     }
 
+    /// Whether it may be a headline: words that are no cue, no date, no byline.
+    fn candidate(&self) -> bool {
+        self.reading.words > 1 && !self.cue() && !self.day() && !self.reading.byline && !self.prose
+    }
+
     fn bullet(&self) -> bool {
         matches!(self.start, '-' | '–' | '—' | '•' | '*' | '·' | '→' | '●' | '▪')
     }
@@ -120,10 +133,18 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
     join_wrapped(text, &mut lines);
     let mut words = FxHashSet::default();
     for line in &mut lines {
-        let prose = line.length >= PROSE && line.small * 12 >= line.reading.words && !line.covered() && line.reading.longest > 8;
+        let prose = line.length >= PROSE
+            && (line.length >= SURELY || matches!(line.stop, '.' | '!' | '?' | '…' | ':' | ';' | '»' | '”' | '"' | ')'))
+            && line.small * 12 >= line.reading.words
+            && !line.covered()
+            && line.reading.longest > 8;
         line.prose = prose;
         if prose && words.len() < REMEMBERED {
-            words.extend(stems(text, line.number));
+            // a long line is judged by those before it
+            let own: Vec<u64> = stems(text, line.number).collect();
+            let known = own.iter().filter(|&stem| words.contains(stem)).count();
+            line.overlap = (!words.is_empty() && own.len() > 4).then(|| known as f32 / own.len() as f32);
+            words.extend(own);
         }
     }
     let mut keys: FxHashSet<u64> = FxHashSet::default();
@@ -176,6 +197,7 @@ fn line(text: &Text, number: usize) -> Line {
         length: slice.chars().count(),
         prose: false,
         end: slice.chars().next_back().unwrap_or(' '),
+        stop: slice.chars().next_back().unwrap_or(' '),
         start: slice.chars().next().unwrap_or(' '),
         small: 0,
         digits: 0,
@@ -191,6 +213,7 @@ fn line(text: &Text, number: usize) -> Line {
         year: None,
         weekday: calendar::begins_with_weekday(text, tokens.clone()),
         stops: 0,
+        strange: slice.chars().filter(|&c| matches!(c, '\u{402}'..='\u{40f}' | '\u{452}'..='\u{52f}') && c != 'ё').count(),
         address: slice.contains("http://") || slice.contains("https://") || slice.contains("www."),
         mail: slice.contains('@'),
         sign: slice.contains('©'),
@@ -244,9 +267,11 @@ fn join_wrapped(text: &Text, lines: &mut [Line]) {
         }
         if last > first {
             let length = lines[first..=last].iter().map(|l| l.length + 1).sum();
+            let stop = lines[last].end;
             let small: usize = lines[first..=last].iter().map(|l| l.small).sum();
             for line in &mut lines[first..=last] {
                 line.length = length;
+                line.stop = stop;
                 line.small = line.small.max(small / (last - first + 1));
                 line.reading.longest = line.reading.longest.max(9);
             }
@@ -299,6 +324,7 @@ fn features(lines: &[Line], at: usize, repeated: &FxHashSet<u64>) -> Vec<Feature
     add(reading.start.is_some() && line.length >= 200, F::StartCueLong);
     add(reading.inner.is_some(), F::InnerCue);
     add(reading.any.is_some(), F::AnyCue);
+    add(reading.sure, F::SureCue);
     add(reading.teaser, F::Teaser);
     add(reading.release, F::Release);
     add(reading.byline, F::Byline);
@@ -334,7 +360,7 @@ fn features(lines: &[Line], at: usize, repeated: &FxHashSet<u64>) -> Vec<Feature
         add(line.small == 1, F::OneSmallWord);
         add(line.small >= 2, F::SomeSmallWords);
     }
-    if let Some(overlap) = line.overlap {
+    if let Some(overlap) = line.overlap.filter(|_| !line.prose) {
         add(overlap > 0.7, F::OverlapFull);
         add(overlap > 0.35 && overlap <= 0.7, F::OverlapHalf);
         add(overlap > 0.0 && overlap <= 0.35, F::OverlapSome);
@@ -404,25 +430,13 @@ fn around(lines: &mut [Line]) {
     }
     let (latin, cyrillic) = lines.iter().filter(|l| l.prose).fold((0, 0), |(l, c), line| (l + line.latin, c + line.cyrillic));
     let best = lines.iter().take(first.unwrap_or(0)).map(|l| l.known).max().unwrap_or(0);
-    let candidates = lines.iter().take(first.unwrap_or(0)).filter(|l| !l.cue() && !l.day() && l.reading.words > 1).count();
-    // years beside which that of a line is judged: a page is saved after its release
-    let years = |skip: usize| lines.iter().enumerate().filter(move |(at, _)| *at != skip).filter_map(|(_, l)| l.year);
-    let mut late = vec![(false, false); count];
-    let (newest, second) = lines.iter().filter_map(|l| l.year).fold((0, 0), |(a, b), year| {
-        if year > a {
-            (year, a)
-        } else if year < a && year > b {
-            (a, year)
-        } else {
-            (a, b)
-        }
-    });
-    let newest_count = years(usize::MAX).filter(|&y| y == newest).count();
-    for (line, late) in lines.iter().zip(&mut late) {
-        if let Some(year) = line.year {
-            *late = (year == newest && newest_count == 1 && second > 0 && year > second, year < newest);
-        }
-    }
+    let candidates = lines.iter().take(first.unwrap_or(0)).filter(|l| l.candidate()).count();
+    // a page is saved after its release: years are judged beside the newest one of the prose
+    let newest = lines.iter().filter(|l| l.prose).filter_map(|l| l.year).max().unwrap_or(0);
+    let (strange, prose) = lines.iter().filter(|l| l.prose).fold((0, 0), |(s, p), l| (s + l.strange, p + l.length));
+    let strange_here = strange * 300 > prose;
+    let first_candidate = lines.iter().position(Line::candidate);
+    let last_candidate = lines.iter().take(first.unwrap_or(0)).rposition(Line::candidate);
     let (mut cue, mut teaser, mut release) = (false, false, false);
     for at in 0..count {
         let zone = match (first, last) {
@@ -467,11 +481,14 @@ fn around(lines: &mut [Line]) {
         };
         let covered = line.covered();
         let day = line.day();
-        let known = line.known;
+        let (known, year, bullet) = (line.known, line.year, line.bullet());
+        let strange = line.strange > 0 && !strange_here && prose > 0;
         let foreign = if latin > cyrillic { line.cyrillic > line.latin } else { line.latin > line.cyrillic };
-        let candidate = !line.cue() && !day && line.reading.words > 1;
+        let candidate = line.candidate();
+        let prose_overlap = if line.prose { line.overlap } else { None };
+        let short = line.length < 140;
         let (days_first, days_last) = (line.days.first, line.days.last);
-        let overlap = line.overlap;
+        let overlap = if line.prose { None } else { line.overlap };
         let stop = matches!(line.end, '.' | '…' | ';');
         let f = &mut line.active;
         f.push(by_length[length]);
@@ -491,6 +508,12 @@ fn around(lines: &mut [Line]) {
                 add(known >= 2 && known == best, F::BestOverlapBefore);
                 add(known >= 3, F::ThreeKnownBefore);
                 add(candidate && candidates == 1, F::Sole);
+                add(first_candidate == Some(at), F::FirstCandidate);
+                add(last_candidate == Some(at), F::LastCandidate);
+                add(first_candidate == Some(at) && candidates > 1, F::FirstOfMany);
+                add(last_candidate == Some(at) && candidates > 1, F::LastOfMany);
+                add(days_first && !day, F::DayFirstBefore);
+                add(days_last && !day, F::DayLastBefore);
                 add(first == Some(at + 1), F::OneBeforeLong);
                 add(first == Some(at + 2), F::TwoBeforeLong);
             }
@@ -509,12 +532,21 @@ fn around(lines: &mut [Line]) {
                 add(last == Some(at.wrapping_sub(1)), F::OneAfterLong);
                 add(last == Some(at.wrapping_sub(2)), F::TwoAfterLong);
                 add(release, F::AfterRelease);
+                add(bullet, F::BulletAfter);
             }
             Alone => add(stop, F::StopAlone),
         }
+        add(strange, F::ForeignLetters);
+        add(prose_overlap.is_some_and(|o| o < 0.12), F::StrangeProse);
+        add(prose_overlap.is_some_and(|o| o > 0.3), F::FamiliarProse);
+        add(teaser && prose_overlap.is_some_and(|o| o < 0.2), F::StrangeProseAfterTeaser);
+        add(teaser && short, F::AfterTeaserShort);
         add(foreign && latin + cyrillic > 0, F::ForeignScript);
-        add(late[at].0, F::LateYear);
-        add(late[at].1, F::OldYear);
+        if newest > 0 {
+            add(year.is_some_and(|y| y == newest + 1), F::LateYear);
+            add(year.is_some_and(|y| y > newest + 1), F::MuchLaterYear);
+            add(year.is_some_and(|y| y < newest), F::OldYear);
+        }
         add(cue, F::AfterCue);
         add(teaser, F::AfterTeaser);
         add(cue_later[at], F::BeforeCue);

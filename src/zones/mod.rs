@@ -50,12 +50,15 @@ impl Zones {
         let lines = features::lines(text);
         let states = model::states(&lines);
         let mut zones = Self::default();
+        let title = states.iter().position(|&s| s == State::Title).map(|at| lines[at].number);
+        let headline = title.map(|number| text.slice(text.lines[number].span).trim());
         for (line, &state) in lines.iter().zip(&states) {
             let span = text.lines[line.number].span;
             if state == State::Title {
                 zones.title = trimmed(text, span);
             }
-            if state.is_furniture() {
+            // the headline once more above itself is no furniture
+            if state.is_furniture() && headline != Some(text.slice(span).trim()) {
                 let (class, rule) = why(line, state);
                 zones.stretches.push(Stretch { span, class, rule });
             }

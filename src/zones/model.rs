@@ -2,8 +2,9 @@
 //!
 //! A linear model scores each line for each state by its features ([`super::features`]), and the
 //! best sequence of states under the allowed steps is found by the Viterbi algorithm (Forney, 1973).
-//! The weights (`data/zones/weights.tsv`) come from an averaged structured perceptron (Collins,
-//! 2002), see [`super::train`]; the table can be read: a row is a feature, a column a state.
+//! The weights (`data/zones/weights.tsv`) are those of a conditional random field (Lafferty, McCallum,
+//! Pereira, 2001) trained by `train.rs` beside this file; the table can be read: a row is a feature,
+//! a column a state.
 
 use std::sync::LazyLock;
 
