@@ -53,7 +53,7 @@ features! {
     AfterRelease,
     BestOverlapBefore, ThreeKnownBefore, ForeignScript, LateYear, OldYear, WeekdayFirst, DayWithCue, SeveralStops, Sole,
     FirstCandidate, LastCandidate, MuchLaterYear, SureCue,
-    FirstOfMany, LastOfMany, ForeignLetters, DayFirstBefore, DayLastBefore, BulletAfter, StrangeProse, FamiliarProse, StrangeProseAfterTeaser, AfterTeaserShort,
+    FirstOfMany, LastOfMany, ForeignLetters, DayFirstBefore, DayLastBefore, BulletAfter, StrangeProse, FamiliarProse, StrangeProseAfterTeaser, AfterTeaserShort, NameLike, PreviousCandidate, NextCandidate, CandidateAfterCue, CandidateAfterDay,
 }
 
 /// A line that is not blank, with what is known of it.
@@ -312,6 +312,7 @@ fn features(lines: &[Line], at: usize, repeated: &FxHashSet<u64>) -> Vec<Feature
     add(line.start == '#', F::HashStart);
     add(reading.words >= 2 && line.upper == reading.words, F::AllCapitals);
     add(reading.words >= 4 && line.capitals * 10 >= reading.words * 7, F::TitleWords);
+    add(matches!(reading.words, 2 | 3) && line.capitals == reading.words && line.digits == 0, F::NameLike);
     add(reading.pieces >= 3, F::ThreePieces);
     add(reading.pieces == 2, F::TwoPieces);
     add(reading.pieces >= 3 && reading.longest <= 3, F::ShortPieces);
@@ -393,6 +394,9 @@ fn features(lines: &[Line], at: usize, repeated: &FxHashSet<u64>) -> Vec<Feature
             add(previous.end == ':', F::PreviousColon);
             add(previous.bullet(), F::PreviousBullet);
             add(previous.cue(), F::PreviousCue);
+            add(previous.candidate(), F::PreviousCandidate);
+            add(line.candidate() && previous.cue(), F::CandidateAfterCue);
+            add(line.candidate() && previous.day(), F::CandidateAfterDay);
         }
         None => {}
     }
@@ -404,6 +408,7 @@ fn features(lines: &[Line], at: usize, repeated: &FxHashSet<u64>) -> Vec<Feature
             add(next.reading.teaser, F::NextTeaser);
             add(next.bullet(), F::NextBullet);
             add(next.cue(), F::NextCue);
+            add(next.candidate(), F::NextCandidate);
             add(next.start.is_lowercase(), F::NextLower);
         }
         None => add(true, F::NextEnd),

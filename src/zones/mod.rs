@@ -99,3 +99,87 @@ fn why(line: &Line, state: State) -> (&'static str, String) {
         _ => ("site", "lines/inset".into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "\
+Долинный вестник
+Главная | Новости | Общество | Контакты
+Saturday, 4 May 2024
+Селу Кара-Булак передали новую скорую помощь
+12 марта 2019
+Жители села Кара-Булак больше не ждут врачей из района: Фонд «Долина» передал местной больнице новую машину скорой помощи.
+«Раньше мы ждали по два часа», – рассказала главный врач больницы Айгуль Сатарова на встрече с жителями села Кара-Булак.
+О Фонде «Долина»: фонд работает с 2003 года и помогает больницам и школам десяти районов области.
+Контакты для прессы: Нурлан Асанов, +996 555 00 00 00
+Просмотров: 512   Версия для печати
+Поделиться: Facebook  Telegram
+Читайте также
+11.03.2019 В Оше открыли мост
+10.03.2019 В Нарыне выпал снег
+© Долинный вестник, 2019. Все права защищены";
+
+    fn masked(source: &str) -> Vec<&str> {
+        let text = Text::new(source);
+        Zones::find(&text).stretches.iter().map(|s| text.slice(s.span)).collect()
+    }
+
+    #[test]
+    fn a_saved_page_is_masked_around_its_release() {
+        let text = Text::new(PAGE);
+        let zones = Zones::find(&text);
+        let lines: Vec<&str> = PAGE.lines().collect();
+        let masked = masked(PAGE);
+        assert_eq!(masked[..3], lines[..3], "{masked:?}");
+        assert_eq!(masked[3..], lines[9..], "{masked:?}");
+        assert_eq!(zones.title.map(|t| text.slice(t)), Some("Селу Кара-Булак передали новую скорую помощь"));
+    }
+
+    #[test]
+    fn each_stretch_has_a_class_and_a_rule() {
+        let text = Text::new(PAGE);
+        let zones = Zones::find(&text);
+        let of = |start: &str| zones.stretches.iter().find(|s| text.slice(s.span).starts_with(start)).map(|s| (s.class, s.rule.as_str()));
+        assert_eq!(of("Просмотров"), Some(("counter", "cues:просмотров")));
+        assert_eq!(of("Поделиться"), Some(("share", "cues:поделиться")));
+        assert_eq!(of("Читайте"), Some(("teaser", "cues:читайте также")));
+        assert_eq!(of("©"), Some(("copyright", "cues:©")));
+        assert_eq!(of("Главная"), Some(("menu", "cues:главная")));
+    }
+
+    #[test]
+    fn a_release_alone_is_left_alone() {
+        let release = "\
+Ministry opens ten rural clinics in Talas Region
+
+Bishkek, 5 May 2020 – The Ministry of Health opened ten clinics in the villages of Talas Region, the minister said on Tuesday.
+“Nobody has to travel for two hours any more to have a child vaccinated,” the minister said at the opening of the clinic.
+About the Foundation
+The Valley Foundation has supported village clinics and schools in ten districts since 2003, and it is funded by its members.
+Media contact: Nurlan Asanov, press@valley.example, +996 555 00 00 00
+Source: Valley Foundation, 5 May 2020";
+        assert_eq!(masked(release), Vec::<&str>::new());
+        let text = Text::new(release);
+        assert_eq!(Zones::find(&text).title.map(|t| text.slice(t)), Some("Ministry opens ten rural clinics in Talas Region"));
+    }
+
+    #[test]
+    fn a_text_that_begins_with_its_first_paragraph_has_no_headline() {
+        let text = Text::new(
+            "A three-day workshop on village water supply ended yesterday in Naryn, the Valley Foundation reports in a press release.\n\
+             Forty engineers from all districts of the region took part in it, and they will now repair the pipes of their villages.",
+        );
+        let zones = Zones::find(&text);
+        assert!(zones.title.is_none() && zones.stretches.is_empty());
+        assert!(Zones::find(&Text::new("")).title.is_none());
+    }
+
+    #[test]
+    fn time_grows_with_length_alone() {
+        // many lines of all kinds, and one very long line
+        let long = format!("{}\n{}", PAGE.repeat(200), "Главная | ".repeat(20_000));
+        assert!(!Zones::find(&Text::new(&long)).stretches.is_empty());
+    }
+}
