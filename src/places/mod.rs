@@ -15,6 +15,7 @@ mod lemma;
 mod lookup;
 mod resolve;
 mod romanize;
+mod unlisted;
 mod user;
 mod words;
 

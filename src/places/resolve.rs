@@ -13,21 +13,16 @@ use super::context::Context;
 use super::gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Status};
 use super::kinds::{self, KindWord, Scope};
 use super::lookup::{Candidate, Form};
-use super::romanize::romanize;
-use super::words;
 use crate::mention::{Fact, Mention, Name, PlaceFact, Rule};
 use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
-use crate::text::{Case, Kind, Phrases, Script, Text};
-
-/// A name that no row explains must be taken for a place by the model at least so surely.
-const MODEL_ALONE: f32 = 0.6;
+use crate::text::{Case, Kind, Script, Text};
 
 /// Decides which candidates and tagged names are places, and which place each one is.
 #[must_use]
 pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged: &[Tagged]) -> Vec<Mention> {
     let context = Context::read(page, gazetteer, candidates);
-    let finder = Finder { page, text: &page.text, gazetteer, context, candidates, tagged };
+    let finder = Finder { text: &page.text, gazetteer, context, candidates, tagged };
     let mut out = Vec::with_capacity(candidates.len());
     let mut refused = Vec::new();
     let mut accepted = FxHashSet::default();
@@ -47,21 +42,18 @@ pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged
             out.extend(finder.candidate(i, true));
         }
     }
-    finder.named_by_kind(&mut out);
-    finder.tagged_alone(&mut out);
-    finder.again(&mut out);
+    finder.unlisted(&mut out);
     out.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     out.dedup_by(|b, a| a.span.overlaps(b.span) && a.span.start <= b.span.start);
     out
 }
 
-struct Finder<'a> {
-    page: &'a Page<'a>,
-    text: &'a Text<'a>,
-    gazetteer: &'a Gazetteer,
-    context: Context,
-    candidates: &'a [Candidate],
-    tagged: &'a [Tagged],
+pub(super) struct Finder<'a> {
+    pub text: &'a Text<'a>,
+    pub gazetteer: &'a Gazetteer,
+    pub context: Context,
+    pub candidates: &'a [Candidate],
+    pub tagged: &'a [Tagged],
 }
 
 /// A reading with its weight.
@@ -305,7 +297,7 @@ impl Finder<'_> {
     }
 
     /// What the model takes these tokens for.
-    fn model(&self, first: usize, end: usize) -> Option<(TaggedKind, f32)> {
+    pub(super) fn model(&self, first: usize, end: usize) -> Option<(TaggedKind, f32)> {
         let i = self.tagged.partition_point(|t| t.tokens.1 as usize <= first);
         self.tagged.get(i).filter(|t| (t.tokens.0 as usize) < end).map(|t| (t.kind, t.confidence))
     }
@@ -353,7 +345,7 @@ impl Finder<'_> {
     }
 
     /// What speaks against a place: capitals beside it that make a longer name.
-    fn crowded(&self, first: usize, end: usize, great: bool) -> f32 {
+    pub(super) fn crowded(&self, first: usize, end: usize, great: bool) -> f32 {
         let text = self.text;
         let line = text.tokens[first].line;
         if self.shouts(first) || self.title_case(first) {
@@ -398,13 +390,13 @@ impl Finder<'_> {
         all >= 4 && capital * 10 >= all * 8
     }
 
-    fn starts_sentence(&self, token: usize) -> bool {
+    pub(super) fn starts_sentence(&self, token: usize) -> bool {
         let sentence = self.text.tokens[token].sentence as usize;
         self.text.sentences.get(sentence).is_some_and(|s| s.tokens.0 as usize == token)
     }
 
     /// Whether a candidate holds the token.
-    fn known(&self, token: usize) -> bool {
+    pub(super) fn known(&self, token: usize) -> bool {
         let i = self.candidates.partition_point(|c| c.tokens.1 as usize <= token);
         self.candidates.get(i).is_some_and(|c| c.tokens.0 as usize <= token)
     }
@@ -436,259 +428,6 @@ impl Finder<'_> {
     /// A name that no row explains, with a word that says it is a place.
     fn unresolved(&self, candidate: &Candidate, end: usize, word: Option<&KindWord>) -> Option<Mention> {
         let word = word?;
-        let country = self.context.main();
-        let first = candidate.tokens.0 as usize;
-        let fact =
-            PlaceFact { name: Cow::Owned(self.english(first, end, country)), country, kind: word.kind().name(), ..PlaceFact::default() };
-        let mut mention = Mention::new(self.text.span(first, end - 1), Fact::Place(fact), Rule::Grammar("places", "kind"), 0.55);
-        mention.because.push(Cow::Owned(format!("the word “{}”", word.word)));
-        Some(mention)
-    }
-
-    /// The name of a place that no table has, in Latin letters and the nominative.
-    fn english(&self, first: usize, end: usize, country: Option<[u8; 2]>) -> String {
-        let name = self.bare_name(first, end);
-        if self.text.tokens[first].script != Script::Cyrillic {
-            return name;
-        }
-        let before = first.checked_sub(1).filter(|&b| self.text.same_line(b, first)).map_or("", |b| self.text.fold(b));
-        let seen = |word: &str| {
-            let key = word.to_lowercase().replace('ё', "е");
-            (0..self.text.tokens.len()).any(|t| self.text.tokens[t].is_capital() && self.text.fold(t) == key)
-        };
-        romanize(&super::lemma::nominative(&name, before, seen), country)
-    }
-
-    /// Whether a name that only the model takes for a place may be one: no adjective, no hall.
-    fn may_be_place(&self, first: usize, end: usize) -> bool {
-        let text = self.text;
-        if (first..end)
-            .any(|t| words::is_venue(text.fold(t)) || text.tokens[t].kind == Kind::Mark && !matches!(text.fold(t), "-" | "'" | "."))
-        {
-            return false;
-        }
-        if super::context::is_demonym(text, first) && end == first + 1 {
-            return false;
-        }
-        let last = end - 1;
-        text.tokens[last].script != Script::Cyrillic || super::declension::adjective_stem(text.fold(last)).is_none()
-    }
-
-    /// The names found without a row, wherever else they stand, in any case.
-    fn again(&self, out: &mut Vec<Mention>) {
-        let mut phrases: Phrases<usize> = Phrases::default();
-        let mut any = false;
-        for (n, mention) in out.iter().enumerate() {
-            let Fact::Place(place) = &mention.fact else { continue };
-            if place.geonames.is_some() || place.coordinates.is_some() || mention.confidence < 0.3 {
-                continue;
-            }
-            let text = self.text.slice(mention.span);
-            if text.chars().count() < 4 {
-                continue;
-            }
-            any = true;
-            let first = self.text.token_at(mention.span.start);
-            if self.text.tokens.get(first).is_some_and(|t| t.script == Script::Cyrillic) {
-                let before = first.checked_sub(1).map_or("", |b| self.text.fold(b));
-                let nominative = super::lemma::nominative(text, before, |_| false);
-                for form in super::declension::forms(&nominative, false) {
-                    phrases.insert(&form, n);
-                }
-            }
-            phrases.insert(text, n);
-        }
-        if !any {
-            return;
-        }
-        let mut spans: Vec<_> = out.iter().map(|m| m.span).collect();
-        spans.sort_by_key(|s| s.start);
-        let mut found = Vec::new();
-        for at in 0..self.text.tokens.len() {
-            if !self.text.tokens[at].is_capital() {
-                continue;
-            }
-            let Some((end, &n)) = phrases.longest(self.text, at) else { continue };
-            let span = self.text.span(at, end - 1);
-            let i = spans.partition_point(|s| s.end <= span.start);
-            if spans.get(i).is_some_and(|s| s.overlaps(span))
-                || self.crowded(at, end, false) > 0.0
-                || matches!(self.model(at, end), Some((TaggedKind::Person, _)))
-            {
-                continue;
-            }
-            let known: &Mention = &out[n];
-            let mut mention = Mention::new(span, known.fact.clone(), known.rule.clone(), known.confidence * 0.9);
-            mention.because.push(Cow::Borrowed("a place elsewhere in the text"));
-            found.push(mention);
-        }
-        out.append(&mut found);
-    }
-
-    /// The name without the word for its kind, an adjective as the noun it comes from.
-    fn bare_name(&self, first: usize, end: usize) -> String {
-        let mut out = String::new();
-        let mut last = first;
-        for t in first..end {
-            let fold = self.text.fold(t);
-            if t > first && self.text.tokens[t].spaced && (kinds::is_kind(fold) || self.text.tokens[t].case == Case::Lower) {
-                break;
-            }
-            if t > first && self.text.tokens[t].spaced {
-                out.push(' ');
-            }
-            out.push_str(self.text.str(t));
-            last = t;
-        }
-        if let Some(stem) = super::declension::adjective_stem(self.text.fold(last)) {
-            let cut = self.text.fold(last).chars().count() - stem.chars().count() + 2; // -ск- too
-            let keep = out.chars().count().saturating_sub(cut);
-            out = out.chars().take(keep).collect();
-            if let Some(town) = out.strip_suffix("ин").filter(|t| t.chars().count() > 3) {
-                out = format!("{town}а");
-            }
-        }
-        out
-    }
-
-    /// «село Чормагз», "village of Eshperov", "Guli Surkh Jamoat": names that no table has.
-    fn named_by_kind(&self, out: &mut Vec<Mention>) {
-        let text = self.text;
-        let mut taken = out.iter().map(|m| m.span).collect::<Vec<_>>();
-        taken.sort_by_key(|s| s.start);
-        let free = |first: usize, end: usize| {
-            let span = text.span(first, end - 1);
-            let i = taken.partition_point(|s| s.end <= span.start);
-            taken.get(i).is_none_or(|s| !s.overlaps(span))
-        };
-        let mut found = Vec::new();
-        for at in 0..text.tokens.len() {
-            let token = &text.tokens[at];
-            if token.kind != Kind::Word || !kinds::is_kind(text.fold(at)) && text.fold(at) != "of" {
-                continue;
-            }
-            // before the name
-            let next = if text.fold(at + 1) == "." && !text.tokens.get(at + 1).is_some_and(|t| t.spaced) { at + 2 } else { at + 1 };
-            if let Some((word, start)) = (next < text.tokens.len()).then(|| kinds::before(text, next)).flatten() {
-                let plain = matches!(word.scope, Scope::Village | Scope::Municipality) || word.scope == Scope::City && !word.english;
-                if plain && start <= at {
-                    if let Some(end) = self.name_from(next) {
-                        if free(next, end) {
-                            found.push(self.by_kind(next, end, word));
-                        }
-                    }
-                }
-            }
-            // after the name, in English
-            if token.script == Script::Latin && at > 0 && text.tokens[at - 1].is_capital() {
-                if let Some((word, end)) = kinds::after(text, at) {
-                    let small =
-                        matches!(word.scope, Scope::Municipality | Scope::District) || word.scope == Scope::Village && token.is_capital();
-                    if small && word.english {
-                        let first = self.name_before(at);
-                        let goes_on = token.is_capital()
-                            && text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
-                        let venue = (first..at).any(|t| words::is_venue(text.fold(t)));
-                        if first < at && !goes_on && !venue && free(first, end) {
-                            found.push(self.by_kind(first, end, word));
-                        }
-                    }
-                }
-            }
-        }
-        out.append(&mut found);
-    }
-
-    /// The start of a name that ends before token `end`: capitals on one line, with their hyphens.
-    fn name_before(&self, end: usize) -> usize {
-        let text = self.text;
-        let mut first = end;
-        while first > 0 && end - first < 6 && text.same_line(first - 1, first) {
-            let hyphen = text.fold(first - 1) == "-" && !text.tokens[first].spaced && !text.tokens[first - 1].spaced && first >= 2;
-            if hyphen && first < end && self.name_word(first - 2) {
-                first -= 2;
-            } else if self.name_word(first - 1) && text.tokens[first].spaced && !self.starts_sentence(first) {
-                first -= 1;
-            } else {
-                break;
-            }
-        }
-        while first < end && matches!(text.fold(first), "the" | "in" | "this" | "each" | "every" | "from" | "at" | "near") {
-            first += 1;
-        }
-        first
-    }
-
-    fn name_word(&self, token: usize) -> bool {
-        self.text.tokens.get(token).is_some_and(|t| t.kind == Kind::Word && matches!(t.case, Case::Title | Case::Mixed) && t.span.len() > 2)
-    }
-
-    /// The end of a name that starts at `first`: capitals on one line, joined by spaces or hyphens.
-    fn name_from(&self, first: usize) -> Option<usize> {
-        let text = self.text;
-        if !self.name_word(first) || !text.same_line(first.checked_sub(1)?, first) {
-            return None;
-        }
-        let mut end = first + 1;
-        while end - first < 5 {
-            if text.fold(end) == "-"
-                && !text.tokens[end].spaced
-                && text.tokens.get(end + 1).is_some_and(|t| !t.spaced && (t.kind == Kind::Number || t.kind == Kind::Word))
-            {
-                end += 2;
-            } else if self.name_word(end)
-                && text.same_line(end - 1, end)
-                && text.tokens[end].spaced
-                && !self.known(end)
-                && !kinds::is_kind(text.fold(end))
-            {
-                // an adjective after the name begins the name of its region: «село Кун-Туу Сокулукского района»
-                if super::declension::adjective_stem(text.fold(end)).is_some() {
-                    break;
-                }
-                end += 1;
-            } else {
-                break;
-            }
-        }
-        Some(end.min(text.tokens.len()))
-    }
-
-    fn by_kind(&self, first: usize, end: usize, word: &KindWord) -> Mention {
-        let country = self.context.main();
-        let fact =
-            PlaceFact { name: Cow::Owned(self.english(first, end, country)), country, kind: word.kind().name(), ..PlaceFact::default() };
-        let mut mention = Mention::new(self.text.span(first, end - 1), Fact::Place(fact), Rule::Grammar("places", "kind"), 0.6);
-        mention.because.push(Cow::Owned(format!("the word “{}”", word.word)));
-        mention
-    }
-
-    /// Names that only the model takes for places.
-    fn tagged_alone(&self, out: &mut Vec<Mention>) {
-        let mut found = Vec::new();
-        for tag in self.tagged.iter().filter(|t| t.kind == TaggedKind::Place && t.confidence >= MODEL_ALONE) {
-            let (first, end) = (tag.tokens.0 as usize, tag.tokens.1 as usize);
-            if first >= end || end > self.text.tokens.len() {
-                continue;
-            }
-            let span = self.text.span(first, end - 1);
-            if out.iter().any(|m| m.span.overlaps(span)) {
-                continue;
-            }
-            if !self.may_be_place(first, end) {
-                continue;
-            }
-            let country = self.context.main();
-            let fact = PlaceFact { name: Cow::Owned(self.english(first, end, country)), country, kind: "", ..PlaceFact::default() };
-            found.push(Mention::new(span, Fact::Place(fact), Rule::Model, 0.5 * tag.confidence));
-        }
-        out.append(&mut found);
-    }
-}
-
-// the page is kept for what later rules ask of it: zones and languages
-impl std::fmt::Debug for Finder<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Finder").field("lines", &self.page.text.lines.len()).finish_non_exhaustive()
+        Some(self.by_kind(candidate.tokens.0 as usize, end, word))
     }
 }

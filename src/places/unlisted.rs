@@ -1,0 +1,321 @@
+//! Places that no table has: known by the word for their kind, or by the sequence model.
+//!
+//! «село Чормагз», "village of Eshperov", "Guli Surkh Jamoat". Their English name is the Russian
+//! one in the nominative and in Latin letters; their country is that of the places around them.
+//! Where such a name stands once with its word, it is found elsewhere in the text without it.
+
+use std::borrow::Cow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::kinds::{self, KindWord, Scope};
+use super::resolve::Finder;
+use super::romanize::romanize;
+use super::words;
+use crate::mention::{Fact, Mention, PlaceFact, Rule};
+use crate::names::TaggedKind;
+use crate::span::Span;
+use crate::text::{Case, Kind, Phrases, Script};
+
+/// A name that no row explains must be taken for a place by the model at least so surely.
+const MODEL_ALONE: f32 = 0.6;
+
+fn sorted(mentions: &[Mention]) -> Vec<Span> {
+    let mut spans: Vec<Span> = mentions.iter().map(|m| m.span).collect();
+    spans.sort_by_key(|s| s.start);
+    spans
+}
+
+/// Whether no span of a sorted list without overlaps shares a byte with `span`.
+fn is_free(spans: &[Span], span: Span) -> bool {
+    let i = spans.partition_point(|s| s.end <= span.start);
+    spans.get(i).is_none_or(|s| !s.overlaps(span))
+}
+
+fn is_unlisted(mention: &Mention) -> bool {
+    matches!(&mention.fact, Fact::Place(place) if place.name.is_empty())
+}
+
+impl Finder<'_> {
+    /// Adds the places that no table has.
+    pub(super) fn unlisted(&self, out: &mut Vec<Mention>) {
+        self.named_by_kind(out);
+        self.tagged_alone(out);
+        self.settle(out);
+        self.again(out);
+    }
+
+    /// The name of a place that no table has, in Latin letters and the nominative.
+    fn english(&self, span: Span, country: Option<[u8; 2]>, seen: &FxHashSet<&str>) -> String {
+        let tokens = self.text.tokens_in(span);
+        let name = self.bare_name(tokens.start, tokens.end);
+        if self.text.tokens.get(tokens.start).is_none_or(|t| t.script != Script::Cyrillic) {
+            return name;
+        }
+        let before = self.word_before(tokens.start);
+        let is_seen = |word: &str| seen.contains(word.to_lowercase().replace('ё', "е").as_str());
+        romanize(&super::lemma::nominative(&name, before, is_seen), country)
+    }
+
+    fn word_before(&self, first: usize) -> &str {
+        first.checked_sub(1).filter(|&b| self.text.same_line(b, first)).map_or("", |b| self.text.fold(b))
+    }
+
+    /// Gives the places that no table has their names, and the country of what stands around them.
+    fn settle(&self, out: &mut [Mention]) {
+        out.sort_by_key(|m| m.span.start);
+        let mut inner: FxHashMap<[u8; 2], f32> = FxHashMap::default();
+        let mut listed: Vec<(u32, [u8; 2])> = Vec::new();
+        for mention in out.iter() {
+            let Fact::Place(PlaceFact { country: Some(country), kind, .. }) = &mention.fact else { continue };
+            let within = !matches!(*kind, "country" | "area");
+            *inner.entry(*country).or_default() += if within { 1.0 } else { 0.25 };
+            if within {
+                listed.push((mention.span.start, *country));
+            }
+        }
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        if out.iter().any(|m| is_unlisted(m)) {
+            seen.extend((0..self.text.tokens.len()).filter(|&t| self.text.tokens[t].is_capital()).map(|t| self.text.fold(t)));
+        }
+        for mention in out.iter_mut().filter(|m| is_unlisted(m)) {
+            let country = self.country_at(mention.span.start, &inner, &listed);
+            let name = self.english(mention.span, country, &seen);
+            if let Fact::Place(place) = &mut mention.fact {
+                place.country = country;
+                place.name = Cow::Owned(name);
+            }
+        }
+    }
+
+    /// The country in which a place that no table has most likely lies.
+    fn country_at(&self, at: u32, inner: &FxHashMap<[u8; 2], f32>, listed: &[(u32, [u8; 2])]) -> Option<[u8; 2]> {
+        let mut votes = inner.clone();
+        let sentence = self.text.sentence_at(at);
+        let i = listed.partition_point(|&(start, _)| start < at);
+        for &(start, country) in listed[i.saturating_sub(2)..(i + 2).min(listed.len())].iter() {
+            let near = self.text.sentence_at(start).abs_diff(sentence);
+            *votes.entry(country).or_default() += match near {
+                0 => 3.0,
+                1 => 1.5,
+                2..=4 => 0.5,
+                _ => 0.0,
+            };
+        }
+        for (country, vote) in &mut votes {
+            *vote += self.context.share(*country) * 2.0;
+        }
+        let best = votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        best.map(|(country, _)| country).or_else(|| self.context.main())
+    }
+
+    /// Whether a name that only the model takes for a place may be one: no adjective, no hall.
+    fn may_be_place(&self, first: usize, end: usize) -> bool {
+        let text = self.text;
+        if (first..end)
+            .any(|t| words::is_venue(text.fold(t)) || text.tokens[t].kind == Kind::Mark && !matches!(text.fold(t), "-" | "'" | "."))
+        {
+            return false;
+        }
+        if super::context::is_demonym(text, first) && end == first + 1 {
+            return false;
+        }
+        let last = end - 1;
+        text.tokens[last].script != Script::Cyrillic || super::declension::adjective_stem(text.fold(last)).is_none()
+    }
+
+    /// The names found without a row, wherever else they stand, in any case.
+    fn again(&self, out: &mut Vec<Mention>) {
+        let mut phrases: Phrases<usize> = Phrases::default();
+        let mut any = false;
+        for (n, mention) in out.iter().enumerate() {
+            let Fact::Place(place) = &mention.fact else { continue };
+            if place.geonames.is_some() || place.coordinates.is_some() || mention.confidence < 0.3 || matches!(mention.rule, Rule::Row(..))
+            {
+                continue;
+            }
+            let text = self.text.slice(mention.span);
+            if text.chars().count() < 4 {
+                continue;
+            }
+            any = true;
+            let first = self.text.token_at(mention.span.start);
+            if self.text.tokens.get(first).is_some_and(|t| t.script == Script::Cyrillic) {
+                let before = first.checked_sub(1).map_or("", |b| self.text.fold(b));
+                let nominative = super::lemma::nominative(text, before, |_| false);
+                for form in super::declension::forms(&nominative, false) {
+                    phrases.insert(&form, n);
+                }
+            }
+            phrases.insert(text, n);
+        }
+        if !any {
+            return;
+        }
+        let spans = sorted(out);
+        let mut found = Vec::new();
+        for at in 0..self.text.tokens.len() {
+            if !self.text.tokens[at].is_capital() {
+                continue;
+            }
+            let Some((end, &n)) = phrases.longest(self.text, at) else { continue };
+            let span = self.text.span(at, end - 1);
+            if !is_free(&spans, span) || self.crowded(at, end, false) > 0.0 || matches!(self.model(at, end), Some((TaggedKind::Person, _)))
+            {
+                continue;
+            }
+            let known: &Mention = &out[n];
+            let mut mention = Mention::new(span, known.fact.clone(), known.rule.clone(), known.confidence * 0.9);
+            mention.because.push(Cow::Borrowed("a place elsewhere in the text"));
+            found.push(mention);
+        }
+        out.append(&mut found);
+    }
+
+    /// The name without the word for its kind, an adjective as the noun it comes from.
+    fn bare_name(&self, first: usize, end: usize) -> String {
+        let mut out = String::new();
+        let mut last = first;
+        for t in first..end {
+            let fold = self.text.fold(t);
+            if t > first && self.text.tokens[t].spaced && (kinds::is_kind(fold) || self.text.tokens[t].case == Case::Lower) {
+                break;
+            }
+            if t > first && self.text.tokens[t].spaced {
+                out.push(' ');
+            }
+            out.push_str(self.text.str(t));
+            last = t;
+        }
+        if let Some(stem) = super::declension::adjective_stem(self.text.fold(last)) {
+            let cut = self.text.fold(last).chars().count() - stem.chars().count() + 2; // -ск- too
+            let keep = out.chars().count().saturating_sub(cut);
+            out = out.chars().take(keep).collect();
+            if let Some(town) = out.strip_suffix("ин").filter(|t| t.chars().count() > 3) {
+                out = format!("{town}а");
+            }
+        }
+        out
+    }
+
+    /// «село Чормагз», "village of Eshperov", "Guli Surkh Jamoat": names that no table has.
+    fn named_by_kind(&self, out: &mut Vec<Mention>) {
+        let text = self.text;
+        let taken = sorted(out);
+        let free = |first: usize, end: usize| is_free(&taken, text.span(first, end - 1));
+        let mut found = Vec::new();
+        for at in 0..text.tokens.len() {
+            let token = &text.tokens[at];
+            if token.kind != Kind::Word || !kinds::is_kind(text.fold(at)) && text.fold(at) != "of" {
+                continue;
+            }
+            // before the name
+            let next = if text.fold(at + 1) == "." && !text.tokens.get(at + 1).is_some_and(|t| t.spaced) { at + 2 } else { at + 1 };
+            if let Some((word, start)) = (next < text.tokens.len()).then(|| kinds::before(text, next)).flatten() {
+                let plain = matches!(word.scope, Scope::Village | Scope::Municipality) || word.scope == Scope::City && !word.english;
+                if plain && start <= at {
+                    if let Some(end) = self.name_from(next) {
+                        if free(next, end) {
+                            found.push(self.by_kind(next, end, word));
+                        }
+                    }
+                }
+            }
+            // after the name, in English
+            if token.script == Script::Latin && at > 0 && text.tokens[at - 1].is_capital() {
+                if let Some((word, end)) = kinds::after(text, at) {
+                    let small =
+                        matches!(word.scope, Scope::Municipality | Scope::District) || word.scope == Scope::Village && token.is_capital();
+                    if small && word.english {
+                        let first = self.name_before(at);
+                        let goes_on = token.is_capital()
+                            && text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
+                        let venue = (first..at).any(|t| words::is_venue(text.fold(t)));
+                        if first < at && !goes_on && !venue && free(first, end) {
+                            found.push(self.by_kind(first, end, word));
+                        }
+                    }
+                }
+            }
+        }
+        out.append(&mut found);
+    }
+
+    /// The start of a name that ends before token `end`: capitals on one line, with their hyphens.
+    fn name_before(&self, end: usize) -> usize {
+        let text = self.text;
+        let mut first = end;
+        while first > 0 && end - first < 6 && text.same_line(first - 1, first) {
+            let hyphen = text.fold(first - 1) == "-" && !text.tokens[first].spaced && !text.tokens[first - 1].spaced && first >= 2;
+            if hyphen && first < end && self.name_word(first - 2) {
+                first -= 2;
+            } else if self.name_word(first - 1) && text.tokens[first].spaced && !self.starts_sentence(first) {
+                first -= 1;
+            } else {
+                break;
+            }
+        }
+        while first < end && matches!(text.fold(first), "the" | "in" | "this" | "each" | "every" | "from" | "at" | "near") {
+            first += 1;
+        }
+        first
+    }
+
+    fn name_word(&self, token: usize) -> bool {
+        self.text.tokens.get(token).is_some_and(|t| t.kind == Kind::Word && matches!(t.case, Case::Title | Case::Mixed) && t.span.len() > 2)
+    }
+
+    /// The end of a name that starts at `first`: capitals on one line, joined by spaces or hyphens.
+    fn name_from(&self, first: usize) -> Option<usize> {
+        let text = self.text;
+        if !self.name_word(first) || !text.same_line(first.checked_sub(1)?, first) {
+            return None;
+        }
+        let mut end = first + 1;
+        while end - first < 5 {
+            if text.fold(end) == "-"
+                && !text.tokens[end].spaced
+                && text.tokens.get(end + 1).is_some_and(|t| !t.spaced && (t.kind == Kind::Number || t.kind == Kind::Word))
+            {
+                end += 2;
+            } else if self.name_word(end)
+                && text.same_line(end - 1, end)
+                && text.tokens[end].spaced
+                && !self.known(end)
+                && !kinds::is_kind(text.fold(end))
+            {
+                // an adjective after the name begins the name of its region: «село Кун-Туу Сокулукского района»
+                if super::declension::adjective_stem(text.fold(end)).is_some() {
+                    break;
+                }
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        Some(end.min(text.tokens.len()))
+    }
+
+    /// A place that the word for its kind makes one; its name and country come last.
+    pub(super) fn by_kind(&self, first: usize, end: usize, word: &KindWord) -> Mention {
+        let fact = PlaceFact { kind: word.kind().name(), ..PlaceFact::default() };
+        let mut mention = Mention::new(self.text.span(first, end - 1), Fact::Place(fact), Rule::Grammar("places", "kind"), 0.6);
+        mention.because.push(Cow::Owned(format!("the word “{}”", word.word)));
+        mention
+    }
+
+    /// Names that only the model takes for places.
+    fn tagged_alone(&self, out: &mut Vec<Mention>) {
+        let spans = sorted(out);
+        for tag in self.tagged.iter().filter(|t| t.kind == TaggedKind::Place && t.confidence >= MODEL_ALONE) {
+            let (first, end) = (tag.tokens.0 as usize, tag.tokens.1 as usize);
+            if first >= end || end > self.text.tokens.len() {
+                continue;
+            }
+            let span = self.text.span(first, end - 1);
+            if is_free(&spans, span) && self.may_be_place(first, end) {
+                out.push(Mention::new(span, Fact::Place(PlaceFact::default()), Rule::Model, 0.5 * tag.confidence));
+            }
+        }
+    }
+}
