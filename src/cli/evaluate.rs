@@ -1,6 +1,6 @@
 //! `dateline evaluate`: the figures of a result against a gold set.
 
-use std::io::Write;
+use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Ending, Stop};
@@ -10,8 +10,7 @@ const EXAMPLES: &str = "\
 Examples:
   dateline evaluate gold/ result.jsonl               a result of dateline extract --format jsonl
   dateline evaluate gold/ gold/texts --errors 20     the texts are read now
-  dateline evaluate gold/ result.jsonl --json > figures.json
-";
+  dateline evaluate gold/ result.jsonl --json > figures.json";
 
 /// Measure a result against a gold set.
 #[derive(clap::Args)]
@@ -32,13 +31,7 @@ pub(super) struct Flags {
 pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     let fault = |error: crate::evaluate::Error| Stop::Fault(error.to_string());
     let set = Set::read(&flags.gold).map_err(fault)?;
-    let is_result = std::fs::File::open(&flags.predicted).is_ok_and(|file| {
-        let mut start = Vec::new();
-        // a folder does not read, and a file that does not is told of below
-        let _ = std::io::Read::read_to_end(&mut std::io::Read::take(file, 1 << 20), &mut start);
-        crate::read::formats::is_own_output(&start)
-    });
-    let predicted = if is_result {
+    let predicted = if is_result(&flags.predicted) {
         predictions(&flags.predicted).map_err(fault)?
     } else {
         let temporary = tempfile::Builder::new().suffix(".jsonl").tempfile()?;
@@ -59,6 +52,16 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     }
     out.flush()?;
     Ok(Ending::Whole)
+}
+
+/// Whether the first record of a file says what was found, and not what is to be read.
+fn is_result(path: &Path) -> bool {
+    let first = std::fs::File::open(path).ok().and_then(|file| {
+        let lines = std::io::BufReader::new(file).lines();
+        lines.map_while(Result::ok).find(|line| !line.trim().is_empty())
+    });
+    let record: Option<serde_json::Map<String, serde_json::Value>> = first.and_then(|line| serde_json::from_str(&line).ok());
+    record.is_some_and(|record| record.contains_key("mentions") || record.contains_key("error"))
 }
 
 /// Whether a file is a stream of inputs by its name.

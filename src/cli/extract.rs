@@ -20,8 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   dateline extract releases/ > documents.csv
   dateline extract releases/ -o tables/ --glob '*.txt'
-  find . -name '*.txt' -print0 | dateline extract --files-from - -0 -o all.jsonl
-";
+  find . -name '*.txt' -print0 | dateline extract --files-from - -0 -o all.jsonl";
 
 /// Read releases and write tables.
 #[derive(clap::Args)]

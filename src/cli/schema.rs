@@ -9,8 +9,7 @@ const EXAMPLES: &str = "\
 Examples:
   dateline schema                          for reading
   dateline schema --format csv > columns.csv
-  dateline schema --format jsonl | grep '\"list of text\"'
-";
+  dateline schema --format jsonl | grep '\"list of text\"'";
 
 /// Print every table's columns with type, unit and meaning.
 #[derive(clap::Args)]

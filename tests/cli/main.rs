@@ -1,0 +1,10 @@
+//! The program as its users run it: each test builds a small folder, runs the binary and looks at
+//! what it wrote.
+
+mod corpus;
+mod evaluate;
+mod inputs;
+mod outputs;
+mod schema;
+mod streams;
+mod workspace;
