@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::page::Page;
 use crate::record::Record;
 use crate::settings::Settings;
-use crate::{arbitration, corpus, dates, money, names, organizations, people, places, projects, roles};
+use crate::{arbitration, corpus, dates, money, names, organizations, people, places, projects, roles, sections};
 
 /// Reads documents. Cheap to share between threads; nothing in it changes.
 #[derive(Debug)]
@@ -31,6 +31,19 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn extract(&self, document: &Document) -> Record {
+        let parts = sections::cut(&document.text);
+        if parts.len() == 1 {
+            return self.whole(document);
+        }
+        let mut published = document.published;
+        sections::join(parts.into_iter().map(|text| {
+            let record = self.whole(&Document { id: document.id.clone(), text: text.into(), published });
+            published = published.or_else(|| record.published.as_deref().and_then(|day| day.parse().ok()));
+            record
+        }))
+    }
+
+    fn whole(&self, document: &Document) -> Record {
         let page = Page::new(&document.text, self.settings.keep_furniture);
         let known_places = places::lookup(&page, &self.gazetteer);
         let known_bodies = organizations::lookup(&page);

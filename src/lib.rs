@@ -33,6 +33,7 @@ pub mod projects;
 pub mod read;
 pub mod record;
 pub mod roles;
+mod sections;
 pub mod settings;
 pub mod span;
 pub mod table;

@@ -18,6 +18,9 @@ use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Script, Text};
 
+/// How many tokens of a line say whether it is a headline in capitals.
+const HEADLINE: usize = 60;
+
 /// Decides which candidates and tagged names are places, and which place each one is.
 #[must_use]
 pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged: &[Tagged]) -> Vec<Mention> {
@@ -307,6 +310,7 @@ impl Finder<'_> {
         let line = self.text.tokens[token].line as usize;
         let Some(line) = self.text.lines.get(line) else { return false };
         let words = (line.tokens.0..line.tokens.1)
+            .take(HEADLINE)
             .filter_map(|t| self.text.tokens.get(t as usize))
             .filter(|t| t.kind == Kind::Word && t.span.len() > 3);
         let (mut upper, mut all) = (0, 0);

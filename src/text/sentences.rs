@@ -15,12 +15,18 @@ static ABBREVIATIONS: LazyLock<FxHashSet<&str>> =
 /// A line at least this long, in bytes, may go on in the next one.
 const WRAPPED: usize = 50;
 
+/// A sentence of so many tokens ends at the next comma, and of a quarter more at once: finders look
+/// around in a whole sentence, and a text without stops must not make that dear.
+const LONGEST: usize = 400;
+
 pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: &str) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(tokens.len() / 16 + 1);
     let mut start = 0;
     for i in 0..tokens.len() {
         let last = i + 1 == tokens.len();
-        let ends = last || {
+        let length = i - start;
+        let too_long = length >= LONGEST && (folded[tokens[i].fold.range()] == *"," || length >= LONGEST + LONGEST / 4);
+        let ends = last || too_long || {
             let (here, next) = (&tokens[i], &tokens[i + 1]);
             if here.line == next.line {
                 ends_here(source, tokens, folded, i)
