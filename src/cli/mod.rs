@@ -15,7 +15,7 @@ use clap::{ColorChoice, Parser};
 const EXAMPLES: &str = "\
 Examples:
   dateline extract releases/ > documents.csv         a table with a row a document
-  dateline extract releases/ -o tables/              all tables: documents, mentions, organizations, roles
+  dateline extract releases/ -o tables/              all tables, a file each
   dateline extract --from jsonl --text-column body --date-column day - --format jsonl < news.jsonl";
 
 const EXIT_CODES: &str = "\
