@@ -65,6 +65,14 @@ pub(super) fn possible(day: u8, month: u8, year: Year) -> Option<()> {
     }
 }
 
+/// One past "30 February 2019": no date, and no month or year in it either.
+pub(super) fn impossible(r: &Reader, i: usize) -> Option<usize> {
+    let (end, day) = day_number(r, i)?;
+    let (end, month) = month_name(r, end)?;
+    let (end, year) = year::tail(r, end).unwrap_or((end, Year::Open));
+    possible(day, month, year).is_none().then_some(end)
+}
+
 fn day_first(r: &Reader, i: usize) -> Option<Reading> {
     let (after_day, day) = day_number(r, i)?;
     // 8-May-2006, 31/Oct/1974

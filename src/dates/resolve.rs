@@ -121,7 +121,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             if release.is_none()
                 && let Shape::Day { day, month: Month::Given(month), year: Year::Open, .. } = e.shape
             {
-                let named = days.iter().rev().find(|d| d.month() == month as i8 && (d.day() - day as i8).abs() <= 2);
+                let named = days.iter().rev().take(64).find(|d| d.month() == month as i8 && (d.day() - day as i8).abs() <= 2);
                 if let Some(&d) = named {
                     (context.stand_in, context.tense) = (Some((d, d)), Tense::Unknown);
                 }
@@ -151,16 +151,18 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             }
         }
     }
-    found.retain(|item| says_a_date(page, item, release.is_some() || told_daily.is_some(), reader.bare));
+    let opening = first_paragraph(page);
+    let anchored = release.is_some() || told_daily.is_some();
+    found.retain(|item| reader.bare || says_a_date(page, item, anchored, opening));
     roles::assign(page, reader, &mut found, release);
     found
 }
 
 /// Whether a relative expression is a date here: not "today" for nowadays, a season in general,
 /// or "that day" with no day told.
-fn says_a_date(page: &Page, item: &Resolved, anchored: bool, bare: bool) -> bool {
+fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> bool {
     let e = &item.expression;
-    if bare || e.to.is_some() {
+    if e.to.is_some() {
         return true;
     }
     match e.shape {
@@ -173,10 +175,8 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, bare: bool) -> bool
                 open.is_some_and(|i| matches!(text.str(i), "“" | "«"))
             };
             let tense = tense::close(text, e.first, e.end);
-            anchored
-                && (tense != Tense::Unknown || page.text.tokens[e.first].is_capital() && early(page, e.first))
-                && !(quoted() && tense != Tense::Past)
-                || anchored && early(page, e.first)
+            let early = page.text.tokens[e.first].line as usize <= opening;
+            anchored && (early || tense != Tense::Unknown && !(quoted() && tense != Tense::Past))
         }
         Shape::Season { year: Year::Open, shift: None, .. } if page.text.tokens[e.first].script == crate::text::Script::Latin => {
             let around = e.first.saturating_sub(9)..(e.end + 9).min(page.text.tokens.len());
@@ -192,24 +192,17 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, bare: bool) -> bool
     }
 }
 
-/// Above the second paragraph.
-fn early(page: &Page, token: usize) -> bool {
-    let line = page.text.tokens[token].line as usize;
-    let mut seen = 0;
-    for l in page.text.lines[..line].iter() {
-        seen += usize::from(l.tokens.1 - l.tokens.0 > 20 && !page.in_furniture(l.span));
-        if seen > 0 {
-            return false;
-        }
-    }
-    true
+/// The line of the first paragraph of the release.
+fn first_paragraph(page: &Page) -> usize {
+    let lines = &page.text.lines;
+    lines.iter().position(|l| l.tokens.1 - l.tokens.0 > 20 && !page.in_furniture(l.span)).unwrap_or(lines.len())
 }
 
 /// Whether numeric dates put the month first, from those that can be read one way only and from
 /// those whose day is named in words as well.
 fn settle_order(page: &Page, found: &mut [Resolved]) {
     let (mut day_first, mut month_first) = (0, 0);
-    let mut named = Vec::new();
+    let mut named = rustc_hash::FxHashSet::default();
     for r in found.iter() {
         match (r.expression.rule.1, r.expression.swappable) {
             ("day-month-year", false) => {
@@ -223,7 +216,7 @@ fn settle_order(page: &Page, found: &mut [Resolved]) {
                     if let Shape::Day { day, month: Month::Given(month), .. } = shape
                         && !r.expression.swappable
                     {
-                        named.push((day, month));
+                        named.insert((day, month));
                     }
                 }
             }

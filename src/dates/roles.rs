@@ -113,7 +113,11 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     // a date before it on the line is no part of the dateline
     let open = previous.map(|p| p.expression.end).filter(|&p| p > first && p <= e.first).unwrap_or(first);
     if dateline(text, r, e.first, e.end, open, end) && (frame.early(line) || frame.foot(line) && (has_year || end - first <= 9)) {
-        return Some(if has_year { 0.9 } else { 0.7 });
+        return Some(match (has_year, e.shape.is_day()) {
+            (true, true) => 0.9,
+            (true, false) => 0.5,
+            _ => 0.7,
+        });
     }
     if !has_year || !e.shape.is_day() || !whole {
         return None;
@@ -183,6 +187,9 @@ fn card_around(text: &Text, frame: &Frame, line: usize) -> bool {
 /// date first and the place behind it.
 fn dateline(text: &Text, r: &Reader, date: usize, date_end: usize, first: usize, end: usize) -> bool {
     let fold = |i: usize| text.fold(i);
+    if date - first > 40 {
+        return false;
+    }
     let first = (first..date).find(|&i| !matches!(fold(i), "/" | "(" | "[" | "*" | "-" | "|")).unwrap_or(date);
     let head = first..date;
     if head.len() > 14 {
@@ -304,13 +311,21 @@ pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: O
             };
             let day = match known {
                 Some(known) => near(known)?,
-                None => found
-                    .iter()
-                    .filter(|f| !f.furniture && f.value.is_daily())
-                    .filter_map(|f| f.value.days())
-                    .filter_map(|(first, _)| Some((near(first)?, first)))
-                    .min_by_key(|(day, first)| (*day - *first).get_days().abs())
-                    .map(|(day, _)| day)?,
+                None => {
+                    let day = found
+                        .iter()
+                        .filter(|f| !f.furniture && f.value.is_daily())
+                        .filter_map(|f| f.value.days())
+                        .filter_map(|(first, _)| Some((near(first)?, first)))
+                        .min_by_key(|(day, first)| (*day - *first).get_days().abs())
+                        .map(|(day, _)| day);
+                    let Some(day) = day else {
+                        found[i].role = DateRole::Published;
+                        found[i].because.push("stands in a dateline or stamp".into());
+                        return None;
+                    };
+                    day
+                }
             };
             Value::Point(Point::Day(day))
         }

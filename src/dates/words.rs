@@ -110,6 +110,8 @@ pub(super) enum Class {
     Through,
     /// «т», in «т.г.»
     ThisLetter,
+    /// "street"
+    Address,
 }
 
 /// Units of time.
@@ -205,6 +207,7 @@ fn class(name: &str) -> Option<Class> {
         "every" => Class::Every,
         "through" => Class::Through,
         "this-letter" => Class::ThisLetter,
+        "address" => Class::Address,
         _ => return None,
     })
 }
