@@ -78,6 +78,15 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     if head + 1 < end {
         end = after_head(scene, first, head, end);
     }
+    // "Section 230", "Music Hall"
+    if word.word == "Section" && scene.token(head + 1).is_some_and(|t| t.kind == Kind::Number)
+        || word.word == "Hall" && !matches!(scene.fold(head.saturating_sub(1)), "city" | "town" | "village")
+    {
+        return None;
+    }
+    if end == head + 1 && scene.is_common(first, end) && !matches!(scene.fold(end), "of" | "for" | "on") {
+        return None;
+    }
     let lone = first == head;
     let before_tail = end;
     if end == head + 1 || scene.place(head + 1) == Some(end) {
@@ -397,6 +406,9 @@ fn after_head(scene: &Scene, first: usize, head: usize, end: usize) -> usize {
     let mut k = head + 1;
     while k < end && (scene.is(k, Classes::LEGAL) || scene.token(k).is_some_and(|t| t.kind != Kind::Word) || scene.fold(k) == "no") {
         k += 1;
+    }
+    while k > head + 1 && matches!(scene.fold(k - 1), "-" | "&" | "/") {
+        k -= 1;
     }
     k
 }

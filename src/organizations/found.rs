@@ -121,6 +121,13 @@ impl<'p> Scene<'p> {
         self.text.fold(i)
     }
 
+    /// Whether the words name no body although they have a head noun.
+    pub fn is_common(&self, first: usize, end: usize) -> bool {
+        let mut common = false;
+        super::words::COMMON.each(self.text, &self.words.stems, first, |to, ()| common |= to == end);
+        common
+    }
+
     /// Whether token `i` is a word.
     pub fn is_word(&self, i: usize) -> bool {
         self.token(i).is_some_and(|t| t.kind == Kind::Word)
@@ -177,6 +184,13 @@ impl<'p> Scene<'p> {
             return self.single_quoted_end(open);
         }
         if self.fold(open) != "\"" {
+            return None;
+        }
+        // a closing mark that touches the word before opens nothing
+        let free = self.token(open).is_some_and(|t| t.spaced)
+            || open == 0
+            || !self.is_word(open - 1) && self.fold(open - 1) != "." && self.fold(open - 1) != ",";
+        if !free && matches!(opening, '”' | '"' | '“') {
             return None;
         }
         if !self.token(open + 1).is_some_and(|t| !t.spaced || opening == '«' || opening == '“') {

@@ -437,3 +437,49 @@ fn short_forms(text: &Text, words: &PageWords, names: &[Name], groups: &mut Grou
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::Fact;
+    use crate::page::Page;
+
+    /// Text, entity and name of each body.
+    fn bodies(source: &str) -> Vec<(String, u32, String)> {
+        let page = Page::new(source, true);
+        let known = super::super::lookup(&page);
+        let mut mentions = super::super::find(&page, &known, &[], &[]);
+        super::super::identify(&page, &mut mentions);
+        mentions
+            .iter()
+            .filter_map(|m| match &m.fact {
+                Fact::Organization(o) => Some((page.text.slice(m.span).to_string(), o.entity, o.name.to_string())),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn cases_acronyms_and_short_forms_are_one_body() {
+        let found = bodies("Институт стратегии развития (ИСР) открыт. В Институте стратегии развития рады. ИСР растёт, Институт строит.");
+        assert!(found.len() >= 5, "{found:?}");
+        assert!(found.iter().all(|b| b.1 == 1 && b.2 == "Институт стратегии развития"), "{found:?}");
+    }
+
+    #[test]
+    fn one_name_in_both_languages() {
+        let (en, ru) = (bodies("USAID pays."), bodies("Платит ЮСАИД, то есть Агентство США по международному развитию."));
+        assert!(en.iter().chain(&ru).all(|b| b.2 == "United States Agency for International Development"), "{en:?} {ru:?}");
+    }
+
+    #[test]
+    fn names_of_one_head_stay_apart() {
+        let found = bodies("The Ministry of Health met the Ministry of Culture.");
+        assert_ne!(found[0].1, found[1].1);
+    }
+
+    #[test]
+    fn russian_names_are_nominative() {
+        let found = bodies("Гости Национального центра поддержки материнства уехали.");
+        assert_eq!(found[0].2, "Национальный центр поддержки материнства");
+    }
+}

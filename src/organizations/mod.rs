@@ -95,8 +95,10 @@ pub fn key(row: u32) -> Option<&'static str> {
 /// A name of the table, with the country that is part of it ("World Vision Armenia").
 fn known_name(scene: &Scene, body: &KnownBody) -> Found {
     let (first, mut end) = (body.tokens.0 as usize, body.tokens.1 as usize);
+    let official = known::body(body.row).is_some_and(|b| matches!(b.kind, "government" | "media" | "university" | "bank"));
     if let Some(place) = scene.place(end).filter(|_| {
-        scene.together(first, end)
+        !official
+            && scene.together(first, end)
             && !scene.is_shouted(first)
             && scene.capital(end)
             && scene.token(end).is_some_and(|t| t.script == Script::Latin || t.case != Case::Upper)
@@ -172,4 +174,80 @@ pub(crate) fn settle(mut found: Vec<Found>) -> Vec<Found> {
     }
     kept.sort_by_key(|f| f.first);
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names found without a model and without places.
+    fn found(source: &str) -> Vec<String> {
+        let page = Page::new(source, true);
+        let known = lookup(&page);
+        find(&page, &known, &[], &[]).iter().map(|m| page.text.slice(m.span).to_string()).collect()
+    }
+
+    #[test]
+    fn english_names_have_their_tails() {
+        assert_eq!(
+            found("He met the Ministry of Labour, Health and Social Affairs of Georgia."),
+            ["Ministry of Labour, Health and Social Affairs of Georgia"]
+        );
+        assert_eq!(
+            found("She teaches at the Academy of Music under the President of the Republic of Nowhere."),
+            ["Academy of Music under the President of the Republic of Nowhere"]
+        );
+        assert_eq!(found("The Food and Nutrition Agency paid."), ["Food and Nutrition Agency"]);
+    }
+
+    #[test]
+    fn two_english_bodies_stay_two() {
+        assert_eq!(
+            found("It was signed by the Ministry of Justice and the Bureau of Statistics."),
+            ["Ministry of Justice", "Bureau of Statistics"]
+        );
+        assert_eq!(found("The money came from UNDP and USAID."), ["UNDP", "USAID"]);
+    }
+
+    #[test]
+    fn russian_names_run_to_the_end_of_their_genitives() {
+        assert_eq!(
+            found("Документ подписал Государственный комитет по экологии и охране окружающей среды."),
+            ["Государственный комитет по экологии и охране окружающей среды"]
+        );
+        assert_eq!(
+            found("Об этом сообщило Министерство сельского хозяйства и мелиорации."),
+            ["Министерство сельского хозяйства и мелиорации"]
+        );
+        assert_eq!(
+            found("Директор Института стратегии устойчивого развития Мария Лунина выступила."),
+            ["Института стратегии устойчивого развития"]
+        );
+    }
+
+    #[test]
+    fn two_russian_heads_are_two_bodies() {
+        assert_eq!(
+            found("Гости из Министерства юстиции и Бюро государственной службы приехали."),
+            ["Министерства юстиции", "Бюро государственной службы"]
+        );
+    }
+
+    #[test]
+    fn legal_forms_and_type_words_belong_to_quoted_names() {
+        assert_eq!(found("Проект ведёт ОФ «Светлый берег»."), ["ОФ «Светлый берег»"]);
+        assert_eq!(found("Об этом пишет газета «Вечерняя весть»."), ["Вечерняя весть"]);
+        assert_eq!(found("Работы ведёт центр «Тёплый дом»."), ["центр «Тёплый дом»"]);
+    }
+
+    #[test]
+    fn brackets_define_and_short_forms_follow() {
+        let names = found("The Northern Lakes Foundation (NLF) opened a school. The Foundation thanked all. NLF will stay.");
+        assert_eq!(names, ["Northern Lakes Foundation", "NLF", "Foundation", "NLF"]);
+    }
+
+    #[test]
+    fn words_that_are_names_too_need_context() {
+        assert!(found("With CARE and HOPE we go on.").is_empty());
+    }
 }

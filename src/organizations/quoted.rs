@@ -64,6 +64,9 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
         {
             first -= 1;
         }
+        if !scene.capital(open + 1) || (open..end).any(|k| matches!(scene.fold(k), "." | "!" | "?") && k + 2 == end) {
+            return None;
+        }
         if scene.is(p, Classes::HEAD) && scene.capital(p) && (first < p || !scene.opens_sentence(p)) {
             return name(first, end, "type", word.kind, 0.9);
         }
@@ -102,6 +105,9 @@ fn after(scene: &Scene, open: usize, end: usize) -> Option<Found> {
             kind: scene.word(end).kind,
             confidence: 0.8,
         });
+    }
+    if end - open > 9 || !scene.capital(open + 1) || scene.fold(end - 2) == "," || scene.is_titled(open) {
+        return None;
     }
     if !scene.capital(end) || !scene.together(open, end) || scene.token(end)?.script != Script::Latin {
         return None;

@@ -27,6 +27,9 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
         return None;
     }
     let first = start(scene, head);
+    if scene.place(first).is_some_and(|end| end > head) {
+        return None; // «Российская Федерация»
+    }
     let capital = (first..=head).any(|k| scene.capital(k));
     if !capital && !word.classes.is(Classes::LOWER) {
         return None;
@@ -44,6 +47,15 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     {
         return None;
     }
+    // «в центре Москвы» is a place in it
+    let only_place = scene.place(head + 1) == Some(end);
+    if !capital
+        && only_place
+        && first == head
+        && matches!(word.word, "центр" | "дом" | "сад" | "дворец" | "клуб" | "рынок" | "театр" | "музей" | "школа")
+    {
+        return None;
+    }
     // «агентство «Пирвели»», «компания «Шелл»»: the descriptor stays outside
     if !capital && word.classes.is(Classes::DESCRIPTOR) && scene.fold(head + 1) == "\"" {
         return None;
@@ -54,7 +66,14 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if bare && scene.opens_sentence(first) && word.classes.is(Classes::LOOSE.with(Classes::PROJECT)) {
         return None;
     }
-    if bare && !scene.capital(first) {
+    if bare && (!scene.capital(first) || scene.is_common(first, end)) {
+        return None; // «Советский Союз», «Гражданское общество»
+    }
+    // «Всемирным банком РМ»: initials of a country behind a whole name are no part of it
+    if scene.known(first) == Some(head + 1)
+        && scene.place(head + 1) == Some(end)
+        && scene.token(head + 1).is_some_and(|t| t.case == Case::Upper)
+    {
         return None;
     }
     // «Совет ЕФСР одобрил»: what opens a sentence may be a plain noun before the body's name
@@ -128,7 +147,13 @@ fn start(scene: &Scene, head: usize) -> usize {
     while k > 0 && scene.together(k - 1, head) {
         let p = k - 1;
         let fold = scene.fold(p);
-        if scene.is_word(p) && is_adjective(fold) && adjective_cases(fold) & cases != 0 && !is_determiner(fold) && head - p <= 3 {
+        if scene.is_word(p)
+            && is_adjective(fold)
+            && adjective_cases(fold) & cases != 0
+            && !is_determiner(fold)
+            && !is_participle(fold)
+            && head - p <= 3
+        {
             k = p;
         } else if fold == "-" && p > 0 && scene.is_word(p - 1) && !scene.text.tokens[p].spaced && !scene.text.tokens[k].spaced {
             k = p - 1;
@@ -174,7 +199,7 @@ impl Tail {
             let fold = scene.fold(k);
             let token = &scene.text.tokens[k];
             if fold == "\"" {
-                let Some(end) = scene.quoted_end(k).filter(|_| token.spaced) else { return };
+                let Some(end) = scene.quoted_end(k).filter(|_| token.spaced && !placed) else { return };
                 self.named = true;
                 self.end = end;
                 k = end;
@@ -268,7 +293,11 @@ impl Tail {
                     k += 1;
                     continue;
                 }
-                "для" | "против" | "за" if scene.is_word(k + 1) && !scene.capital(k + 1) => {
+                "для" | "против" | "за"
+                    if !matches!(scene.word(head).kind, "government" | "bank" | "ministry" | "company" | "embassy")
+                        && scene.is_word(k + 1)
+                        && !scene.capital(k + 1) =>
+                {
                     let Some(end) = phrase(scene, k + 1) else { return };
                     self.end = end;
                     k = end;
@@ -326,7 +355,10 @@ impl Tail {
             if !genitive {
                 return;
             }
-            placed = false;
+            // «Банк России обязан», «Банка России Эльвиры»: a country ends the chain
+            if placed {
+                return;
+            }
             if token.is_capital() {
                 // «Фонд В. Потанина»: initials and a surname
                 if token.span.len() == 2
@@ -769,6 +801,15 @@ pub(crate) fn is_adjective(word: &str) -> bool {
     SUFFIXES.iter().any(|s| rest.ends_with(s))
 }
 
+/// «возглавлявший отдел»: a participle is no part of a name in small letters.
+fn is_participle(word: &str) -> bool {
+    ["вш", "ющ", "ящ", "ущ", "ащ"].iter().any(|s| {
+        word.char_indices().rev().nth(3).is_some_and(|(i, _)| word[i..].starts_with(s))
+            || word.char_indices().rev().nth(4).is_some_and(|(i, _)| word[i..].starts_with(s))
+    }) && !word.starts_with("общ")
+        && !word.starts_with("высш")
+}
+
 fn is_determiner(word: &str) -> bool {
     matches!(
         word,
@@ -1046,9 +1087,10 @@ fn is_oblique(word: &str) -> bool {
 
 /// Whether a word has the form of a finite verb or a participle in predicate.
 pub(crate) fn is_verb(word: &str) -> bool {
-    const ENDINGS: [&str; 34] = [
+    const ENDINGS: [&str; 43] = [
         "ет", "ит", "ут", "ют", "ат", "ят", "ал", "ил", "ел", "ала", "ила", "ела", "ало", "ило", "ело", "али", "или", "ели", "ился",
-        "лась", "лось", "лись", "ется", "ится", "утся", "ются", "атся", "ятся", "ать", "ить", "еть", "ться", "ует", "ано",
+        "лась", "лось", "лись", "ется", "ится", "утся", "ются", "атся", "ятся", "ать", "ить", "еть", "ться", "ует", "ано", "яли", "яла",
+        "яло", "ули", "ула", "уло", "ыли", "ыла", "ыло",
     ];
     const NOUNS: [&str; 12] =
         ["комитет", "университет", "отдел", "дел", "людей", "филиал", "капитал", "журнал", "портал", "артели", "недели", "земель"];

@@ -65,7 +65,8 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
         first += 1;
         end -= 1;
     }
-    if first >= end || scene.place(first).is_some_and(|to| to >= end) {
+    let letters = scene.token(first).is_some_and(|t| t.case == Case::Upper) && end == first + 1 && !scene.is_country(first);
+    if first >= end || !letters && scene.place(first).is_some_and(|to| to >= end) {
         return None;
     }
     let words = (first..end).filter(|&k| scene.is_word(k)).count();

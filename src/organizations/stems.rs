@@ -17,6 +17,9 @@ const ENDINGS: [&str; 42] = [
     "ые", "ие", "ый", "ий", "ых", "их", "ым", "им", "ом", "ем", "ию", "ия", "ии", "ою", "ею", "ам", "ям", "ах", "ях", "ов", "ев", "ье",
 ];
 
+/// Words that end as an instrumental does and are nominatives.
+const COMMITTEES: [&str; 6] = ["полком", "горком", "райком", "обком", "профком", "госком"];
+
 /// The key of a folded word.
 pub(crate) fn hash(word: &str) -> u64 {
     let mut hasher = FxHasher::default();
@@ -27,11 +30,16 @@ pub(crate) fn hash(word: &str) -> u64 {
 /// A folded Russian word without its ending; at least three letters stay.
 pub(crate) fn stem(word: &str) -> &str {
     let long = word.len() >= 2 * 6;
+    // «райисполком», «профком»: no ending
+    if COMMITTEES.iter().any(|c| word.ends_with(c)) {
+        return word;
+    }
     if word.len() > 2 * 4 {
         for ending in ENDINGS {
             if let Some(rest) = word.strip_suffix(ending) {
-                // short words lose a short ending only
-                if rest.len() >= if ending.len() > 4 && !long { 2 * 4 } else { 2 * 3 + 2 } {
+                // short words lose a short ending only; «хабом», «судов» lose these
+                let plain = matches!(ending, "ом" | "ов" | "ам" | "ах") && rest.len() >= 2 * 3;
+                if plain || rest.len() >= if ending.len() > 4 && !long { 2 * 4 } else { 2 * 3 + 2 } {
                     return rest;
                 }
             }
@@ -173,6 +181,8 @@ mod tests {
         same(&["музей", "музея", "музею", "музеем", "музеев"]);
         same(&["мэрия", "мэрии", "мэрией", "мэрию"]);
         same(&["РУСАЛ", "РУСАЛа", "РУСАЛу"]);
+        same(&["райисполком", "райисполкома", "райисполкомом"]);
+        same(&["хаб", "хаба", "хабом", "хабе"]);
         same(&["европейский", "Европейского", "европейскому", "европейским"]);
     }
 

@@ -57,6 +57,10 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
                     return (first, k);
                 }
             }
+            // "Parliament and Government": two
+            (Kind::Word, "and") if k > first && scene.is(k - 1, Classes::HEAD) && (k + 1..end).any(|m| scene.is(m, Classes::HEAD)) => {
+                return (first, k);
+            }
             (Kind::Word, "'s") if scene.place(first) != Some(k) => return (first, k),
             (Kind::Word, _) if token.script == Script::Cyrillic && token.case == Case::Lower && k > first => {
                 if super::russian::is_verb(fold)
@@ -210,7 +214,12 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
     let to_place = headless
         && (first + 1..end)
             .any(|k| matches!(scene.fold(k), "in" | "to" | "of") && scene.place(k + 1 + usize::from(scene.fold(k + 1) == "the")).is_some());
-    if paper || field || to_place {
+    let adjective = end == first + 1
+        && scene.token(first).is_some_and(|t| t.script == Script::Cyrillic)
+        && super::russian::is_adjective(scene.fold(first))
+        && scene.fold(first.saturating_sub(1)) != "\"";
+    let seat = scene.token(first).is_some_and(|t| t.span.len() == 1) && scene.fold(first + 1) == "-"; // "R-GA"
+    if paper || field || to_place || adjective || seat || scene.is_common(first, end) {
         return false;
     }
     let letter = end == first + 1 && scene.token(first).is_some_and(|t| t.span.len() < 2 || t.kind != Kind::Word);

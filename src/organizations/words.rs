@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::stems;
+use super::stems::{self, StemPhrases};
 use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Kind, Text};
@@ -84,6 +84,15 @@ static WORDS: LazyLock<(Vec<Word>, FxHashMap<u64, u16>)> = LazyLock::new(|| {
     (words, index)
 });
 
+/// Phrases with a head noun that name no body.
+pub(crate) static COMMON: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
+    let mut phrases = StemPhrases::default();
+    for [phrase] in table::rows::<1>(include_str!("../../data/organizations/common.tsv")) {
+        *phrases.entry(phrase) = Some(());
+    }
+    phrases
+});
+
 /// The words of a page: their keys and what the table says of them.
 #[derive(Debug)]
 pub(crate) struct PageWords {
@@ -155,5 +164,17 @@ impl PageWords {
     /// Whether token `i` stands on a line all in capitals.
     pub fn is_shouted(&self, text: &Text, i: usize) -> bool {
         text.tokens.get(i).is_some_and(|t| self.shouted.get(t.line as usize).copied().unwrap_or(false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_one_word() {
+        for [word] in table::rows::<1>(include_str!("../../data/organizations/words.tsv")) {
+            assert_eq!(Text::new(word).tokens.len(), 1, "{word}");
+        }
     }
 }

@@ -101,7 +101,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                 if let Some((name, _)) = russian::read(scene, i) {
                     let capital = scene.capital(name.first) && !(scene.opens_sentence(name.first) && name.end - name.first < 3);
                     let first = with_numeral(scene, name.first);
-                    let name = Found { first, ..name };
+                    let name = Found { first, end: with_term(scene, name.end), ..name };
                     if name.first >= taken && capital && scene.fold(i + 1) != "\"" {
                         taken = name.end;
                         found.push(Found { rule: ("projects", "head"), ..name });
@@ -193,6 +193,28 @@ fn with_number(scene: &Scene, end: usize) -> usize {
     if range { at + 3 } else { at + 1 }
 }
 
+/// «в КР на 2018–2020 годы», «до 2030 года»: the term of a plan belongs to its name.
+fn with_term(scene: &Scene, end: usize) -> usize {
+    let mut k = end;
+    if matches!(scene.fold(k), "в" | "во") {
+        match scene.place(k + 1) {
+            Some(to) => k = to,
+            None => return end,
+        }
+    }
+    if !matches!(scene.fold(k), "на" | "до") || !scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4) {
+        return end;
+    }
+    k += 2;
+    if scene.fold(k) == "-" && scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number) {
+        k += 2;
+    }
+    if scene.fold(k).starts_with("год") {
+        return k + 1;
+    }
+    if matches!(scene.fold(k), "г" | "гг") { k + 1 + usize::from(scene.fold(k + 1) == ".") } else { end }
+}
+
 /// "2021-2025 Country Programme"
 fn with_years(scene: &Scene, first: usize) -> usize {
     let number = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4);
@@ -272,4 +294,34 @@ fn entities(scene: &Scene, found: &[Found]) -> Vec<(u32, String)> {
             (n, name.split_whitespace().collect::<Vec<_>>().join(" "))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(source: &str) -> Vec<String> {
+        let page = Page::new(source, true);
+        find(&page, &[]).iter().map(|m| page.text.slice(m.span).to_string()).collect()
+    }
+
+    #[test]
+    fn quoted_names_leave_their_word_outside() {
+        assert_eq!(found("Стартовал проект «Чистая река»."), ["Чистая река"]);
+        assert_eq!(found("The project called “Clean River for All” began."), ["Clean River for All"]);
+        assert_eq!(found("По программам «Вода» и «Хлеб» заявки приняты."), ["Вода", "Хлеб"]);
+        assert_eq!(found("The “Kitchen Gardens” programme grew."), ["Kitchen Gardens"]);
+    }
+
+    #[test]
+    fn unquoted_names_hold_their_word() {
+        assert_eq!(found("The bank pays for the Rural Roads Improvement Project."), ["Rural Roads Improvement Project"]);
+        assert_eq!(found("They met under the Mobility Strategy 2020 again."), ["Mobility Strategy 2020"]);
+    }
+
+    #[test]
+    fn speech_and_laws_are_no_projects() {
+        assert!(found("“We are happy that all of this has come true,” she said.").is_empty());
+        assert!(found("Принят закон «О порядке ведения дел в городе».").is_empty());
+    }
 }

@@ -30,7 +30,9 @@ pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
             Some(("quoted-after-word", 0.9))
         } else if word_behind(scene, end) {
             Some(("quoted-before-word", 0.85))
-        } else if (first..(first + 3).min(stop)).any(|k| scene.capital(k) && scene.is(k, Classes::PROJECT)) {
+        } else if is_paper(scene, first, stop) {
+            None
+        } else if has_head(scene, first, stop) {
             Some(("quoted-head", 0.8))
         } else if is_title(scene, i, first, stop, end) {
             Some(("quoted-title", 0.6))
@@ -55,10 +57,26 @@ fn inside(scene: &Scene, open: usize, end: usize) -> (usize, usize) {
     if stop > first && scene.fold(stop - 1) == "\"" && !(first..stop - 1).any(|k| scene.fold(k) == "\"") {
         stop -= 1;
     }
-    while stop > first && matches!(scene.fold(stop - 1), "," | ";") {
+    while stop > first && matches!(scene.fold(stop - 1), "," | ";" | ".") {
         stop -= 1;
     }
     (first, stop)
+}
+
+/// “The Project for Construction of …”: a head noun at the start, with its tail.
+fn has_head(scene: &Scene, first: usize, stop: usize) -> bool {
+    stop - first <= 40
+        && (first..(first + 3).min(stop))
+            .any(|k| scene.capital(k) && scene.is(k, Classes::PROJECT) && matches!(scene.fold(k + 1), "of" | "for" | "on" | "to"))
+}
+
+/// A law, an order or a report is no project: “… Act”, «О порядке …».
+fn is_paper(scene: &Scene, first: usize, stop: usize) -> bool {
+    let last = scene.fold(stop - 1);
+    let year = scene.token(stop - 1).is_some_and(|t| t.kind == Kind::Number);
+    let last = if year && stop >= first + 3 { scene.fold(stop - 3) } else { last };
+    matches!(last, "act" | "bill" | "law" | "resolution" | "report" | "decree")
+        || matches!(scene.fold(first), "о" | "об" | "обо") && scene.token(first).is_some_and(|t| t.script == Script::Cyrillic)
 }
 
 fn opens_like_name(scene: &Scene, first: usize) -> bool {
@@ -232,6 +250,15 @@ fn is_title(scene: &Scene, open: usize, first: usize, stop: usize, end: usize) -
             )
         })
         .count();
+    // an English title has capitals or opens with a gerund; what opens with a small word is speech
+    if scene.token(first).is_some_and(|t| t.script == Script::Latin) {
+        let long = (first..stop).filter(|&k| scene.is_word(k) && scene.token(k).is_some_and(|t| t.span.len() > 3));
+        let (capital, all) = long.fold((0, 0), |(c, n), k| (c + usize::from(scene.capital(k)), n + 1));
+        let opener = crate::organizations::english::is_opener(scene.fold(first));
+        if !(scene.fold(first).ends_with("ing") || capital * 10 >= all * 6) || opener && capital * 10 < all * 8 {
+            return false;
+        }
+    }
     let quoted_start = scene.opens_sentence(first);
     speech == 0
         && !quoted_start
