@@ -283,6 +283,8 @@ pub(super) static GLUE: LazyLock<Phrases<Glue>> = LazyLock::new(|| {
                 "body" => entry.kind_of_body = true,
                 "object" => entry.object = true,
                 "tail" => entry.tail = true,
+                "below" => entry.below = true,
+                "counted" => entry.counted = true,
                 "these" => entry.these = true,
                 _ => {}
             }
@@ -328,6 +330,10 @@ pub(super) struct Glue {
     pub object: bool,
     /// Begins what follows a funder's name and belongs to it: "grant no. 5".
     pub tail: bool,
+    /// Says that the bodies stand in a list that follows.
+    pub below: bool,
+    /// Bodies that the next sentence may name.
+    pub counted: bool,
     /// Begins a sentence that names what the one before counted.
     pub these: bool,
 }

@@ -83,13 +83,19 @@ impl Finder<'_, '_> {
         if let Some((row, evidence)) = self.pending.take() {
             // "It has two implementers. These are A and B."
             let cue = &CUES.rows[row as usize];
-            if let Some((end, _)) = sentence.glue(0).filter(|(_, g)| g.is || g.these) {
-                let from = sentence.glue(end).filter(|(_, g)| g.is).map_or(end, |(e, _)| e);
-                for body in sentence.list_after(past_dash(sentence, from), false, cue.role) {
-                    self.push(sentence, cue.role, body, evidence, None, cue, 1.0);
-                }
+            let named = (0..sentence.items.len()).filter_map(|i| sentence.glue(i).filter(|(_, g)| i == 0 && g.these || g.is));
+            let mut bodies: Vec<usize> =
+                named.flat_map(|(end, _)| sentence.list_after(past_dash(sentence, end), false, cue.role)).collect();
+            if !bodies.is_empty() {
+                // "on the right A, on the left – B"
+                let dashes = (0..sentence.items.len()).filter(|&i| sentence.word(i) == "-");
+                bodies.extend(dashes.flat_map(|i| sentence.list_after(i + 1, true, cue.role)));
+            }
+            for body in bodies {
+                self.push(sentence, cue.role, body, evidence, None, cue, 0.9);
             }
         }
+        self.listed_with_project(sentence);
         for hit in &sentence.hits {
             let cue = &CUES.rows[hit.row as usize];
             let Some(mut weight) = self.weigh(sentence, previous, *hit, cue) else { continue };
@@ -105,7 +111,10 @@ impl Finder<'_, '_> {
                     continue;
                 }
             }
-            if bodies.is_empty() && cue.side == Side::Label && sentence.items.last().is_some_and(|_| hit.end + 4 > sentence.items.len()) {
+            let ahead = hit.end..(hit.end + 4).min(sentence.items.len());
+            let counted = cue.side == Side::Verb && ahead.clone().any(|i| sentence.glue(i).is_some_and(|g| g.1.counted));
+            let ends = hit.end + 4 > sentence.items.len() && (cue.side == Side::Label || counted);
+            if bodies.is_empty() && ends && self.pending.is_none() {
                 self.pending = Some((hit.row, sentence.text().span(sentence.items[hit.first].first, sentence.items[hit.end - 1].end - 1)));
             }
             if !named && bodies.len() > 1 && cue.role == RoleKind::Donor {
@@ -131,24 +140,32 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// The bodies that begin the lines of a list below a label at the end of its line.
+    /// The bodies that begin the lines of a list below a cue: at the end of its line before a colon, or when it says
+    /// that they follow.
     fn listed_below(&self, number: usize, sentence: &Sentence, hit: Hit, cue: &Cue) -> Vec<usize> {
         let text = &self.page.text;
         let last = sentence.items.len();
+        let below = (hit.end..last).any(|i| sentence.glue(i).is_some_and(|g| g.1.below));
         let reach = match cue.side {
             Side::Label => 7,
             Side::Verb if cue.stands_alone() => 3,
             Side::After if cue.stands_alone() => 1,
             _ => return Vec::new(),
         };
-        if last - hit.end > reach || sentence.word(last.wrapping_sub(1)) != ":" {
+        if !below && (last - hit.end > reach || sentence.word(last.wrapping_sub(1)) != ":") {
             return Vec::new();
         }
         let mut found = Vec::new();
         for next in &text.sentences[number + 1..] {
             let first = next.tokens.0 as usize;
-            let marked = matches!(text.fold(first), "-" | "*" | "•" | "·" | "▪" | ">" | "→" | "►" | "⋅")
-                || text.tokens.get(first).is_some_and(|t| t.kind == crate::text::Kind::Number);
+            let line = text.tokens.get(first).map_or(0, |t| t.line as usize);
+            if text.lines.get(line).is_none_or(|l| l.tokens.0 as usize != first) {
+                continue; // a further sentence of a list's line
+            }
+            let mark = text.fold(first);
+            let marked = matches!(mark, "-" | "*" | "•" | "·" | "▪" | ">" | "→" | "►" | "⋅" | "(")
+                || mark.bytes().all(|b| b.is_ascii_digit())
+                || mark.chars().count() == 1 && text.fold(first + 1) == ")";
             if !marked {
                 break;
             }
@@ -157,6 +174,39 @@ impl Finder<'_, '_> {
             found.extend((1..line.items.len().min(6)).find_map(|i| line.body(i)));
         }
         found
+    }
+
+    /// A body that a list gives with a project of its own carries it out: "- the Десента fund, project …".
+    fn listed_with_project(&mut self, sentence: &Sentence) {
+        let Some(body) = (1..4).find_map(|i| sentence.body(i).map(|b| (i, b))) else { return };
+        if !matches!(sentence.word(0), "-" | "*" | "•" | "·" | "▪") {
+            return;
+        }
+        let own = (body.0 + 1..sentence.items.len().min(body.0 + 14)).find(|&i| match sentence.items[i].what {
+            What::Project(_) => OBJECTS
+                .get("project")
+                .is_some_and(|o| (body.0 + 1..i).rev().take(3).any(|j| o.hold(sentence.text(), sentence.items[j].first))),
+            _ => false,
+        });
+        let (Some(own), Fact::Organization(fact)) = (own, &self.mentions[body.1].fact) else { return };
+        let What::Project(project) = sentence.items[own].what else { return };
+        let span = sentence.text().span(sentence.items[body.0 + 1].first, sentence.items[own].end - 1);
+        if self.roles.iter().any(|r| r.kind == RoleKind::Implementer && r.entity == fact.entity) {
+            return;
+        }
+        self.roles.push(Role {
+            kind: RoleKind::Implementer,
+            entity: fact.entity,
+            evidence: span,
+            body: self.mentions[body.1].span,
+            amount: None,
+            project: Some(project),
+            recipient: None,
+            period: None,
+            rule: Rule::Grammar("roles", "listed with its project"),
+            confidence: 0.55,
+            because: Vec::new(),
+        });
     }
 
     /// Whether a cue holds where it stands, and how surely.
@@ -178,8 +228,9 @@ impl Finder<'_, '_> {
             // "It is coordinated by A": the sentence before says what
             let near = hit.first.saturating_sub(3)..(hit.end + 3).min(sentence.items.len());
             let meant = near.clone().any(|i| glue(i).object);
-            let whole = |p: &Sentence| holds_object(p, Hit { first: p.items.len(), end: p.items.len(), row: hit.row }, cue);
-            if !meant || !previous.is_some_and(whole) {
+            let whole = |p: &Sentence| object_in(p, 0..p.items.len(), cue);
+            let other = |p: &Sentence| (0..p.items.len()).any(|i| p.glue(i).is_some_and(|g| g.1.earlier));
+            if !meant || !(whole(sentence) || previous.is_some_and(|p| whole(p) && !other(p))) {
                 return None;
             }
         }
@@ -254,7 +305,12 @@ fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: usize) -> bo
 /// Whether an object of a class that the cue needs stands near it.
 fn holds_object(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
     let near = hit.first.saturating_sub(REACH)..(hit.end + REACH).min(sentence.items.len());
-    near.filter(|i| !(hit.first..hit.end).contains(i)).any(|i| {
+    object_in(sentence, near.start..hit.first, cue) || object_in(sentence, hit.end..near.end, cue)
+}
+
+/// Whether an object of a class that the cue needs stands among the items.
+fn object_in(sentence: &Sentence, items: std::ops::Range<usize>, cue: &Cue) -> bool {
+    items.into_iter().any(|i| {
         let Item { what, first, .. } = sentence.items[i];
         cue.needs.classes.iter().any(|class| match what {
             What::Money(_) => matches!(*class, "money" | "aid"),

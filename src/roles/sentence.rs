@@ -106,8 +106,8 @@ impl<'s, 'p> Sentence<'s, 'p> {
                     longest = (past, rows);
                 }
             });
-            if longest.1.is_empty() {
-                longest = self.parted(i).unwrap_or(longest);
+            if let Some(parted) = self.parted(i).filter(|p| p.0 > longest.0) {
+                longest = parted;
             }
             let (end, rows) = longest;
             if end <= covered || rows.is_empty() {
@@ -127,6 +127,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
             match self.items.get(at)?.what {
                 What::Word if self.text().fold(self.items[at].first) == "by" => return Some((at + 1, rows)),
                 What::Word if self.glue(at).is_some_and(|(_, g)| g.be || is_relative(self.word(at))) => return None,
+                What::Word if CUES.parted.longest(self.text(), self.items[at].first).is_some() => return None,
                 What::Mark | What::Body(_) | What::Person => return None,
                 _ => at += 1,
             }
@@ -525,6 +526,18 @@ impl<'s, 'p> Sentence<'s, 'p> {
             return (2..=4).contains(&entities.len()).then_some(group);
         }
         if glue.it {
+            // «он» is rather the person named since
+            let here = self.text().tokens[self.items[item].first].span.start;
+            let from = self.mentions[last].span.end;
+            let person = self
+                .mentions
+                .iter()
+                .skip(last + 1)
+                .take_while(|m| m.span.start < here)
+                .any(|m| m.span.start >= from && matches!(m.fact, Fact::Person(_)));
+            if person {
+                return None;
+            }
             return self.foremost(&known).map(|m| vec![m]);
         }
         if glue.kind_of_body {
