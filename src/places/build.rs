@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::declension::{adjective_stem, adjectives_of, forms};
 use super::gazetteer::{HEADER, MAGIC, NOWHERE, PlaceKind, ROW, Reading, STEM, pack};
+use super::romanize::romanize;
 use crate::table;
 use crate::text::Text;
 
@@ -185,12 +186,61 @@ fn base(csv: &str) -> Result<Vec<Source>, BuildError> {
                 source.english.push(name.into());
             }
         }
+        if kind == PlaceKind::City {
+            if let Some(name) = usual(&source) {
+                source.display = name;
+            }
+        }
         if kind == PlaceKind::Admin1 {
             source.display = bare(&source.display).unwrap_or(&source.display).to_string();
         }
         sources.push(source);
     }
     Ok(sources)
+}
+
+/// The name that English texts use for a town of Kyrgyzstan, Kazakhstan or Azerbaijan, where the
+/// base table prefers the state's own Latin letters: Qulsary is Kulsary, Şəmkir is Shamkir.
+fn usual(source: &Source) -> Option<String> {
+    match source.country.as_str() {
+        "KG" | "KZ" => {
+            let country = source.country.as_bytes().try_into().ok();
+            let name = romanize(source.russian.first()?, country);
+            let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "");
+            let known = source.english.iter().any(|english| plain(english) == plain(&name));
+            (known || source.display.contains(['Q', 'q'])).then_some(name)
+        }
+        "AZ" => {
+            let own = source.english.iter().find(|n| n.contains(['ş', 'ç', 'ğ', 'ə', 'Ş', 'Ç', 'Ə']))?;
+            let anglicised = ["sh", "ch", "kh", "gh", "j", "Sh", "Ch", "Kh", "J"].iter().any(|pair| source.display.contains(pair));
+            let name: String = own
+                .chars()
+                .map(|c| match c {
+                    'ş' => "sh".into(),
+                    'Ş' => "Sh".into(),
+                    'ç' => "ch".into(),
+                    'Ç' => "Ch".into(),
+                    'c' => "j".into(),
+                    'C' => "J".into(),
+                    'x' => "kh".into(),
+                    'X' => "Kh".into(),
+                    'ğ' => "gh".into(),
+                    'q' => "g".into(),
+                    'Q' => "G".into(),
+                    'ə' => "a".into(),
+                    'Ə' => "A".into(),
+                    'ı' => "i".into(),
+                    'ö' => "o".into(),
+                    'Ö' => "O".into(),
+                    'ü' => "u".into(),
+                    'Ü' => "U".into(),
+                    c => c.to_string(),
+                })
+                .collect();
+            (!anglicised).then_some(name)
+        }
+        _ => None,
+    }
 }
 
 /// A region's English name without the word for its kind, when the rest is a name.

@@ -69,8 +69,8 @@ impl Finder<'_> {
         for mention in out.iter() {
             let Fact::Place(PlaceFact { country: Some(country), kind, .. }) = &mention.fact else { continue };
             let within = !matches!(*kind, "country" | "area");
-            *inner.entry(*country).or_default() += if within { 1.0 } else { 0.25 };
-            if within {
+            *inner.entry(*country).or_default() += mention.confidence * if within { 0.5 } else { 0.25 };
+            if within && self.context.share(*country) > 0.1 {
                 listed.push((mention.span.start, *country));
             }
         }
@@ -103,7 +103,7 @@ impl Finder<'_> {
             };
         }
         for (country, vote) in &mut votes {
-            *vote += self.context.share(*country) * 2.0;
+            *vote += self.context.share(*country) * 4.0;
         }
         let best = votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         best.map(|(country, _)| country).or_else(|| self.context.main())
