@@ -68,6 +68,10 @@ const TRIGRAMS: f32 = 2.0;
 const ENDING: f32 = 0.5;
 /// Texts of this program are in these more often than in others.
 const PRIOR: f32 = 1.0;
+/// Above this margin the tables need no second witness for a script that is not the main one.
+const CLEAR: f32 = 3.0;
+/// Above this margin the second witness is asked about the three best languages only.
+const CERTAIN: f32 = 8.0;
 /// Languages as close as this are not told apart.
 const OPEN: f32 = 0.3;
 /// Above this mean cost of its letter pairs a sample is not Russian, see `decode::russian_cost`.
@@ -196,8 +200,15 @@ impl Tables {
     }
 
     /// The language of a text with these scores, with a certainty.
-    pub(super) fn decide(&self, script: usize, scores: &Scores, sample: &str) -> (Language, f32) {
-        let mut ranked = self.ranked(script, scores, super::by_trigrams(sample));
+    pub(super) fn decide(&self, script: usize, scores: &Scores, sample: &str, always: bool) -> (Language, f32) {
+        let mut ranked = self.ranked(script, scores, None);
+        if always || matches!(ranked.as_slice(), [(_, first), (_, second), ..] if first - second < CLEAR) {
+            let sure = matches!(ranked.as_slice(), [(_, first), (_, second), ..] if first - second > CERTAIN);
+            let few: Vec<whatlang::Lang> =
+                ranked.iter().filter_map(|(language, _)| three_letters(language.code()?)).take(if sure { 3 } else { 0 }).collect();
+            let trigrams = if few.is_empty() { super::by_trigrams(sample) } else { super::by_trigrams_among(sample, few) };
+            ranked = self.ranked(script, scores, trigrams);
+        }
         if ranked.first().is_some_and(|r| r.0 == Language::Russian) && sample.len() > 80 {
             let cost = crate::decode::russian_cost(sample);
             if cost > UNRUSSIAN {
@@ -227,9 +238,23 @@ impl Tables {
     }
 }
 
+type Codes = (FxHashMap<&'static str, &'static str>, FxHashMap<&'static str, whatlang::Lang>);
+
+static CODES: LazyLock<Codes> = LazyLock::new(|| {
+    let (mut two, mut three) = Codes::default();
+    for [long, short] in table::rows(include_str!("../../data/language/codes.tsv")) {
+        two.insert(long, short);
+        three.extend(whatlang::Lang::from_code(long).map(|language| (short, language)));
+    }
+    (two, three)
+});
+
 /// The ISO 639-1 code of a language that `whatlang` names.
 pub(super) fn two_letters(language: whatlang::Lang) -> Option<&'static str> {
-    static CODES: LazyLock<FxHashMap<&'static str, &'static str>> =
-        LazyLock::new(|| table::rows(include_str!("../../data/language/codes.tsv")).map(|[three, two]| (three, two)).collect());
-    CODES.get(language.code()).copied()
+    CODES.0.get(language.code()).copied()
+}
+
+/// The language that `whatlang` has for an ISO 639-1 code.
+fn three_letters(code: &str) -> Option<whatlang::Lang> {
+    CODES.1.get(code).copied()
 }

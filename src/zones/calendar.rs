@@ -91,16 +91,18 @@ fn one(text: &Text, at: usize, end: usize) -> Option<(usize, bool)> {
     let glued = |t: usize| t < end && !text.tokens[t].spaced;
     if let Some(first) = number(at) {
         // 12.10.2020, 12/10/20, 2020-10-12, 14:05
-        if at + 2 < end && glued(at + 1) && glued(at + 2) {
-            if let Some(second) = number(at + 2) {
-                let mark = text.fold(at + 1);
-                if mark == ":" && first.len() <= 2 && second.len() == 2 {
-                    let tail = if matches!(text.fold(at + 3), "am" | "pm") && at + 3 < end { at + 4 } else { at + 3 };
-                    return Some((tail, true));
-                }
-                if matches!(mark, "." | "/" | "-") && at + 4 < end && text.fold(at + 3) == mark && number(at + 4).is_some() {
-                    return Some((at + 5, false));
-                }
+        if at + 2 < end
+            && glued(at + 1)
+            && glued(at + 2)
+            && let Some(second) = number(at + 2)
+        {
+            let mark = text.fold(at + 1);
+            if mark == ":" && first.len() <= 2 && second.len() == 2 {
+                let tail = if matches!(text.fold(at + 3), "am" | "pm") && at + 3 < end { at + 4 } else { at + 3 };
+                return Some((tail, true));
+            }
+            if matches!(mark, "." | "/" | "-") && at + 4 < end && text.fold(at + 3) == mark && number(at + 4).is_some() {
+                return Some((at + 5, false));
             }
         }
         // 5 May 2020, 5th of May, 27ноя

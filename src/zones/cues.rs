@@ -84,6 +84,11 @@ impl Reading {
 }
 
 fn is_separator(text: &Text, token: usize) -> bool {
+    if text.str(token) == "/" {
+        // not inside a web address
+        let spaced = |t: usize| text.tokens.get(t).is_some_and(|t| t.spaced || t.is_capital());
+        return text.tokens[token].spaced || spaced(token + 1);
+    }
     matches!(text.str(token), "|" | "•" | "·" | "/" | "\\" | ">" | "<" | "►" | "▼" | "▲" | "→" | "←" | "›" | "‹" | "»" | "¦" | "●" | "■")
 }
 
@@ -173,12 +178,9 @@ fn read_piece(text: &Text, piece: Range<usize>, of_line: bool, reading: &mut Rea
         }
         let mut best: Option<(usize, Cue)> = None;
         CUES.each(text, at, |end, cues| {
-            if let Some(cue) =
-                cues.iter().find(|c| !matches!(c.class, "release" | "byline") && !matches!(c.place, Place::Any | Place::Sure))
-            {
-                if end <= piece.end {
-                    best = Some((end, *cue));
-                }
+            let chained = |c: &&Cue| !matches!(c.class, "release" | "byline") && !matches!(c.place, Place::Any | Place::Sure);
+            if let Some(cue) = cues.iter().find(chained).filter(|_| end <= piece.end) {
+                best = Some((end, *cue));
             }
         });
         let Some((end, cue)) = best else { return };

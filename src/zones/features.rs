@@ -112,6 +112,16 @@ impl Line {
         self.reading.words > 0 && self.reading.covered == self.reading.words
     }
 
+    /// Whether it has a day with its year.
+    pub(super) fn has_date(&self) -> bool {
+        self.days.any && (self.year.is_some() || self.digits >= 6)
+    }
+
+    /// Whether it is a long line of prose.
+    pub(super) fn is_prose(&self) -> bool {
+        self.prose
+    }
+
     fn day(&self) -> bool {
         (self.days.any || self.days.time) && self.days.rest == 0
     }
@@ -385,20 +395,17 @@ fn features(lines: &[Line], at: usize, repeated: &FxHashSet<u64>) -> Vec<Feature
         3..=5 => add(true, F::Late),
         _ => {}
     }
-    match at.checked_sub(1).and_then(|i| lines.get(i)) {
-        Some(previous) => {
-            add(previous.reading.teaser, F::PreviousTeaser);
-            add(previous.covered(), F::PreviousCovered);
-            add(previous.day(), F::PreviousDay);
-            add(previous.prose, F::PreviousLong);
-            add(previous.end == ':', F::PreviousColon);
-            add(previous.bullet(), F::PreviousBullet);
-            add(previous.cue(), F::PreviousCue);
-            add(previous.candidate(), F::PreviousCandidate);
-            add(line.candidate() && previous.cue(), F::CandidateAfterCue);
-            add(line.candidate() && previous.day(), F::CandidateAfterDay);
-        }
-        None => {}
+    if let Some(previous) = at.checked_sub(1).and_then(|i| lines.get(i)) {
+        add(previous.reading.teaser, F::PreviousTeaser);
+        add(previous.covered(), F::PreviousCovered);
+        add(previous.day(), F::PreviousDay);
+        add(previous.prose, F::PreviousLong);
+        add(previous.end == ':', F::PreviousColon);
+        add(previous.bullet(), F::PreviousBullet);
+        add(previous.cue(), F::PreviousCue);
+        add(previous.candidate(), F::PreviousCandidate);
+        add(line.candidate() && previous.cue(), F::CandidateAfterCue);
+        add(line.candidate() && previous.day(), F::CandidateAfterDay);
     }
     match lines.get(at + 1) {
         Some(next) => {

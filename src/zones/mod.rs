@@ -48,7 +48,8 @@ impl Zones {
     #[must_use]
     pub fn find(text: &Text) -> Self {
         let lines = features::lines(text);
-        let states = model::states(&lines);
+        let mut states = model::states(&lines);
+        keep_only_day(&lines, &mut states);
         let mut zones = Self::default();
         let title = states.iter().position(|&s| s == State::Title).map(|at| lines[at].number);
         let headline = title.map(|number| text.slice(text.lines[number].span).trim());
@@ -71,6 +72,22 @@ impl Zones {
     pub fn holds(&self, span: Span) -> bool {
         let i = self.stretches.partition_point(|s| s.span.end <= span.start);
         self.stretches.get(i).is_some_and(|s| s.span.overlaps(span))
+    }
+}
+
+/// A page shows the day of its saving beside that of the release: where no line of the release is
+/// a date line, the one nearest above it is taken for its own.
+fn keep_only_day(lines: &[Line], states: &mut [State]) {
+    let Some(first) = states.iter().position(|s| !s.is_furniture()) else { return };
+    // a date line, or the first paragraph, which may begin with place and date
+    let long = lines.iter().position(Line::is_prose).unwrap_or(lines.len());
+    let is_dated = |(at, line): (usize, &Line)| line.has_date() && (at == long || line.days.rest <= 8);
+    if lines.iter().enumerate().filter(|(at, _)| !states[*at].is_furniture()).any(is_dated) {
+        return;
+    }
+    let head = &lines[..first];
+    if let Some(at) = head.iter().rposition(|l| l.has_date() && l.days.rest <= 3 && l.reading.cue().is_none()) {
+        states[at] = State::Lead;
     }
 }
 

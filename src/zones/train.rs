@@ -156,8 +156,8 @@ fn examples(releases: &[Annotated], plain: &[(String, Option<String>, bool)]) ->
         all.push(example(&[body.clone(), tail.clone()].concat(), title, true));
         all.push(example(&[other_head.clone(), body.clone(), other_tail.clone()].concat(), title, true));
         // one item a line, as browsers save menus; and more of it
-        let long_head: Lines = [&other_head, &head].into_iter().flatten().flat_map(|l| pieces(l)).collect();
-        let long_tail: Lines = [&tail, &third_tail].into_iter().flatten().flat_map(|l| pieces(l)).collect();
+        let long_head: Lines = [&other_head, &head].into_iter().flatten().flat_map(pieces).collect();
+        let long_tail: Lines = [&tail, &third_tail].into_iter().flatten().flat_map(pieces).collect();
         all.push(example(&[long_head, dated(&body, &mut chance), long_tail].concat(), title, true));
         if tail.iter().chain(&third_tail).any(|(l, _)| is_teaser(l)) {
             // other stories with their first paragraph
@@ -368,8 +368,8 @@ fn marginals(weights: &Weights, lines: &[Line], extra: impl Fn(usize, usize) -> 
             if at == 0 {
                 out.steps[COUNT][to] += out.states[at][to];
             } else {
-                for before in 0..COUNT {
-                    let value = forward[at - 1][before] + step(before, to) + own[at][to] + backward[at][to] - total;
+                for (before, sum) in forward[at - 1].iter().enumerate() {
+                    let value = sum + step(before, to) + own[at][to] + backward[at][to] - total;
                     out.steps[before][to] += value.exp();
                 }
             }
@@ -449,7 +449,8 @@ fn measure(weights: &Weights, releases: &[Annotated], say: bool) -> Measure {
     let mut measure = Measure::default();
     for release in releases {
         let example = example(&release.lines, release.title.as_deref(), true);
-        let states = weights.best(&example.lines, |_, _| 0.0);
+        let mut states = weights.best(&example.lines, |_, _| 0.0);
+        super::keep_only_day(&example.lines, &mut states);
         let mut title = None;
         for (line, &state) in example.lines.iter().zip(&states) {
             let (text, furniture) = &release.lines[line.number];
