@@ -29,6 +29,9 @@ pub(super) struct Resolved {
     pub tense: Tense,
 }
 
+/// A text with more dates than this that go by the date before them is a tale of times past.
+const TALE: usize = 4;
+
 /// What is known when an expression is resolved.
 #[derive(Clone, Copy, Debug)]
 struct Context {
@@ -84,6 +87,8 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     let stand_in = found.iter().find(|r| !r.furniture && r.value.is_daily()).and_then(|r| r.value.days()).map(|(first, _)| first);
     let mut told: Option<(Value, usize)> = None;
     let mut told_daily: Option<Date> = None;
+    // how many dates went by the one told before them
+    let mut tale = 0;
     let mut days: Vec<Date> = Vec::new();
     for item in &mut found {
         let e = &item.expression;
@@ -113,15 +118,17 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                         && at == line
                         && days.1.year() + 1 < r.year()
                 });
-                if far || release.is_none() && tense != Tense::Future {
+                if far || release.is_none() && (tense != Tense::Future || tale > TALE) {
+                    tale += usize::from(release.is_none());
                     (context.release, context.stand_in, context.tense) = (None, Some(days), Tense::Unknown);
                 }
             }
             // the same day named in full elsewhere
             if release.is_none()
+                && tale <= TALE
                 && let Shape::Day { day, month: Month::Given(month), year: Year::Open, .. } = e.shape
             {
-                let named = days.iter().rev().take(64).find(|d| d.month() == month as i8 && (d.day() - day as i8).abs() <= 2);
+                let named = days.iter().rev().take(64).find(|d| d.month() == month as i8 && d.day() == day as i8);
                 if let Some(&d) = named {
                     (context.stand_in, context.tense) = (Some((d, d)), Tense::Unknown);
                 }

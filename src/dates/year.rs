@@ -197,6 +197,9 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
     if !(1500..=2100).contains(&year) {
         return false;
     }
+    if i == r.floor && end == r.limit {
+        return true; // a heading
+    }
     if r.glued(i)
         && !matches!(r.before(i), Item::Mark(b'(' | b'[' | b'"' | b'/' | 0))
         && (!r.mark(i.wrapping_sub(1), b'-') || r.glued(i - 1))
@@ -236,7 +239,7 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
             // the first thing on a line
             r.mark(end, b'-') || r.mark(end, b':') || r.is(end, Class::To)
         }
-        Item::Mark(b',' | b'.') if r.mark(end, b')') && (1800..2100).contains(&year) => true,
+        Item::Mark(b',') if r.mark(end, b')') && (1800..2100).contains(&year) => true,
         Item::Mark(b',' | b';') if (1900..2100).contains(&year) => {
             // "in 2015, 2016 and 2017"
             i >= 2
