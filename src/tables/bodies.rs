@@ -114,7 +114,8 @@ impl Bodies {
             for (counts, value) in
                 [(&mut body.acronyms, &mention.acronym), (&mut body.kinds, &mention.subtype), (&mut body.countries, &mention.country)]
             {
-                if let Some(value) = value {
+                // a name that is an acronym has no other
+                if let Some(value) = value.as_ref().filter(|value| *value != name) {
                     counts.insert(value.clone(), 1);
                 }
             }
