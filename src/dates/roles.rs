@@ -226,7 +226,7 @@ fn dateline(text: &Text, r: &Reader, date: usize, date_end: usize, first: usize,
         "-" => {
             // «1 сен - РИА Новости. …», not "5 May 2020 – the deal is signed"
             r.at(date_end + 1) == Item::Other
-                && text.tokens[date_end + 1].is_capital()
+                && text.tokens.get(date_end + 1).is_some_and(crate::text::Token::is_capital)
                 && (date_end + 2..(date_end + 6).min(end)).any(|i| fold(i) == ".")
         }
         _ => false,

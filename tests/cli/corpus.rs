@@ -5,7 +5,7 @@ use super::workspace::Workspace;
 #[test]
 fn an_acronym_alone_gets_the_name_that_another_document_gives() {
     let full = "Osh, 5 May 2020. The Lotus Rural Development Fund (LRDF) opened a school in Osh. LRDF also built a bridge.\n";
-    let short = "Osh, 6 May 2020. The new bridge was opened by LRDF in Osh. The bridge was financed by LRDF.\n";
+    let short = "Osh, 6 May 2020. Experts from LRDF and UNDP met in Osh.\n";
     let w = Workspace::new(&[("in/a.txt", full), ("in/b.txt", short), ("in/c.txt", short)]);
     let names = |corpus: &str| -> Vec<(String, String)> {
         let run = w.run(&["extract", "in", "--format", "jsonl", "--corpus", corpus]);
