@@ -33,7 +33,7 @@ fn settle_cluster(cluster: &mut Vec<Mention>, kept: &mut Vec<Mention>) {
     let first = kept.len();
     cluster.sort_by_key(|m| {
         let confidence = (m.confidence * 1000.0) as i32;
-        (std::cmp::Reverse(m.span.len()), std::cmp::Reverse(confidence), m.span.start, order(&m.fact))
+        (std::cmp::Reverse(m.span.len()), !is_defined(m), std::cmp::Reverse(confidence), m.span.start, order(&m.fact))
     });
     for mut mention in cluster.drain(..) {
         let holds =
@@ -50,7 +50,7 @@ fn settle_cluster(cluster: &mut Vec<Mention>, kept: &mut Vec<Mention>) {
 
 /// Whether the document itself says what the name means: an acronym that it defines is no town.
 fn is_defined(mention: &Mention) -> bool {
-    matches!((&mention.fact, &mention.rule), (Fact::Organization(_) | Fact::Project(_), Rule::Grammar("acronym" | "spread", _)))
+    matches!((&mention.fact, &mention.rule), (Fact::Organization(_), Rule::Grammar("acronym" | "spread", _)) | (Fact::Project(_), _))
 }
 
 /// Whether a name of the one kind may have a mention of the other inside.

@@ -46,7 +46,7 @@ impl Extractor {
     fn whole(&self, document: &Document) -> Record {
         let page = Page::new(&document.text, self.settings.keep_furniture);
         let known_places = places::lookup(&page, &self.gazetteer);
-        let known_bodies = organizations::lookup(&page);
+        let known_bodies = organizations::lookup_with(&page, self.settings.organizations.as_deref());
         let tagged = names::tag(&page, &known_places, &known_bodies);
 
         let mut mentions = places::find(&page, &self.gazetteer, &known_places, &tagged);

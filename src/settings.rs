@@ -8,6 +8,8 @@ pub struct Settings {
     pub keep_furniture: bool,
     /// The user's own places, known before those of the program.
     pub places: Option<std::sync::Arc<crate::places::UserTable>>,
+    /// The user's own bodies, whose names win over those of the program.
+    pub organizations: Option<std::sync::Arc<crate::organizations::UserTable>>,
     /// Leave in each record what [`corpus`](crate::corpus) needs to finish it.
     pub corpus: bool,
 }

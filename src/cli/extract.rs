@@ -51,6 +51,9 @@ pub(super) struct Flags {
     /// Places of your own: a CSV file with name, country, latitude, longitude, aliases.
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     places: Option<PathBuf>,
+    /// Bodies of your own: a CSV file with name, id, acronym, aliases, kind, country.
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    organizations: Option<PathBuf>,
 
     /// Read only files that match; with ! in front, leave them out. May be given several times.
     #[arg(short, long, value_name = "GLOB", help_heading = "Which files")]
@@ -179,9 +182,10 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
     };
     let pool = order::pool(flags.threads.map(usize::from)).map_err(|error| Stop::Fault(format!("no threads: {error}")))?;
     let items = sources.items().map_err(|error| Stop::Usage(error.to_string()))?;
+    let organizations = flags.organizations.as_deref().map(bodies).transpose()?.map(std::sync::Arc::new);
     let places = flags.places.as_deref().map(super::gazetteer::user_table).transpose()?.map(std::sync::Arc::new);
     let mut run = Run {
-        extractor: Extractor::new(Settings { keep_furniture: flags.keep_furniture, corpus, places }),
+        extractor: Extractor::new(Settings { keep_furniture: flags.keep_furniture, corpus, places, organizations }),
         encoding,
         layouts: Vec::new(),
         report: Report::new(flags.progress, flags.quiet, flags.verbose),
@@ -454,6 +458,15 @@ fn decoded(extractor: &Extractor, encoding: Option<&'static Encoding>, file: cra
         format!("{} stretches cannot be read as {} and stand as U+FFFD", decoded.replaced, record.encoding.as_deref().unwrap_or_default())
     });
     (record, warning)
+}
+
+/// A user's table of bodies; every bad row is named.
+fn bodies(file: &std::path::Path) -> Result<crate::organizations::UserTable, Stop> {
+    let text = std::fs::read_to_string(file).map_err(|e| Stop::Usage(format!("{}: {e}", file.display())))?;
+    crate::organizations::UserTable::parse(&text).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(|e| format!("{}: {e}", file.display())).collect();
+        Stop::Usage(lines.join("\n"))
+    })
 }
 
 #[cfg(test)]

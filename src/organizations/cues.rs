@@ -67,15 +67,14 @@ fn descriptor(scene: &Scene, i: usize, found: &mut Vec<Found>) {
         if scene.place(first).is_none() {
             found.push(name(first, end, "descriptor", word.kind, 0.8));
         }
-    } else if (token.case == Case::Lower || scene.fold(i) == "ngo") && token.case != Case::Title {
-        if let Some((first, end)) = words_at(scene, i + 1) {
-            if !scene.is(first, Classes::PROJECT.with(Classes::HEAD))
-                && scene.token(first).is_some_and(|t| t.script == Script::Latin)
-                && !scene.is_titled(i)
-            {
-                found.push(name(first, end, "descriptor", word.kind, 0.75));
-            }
-        }
+    } else if (token.case == Case::Lower || scene.fold(i) == "ngo")
+        && token.case != Case::Title
+        && let Some((first, end)) = words_at(scene, i + 1)
+        && !scene.is(first, Classes::PROJECT.with(Classes::HEAD))
+        && scene.token(first).is_some_and(|t| t.script == Script::Latin)
+        && !scene.is_titled(i)
+    {
+        found.push(name(first, end, "descriptor", word.kind, 0.75));
     }
 }
 

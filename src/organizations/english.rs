@@ -6,6 +6,7 @@
 //! Health and Social Affairs of Georgia"), but not into a second body. The article stays outside, so
 //! do titles of people ("World Bank | Country Manager").
 
+use super::forms;
 use super::found::{Found, Scene};
 use super::words::Classes;
 use crate::text::{Case, Kind, Script};
@@ -62,10 +63,10 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
         }
     }
     // "Food and Agriculture Organization", "Center for …": words before the head may be coordinated
-    if head.is_none() {
-        if let Some(joined) = coordinated_start(scene, first, end) {
-            return read_from(scene, first, joined);
-        }
+    if head.is_none()
+        && let Some(joined) = coordinated_start(scene, first, end)
+    {
+        return read_from(scene, first, joined);
     }
     read_from(scene, first, (first, end))
 }
@@ -196,78 +197,7 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
 
 /// Verbs of headlines, which have capitals there as the names have.
 fn is_headline_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "hosts"
-            | "holds"
-            | "gives"
-            | "says"
-            | "signs"
-            | "opens"
-            | "launches"
-            | "provides"
-            | "supports"
-            | "names"
-            | "announces"
-            | "awards"
-            | "approves"
-            | "helps"
-            | "hands"
-            | "joins"
-            | "meets"
-            | "visits"
-            | "grants"
-            | "celebrates"
-            | "receives"
-            | "presents"
-            | "marks"
-            | "calls"
-            | "wins"
-            | "starts"
-            | "begins"
-            | "ends"
-            | "completes"
-            | "donates"
-            | "funds"
-            | "trains"
-            | "brings"
-            | "takes"
-            | "makes"
-            | "organizes"
-            | "organises"
-            | "conducts"
-            | "publishes"
-            | "releases"
-            | "introduces"
-            | "welcomes"
-            | "urges"
-            | "warns"
-            | "is"
-            | "are"
-            | "has"
-            | "have"
-            | "will"
-            | "was"
-            | "were"
-            | "expands"
-            | "delivers"
-            | "partners"
-            | "sends"
-            | "seeks"
-            | "plans"
-            | "unveils"
-            | "adopts"
-            | "appoints"
-            | "elects"
-            | "gets"
-            | "shares"
-            | "strengthens"
-            | "improves"
-            | "extends"
-            | "establishes"
-            | "builds"
-            | "allocates"
-    )
+    forms::is_word(word, "headline-verb")
 }
 
 fn is_initial(scene: &Scene, i: usize) -> bool {
@@ -288,100 +218,7 @@ fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize {
 }
 
 pub(crate) fn is_opener(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "our"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "in"
-            | "on"
-            | "at"
-            | "by"
-            | "for"
-            | "from"
-            | "with"
-            | "under"
-            | "after"
-            | "before"
-            | "during"
-            | "since"
-            | "when"
-            | "while"
-            | "as"
-            | "and"
-            | "but"
-            | "if"
-            | "to"
-            | "of"
-            | "also"
-            | "today"
-            | "yesterday"
-            | "earlier"
-            | "both"
-            | "according"
-            | "through"
-            | "within"
-            | "about"
-            | "source"
-            | "contact"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "another"
-            | "each"
-            | "every"
-            | "all"
-            | "some"
-            | "many"
-            | "most"
-            | "no"
-            | "not"
-            | "together"
-            | "thanks"
-            | "congratulations"
-            | "dear"
-            | "what"
-            | "where"
-            | "who"
-            | "how"
-            | "why"
-            | "former"
-            | "it"
-            | "he"
-            | "she"
-            | "we"
-            | "they"
-            | "i"
-            | "you"
-            | "there"
-            | "here"
-            | "now"
-    )
+    forms::is_word(word, "opener")
 }
 
 /// The last head noun of a group: of a body, or of a project where there is none of a body.
@@ -398,10 +235,10 @@ fn last_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
 
 /// How far a group goes on after its head: over a place, a number, a legal form.
 fn after_head(scene: &Scene, first: usize, head: usize, end: usize) -> usize {
-    if let Some(to) = scene.place(head + 1).filter(|&to| to <= end) {
-        if first < head {
-            return to;
-        }
+    if let Some(to) = scene.place(head + 1).filter(|&to| to <= end)
+        && first < head
+    {
+        return to;
     }
     let mut k = head + 1;
     while k < end && (scene.is(k, Classes::LEGAL) || scene.token(k).is_some_and(|t| t.kind != Kind::Word) || scene.fold(k) == "no") {
@@ -494,9 +331,10 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                     break;
                 }
                 // "and", commas: only within a tail, and not into another name
+                let country = place && (scene.is_country(start) || stop - start > 1);
                 if !listing
                     || inner_head.is_some()
-                    || place
+                    || country
                     || scene.known(start).is_some()
                     || scene.fold(next - 1) == "the" && word != "," && tails > 1
                 {
@@ -513,10 +351,11 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         if matches!(word, "of" | "for" | "on" | "against") {
             listing = !place;
         }
-        if inner_head.is_none() && matches!(word, "of" | "for") {
-            if let Some(to) = scene.place(start).filter(|&to| to < stop) {
-                stop = to; // what follows a place is another name
-            }
+        if inner_head.is_none()
+            && matches!(word, "of" | "for")
+            && let Some(to) = scene.place(start).filter(|&to| to < stop)
+        {
+            stop = to; // what follows a place is another name
         }
         if let Some(inner) = inner_head {
             if scene.is(inner, Classes::OFFICE) {

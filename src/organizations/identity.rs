@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::words::{Classes, PageWords};
-use super::{canonical, known, stems};
+use super::{canonical, known, stems, user};
 use crate::mention::{Fact, Mention};
 use crate::page::Page;
 use crate::text::{Case, Kind, Text};
@@ -44,6 +44,7 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
         }
         let (mut row, mut maybe) = (fact.known, None);
         match known::row_of(text, &words, range.start, range.end) {
+            _ if row.is_some_and(user::is_users) => {}
             Some((r, known::Ambiguity::Bodies)) => {
                 maybe = Some(r);
                 row = None;
@@ -177,10 +178,10 @@ impl Groups {
         if a == b {
             return true;
         }
-        if let (Some(x), Some(y)) = (self.rows[a], self.rows[b]) {
-            if x != y {
-                return false;
-            }
+        if let (Some(x), Some(y)) = (self.rows[a], self.rows[b])
+            && x != y
+        {
+            return false;
         }
         let (low, high) = (a.min(b), a.max(b));
         self.parent[high] = low;

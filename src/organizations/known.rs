@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::KnownBody;
 use super::stems::StemPhrases;
+use super::user;
 use super::words::PageWords;
 use crate::page::Page;
 use crate::table;
@@ -25,10 +26,6 @@ pub(crate) struct Body {
     pub name: &'static str,
     /// Its usual English acronym.
     pub acronym: &'static str,
-    /// Its usual Russian name.
-    pub name_ru: &'static str,
-    /// Its Russian acronym.
-    pub acronym_ru: &'static str,
     /// bilateral, foundation, INGO …
     pub kind: &'static str,
     /// ISO 3166-1 alpha-2.
@@ -37,12 +34,12 @@ pub(crate) struct Body {
 
 /// How a name of the table must be written to count.
 #[derive(Clone, Copy, Debug)]
-struct Form {
-    row: u32,
+pub(super) struct Form {
+    pub row: u32,
     /// All capitals in the table.
-    upper: bool,
+    pub upper: bool,
     /// Whether the name means other things as well.
-    ambiguity: Ambiguity,
+    pub ambiguity: Ambiguity,
 }
 
 /// What else a name of the table may mean.
@@ -72,15 +69,7 @@ fn read(source: &'static str) -> Table {
         let cell = |i: usize| record.get(i).copied().unwrap_or("");
         let row = table.bodies.len() as u32;
         let country = <[u8; 2]>::try_from(cell(8).as_bytes()).ok();
-        table.bodies.push(Body {
-            id: cell(0),
-            name: cell(1),
-            acronym: cell(2),
-            name_ru: cell(4),
-            acronym_ru: cell(5),
-            kind: cell(7),
-            country,
-        });
+        table.bodies.push(Body { id: cell(0), name: cell(1), acronym: cell(2), kind: cell(7), country });
         for i in [1, 4, 2, 5, 3, 6] {
             for name in table::values(cell(i)) {
                 let upper = !name.chars().any(char::is_lowercase);
@@ -125,9 +114,12 @@ fn records(source: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     })
 }
 
-/// A row of the table.
-pub(crate) fn body(row: u32) -> Option<&'static Body> {
-    TABLE.bodies.get(row as usize)
+/// A row of the table, or of a user's.
+pub(crate) fn body(row: u32) -> Option<Body> {
+    match row.checked_sub(user::FIRST_ROW) {
+        Some(row) => user::body(row),
+        None => TABLE.bodies.get(row as usize).cloned(),
+    }
 }
 
 /// The row of a name that stands in the table, and what else it may mean.
@@ -186,7 +178,7 @@ pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
 }
 
 /// Whether the words are capitalised as the name asks.
-fn written_so(text: &Text, words: &PageWords, first: usize, end: usize, form: &Form) -> bool {
+pub(super) fn written_so(text: &Text, words: &PageWords, first: usize, end: usize, form: &Form) -> bool {
     let tokens = &text.tokens[first..end];
     // a name does not begin before a quoted text and end inside it
     let marks = (first..end).filter(|&k| text.fold(k) == "\"").count();
@@ -217,7 +209,7 @@ fn written_so(text: &Text, words: &PageWords, first: usize, end: usize, form: &F
         // «университетов Центральной Азии» are many
         _ => {
             tokens.iter().any(crate::text::Token::is_capital)
-                && (tokens[0].is_capital() || !super::russian::is_plural(text.fold(first), words.get(first).word))
+                && (tokens[0].is_capital() || !super::forms::is_plural(text.fold(first), words.get(first).word))
         }
     }
 }

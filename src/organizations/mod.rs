@@ -8,6 +8,7 @@
 mod canonical;
 mod cues;
 pub(crate) mod english;
+pub(crate) mod forms;
 pub(crate) mod found;
 mod identity;
 mod known;
@@ -16,6 +17,7 @@ pub(crate) mod russian;
 pub(crate) mod spread;
 pub(crate) mod stems;
 mod tagged;
+mod user;
 pub(crate) mod words;
 
 use crate::mention::{Fact, Mention, OrganizationFact, Rule};
@@ -24,6 +26,7 @@ use crate::page::Page;
 use crate::text::{Case, Kind, Script};
 
 use found::{Found, Scene};
+pub use user::{UserError, UserTable};
 use words::{Classes, PageWords};
 
 /// A stretch of tokens that names a row of the table of known bodies.
@@ -43,6 +46,20 @@ pub fn lookup(page: &Page) -> Vec<KnownBody> {
     known::lookup(page, &PageWords::new(page))
 }
 
+/// The same with a user's table, whose names win over those of the program.
+#[must_use]
+pub fn lookup_with(page: &Page, user: Option<&UserTable>) -> Vec<KnownBody> {
+    let words = PageWords::new(page);
+    let mut known = known::lookup(page, &words);
+    if let Some(user) = user {
+        let own = user.lookup(page, &words);
+        known.retain(|k| !own.iter().any(|o| k.tokens.0 < o.tokens.1 && o.tokens.0 < k.tokens.1));
+        known.extend(own);
+        known.sort_by_key(|k| k.tokens.0);
+    }
+    known
+}
+
 /// Finds organizations: known bodies, names by grammar, tagged names. `places` are the place
 /// mentions found before, since a name may hold or end with one.
 #[must_use]
@@ -57,6 +74,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     quoted::find(&scene, &mut found);
     cues::find(&scene, &mut found);
     let mut found = settle(found);
+    spread::same_bounds(&scene, &mut found);
     tagged::add(&scene, tagged, &mut found);
     let mut found = settle(found);
     with_legal_forms(&scene, &mut found);
@@ -121,11 +139,11 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
         }
         match token.script {
             Script::Cyrillic if i >= taken && scene.is(i, Classes::HEAD) => {
-                if let Some((name, false)) = russian::read(scene, i) {
-                    if name.first >= taken {
-                        taken = name.end;
-                        found.push(name);
-                    }
+                if let Some((name, false)) = russian::read(scene, i)
+                    && name.first >= taken
+                {
+                    taken = name.end;
+                    found.push(name);
                 }
                 i += 1;
             }

@@ -45,6 +45,7 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
         token.case == Case::Upper && (2..=6).contains(&scene.text.str(p).chars().count()) && token.spaced | scene.opens_sentence(p);
     if acronym
         && scene.known(p).is_none()
+        && !scene.in_known(p)
         && scene.place(p).is_none()
         && !word.classes.is(Classes::DESCRIPTOR)
         && scene.capital(open + 1)
@@ -78,14 +79,12 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
         }
         return None;
     }
-    if word.classes.is(Classes::DESCRIPTOR) && !token.is_capital() && !word.classes.is(Classes::TYPE)
-        || word.classes.is(Classes::DESCRIPTOR) && token.case == Case::Upper && token.span.len() > 2
+    if (word.classes.is(Classes::DESCRIPTOR) && !token.is_capital() && !word.classes.is(Classes::TYPE)
+        || word.classes.is(Classes::DESCRIPTOR) && token.case == Case::Upper && token.span.len() > 2)
+        && (scene.capital(open + 1)
+            || scene.token(open + 1).is_some_and(|t| t.script == Script::Latin || t.kind == crate::text::Kind::Number))
     {
-        if scene.capital(open + 1)
-            || scene.token(open + 1).is_some_and(|t| t.script == Script::Latin || t.kind == crate::text::Kind::Number)
-        {
-            return name(open + 1, end - 1, "descriptor", word.kind, 0.85);
-        }
+        return name(open + 1, end - 1, "descriptor", word.kind, 0.85);
     }
     None
 }

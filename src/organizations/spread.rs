@@ -81,6 +81,20 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
     (acronym && lettered || labelled || short).then_some((first, end))
 }
 
+/// A Russian name that goes on by one small word over a name that the document has elsewhere ends
+/// where that name ends: «Институт развития» tells that «Институте развития рады» is one word too long.
+pub(crate) fn same_bounds(scene: &Scene, found: &mut [Found]) {
+    let names: rustc_hash::FxHashSet<Vec<u64>> =
+        found.iter().filter(|f| f.end - f.first > 1).map(|f| stems::keys(scene.text, f.first, f.end).collect()).collect();
+    for name in found.iter_mut().filter(|f| f.rule.0 == "russian" && f.end - f.first > 2) {
+        let last = name.end - 1;
+        let small = scene.token(last).is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word);
+        if small && names.contains(&stems::keys(scene.text, name.first, last).collect::<Vec<_>>()) {
+            name.end = last;
+        }
+    }
+}
+
 /// Adds every further mention of the names found, in any case, where nothing was found.
 pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
     let mut names: StemPhrases<usize> = StemPhrases::default();
@@ -135,19 +149,19 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
 /// The forms of a name that may stand alone: itself, and what is quoted in it.
 fn forms(scene: &Scene, name: &Found) -> Vec<(usize, usize)> {
     let mut forms = vec![(name.first, name.end)];
-    if let Some(open) = (name.first..name.end).find(|&k| scene.fold(k) == "\"") {
-        if let Some(end) = scene.quoted_end(open).filter(|&end| end <= name.end) {
-            let mut inner = open + 1;
-            let mut last = end - 1;
-            while last > inner && scene.fold(last - 1) == "\"" {
-                last -= 1;
-            }
-            while inner < last && scene.fold(inner) == "\"" {
-                inner += 1;
-            }
-            if inner < last && scene.is_word(inner) {
-                forms.push((inner, last));
-            }
+    if let Some(open) = (name.first..name.end).find(|&k| scene.fold(k) == "\"")
+        && let Some(end) = scene.quoted_end(open).filter(|&end| end <= name.end)
+    {
+        let mut inner = open + 1;
+        let mut last = end - 1;
+        while last > inner && scene.fold(last - 1) == "\"" {
+            last -= 1;
+        }
+        while inner < last && scene.fold(inner) == "\"" {
+            inner += 1;
+        }
+        if inner < last && scene.is_word(inner) {
+            forms.push((inner, last));
         }
     }
     forms
@@ -218,7 +232,7 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
                     && free
                     && scene.fold(i + 1) != "-"
             }
-            _ => !super::russian::is_plural(scene.fold(i), scene.word(i).word),
+            _ => !super::forms::is_plural(scene.fold(i), scene.word(i).word),
         };
         if alone {
             added.push(Found {

@@ -62,12 +62,14 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
                 return (first, k);
             }
             (Kind::Word, "'s") if scene.place(first) != Some(k) => return (first, k),
-            (Kind::Word, _) if token.script == Script::Cyrillic && token.case == Case::Lower && k > first => {
-                if super::russian::is_verb(fold)
-                    || super::russian::is_small_word(fold) && !matches!(fold, "и" | "за" | "для" | "на" | "против" | "без")
-                {
-                    return (first, k);
-                }
+            (Kind::Word, _)
+                if token.script == Script::Cyrillic
+                    && token.case == Case::Lower
+                    && k > first
+                    && (super::forms::is_verb(fold)
+                        || super::forms::is_small_word(fold) && !matches!(fold, "и" | "за" | "для" | "на" | "против" | "без")) =>
+            {
+                return (first, k);
             }
             _ => {}
         }
@@ -85,7 +87,7 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
         let opens = scene.fold(first);
         let small = scene.token(first).is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word);
         let drop_first = match scene.token(first).map(|t| t.kind) {
-            Some(Kind::Mark) => opens != "\"" || quotes % 2 == 1 || scene.quoted_end(first).is_none_or(|to| to > end || to == end),
+            Some(Kind::Mark) => opens != "\"" || quotes % 2 == 1 || scene.quoted_end(first).is_none_or(|to| to >= end),
             Some(Kind::Number) => {
                 scene.token(first + 1).is_some_and(|t| t.spaced && t.kind != Kind::Mark)
                     && scene.token(first).is_some_and(|t| t.span.len() == 4)
@@ -93,9 +95,9 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             _ if small && scene.fold(first + 1) == "\"" && scene.is(first, Classes::DESCRIPTOR) => true,
             _ if small && first > 0 && scene.fold(first - 1) == "-" && !scene.text.tokens[first].spaced => true,
             _ if small && scene.is(first, Classes::HEAD) => {
-                !scene.is(first, Classes::LOWER) || super::russian::is_plural(opens, scene.word(first).word)
+                !scene.is(first, Classes::LOWER) || super::forms::is_plural(opens, scene.word(first).word)
             }
-            _ if small => !scene.is(first, Classes::TYPE) && !super::russian::is_adjective(opens),
+            _ if small => !scene.is(first, Classes::TYPE) && !super::forms::is_adjective(opens),
             _ if scene.is(first, Classes::TITLE) && !scene.is(first, Classes::HEAD) && first + 1 < end => true,
             _ => super::english::is_opener(opens) || is_day_word(opens),
         };
@@ -216,7 +218,7 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
             .any(|k| matches!(scene.fold(k), "in" | "to" | "of") && scene.place(k + 1 + usize::from(scene.fold(k + 1) == "the")).is_some());
     let adjective = end == first + 1
         && scene.token(first).is_some_and(|t| t.script == Script::Cyrillic)
-        && super::russian::is_adjective(scene.fold(first))
+        && super::forms::is_adjective(scene.fold(first))
         && scene.fold(first.saturating_sub(1)) != "\"";
     let seat = scene.token(first).is_some_and(|t| t.span.len() == 1) && scene.fold(first + 1) == "-"; // "R-GA"
     if paper || field || to_place || adjective || seat || scene.is_common(first, end) {

@@ -246,7 +246,7 @@ fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
     let mut added = Vec::new();
     for i in 1..scene.text.tokens.len() {
         let token = &scene.text.tokens[i];
-        if taken[i] || token.case != Case::Title || !heads.get(&scene.words.stems[i]).is_some_and(|&first| first < i) || scene.is_shouted(i)
+        if taken[i] || token.case != Case::Title || heads.get(&scene.words.stems[i]).is_none_or(|&first| first >= i) || scene.is_shouted(i)
         {
             continue;
         }

@@ -196,7 +196,7 @@ fn word_behind(scene: &Scene, end: usize) -> bool {
         let english = matches!(scene.fold(end + 1), "a" | "an" | "the");
         let reach = if english { end + 5 } else { end + 3 };
         let word = (end + 1..=reach).find(|&k| scene.is(k, Classes::PROJECT) && !scene.capital(k));
-        let adjectives = |to: usize| (end + 1..to).all(|k| english || crate::organizations::russian::is_adjective(scene.fold(k)));
+        let adjectives = |to: usize| (end + 1..to).all(|k| english || crate::organizations::forms::is_adjective(scene.fold(k)));
         if word.is_some_and(|k| scene.together(end, k) && (end + 1..k).all(|m| scene.is_word(m) || scene.fold(m) == "-") && adjectives(k)) {
             return true;
         }
