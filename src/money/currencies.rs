@@ -51,7 +51,9 @@ struct Currencies {
     signs: Phrases<Sign>,
     adjectives: Phrases<&'static str>,
     after: Phrases<&'static str>,
-    told_by: FxHashMap<&'static str, Vec<String>>,
+    /// Russian adjectives without their endings.
+    stems: FxHashMap<&'static str, &'static str>,
+    told_by: FxHashMap<&'static str, &'static str>,
     old: FxHashMap<&'static str, (u32, &'static str)>,
 }
 
@@ -89,25 +91,22 @@ static CURRENCIES: LazyLock<Currencies> = LazyLock::new(|| {
         let letters = sign.starts_with(char::is_alphabetic);
         signs.insert(sign, Sign { name, before: side != "after", after: side != "before", word: word == "word", letters });
     }
-    let (mut adjectives, mut after, mut told_by) = (Phrases::default(), Phrases::default(), FxHashMap::default());
+    let (mut adjectives, mut after) = (Phrases::default(), Phrases::default());
+    let (mut stems, mut told_by) = (FxHashMap::default(), FxHashMap::default());
     for [country, before, stem, behind, told] in table::rows(include_str!("../../data/money/countries.tsv")) {
         for form in table::values(before) {
             adjectives.insert(form, country);
         }
-        for stem in table::values(stem) {
-            for ending in ENDINGS {
-                adjectives.insert(&format!("{stem}{ending}"), country);
-            }
-        }
+        stems.extend(table::values(stem).map(|stem| (stem, country)));
         for form in table::values(behind) {
             after.insert(form, country);
         }
-        told_by.insert(country, table::values(told).map(Text::key).collect());
+        told_by.insert(country, told);
     }
     let old = table::rows(include_str!("../../data/money/redenominated.tsv"))
         .filter_map(|[code, year, old]| Some((code, (year.parse().ok()?, old))))
         .collect();
-    Currencies { units, names, abbreviations, signs, adjectives, after, told_by, old }
+    Currencies { units, names, abbreviations, signs, adjectives, after, stems, told_by, old }
 });
 
 /// A currency beside an amount.
@@ -185,7 +184,7 @@ fn named(text: &Text, at: usize) -> Option<Found> {
     let (end, name, country) = match plain(at) {
         Some((end, name)) => (end, name, None),
         None => {
-            let (next, &country) = all.adjectives.longest(text, at)?;
+            let (next, country) = all.adjective(text, at)?;
             // "Hong Kong dollars", "U.S. dollars", "US-dollars"
             let next = next + usize::from(text.fold(next) == "-" || (text.fold(next) == "." && text.fold(at) == "u"));
             let (end, name) = plain(next)?;
@@ -206,6 +205,16 @@ fn named(text: &Text, at: usize) -> Option<Found> {
 }
 
 impl Currencies {
+    /// The country of the adjective at `at`: "Swiss francs", «гонконгских долларов».
+    fn adjective(&self, text: &Text, at: usize) -> Option<(usize, &'static str)> {
+        if let Some((next, &country)) = self.adjectives.longest(text, at) {
+            return Some((next, country));
+        }
+        let word = text.fold(at);
+        let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending))?;
+        self.stems.get(stem).map(|&country| (at + 1, country))
+    }
+
     fn known(&self, name: Name, country: &str) -> bool {
         match name {
             Name::Unit(unit) => self.units[unit].countries.iter().any(|c| c.0 == country),
@@ -273,8 +282,9 @@ impl Clues {
     /// How often the text names a country.
     fn times_named(&mut self, text: &Text, country: &'static str) -> u32 {
         *self.named.entry(country).or_insert_with(|| {
-            let stems = CURRENCIES.told_by.get(country).map_or(&[][..], Vec::as_slice);
-            (0..text.tokens.len()).filter(|&i| text.tokens[i].is_capital() && stems.iter().any(|stem| begins(text, i, stem))).count() as u32
+            let told = CURRENCIES.told_by.get(country).copied().unwrap_or_default();
+            let tells = |i: &usize| text.tokens[*i].is_capital() && table::values(told).any(|stem| begins(text, *i, stem));
+            (0..text.tokens.len()).filter(tells).count() as u32
         })
     }
 

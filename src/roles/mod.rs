@@ -103,13 +103,16 @@ impl Finder<'_, '_> {
             if bodies.is_empty() {
                 bodies = self.listed_below(number, sentence, *hit, cue);
             }
+            if named && !bodies.is_empty() && matches!(cue.side, Side::Before | Side::Verb) && cue.role <= RoleKind::Organizer {
+                bodies.extend(sentence.joined_behind(hit.end, cue.role));
+            }
             if !named {
                 weight *= 0.75;
             }
-            if let (Some(case), Some(&first)) = (cue.needs.case, bodies.first()) {
-                if !sentence.cases(first).allow(case) {
-                    continue;
-                }
+            if let (Some(case), Some(&first)) = (cue.needs.case, bodies.first())
+                && !sentence.cases(first).allow(case)
+            {
+                continue;
             }
             let ahead = hit.end..(hit.end + 4).min(sentence.items.len());
             let counted = cue.side == Side::Verb && ahead.clone().any(|i| sentence.glue(i).is_some_and(|g| g.1.counted));
@@ -259,7 +262,9 @@ impl Finder<'_, '_> {
     }
 
     fn add(&mut self, sentence: &Sentence, kind: RoleKind, body: usize, hit: Hit, cue: &'static Cue, weight: f32) {
-        let evidence = sentence.text().span(sentence.items[hit.first].first, sentence.items[hit.end - 1].end - 1);
+        let lead = (hit.first.saturating_sub(5)..hit.first).find(|&i| cue.needs.led_in && sentence.glue(i).is_some_and(|g| g.1.leads_in));
+        let first = sentence.items[lead.unwrap_or(hit.first)].first;
+        let evidence = sentence.text().span(first, sentence.items[hit.end - 1].end - 1);
         self.push(sentence, kind, body, evidence, Some(hit), cue, weight);
     }
 

@@ -218,13 +218,9 @@ impl<'s, 'p> Sentence<'s, 'p> {
     /// Whether a body is of a kind that pays for others' work.
     pub fn pays(&self, mention: usize) -> bool {
         let text = self.text();
-        if let Fact::Organization(fact) = &self.mentions[mention].fact {
-            if matches!(
-                fact.kind,
-                "bilateral" | "multilateral" | "dfi" | "foundation" | "government" | "embassy" | "fund" | "bank" | "international"
-            ) {
-                return true;
-            }
+        let paying = ["bilateral", "multilateral", "dfi", "foundation", "government", "embassy", "fund", "bank", "international"];
+        if matches!(&self.mentions[mention].fact, Fact::Organization(fact) if paying.contains(&fact.kind)) {
+            return true;
         }
         text.tokens_in(self.mentions[mention].span).any(|t| FUNDERS.hold(text, t))
     }
@@ -362,7 +358,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
                     {
                         return None;
                     }
-                    words += usize::from(!is_article(self.text().fold(item.first)) && !(glue.stops && dated));
+                    words += usize::from(!(is_article(self.text().fold(item.first)) || glue.stops && dated));
                 }
             }
             if words > gap {
@@ -504,6 +500,19 @@ impl<'s, 'p> Sentence<'s, 'p> {
         (plain && (self.word(joint) != "," || hit.end == joint)).then_some(hit.first)
     }
 
+    /// Bodies that act along with a subject: "organized the visit in cooperation with B".
+    pub fn joined_behind(&self, from: usize, role: RoleKind) -> Vec<usize> {
+        for at in from..(from + 12).min(self.items.len()) {
+            if matches!(self.word(at), "." | ";" | ":") || matches!(self.what(at), Some(What::Body(_))) || self.other_cue(at, role) {
+                break;
+            }
+            if let Some(end) = self.glue_where(at, |g| g.with && !g.joins) {
+                return self.list_after(end, false, role);
+            }
+        }
+        Vec::new()
+    }
+
     /// The bodies that a pronoun or a common noun before item `end` stands for.
     fn stands_for_before(&self, end: usize) -> Option<Vec<usize>> {
         let from = self.glue_before(end, |g| g.they || g.it || g.kind_of_body)?;
@@ -643,7 +652,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
     /// The body right before item `at`, over a bracket with its acronym.
     pub fn body_right_before(&self, at: usize) -> Option<usize> {
         let mut before = at.checked_sub(1)?;
-        if self.word(before) == "\"" {
+        while matches!(self.word(before), "\"" | "'s" | "'") {
             before = before.checked_sub(1)?;
         }
         if let Some(open) = self.bracket_start(before) {
