@@ -53,6 +53,10 @@ pub const QUALIFIER: u32 = 1 << 19;
 pub const ADDRESS: u32 = 1 << 20;
 /// Ends a person's name after the father's: уулу, kyzy; Jr.
 pub const SUFFIX: u32 = 1 << 21;
+/// A common word that is no name though it may begin with a capital: the, Вас.
+pub const COMMON: u32 = 1 << 22;
+/// A surname of Korea or China, also a first name's syllable.
+pub const ASIAN_SURNAME: u32 = 1 << 23;
 /// A verb of saying.
 pub const SAYING: u32 = 1 << 17;
 
@@ -73,6 +77,8 @@ fn class(name: &str) -> u32 {
         "namelike" => NAMELIKE,
         "venue" => VENUE,
         "saying" => SAYING,
+        "common" => COMMON,
+        "asian-surname" => ASIAN_SURNAME,
         "qualifier" => QUALIFIER,
         "address" => ADDRESS,
         "suffix" => SUFFIX,

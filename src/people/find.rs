@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 use super::forms;
 use crate::mention::{Fact, Mention, PersonFact, Rule};
 use crate::names::lexicon::{
-    self, CALENDAR, DEMONYM, FIRST_NAME, HEAD, LEGAL, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE, UNIT, VENUE,
+    self, ASIAN_SURNAME, CALENDAR, COMMON, DEMONYM, FIRST_NAME, HEAD, LEGAL, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE,
+    UNIT, VENUE,
 };
 use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
@@ -83,6 +84,8 @@ struct Reader<'p, 't> {
     page: &'p Page<'t>,
     text: &'p Text<'t>,
     labels: FxHashMap<usize, Label>,
+    /// Places found before: their first tokens with one past their last, and how sure each is.
+    places: FxHashMap<usize, (usize, f32)>,
 }
 
 impl<'p, 't> Reader<'p, 't> {
@@ -99,16 +102,30 @@ impl<'p, 't> Reader<'p, 't> {
                 }
             }
         }
+        let mut known = FxHashMap::default();
         for place in places {
-            for i in text.tokens_in(place.span) {
+            let tokens = text.tokens_in(place.span);
+            known.insert(tokens.start, (tokens.end, place.confidence));
+            for i in tokens {
                 labels.entry(i).or_default().place = true;
             }
         }
-        Self { page, text, labels }
+        Self { page, text, labels, places: known }
     }
 
     fn label(&self, i: usize) -> Label {
         self.labels.get(&i).copied().unwrap_or_default()
+    }
+
+    /// Whether a place that was found before begins at token `i`.
+    fn mentioned(&self, i: usize) -> bool {
+        self.places.contains_key(&i)
+    }
+
+    /// Whether the stretch is a place found before, and nothing in it speaks for a person.
+    fn is_place(&self, first: usize, last: usize) -> bool {
+        let same = self.places.get(&first).is_some_and(|&(end, sure)| end == last && sure > 0.4);
+        same && !(first..last).any(|i| self.classes(i) & (FIRST_NAME | PATRONYMIC) != 0)
     }
 
     fn classes(&self, i: usize) -> u32 {
@@ -146,7 +163,10 @@ impl<'p, 't> Reader<'p, 't> {
 
     /// Whether the word at `i` may be a part of a person's name as it stands.
     fn may_name(&self, i: usize) -> bool {
-        self.is_capital(i) && self.classes(i) & (FOREIGN | TITLE | POST) == 0 && (self.label(i).person || !self.label(i).sure)
+        let classes = self.classes(i);
+        // «Майоров» begins as a post does
+        let post = classes & POST != 0 && classes & SURNAME == 0;
+        self.is_capital(i) && !post && classes & (FOREIGN | TITLE) == 0 && (self.label(i).person || !self.label(i).sure)
     }
 
     fn candidates(&self, tagged: &[Tagged]) -> Vec<Candidate> {
@@ -165,6 +185,8 @@ impl<'p, 't> Reader<'p, 't> {
                     found.extend(self.initials_after(i));
                     found.extend(self.patronymic(i));
                     found.extend(self.first_name(i));
+                    found.extend(self.asian(i));
+                    found.extend(self.byline(i));
                 }
             }
             if token.is_capital() || token.script == Script::Cyrillic {
@@ -181,11 +203,59 @@ impl<'p, 't> Reader<'p, 't> {
         while i <= last {
             if i == last || self.breaks(i, first) {
                 if let Some((a, b)) = self.bounds(start, i) {
-                    found.push(Candidate { first: a, last: b, rule: "", confidence, rank: 3 });
+                    let (middle, confidence) = (self.seam(a, b), if self.is_weak(a, b) { confidence * 0.5 } else { confidence });
+                    for (a, b) in [(a, middle), (middle, b)] {
+                        if a < b && confidence > 0.25 && !self.is_place(a, b) {
+                            found.push(Candidate { first: self.leftward(a, b), last: b, rule: "", confidence, rank: 3 });
+                        }
+                    }
                 }
                 start = if self.is_capital(i) { i } else { i + 1 };
             }
             i += 1;
+        }
+    }
+
+    /// Where one Russian name ends and the next begins: «Алевтине Зайцевой Максим Лунин»; the
+    /// start where there is one name.
+    fn seam(&self, first: usize, last: usize) -> usize {
+        let words = last - first;
+        let plain = (first..last).all(|i| self.is_capital(i) && self.text.tokens[i].script == Script::Cyrillic);
+        if words == 4 && plain {
+            let class = |n: usize| self.classes(first + n);
+            if class(0) & FIRST_NAME != 0 && class(1) & SURNAME != 0 && class(1) & PATRONYMIC == 0 && class(2) & FIRST_NAME != 0 {
+                return first + 2;
+            }
+        }
+        first
+    }
+
+    /// Whether the words of a name from the model are such as no person bears.
+    fn is_weak(&self, first: usize, last: usize) -> bool {
+        let end = self.classes(last - 1);
+        let named = (first..last).any(|i| self.classes(i) & FIRST_NAME != 0);
+        let alone = last - first == 1;
+        alone && self.classes(first) & COMMON != 0
+            || !named && last - first > 1 && end & (FOREIGN | NAMELIKE | COMMON) != 0 && end & SURNAME == 0
+    }
+
+    /// Takes in the first name before a surname that the model found alone.
+    fn leftward(&self, first: usize, last: usize) -> usize {
+        let Some(before) = first.checked_sub(1) else { return first };
+        let bare = last == self.onward(first) && self.classes(first) & (FIRST_NAME | PATRONYMIC) == 0;
+        if !bare || !self.may_name(before) || !self.text.same_line(before, first) || self.apart(first) {
+            return first;
+        }
+        let (here, name) = (&self.text.tokens[before], self.classes(before));
+        let opens = before == 0 || self.text.tokens[before - 1].sentence != here.sentence;
+        let fits = here.case == Case::Title
+            && here.script == self.text.tokens[first].script
+            && name & (NAMELIKE | COMMON) == 0
+            && !self.label(before).place;
+        if fits && (name & FIRST_NAME != 0 || !opens && self.text.tokens[first].case == Case::Title) && !self.label(before).person {
+            before
+        } else {
+            first
         }
     }
 
@@ -221,7 +291,12 @@ impl<'p, 't> Reader<'p, 't> {
                 classes & (TITLE | POST) != 0 && (classes & (FIRST_NAME | SURNAME) == 0 || self.text.tokens[first].case == Case::Lower);
             let mark = self.token(first).is_some_and(|t| t.kind == Kind::Mark);
             let particle = self.token(first).is_some_and(|t| t.case == Case::Lower) && classes & PARTICLE == 0;
-            if title || mark || particle || self.is(first, "h") && self.is(first + 2, "e") {
+            // "председатель города Рогун Сунатулло Саидзода"
+            let place = last - first > 2
+                && self.mentioned(first)
+                && classes & (FIRST_NAME | SURNAME) == 0
+                && self.classes(first + 1) & FIRST_NAME != 0;
+            if title || mark || particle || place || self.is(first, "h") && self.is(first + 2, "e") {
                 first += 1;
             } else {
                 break;
@@ -304,15 +379,38 @@ impl<'p, 't> Reader<'p, 't> {
         // a first name before the initials: "Robert F. Cekuta"
         let mut first = i;
         if latin && i > 0 && self.is_capital(i - 1) && self.text.same_line(i - 1, i) && self.may_name(i - 1) && self.spaced(i) {
-            first = i - 1;
+            let given = self.classes(i - 1) & FIRST_NAME != 0 || self.label(i - 1).person;
+            if given && self.classes(i - 1) & NAMELIKE == 0 {
+                first = i - 1;
+            }
+        }
+        // "Исмаилова А.Е. Первой выступила …": the initials go with the word before
+        if !latin
+            && i > 0
+            && self.is_capital(i - 1)
+            && self.classes(i - 1) & SURNAME != 0
+            && self.classes(at) & SURNAME == 0
+            && self.text.same_line(i - 1, i)
+        {
+            return None;
         }
         let classes = self.classes(at);
-        let sure = self.label(at).person || classes & SURNAME != 0 || count > 1 || first < i;
+        // "M.Yerniyazov", and in a list "2. C. Machado – director"
+        let tight = !self.spaced(i + 2) && self.spaced(i) && self.text.fold(at).chars().count() > 4;
+        let listed = (i == 0 || self.text.tokens[i - 1].kind == Kind::Mark || !self.text.same_line(i - 1, i))
+            && (self.is(at + 1, ",")
+                || self.is(at + 1, "-") && self.spaced(at + 1)
+                || self.is(at + 1, "(")
+                || !self.text.same_line(at, at + 1));
+        let sure = self.label(at).person || classes & SURNAME != 0 || count > 1 || first < i || tight || listed && classes & COMMON == 0;
         let place = self.label(at).place && !self.label(at).person;
         if place && count == 1 || !sure && latin {
             return None;
         }
-        let last = self.onward(at);
+        let mut last = self.onward(at);
+        while first < i && self.label(last).person && self.may_name(last) && self.text.same_line(at, last) {
+            last = self.onward(last); // "Lloyd G. Adu Amoah"
+        }
         Some(Candidate { first, last, rule: "initials", confidence: if sure { 0.95 } else { 0.75 }, rank: 6 })
     }
 
@@ -474,6 +572,39 @@ impl<'p, 't> Reader<'p, 't> {
         }
         let last = self.onward(next);
         Some(Candidate { first: i, last, rule: "first-name", confidence: if sure { 0.85 } else { 0.6 }, rank: 2 })
+    }
+
+    /// "Moon Jae-in", «Сан-мин Ли».
+    fn asian(&self, i: usize) -> Option<Candidate> {
+        let syllable = |i: usize| self.token(i).is_some_and(|t| t.kind == Kind::Word) && self.text.fold(i).chars().count() <= 5;
+        let joined = syllable(i) && self.is(i + 1, "-") && !self.spaced(i + 1) && !self.spaced(i + 2) && syllable(i + 2);
+        if !joined || !self.text.same_line(i, i + 2) || self.is(i + 3, "-") {
+            return None;
+        }
+        let surname = |i: usize| self.is_capital(i) && self.classes(i) & ASIAN_SURNAME != 0;
+        let lower = self.text.tokens[i + 2].case == Case::Lower;
+        if i > 0 && surname(i - 1) && self.text.same_line(i - 1, i) && self.spaced(i) {
+            Some(Candidate { first: i - 1, last: i + 3, rule: "asian", confidence: if lower { 0.9 } else { 0.7 }, rank: 4 })
+        } else if surname(i + 3) && self.text.same_line(i, i + 3) && lower {
+            Some(Candidate { first: i, last: i + 4, rule: "asian", confidence: 0.85, rank: 4 })
+        } else {
+            None
+        }
+    }
+
+    /// A line that is nothing but a name with a known first name: the author's.
+    fn byline(&self, i: usize) -> Option<Candidate> {
+        let line = self.text.lines.get(self.token(i)?.line as usize)?;
+        let (first, last) = (line.tokens.0 as usize, line.tokens.1 as usize);
+        if first != i || !(2..=4).contains(&(last - first)) || self.classes(i) & FIRST_NAME == 0 || self.mentioned(i) {
+            return None;
+        }
+        let plain = (first..last).all(|j| {
+            self.may_name(j) && self.classes(j) & (COMMON | NAMELIKE) == 0 && !self.apart(j)
+                || j > first && self.initial(j).is_some()
+                || j > first && self.is(j, ".")
+        });
+        (plain && self.is_capital(last - 1)).then_some(Candidate { first, last, rule: "byline", confidence: 0.85, rank: 3 })
     }
 
     /// Surnames of people found before, where they stand alone.
