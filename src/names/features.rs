@@ -146,10 +146,6 @@ pub fn word_rows(token: &Token, fold: &str, bits: u32, mut sink: impl FnMut(usiz
         put(2, 30, class);
         put(1, 31, class * 4 + cased);
     }
-    if let Some(cluster) = super::clusters::of(fold) {
-        put(2, 32, u64::from(cluster));
-        put(0, 33, u64::from(cluster) * 4 + cased);
-    }
 }
 
 /// What the rest of the document shows of a word.

@@ -6,7 +6,6 @@
 //! overrule it: what it gives is a name's stretch, its kind, and how sure that is.
 
 pub(crate) mod cache;
-mod clusters;
 mod features;
 pub mod lexicon;
 pub(crate) mod model;

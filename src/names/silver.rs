@@ -16,7 +16,7 @@ const SURE: f32 = 0.5;
 
 /// The sample with its marks brought to our guidelines by a stored model of its language.
 #[must_use]
-pub fn reconcile(sample: &Sample, model: &Model, russian: bool, caches: &mut [Words; 2]) -> Sample {
+pub(crate) fn reconcile(sample: &Sample, model: &Model, russian: bool, caches: &mut [Words; 2]) -> Sample {
     let page = Page::new(&sample.text, true);
     let models = if russian { [None, Some(model)] } else { [Some(model), None] };
     let tagged = tag_with(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page), models, caches);

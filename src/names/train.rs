@@ -94,7 +94,7 @@ pub struct Voted {
 
 /// The stretches of a sample as a model that has not learnt from it labels them.
 #[must_use]
-pub fn voted(sample: &Sample, weight: f32, model: &Model, russian: bool, caches: &mut [Words; 2]) -> Vec<Voted> {
+pub(crate) fn voted(sample: &Sample, weight: f32, model: &Model, russian: bool, caches: &mut [Words; 2]) -> Vec<Voted> {
     let page = Page::new(&sample.text, true);
     let context = Context::new(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page));
     let models = if russian { [None, Some(model)] } else { [Some(model), None] };

@@ -7,6 +7,8 @@
 mod find;
 mod forms;
 mod identify;
+mod patterns;
+mod reader;
 
 pub use find::find;
 pub use identify::identify;

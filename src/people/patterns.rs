@@ -1,0 +1,250 @@
+//! Forms that show a person's name by themselves: initials, titles, patronymics, known first names.
+//!
+//! Each pattern looks at one token and answers at once where it cannot begin there.
+
+use super::reader::{Candidate, FOREIGN, Reader};
+use crate::names::lexicon::{
+    self, ASIAN_SURNAME, CALENDAR, COMMON, FIRST_NAME, HEAD, LEGAL, NAMELIKE, PARTICLE, PATRONYMIC, POST, SURNAME, TITLE, UNIT,
+};
+use crate::text::{Case, Kind, Script};
+
+impl Reader<'_, '_> {
+    /// "С.Турдуева", "Н. В. Гоголь", "D.J. Pandian", "Zh. Bimagambetova".
+    pub(super) fn initials_before(&self, i: usize) -> Option<Candidate> {
+        let mut at = self.initial(i)?;
+        if i >= 2 && self.initial(i - 2) == Some(i) {
+            return None; // read from the first one
+        }
+        let mut count = 1;
+        while let Some(next) = self.initial(at).filter(|_| self.text.same_line(i, at) && count < 3) {
+            at = next;
+            count += 1;
+        }
+        while self.token(at).is_some_and(|t| t.case == Case::Lower) && self.classes(at) & PARTICLE != 0 && self.is_capital(at + 1) {
+            at += 1;
+        }
+        if !self.may_name(at)
+            || !self.text.same_line(i, at)
+            || self.label(at).body && !self.label(at).person && self.text.tokens[at].case == Case::Upper
+        {
+            return None;
+        }
+        let latin = self.text.tokens[at].script == Script::Latin;
+        let state = latin
+            && matches!(
+                (self.text.fold(i), self.text.fold(i + 2)),
+                ("u", "s" | "n" | "k") | ("e", "u") | ("d", "c") | ("p", "o") | ("h", "e")
+            );
+        if state || self.dedicated(i) {
+            return None;
+        }
+        // a first name before the initials: "Robert F. Cekuta"
+        let mut first = i;
+        if latin && i > 0 && self.is_capital(i - 1) && self.text.same_line(i - 1, i) && self.may_name(i - 1) && self.spaced(i) {
+            let given = self.classes(i - 1) & FIRST_NAME != 0 || self.label(i - 1).person;
+            if given && self.classes(i - 1) & NAMELIKE == 0 {
+                first = i - 1;
+            }
+        }
+        // "Исмаилова А.Е. Первой выступила …": the initials go with the word before
+        if !latin
+            && i > 0
+            && self.is_capital(i - 1)
+            && self.classes(i - 1) & SURNAME != 0
+            && self.classes(at) & SURNAME == 0
+            && self.text.same_line(i - 1, i)
+        {
+            return None;
+        }
+        let classes = self.classes(at);
+        // "M.Yerniyazov", and in a list "2. C. Machado – director"
+        let tight = !self.spaced(i + 2) && self.spaced(i) && self.text.fold(at).chars().count() > 4;
+        let listed = (i == 0 || self.text.tokens[i - 1].kind == Kind::Mark || !self.text.same_line(i - 1, i))
+            && (self.is(at + 1, ",")
+                || self.is(at + 1, "-") && self.spaced(at + 1)
+                || self.is(at + 1, "(")
+                || !self.text.same_line(at, at + 1));
+        let sure = self.label(at).person || classes & SURNAME != 0 || count > 1 || first < i || tight || listed && classes & COMMON == 0;
+        let place = self.label(at).place && !self.label(at).person;
+        if place && count == 1 || !sure && latin {
+            return None;
+        }
+        let mut last = self.onward(at);
+        while first < i && self.label(last).person && self.may_name(last) && self.text.same_line(at, last) {
+            last = self.onward(last); // "Lloyd G. Adu Amoah"
+        }
+        Some(Candidate { first, last, rule: "initials", confidence: if sure { 0.95 } else { 0.75 }, rank: 6 })
+    }
+
+    /// "Исмагулова А.Е."
+    pub(super) fn initials_after(&self, i: usize) -> Option<Candidate> {
+        if self.text.tokens[i].script != Script::Cyrillic {
+            return None;
+        }
+        let surname = self.onward(i);
+        let mut last = self.initial(surname).filter(|_| self.text.same_line(i, surname))?;
+        let mut count = 1;
+        while let Some(next) = self.initial(last).filter(|_| count < 3 && self.text.same_line(i, last)) {
+            last = next;
+            count += 1;
+        }
+        let followed = self.is_capital(last)
+            && self.text.same_line(i, last)
+            && self.classes(last) & SURNAME != 0
+            && self.text.tokens[i].sentence == self.text.tokens[last].sentence;
+        let classes = self.classes(i);
+        let sure = classes & SURNAME != 0 && classes & FOREIGN == 0 || self.label(i).person;
+        (self.may_name(i) && sure && !followed && !self.dedicated(i)).then_some(Candidate {
+            first: i,
+            last,
+            rule: "surname-initials",
+            confidence: 0.93,
+            rank: 5,
+        })
+    }
+
+    /// "Анна Сергеевна Ли", "Ли Анна Сергеевна".
+    pub(super) fn patronymic(&self, i: usize) -> Option<Candidate> {
+        if i == 0
+            || self.classes(i) & PATRONYMIC == 0
+            || !self.is_capital(i - 1)
+            || !self.text.same_line(i - 1, i)
+            || self.classes(i - 1) & FIRST_NAME == 0
+        {
+            return None;
+        }
+        let (mut first, mut last) = (i - 1, i + 1);
+        if self.may_name(last) && self.text.same_line(i, last) {
+            last = self.onward(last);
+        } else if first > 0 && self.may_name(first - 1) && self.text.same_line(first - 1, i) && self.classes(first - 1) & SURNAME != 0 {
+            first -= 1;
+        }
+        (!self.dedicated(first)).then_some(Candidate { first, last, rule: "patronymic", confidence: 0.95, rank: 5 })
+    }
+
+    /// "Mr. Chun Hong Soo", "г-н Ф.Аминов", "госпожа Абдиева".
+    pub(super) fn titled(&self, i: usize) -> Option<Candidate> {
+        let next = self.title(i)?;
+        let mut at = next;
+        while let Some(next) = self.title(at) {
+            at = next;
+        }
+        let first = at;
+        let mut words = 0;
+        while self.text.same_line(i, at) && words < 4 {
+            if let Some(next) = self.initial(at) {
+                at = next;
+                continue;
+            }
+            if self.token(at).is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word)
+                && self.classes(at) & PARTICLE != 0
+                && self.is_capital(at + 1)
+                && words > 0
+            {
+                at += 1;
+                continue;
+            }
+            if !self.is_capital(at)
+                || self.classes(at) & (POST | HEAD | LEGAL | CALENDAR | UNIT) != 0 && words == 0
+                || words > 0 && !self.may_name(at)
+            {
+                break;
+            }
+            words += 1;
+            at = self.onward(at);
+            if words > 1
+                && self.text.tokens[at - 1].case == Case::Upper
+                && self.text.tokens[first].case == Case::Title
+                && self.text.fold(at - 1).chars().count() < 4
+            {
+                at -= 1;
+                break;
+            }
+        }
+        (words > 0 && !self.dedicated(first)).then_some(Candidate { first, last: at, rule: "title", confidence: 0.95, rank: 4 })
+    }
+
+    /// A title at `i`: one past it, with its stop.
+    pub(super) fn title(&self, i: usize) -> Option<usize> {
+        let token = self.token(i)?;
+        if token.kind != Kind::Word {
+            return None;
+        }
+        // "г-н", "г-жа"
+        if self.is(i, "г")
+            && self.is(i + 1, "-")
+            && matches!(self.text.fold(i + 2), "н" | "на" | "ну" | "ном" | "жа" | "жи" | "же" | "жу" | "жой")
+        {
+            return Some(i + 3);
+        }
+        let sure = self.classes(i) & lexicon::ADDRESS != 0;
+        if !sure || token.script == Script::Latin && !token.is_capital() {
+            return None;
+        }
+        Some(if self.is(i + 1, ".") && !self.spaced(i + 1) { i + 2 } else { i + 1 })
+    }
+
+    /// A known first name with a surname after it.
+    pub(super) fn first_name(&self, i: usize) -> Option<Candidate> {
+        let classes = self.classes(i);
+        let next = i + 1;
+        if classes & FIRST_NAME == 0
+            || classes & FOREIGN != 0
+            || !self.text.same_line(i, next)
+            || !self.is_capital(next)
+            || self.label(i).body
+        {
+            return None;
+        }
+        if self.text.tokens[i].script != self.text.tokens[next].script
+            || self.label(next).body
+            || self.label(i).place && !self.label(i).person
+        {
+            return None;
+        }
+        let surname = self.classes(next);
+        if surname & (FOREIGN | POST | TITLE) != 0 || self.label(next).place && surname & SURNAME == 0 {
+            return None;
+        }
+        let cyrillic = self.text.tokens[i].script == Script::Cyrillic;
+        let sure = surname & (SURNAME | PATRONYMIC) != 0 || self.label(i).person || self.label(next).person;
+        if !sure && (cyrillic || self.page.text.tokens[i].case == Case::Upper) || self.dedicated(i) {
+            return None;
+        }
+        let last = self.onward(next);
+        Some(Candidate { first: i, last, rule: "first-name", confidence: if sure { 0.85 } else { 0.6 }, rank: 2 })
+    }
+
+    /// "Moon Jae-in", «Сан-мин Ли».
+    pub(super) fn asian(&self, i: usize) -> Option<Candidate> {
+        let syllable = |i: usize| self.token(i).is_some_and(|t| t.kind == Kind::Word) && self.text.fold(i).chars().count() <= 5;
+        let joined = syllable(i) && self.is(i + 1, "-") && !self.spaced(i + 1) && !self.spaced(i + 2) && syllable(i + 2);
+        if !joined || !self.text.same_line(i, i + 2) || self.is(i + 3, "-") {
+            return None;
+        }
+        let surname = |i: usize| self.is_capital(i) && self.classes(i) & ASIAN_SURNAME != 0;
+        let lower = self.text.tokens[i + 2].case == Case::Lower;
+        if i > 0 && surname(i - 1) && self.text.same_line(i - 1, i) && self.spaced(i) {
+            Some(Candidate { first: i - 1, last: i + 3, rule: "asian", confidence: if lower { 0.9 } else { 0.7 }, rank: 4 })
+        } else if surname(i + 3) && self.text.same_line(i, i + 3) && lower {
+            Some(Candidate { first: i, last: i + 4, rule: "asian", confidence: 0.85, rank: 4 })
+        } else {
+            None
+        }
+    }
+
+    /// A line that is nothing but a name with a known first name: the author's.
+    pub(super) fn byline(&self, i: usize) -> Option<Candidate> {
+        let line = self.text.lines.get(self.token(i)?.line as usize)?;
+        let (first, last) = (line.tokens.0 as usize, line.tokens.1 as usize);
+        if first != i || !(2..=4).contains(&(last - first)) || self.classes(i) & FIRST_NAME == 0 || self.mentioned(i) {
+            return None;
+        }
+        let plain = (first..last).all(|j| {
+            self.may_name(j) && self.classes(j) & (COMMON | NAMELIKE) == 0 && !self.apart(j)
+                || j > first && self.initial(j).is_some()
+                || j > first && self.is(j, ".")
+        });
+        (plain && self.is_capital(last - 1)).then_some(Candidate { first, last, rule: "byline", confidence: 0.85, rank: 3 })
+    }
+}
