@@ -209,7 +209,17 @@ impl Reader<'_, '_> {
         if last < self.text.tokens.len() && last > first && self.is(last, ".") && !self.spaced(last) && self.initial(last - 1).is_some() {
             last += 1; // "Исмагулова А" "."
         }
-        let words = (first..last).filter(|&i| self.is_capital(i)).count();
+        let mut words = (first..last).filter(|&i| self.is_capital(i)).count();
+        // "Rommel P. Roldan PAF": a rank's or a body's letters after a name that is full without
+        let end = &self.text.tokens[last.saturating_sub(1)];
+        if words > 2
+            && end.case == Case::Upper
+            && self.text.fold(last - 1).chars().count() <= 4
+            && self.text.tokens[first].case == Case::Title
+        {
+            last -= 1;
+            words -= 1;
+        }
         if words == 0 {
             return None;
         }

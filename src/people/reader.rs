@@ -78,7 +78,8 @@ impl<'p, 't> Reader<'p, 't> {
     /// Whether the stretch is a place found before, and nothing in it speaks for a person.
     pub(super) fn is_place(&self, first: usize, last: usize) -> bool {
         let same = self.places.get(&first).is_some_and(|&(end, sure)| end == last && sure > 0.4);
-        same && !(first..last).any(|i| self.classes(i) & (FIRST_NAME | PATRONYMIC) != 0)
+        let named = last - first > 1 && lexicon::is_nominative(self.text.fold(first)) && self.classes(last - 1) & SURNAME != 0;
+        same && !named
     }
 
     pub(super) fn classes(&self, i: usize) -> u32 {
