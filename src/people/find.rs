@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::forms;
 use super::reader::{Candidate, FOREIGN, Reader};
 use crate::mention::{Fact, Mention, PersonFact, Rule};
-use crate::names::lexicon::{self, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, SURNAME, TITLE};
+use crate::names::lexicon::{self, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
 use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Script};
@@ -89,7 +89,7 @@ impl Reader<'_, '_> {
         while i <= last {
             if i == last || self.breaks(i, first) {
                 if let Some((a, b)) = self.bounds(start, i) {
-                    let (middle, confidence) = (self.seam(a, b), if self.is_weak(a, b) { confidence * 0.5 } else { confidence });
+                    let (middle, confidence) = (self.seam(a, b), self.weigh(a, b, confidence));
                     for (a, b) in [(a, middle), (middle, b)] {
                         if a < b && confidence > 0.25 && !self.is_place(a, b) {
                             found.push(Candidate { first: self.leftward(a, b), last: b, rule: "", confidence, rank: 3 });
@@ -116,13 +116,21 @@ impl Reader<'_, '_> {
         first
     }
 
-    /// Whether the words of a name from the model are such as no person bears.
-    fn is_weak(&self, first: usize, last: usize) -> bool {
+    /// How much of the model's certainty is left when the words themselves are looked at.
+    fn weigh(&self, first: usize, last: usize, confidence: f32) -> f32 {
         let end = self.classes(last - 1);
         let named = (first..last).any(|i| self.classes(i) & FIRST_NAME != 0);
-        let alone = last - first == 1;
-        alone && self.classes(first) & COMMON != 0
-            || !named && last - first > 1 && end & (FOREIGN | NAMELIKE | COMMON) != 0 && end & SURNAME == 0
+        let alone = last == self.onward(first);
+        let common = alone && self.classes(first) & COMMON != 0;
+        let other = !named && last - first > 1 && end & (FOREIGN | NAMELIKE | COMMON | POST) != 0 && end & SURNAME == 0;
+        let region =
+            self.classes(last) & REGION != 0 && self.text.same_line(first, last) && self.token(last).is_some_and(|t| t.case == Case::Lower);
+        // one word says little: it may be a place, an entry of a menu, a Turkic «Сары-Таш»
+        let token = &self.text.tokens[first];
+        let lonely = alone
+            && (self.place_words.contains(&token.hash) || last - first > 1 && end & SURNAME == 0 || self.page.in_furniture(token.span));
+        let weak = common || other || region || lonely || alone && confidence < 0.6;
+        if weak { confidence * 0.2 } else { confidence }
     }
 
     /// Takes in the first name before a surname that the model found alone.
@@ -166,6 +174,14 @@ impl Reader<'_, '_> {
     /// Takes titles and posts from the front, and what is no name from the end; adds initials
     /// that stand beside.
     fn bounds(&self, mut first: usize, mut last: usize) -> Option<(usize, usize)> {
+        // "Federal Prosecutor Anna Lee": all up to the last word of the post
+        let says_post = |i: usize| {
+            let classes = self.classes(i);
+            classes & (POST | TITLE) != 0 && classes & (FIRST_NAME | SURNAME) == 0
+        };
+        if let Some(post) = (first..last.saturating_sub(1)).rev().find(|&i| says_post(i)) {
+            first = post + 1;
+        }
         while first < last {
             let classes = self.classes(first);
             let title =
@@ -259,7 +275,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             if let Some((first, last)) = self.bounds(i, self.onward(i)) {
-                more.push(Candidate { first, last, rule: "again", confidence: sure * 0.9, rank: 1 });
+                more.push(Candidate { first: self.leftward(first, last), last, rule: "again", confidence: sure * 0.9, rank: 1 });
             }
         }
         more

@@ -1,9 +1,9 @@
 //! A page as the rules for people's names read it: classes of words, initials, what the model says.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mention::Mention;
-use crate::names::lexicon::{self, CALENDAR, DEMONYM, FIRST_NAME, HEAD, LEGAL, PATRONYMIC, POST, REGION, SURNAME, TITLE, UNIT, VENUE};
+use crate::names::lexicon::{self, CALENDAR, DEMONYM, HEAD, LEGAL, POST, REGION, SURNAME, TITLE, UNIT, VENUE};
 use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Script, Text, Token};
@@ -39,6 +39,8 @@ pub(super) struct Reader<'p, 't> {
     pub(super) labels: FxHashMap<usize, Label>,
     /// Places found before: their first tokens with one past their last, and how sure each is.
     pub(super) places: FxHashMap<usize, (usize, f32)>,
+    /// Words that are a place somewhere in the document, by hash.
+    pub(super) place_words: FxHashSet<u64>,
 }
 
 impl<'p, 't> Reader<'p, 't> {
@@ -56,14 +58,18 @@ impl<'p, 't> Reader<'p, 't> {
             }
         }
         let mut known = FxHashMap::default();
+        let mut place_words = FxHashSet::default();
         for place in places {
             let tokens = text.tokens_in(place.span);
             known.insert(tokens.start, (tokens.end, place.confidence));
+            if tokens.len() == 1 {
+                place_words.insert(text.tokens[tokens.start].hash);
+            }
             for i in tokens {
                 labels.entry(i).or_default().place = true;
             }
         }
-        Self { page, text, labels, places: known }
+        Self { page, text, labels, places: known, place_words }
     }
 
     pub(super) fn label(&self, i: usize) -> Label {
