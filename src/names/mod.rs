@@ -180,3 +180,43 @@ fn names(model: &Model, sums: &[model::Sums], best: &[u8], first: usize, tagged:
         i = end;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{organizations, places};
+
+    fn tags(source: &str) -> Vec<(TaggedKind, String)> {
+        let page = Page::new(source, true);
+        let tagged = tag(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page));
+        let slice =
+            |t: &Tagged| page.text.slice(page.text.tokens[t.tokens.0 as usize].span.join(page.text.tokens[t.tokens.1 as usize - 1].span));
+        tagged.iter().map(|t| (t.kind, slice(t).to_string())).collect()
+    }
+
+    #[test]
+    fn the_stored_models_mark_plain_names_in_both_languages() {
+        let english = tags("The Ministry of Education and Aigul Tokoeva opened a school in Bishkek on Monday.");
+        assert!(english.contains(&(TaggedKind::Person, "Aigul Tokoeva".into())), "{english:?}");
+        assert!(english.contains(&(TaggedKind::Place, "Bishkek".into())), "{english:?}");
+        assert!(english.contains(&(TaggedKind::Organization, "Ministry of Education".into())), "{english:?}");
+        let russian = tags("Министерство образования открыло школу в Бишкеке, сообщила Айгуль Токоева.");
+        assert!(russian.contains(&(TaggedKind::Person, "Айгуль Токоева".into())), "{russian:?}");
+        assert!(russian.contains(&(TaggedKind::Place, "Бишкеке".into())), "{russian:?}");
+    }
+
+    #[test]
+    fn a_page_gives_the_same_tags_whatever_was_read_before_it() {
+        let source = "Anna Reed of the Green Valley Fund met Bob Moss in Osh.";
+        let first = tags(source);
+        tags("Совсем другой текст: Иван Петров приехал в Ош, где его ждал Фонд «Заря».");
+        assert_eq!(first, tags(source));
+    }
+
+    #[test]
+    fn strange_texts_are_read_without_a_stop() {
+        for source in ["", "\n\n", "((((", "A", "«", "Ä́̂ 𝕏 ﷺ", "И. И. И. И.", "\"\"\" A \"\"\""] {
+            tags(source);
+        }
+    }
+}
