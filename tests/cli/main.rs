@@ -1,6 +1,7 @@
 //! The program as its users run it: each test builds a small folder, runs the binary and looks at
 //! what it wrote.
 
+mod accuracy;
 mod corpus;
 mod evaluate;
 mod inputs;
