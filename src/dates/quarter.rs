@@ -69,6 +69,9 @@ fn counted(r: &Reader, i: usize) -> Option<Reading> {
         (Unit::Quarter, 1..=4) => Shape::Quarter { quarter: n, year: Year::Open },
         (Unit::Half, 1..=2) => Shape::Half { half: n, year: Year::Open },
         (Unit::Century, 1..=21) => {
+            if r.value(j + 1, Class::Era) == Some(-1) || r.is(j + 1, Class::Until) && r.is(j + 2, Class::EraLetter) {
+                return None; // years before our era have no value
+            }
             return Some(Reading::new(j + 1, Shape::Century(i16::from(n)), (FAMILY, "century")));
         }
         _ => return None,
@@ -120,7 +123,7 @@ fn season(r: &Reader, i: usize) -> Option<Reading> {
         // «осенью», «весной»: not «весну», «лето»
         Script::Cyrillic if matches!(r.before(i), Item::Word(Class::By | Class::Until | Class::From, _)) => {
             // «к осени», «до весны»
-            matches!(r.text.fold(i), "осени" | "весне" | "весны" | "лету" | "лета" | "зиме" | "зимы") && !next_is_noun
+            matches!(r.text.fold(i), "осени" | "весне" | "весны" | "лету" | "лета" | "зиме" | "зимы")
         }
         Script::Cyrillic => r.text.fold(i).ends_with("ью") || r.text.fold(i).ends_with("ой") || r.text.fold(i) == "летом",
         _ => matches!(before, Item::Word(Class::In | Class::By | Class::Until | Class::Since, _)) && !next_is_noun,

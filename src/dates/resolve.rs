@@ -97,7 +97,14 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             // full already
         } else {
             // what lasts until a day says nothing of its side
-            let tense = if e.bound == Some(Bound::Until) { Tense::Unknown } else { tense::near(&page.text, e.first, e.end) };
+            let tense = match (e.bound, e.shape) {
+                (Some(Bound::Until), Shape::Weekday { .. }) => match tense::near(&page.text, e.first, e.end) {
+                    Tense::Unknown => Tense::Future,
+                    tense => tense,
+                },
+                (Some(Bound::Until), _) => Tense::Unknown,
+                _ => tense::near(&page.text, e.first, e.end),
+            };
             // the latest day told stands in for the release's, the first of them where none was told yet
             let day = match (stand_in, told_daily) {
                 (Some(a), Some(b)) => Some(a.max(b)),
@@ -397,7 +404,7 @@ fn monday(date: Date) -> Option<Date> {
 fn span(shape: Shape, c: &Context) -> Option<Value> {
     match shape {
         Shape::Decade(year) => Value::range(Point::year(year)?, Point::year(year + 9)?),
-        Shape::Century(n) => Value::range(Point::year((n - 1) * 100 + 1)?, Point::year(n * 100)?),
+        Shape::Century(n) => Value::range(Point::year(((n - 1) * 100).max(1))?, Point::year(n * 100 - 1)?),
         Shape::Shift { unit, by, anchor } => {
             let base = match anchor {
                 Anchor::Release => c.base()?,
@@ -446,7 +453,7 @@ fn unit_span(unit: Unit, by: i32, base: Date) -> Option<Value> {
             Value::range(Point::year(first)?, Point::year(first + 9)?)
         }
         Unit::Century => {
-            let first = (year - 1).div_euclid(100) * 100 + 1 + i16::try_from(100 * by).ok()?;
+            let first = year.div_euclid(100) * 100 + i16::try_from(100 * by).ok()?;
             Value::range(Point::year(first)?, Point::year(first.checked_add(99)?)?)
         }
         Unit::Season => {

@@ -197,14 +197,14 @@ fn dateline(text: &Text, r: &Reader, date: usize, date_end: usize, first: usize,
     }
     let words: Vec<usize> = head.clone().filter(|&i| text.tokens[i].kind == Kind::Word).collect();
     let named = words.iter().filter(|&&i| text.tokens[i].is_capital()).count();
-    let small = words.len() - named;
+    let small = words.iter().filter(|&&i| !text.tokens[i].is_capital() && !matches!(fold(i), "and" | "и" | "г" | "of" | "the" | "с" | "de")).count();
     let marks = head
         .clone()
         .all(|i| text.tokens[i].kind != Kind::Mark || matches!(fold(i), "," | "." | "/" | "-" | "(" | ")" | "\"" | "|" | ":" | "&"));
     let numbers = head.clone().any(|i| text.tokens[i].kind == Kind::Number);
     let joined =
         date == first || matches!(fold(date - 1), "," | "." | "/" | "-" | "(" | "|" | ":") || words.len() <= 3 && named == words.len();
-    let placed = !words.is_empty() && named >= 1 && small <= 2 && words.len() <= 8 && marks && joined && !numbers;
+    let placed = !words.is_empty() && named >= 1 && small == 0 && words.len() <= 8 && !r.is(words[0], Class::In) && !r.is(words[0], Class::On) && marks && joined && !numbers;
     let next = fold(date_end);
     let at_end = date_end >= end;
     let capital_next = |i: usize| text.tokens.get(i).is_some_and(|t| t.is_capital() || t.kind == Kind::Mark) && i < end;
@@ -479,7 +479,7 @@ fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Op
     // days alone under the headline, or on a card: "When: 5–7 May"
     let own_line = text.lines[line].tokens;
     let alone = own_line.0 as usize >= e.first.saturating_sub(3) && own_line.1 as usize <= e.end + 2;
-    if alone && frame.head(line) && e.to.is_some() {
+    if alone && frame.head(line) && e.to.is_some() && !around.has(Cue::Background) {
         score += 1.2;
     }
     if cues::among(text, own_line.0 as usize..(own_line.0 as usize + 4).min(e.first)).has(Cue::Card) && text.lines[line].span.len() < 200 {

@@ -228,7 +228,10 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
     let counted = counts(r, end);
     let latin = r.text.tokens.get(end).is_some_and(|t| t.script == crate::text::Script::Latin) && end < r.limit;
     match r.before(i) {
-        Item::Word(Class::In | Class::Since | Class::By | Class::Until | Class::From | Class::Between, _) => !counted,
+        Item::Word(Class::In | Class::Since | Class::By | Class::Until | Class::From | Class::Between, _) => {
+            // "in 2018 citizens spent …", but "in 2000 villages"
+            !counted || (1950..2050).contains(&year) && year % 50 != 0 && latin
+        }
         Item::Word(Class::Of | Class::Preposition | Class::Before | Class::To | Class::And | Class::Later, _) => {
             !counted && (1900..2100).contains(&year)
         }
