@@ -205,3 +205,27 @@ pub(super) fn of_open_month(r: &Reader, i: usize) -> Option<Reading> {
     (asked && ends && (closes || !r.capital(end)) || r.bare && end == r.limit && !matches!(r.before(i), Item::Other))
         .then(|| Reading::new(end, shape, (FAMILY, "day-alone")))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    #[test]
+    fn days_by_name() {
+        check(
+            "
+            The school opened in Osh on June 04, 2013. ⇒ June 04, 2013=2013-06-04
+            It was signed on the 5th of April, 2018. ⇒ 5th of April, 2018=2018-04-05
+            It was signed on Tuesday, 14 May. ⇒ Tuesday, 14 May=2019-05-14
+            It ended on April 24th. ⇒ April 24th=2019-04-24
+            The letter of 8-May-2006 was lost. ⇒ 8-May-2006=2006-05-08
+            Школу открыли 1 сентября 2018 г. ⇒ 1 сентября 2018 г.=2018-09-01
+            Школу открыли первого сентября прошлого года. ⇒ первого сентября прошлого года=2018-09-01
+            Договор подписан 15 марта с.г. в Оше. ⇒ 15 марта с.г.=2019-03-15
+            Встреча прошла во вторник, 14 мая. ⇒ вторник, 14 мая=2019-05-14
+            Это случилось двадцать первого июня две тысячи двадцатого года. ⇒ двадцать первого июня две тысячи двадцатого года=2020-06-21
+            Они уехали 30 февраля 2019 года. ⇒
+            ",
+        );
+    }
+}

@@ -4,20 +4,23 @@
 //! can begin an expression every family of the grammar may read one; the longest wins, and no
 //! token is read again after that, so the work grows with the text and not faster. What is read
 //! ([`expression`]) leaves open what the text leaves open; [`resolve`] settles it from the day of
-//! the release, or from the dates around it. [`roles`] tells the release's own date and the
-//! event's from all others.
+//! the release, or from the dates around it. [`own_date`] and [`event`] tell the
+//! release's own date and the event's from all others.
 
 mod calendar_day;
 mod cues;
+mod event;
 mod expression;
+mod frame;
 mod month;
 mod numeric;
+mod own_date;
 mod quarter;
 mod range;
 mod reader;
+mod reckoning;
 mod relative;
 mod resolve;
-mod roles;
 mod scope;
 mod tense;
 mod value;
@@ -257,17 +260,17 @@ pub fn find(page: &Page, known: Option<Date>) -> Vec<Mention> {
 /// When the release was published, from its dates.
 #[must_use]
 pub fn published(page: &Page, mentions: &[Mention], known: Option<Date>) -> Settled<Value> {
-    roles::published(page, mentions, known)
+    own_date::published(page, mentions, known)
 }
 
 /// When the main event took, takes or will take place.
 #[must_use]
 pub fn event(page: &Page, mentions: &[Mention]) -> Settled<Value> {
-    roles::event(page, mentions)
+    event::event(page, mentions)
 }
 
 #[cfg(test)]
-mod tests {
+mod cases {
     use super::*;
 
     /// The dates of a text in `text=value` form, for a release of `day`.
@@ -287,178 +290,6 @@ mod tests {
             let (sentence, expected) = case.split_once('⇒').expect(case);
             let expected: Vec<&str> = expected.split(';').map(str::trim).filter(|e| !e.is_empty()).collect();
             assert_eq!(dates(sentence.trim(), "2019-05-15"), expected, "{sentence}");
-        }
-    }
-
-    #[test]
-    fn days_by_name() {
-        check(
-            "
-            The school opened in Osh on June 04, 2013. ⇒ June 04, 2013=2013-06-04
-            It was signed on the 5th of April, 2018. ⇒ 5th of April, 2018=2018-04-05
-            It was signed on Tuesday, 14 May. ⇒ Tuesday, 14 May=2019-05-14
-            It ended on April 24th. ⇒ April 24th=2019-04-24
-            The letter of 8-May-2006 was lost. ⇒ 8-May-2006=2006-05-08
-            Школу открыли 1 сентября 2018 г. ⇒ 1 сентября 2018 г.=2018-09-01
-            Школу открыли первого сентября прошлого года. ⇒ первого сентября прошлого года=2018-09-01
-            Договор подписан 15 марта с.г. в Оше. ⇒ 15 марта с.г.=2019-03-15
-            Встреча прошла во вторник, 14 мая. ⇒ вторник, 14 мая=2019-05-14
-            Это случилось двадцать первого июня две тысячи двадцатого года. ⇒ двадцать первого июня две тысячи двадцатого года=2020-06-21
-            Они уехали 30 февраля 2019 года. ⇒
-            ",
-        );
-    }
-
-    #[test]
-    fn days_in_digits() {
-        check(
-            "
-            Бишкек, 10.12.20. /Кабар/ Открыт новый мост. ⇒ 10.12.20=2020-12-10
-            Сообщение от 12.V.2021 получено. ⇒ 12.V.2021=2021-05-12
-            430.12.2020 11:47 ⇒ 30.12.2020=2020-12-30
-            It was sent at 2019-05-12T10:30:00Z to all. ⇒ 2019-05-12=2019-05-12
-            It happened on 31/12/2018 and again on 5/6/2019. ⇒ 31/12/2018=2018-12-31; 5/6/2019=2019-06-05
-            It happened on 12/31/2018 and again on 5/6/2019. ⇒ 12/31/2018=2018-12-31; 5/6/2019=2019-05-06
-            Версия 1.2.13, телефон 22-11-13, пункт 3.12.2013.4 ⇒
-            ",
-        );
-    }
-
-    #[test]
-    fn ranges() {
-        check(
-            "
-            С 27-30 марта 2019 г. в Бишкеке учились. ⇒ 27-30 марта 2019 г.=2019-03-27/2019-03-30
-            The fair was held on May 30-31, 2018 in Tashkent. ⇒ May 30-31, 2018=2018-05-30/2018-05-31
-            It lasted from 29 May – 2 June 2018. ⇒ 29 May – 2 June 2018=2018-05-29/2018-06-02
-            План на 2018-2020 годы принят. ⇒ 2018-2020 годы=2018/2020
-            Лагерь работал с 28 февраля по 3 марта. ⇒ 28 февраля по 3 марта=2019-02-28/2019-03-03
-            Заявки принимали в мае-июне 2018 года. ⇒ мае-июне 2018 года=2018-05/2018-06
-            It ran between March and May 2018. ⇒ March and May 2018=2018-03/2018-05
-            The meeting of 20.02.2017-21.02.17 is over. ⇒ 20.02.2017-21.02.17=2017-02-20/2017-02-21
-            Форум прошёл 7, 8 и 9 июля 2018 года. ⇒ 7, 8 и 9 июля 2018 года=2018-07-07/2018-07-09
-            It ran from December 28 to January 5, 2019. ⇒ December 28 to January 5, 2019=2018-12-28/2019-01-05
-            ",
-        );
-    }
-
-    #[test]
-    fn months_years_and_their_parts() {
-        check(
-            "
-            В ноябре 2017 года открыта школа. ⇒ ноябре 2017 года=2017-11
-            Её построили в мае 2018 года. ⇒ мае 2018 года=2018-05
-            It was agreed in mid-March. ⇒ mid-March=2019-03
-            It was built in the third quarter of 2018. ⇒ third quarter of 2018=2018-Q3
-            Дом сдали в IV квартале 2018 г. ⇒ IV квартале 2018 г.=2018-Q4
-            Дом сдадут во втором полугодии. ⇒ втором полугодии=2019-H2
-            They met last summer. ⇒ last summer=2018-SU
-            It was closed in the 1990s. ⇒ 1990s=1990/1999
-            It has grown since 2015. ⇒ 2015=2015
-            Итоги 9 месяцев 2018 года подведены. ⇒ 9 месяцев 2018 года=2018-01/2018-09
-            ",
-        );
-    }
-
-    #[test]
-    fn relative_days_go_by_the_release_and_the_tense() {
-        check(
-            "
-            The workshop ended yesterday. ⇒ yesterday=2019-05-14
-            They signed it on Monday. ⇒ Monday=2019-05-13
-            It will be opened on Friday. ⇒ Friday=2019-05-17
-            Выставка открылась в минувшее воскресенье. ⇒ минувшее воскресенье=2019-05-12
-            Тренинг стартует в понедельник. ⇒ понедельник=2019-05-20
-            Они виделись две недели назад. ⇒ две недели назад=2019-05-01
-            The contest was announced in November. ⇒ November=2018-11
-            The next round will begin in February. ⇒ February=2020-02
-            Проект завершён в прошлом году. ⇒ прошлом году=2018
-            ",
-        );
-    }
-
-    #[test]
-    fn what_is_no_date() {
-        check(
-            "
-            The plan “Digital Uzbekistan – 2030” was shown. ⇒
-            Просмотров: 3952 ⇒
-            The Agenda 2030 may help, and they march on. ⇒
-            Видение-2050 и COVID-19 обсуждали за круглым столом. ⇒
-            Ms. April Johnson, 45, lives at 12 May Street. ⇒
-            Закон № 2015 и тел. 0312 62-11-20 остались. ⇒
-            It cost $2015 and 2018 people came at 10:30. ⇒
-            Every Tuesday they discuss the environment. ⇒
-            Защитим окружающую среду вместе. ⇒
-            ",
-        );
-    }
-
-    #[test]
-    fn bounds_and_parts_are_kept() {
-        let page = Page::new("Он работает с 2015 года, до конца 2024 года.", true);
-        let facts: Vec<DateFact> = find(&page, None)
-            .into_iter()
-            .filter_map(|m| match m.fact {
-                Fact::Date(d) => Some(d),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(facts[0].bound, Some(crate::mention::Bound::From));
-        assert_eq!((facts[1].bound, facts[1].part), (Some(crate::mention::Bound::Until), Some(crate::mention::Part::End)));
-    }
-
-    #[test]
-    fn a_day_without_a_year_stays_open() {
-        assert_eq!(dates("Площадку открыли 12 ноября в селе.", ""), ["12 ноября=XXXX-11-12"]);
-    }
-
-    #[test]
-    fn an_open_order_gives_both_readings() {
-        let page = Page::new("The note of 5/6/2019 is short.", true);
-        let mentions = find(&page, None);
-        let Fact::Date(date) = &mentions[0].fact else { panic!("no date") };
-        assert_eq!(date.value.to_string(), "2019-06-05");
-        assert_eq!(date.alternative.map(|a| a.to_string()).as_deref(), Some("2019-05-06"));
-    }
-
-    #[test]
-    fn work_grows_with_the_text_and_no_faster() {
-        let seeds = [
-            "1-",
-            "1 ",
-            "5, ",
-            "2019-",
-            "в январе и ",
-            "last ",
-            "the ",
-            "понедельник, ",
-            "12.05.",
-            "twenty ",
-            "с 1 по ",
-            "первый ",
-            "May ",
-            "2019/",
-            "every first ",
-            "1. ",
-            "Q",
-            "'",
-            "early mid-",
-            "two thousand ",
-            "of the ",
-            "x 1:1 ",
-        ];
-        for seed in seeds {
-            let looks = |n: usize| {
-                let source = seed.repeat(n);
-                let text = crate::text::Text::new(&source);
-                let mut reader = Reader::new(&text);
-                reader.bare = false;
-                read_all(&mut reader);
-                reader.looks.get()
-            };
-            let (one, four) = (looks(500), looks(2000));
-            assert!(four <= one * 4 + one / 2 + 400, "{seed:?}: {one} looks for 500, {four} for 2000");
         }
     }
 }

@@ -91,3 +91,26 @@ pub(super) fn first_months(r: &Reader, i: usize) -> Option<Reading> {
         Reading::new(end, shape, (FAMILY, "first-months"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    #[test]
+    fn months_years_and_their_parts() {
+        check(
+            "
+            В ноябре 2017 года открыта школа. ⇒ ноябре 2017 года=2017-11
+            Её построили в мае 2018 года. ⇒ мае 2018 года=2018-05
+            It was agreed in mid-March. ⇒ mid-March=2019-03
+            It was built in the third quarter of 2018. ⇒ third quarter of 2018=2018-Q3
+            Дом сдали в IV квартале 2018 г. ⇒ IV квартале 2018 г.=2018-Q4
+            Дом сдадут во втором полугодии. ⇒ втором полугодии=2019-H2
+            They met last summer. ⇒ last summer=2018-SU
+            It was closed in the 1990s. ⇒ 1990s=1990/1999
+            It has grown since 2015. ⇒ 2015=2015
+            Итоги 9 месяцев 2018 года подведены. ⇒ 9 месяцев 2018 года=2018-01/2018-09
+            ",
+        );
+    }
+}

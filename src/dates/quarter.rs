@@ -172,3 +172,25 @@ fn decade(r: &Reader, i: usize) -> Option<Reading> {
     let plural = r.text.fold(i).ends_with("ые") || r.text.fold(i).ends_with("ых");
     (plural && r.is(i + 1, Class::UnitPlural)).then(|| Reading::new(i + 2, Shape::Decade(1900 + tens), rule))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    #[test]
+    fn parts_of_years_and_spans_of_them() {
+        check(
+            "
+            It will open in Q1 2021 near the lake. ⇒ Q1 2021=2021-Q1
+            Первая половина 2018 года прошла. ⇒ Первая половина 2018 года=2018-H1
+            Всё закончат в I полугодии 2020 г. ⇒ I полугодии 2020 г.=2020-H1
+            It was bought in spring 2011 for the school. ⇒ spring 2011=2011-SP
+            Их сдали нынешней весной. ⇒ нынешней весной=2019-SP
+            It was closed in winter 2015/16 for repairs. ⇒ winter 2015/16=2016-WI
+            Его строили в 90-х годах. ⇒ 90-х годах=1990/1999
+            Летом сюда едут туристы. ⇒
+            A quarter of the town and the second half of the match. ⇒
+            ",
+        );
+    }
+}

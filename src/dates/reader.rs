@@ -184,3 +184,49 @@ fn roman(word: &str) -> Option<u8> {
     }
     (1..=21).contains(&total).then_some(total as u8)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::read_all;
+
+    #[test]
+    fn work_grows_with_the_text_and_no_faster() {
+        let seeds = [
+            "1-",
+            "1 ",
+            "5, ",
+            "2019-",
+            "в январе и ",
+            "last ",
+            "the ",
+            "понедельник, ",
+            "12.05.",
+            "twenty ",
+            "с 1 по ",
+            "первый ",
+            "May ",
+            "2019/",
+            "every first ",
+            "1. ",
+            "Q",
+            "'",
+            "early mid-",
+            "two thousand ",
+            "of the ",
+            "x 1:1 ",
+        ];
+        for seed in seeds {
+            let looks = |n: usize| {
+                let source = seed.repeat(n);
+                let text = crate::text::Text::new(&source);
+                let mut reader = Reader::new(&text);
+                reader.bare = false;
+                read_all(&mut reader);
+                reader.looks.get()
+            };
+            let (one, four) = (looks(500), looks(2000));
+            assert!(four <= one * 4 + one / 2 + 400, "{seed:?}: {one} looks for 500, {four} for 2000");
+        }
+    }
+}

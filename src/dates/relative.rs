@@ -209,3 +209,25 @@ fn distance(r: &Reader, i: usize) -> Option<Reading> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    #[test]
+    fn relative_days_go_by_the_release_and_the_tense() {
+        check(
+            "
+            The workshop ended yesterday. ⇒ yesterday=2019-05-14
+            They signed it on Monday. ⇒ Monday=2019-05-13
+            It will be opened on Friday. ⇒ Friday=2019-05-17
+            Выставка открылась в минувшее воскресенье. ⇒ минувшее воскресенье=2019-05-12
+            Тренинг стартует в понедельник. ⇒ понедельник=2019-05-20
+            Они виделись две недели назад. ⇒ две недели назад=2019-05-01
+            The contest was announced in November. ⇒ November=2018-11
+            The next round will begin in February. ⇒ February=2020-02
+            Проект завершён в прошлом году. ⇒ прошлом году=2018
+            ",
+        );
+    }
+}

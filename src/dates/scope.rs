@@ -59,3 +59,24 @@ fn part_of(value: i16) -> Option<Part> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::find;
+    use crate::mention::{DateFact, Fact};
+    use crate::page::Page;
+
+    #[test]
+    fn bounds_and_parts_are_kept() {
+        let page = Page::new("Он работает с 2015 года, до конца 2024 года.", true);
+        let facts: Vec<DateFact> = find(&page, None)
+            .into_iter()
+            .filter_map(|m| match m.fact {
+                Fact::Date(d) => Some(d),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(facts[0].bound, Some(crate::mention::Bound::From));
+        assert_eq!((facts[1].bound, facts[1].part), (Some(crate::mention::Bound::Until), Some(crate::mention::Part::End)));
+    }
+}

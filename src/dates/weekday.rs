@@ -140,3 +140,22 @@ fn nth(r: &Reader, i: usize) -> Option<Reading> {
     };
     Some(Reading { from, ..Reading::new(end, Shape::Nth { n, what, month, year }, (FAMILY, "nth")) })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    #[test]
+    fn weekdays_near_the_release() {
+        check(
+            "
+            They came last Friday. ⇒ last Friday=2019-05-10
+            They will come next Tuesday. ⇒ next Tuesday=2019-05-21
+            They came on the first Monday of April 2019. ⇒ first Monday of April 2019=2019-04-01
+            В следующую среду они приедут. ⇒ следующую среду=2019-05-22
+            Every Friday the Sunday Times is read by the Black Friday club. ⇒
+            Деловую среду и среду обитания изучали вместе. ⇒
+            ",
+        );
+    }
+}

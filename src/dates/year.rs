@@ -232,9 +232,8 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
             // "in 2018 citizens spent …", but "in 2000 villages"
             !counted || (1950..2050).contains(&year) && year % 50 != 0 && latin
         }
-        Item::Word(Class::Of | Class::Preposition | Class::Before | Class::To | Class::And | Class::Later, _) => {
-            !counted && (1900..2100).contains(&year)
-        }
+        Item::Word(Class::Preposition, _) => !counted && (1700..2100).contains(&year),
+        Item::Word(Class::Of | Class::Before | Class::To | Class::And | Class::Later, _) => !counted && (1900..2100).contains(&year),
         Item::Word(Class::The | Class::Told, _) => latin && !counted && (1800..2100).contains(&year),
         Item::Word(Class::Part | Class::Season | Class::PartOf, _) => true,
         Item::Mark(b'(') => r.mark(end, b')') || r.mark(end, b',') || r.mark(end, b'-') || r.mark(end, b';'),
@@ -279,4 +278,26 @@ fn genitive_plural(word: &str) -> bool {
     ["ов", "ев", "ей", "ек", "ых", "их", "км", "руб", "сомов", "человек", "тонн", "га", "штук", "тыс", "млн"]
         .iter()
         .any(|e| word.ends_with(e))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    #[test]
+    fn what_is_no_date() {
+        check(
+            "
+            The plan “Digital Uzbekistan – 2030” was shown. ⇒
+            Просмотров: 3952 ⇒
+            The Agenda 2030 may help, and they march on. ⇒
+            Видение-2050 и COVID-19 обсуждали за круглым столом. ⇒
+            Ms. April Johnson, 45, lives at 12 May Street. ⇒
+            Закон № 2015 и тел. 0312 62-11-20 остались. ⇒
+            It cost $2015 and 2018 people came at 10:30. ⇒
+            Every Tuesday they discuss the environment. ⇒
+            Защитим окружающую среду вместе. ⇒
+            ",
+        );
+    }
 }
