@@ -167,6 +167,14 @@ fn site(scene: &Scene, i: usize, found: &mut Vec<Found>) {
 
 /// "Khanbogd secondary school No.2", "kindergarten No. 5": capitals before, a number behind.
 fn numbered(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    // «ДШИ №2», «СОШ № 5»
+    let letters = &scene.text.tokens[i];
+    let acronym =
+        letters.script == Script::Cyrillic && letters.case == Case::Upper && letters.span.len() <= 12 && scene.text.str(i + 1) == "№";
+    if acronym && scene.together(i, i + 2) && scene.token(i + 2).is_some_and(|t| t.kind == Kind::Number) {
+        found.push(name(i, i + 3, "numbered", "", 0.8));
+        return;
+    }
     let fold = scene.fold(i);
     if !matches!(
         fold,

@@ -72,6 +72,9 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
 }
 
 fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Reading> {
+    if scene.is(first, Classes::FOREIGN) {
+        return foreign(scene, first, group_end);
+    }
     let mut end = group_end;
     let head = last_head(scene, first, end)?;
     let word = scene.word(head);
@@ -108,6 +111,31 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     let kind = if project { "" } else { word.kind };
     let rule = ("english", if end > before_tail { "head-tail" } else { "head" });
     Some(Reading { found: Found { first, end, rule, row: None, kind, confidence }, project })
+}
+
+/// "Fundación Paraguaya", "Centro de Estudios Sociales": the head opens the name, which goes on over
+/// the small words of its language.
+fn foreign(scene: &Scene, first: usize, mut end: usize) -> Option<Reading> {
+    while scene.together(first, end) && end < first + 20 {
+        let mut next = end;
+        let list = scene.fold(next) == ",";
+        if list {
+            next += 1;
+        }
+        while scene.token(next).is_some_and(|t| t.case == Case::Lower) && forms::is_word(scene.fold(next), "foreign-link") && next < end + 4
+        {
+            next += 1;
+        }
+        // a comma only where the list ends in "and" of that language
+        let closes = |from: usize| (from..from + 4).any(|k| matches!(scene.fold(k), "y" | "e" | "et" | "und"));
+        if next == end || !scene.capital(next) || list && next == end + 1 && !closes(next) {
+            break;
+        }
+        end = group(scene, next, true).1;
+    }
+    let word = scene.word(first);
+    let name = Found { first, end, rule: ("english", "foreign"), row: None, kind: word.kind, confidence: 0.8 };
+    (end > first + 1).then_some(Reading { found: name, project: false })
 }
 
 /// "al-Farabi University"

@@ -265,6 +265,11 @@ mod tests {
     }
 
     #[test]
+    fn names_of_other_languages_keep_their_links() {
+        assert_eq!(found("The Centro de Estudios de Agua y Tierra (CEAT) answered."), ["Centro de Estudios de Agua y Tierra", "CEAT"]);
+    }
+
+    #[test]
     fn words_that_are_names_too_need_context() {
         assert!(found("With CARE and HOPE we go on.").is_empty());
     }

@@ -149,12 +149,12 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
 /// The forms of a name that may stand alone: itself, and what is quoted in it.
 fn forms(scene: &Scene, name: &Found) -> Vec<(usize, usize)> {
     let mut forms = vec![(name.first, name.end)];
-    if let Some(open) = (name.first..name.end).find(|&k| scene.fold(k) == "\"")
+    if let Some(open) = (name.first..name.end).find(|&k| scene.fold(k) == "\"" || scene.text.str(k) == "‘")
         && let Some(end) = scene.quoted_end(open).filter(|&end| end <= name.end)
     {
         let mut inner = open + 1;
         let mut last = end - 1;
-        while last > inner && scene.fold(last - 1) == "\"" {
+        while last > inner && matches!(scene.fold(last - 1), "\"" | "'") {
             last -= 1;
         }
         while inner < last && scene.fold(inner) == "\"" {

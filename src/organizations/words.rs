@@ -27,6 +27,7 @@ impl Classes {
     pub const PRELEGAL: Self = Self(1 << 7);
     pub const PROJECT: Self = Self(1 << 8);
     pub const TITLE: Self = Self(1 << 9);
+    pub const FOREIGN: Self = Self(1 << 10);
 
     fn named(name: &str) -> Self {
         match name {
@@ -40,6 +41,7 @@ impl Classes {
             "prelegal" => Self::PRELEGAL,
             "project" => Self::PROJECT,
             "title" => Self::TITLE,
+            "foreign" => Self::FOREIGN,
             _ => Self::default(),
         }
     }
