@@ -117,6 +117,26 @@ impl Line {
         self.days.any && (self.year.is_some() || self.digits >= 6)
     }
 
+    /// Whether no release has such a line: a menu from end to end, a notice of rights.
+    pub(super) fn is_surely_furniture(&self) -> bool {
+        self.length < 300 && (self.reading.sure || self.covered() && self.reading.pieces >= 3)
+    }
+
+    /// Whether it begins as the last lines of a release do (press contacts, "About the …", the
+    /// source) and no furniture came before it.
+    pub(super) fn closes_release(&self) -> bool {
+        self.reading.release && !self.covered() && !self.reading.sure && !self.active.contains(&Feature::AfterCue)
+    }
+
+    /// Whether it can't be a headline.
+    pub(super) fn is_no_headline(&self) -> bool {
+        let class = self.reading.start.map_or("", |cue| cue.class);
+        self.is_surely_furniture()
+            || self.covered()
+            || self.day()
+            || matches!(class, "share" | "counter" | "comments" | "subscription" | "correction" | "rating" | "cookie" | "copyright")
+    }
+
     /// Whether it is a long line of prose.
     pub(super) fn is_prose(&self) -> bool {
         self.prose

@@ -193,6 +193,23 @@ Source: Valley Foundation, 5 May 2020";
         assert!(Zones::find(&Text::new("")).title.is_none());
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_masked_line_by_line(source in "([А-Яа-яA-Za-z0-9 |»/©.,:-]{0,60}\n){0,30}\\PC{0,80}") {
+            let text = Text::new(&source);
+            let zones = Zones::find(&text);
+            for pair in zones.stretches.windows(2) {
+                proptest::prop_assert!(pair[0].span.end < pair[1].span.start);
+            }
+            for stretch in &zones.stretches {
+                proptest::prop_assert!(!text.slice(stretch.span).contains('\n'));
+            }
+            if let Some(title) = zones.title {
+                proptest::prop_assert!(!zones.holds(title) && !text.slice(title).contains('\n'));
+            }
+        }
+    }
+
     #[test]
     fn time_grows_with_length_alone() {
         // many lines of all kinds, and one very long line

@@ -37,6 +37,9 @@ impl State {
     }
 }
 
+/// What a line that can be nothing else gains.
+const SURE: f32 = 4.0;
+
 /// Which state may follow which; the last row is the start of the text.
 pub(super) const STEPS: [[bool; COUNT]; COUNT + 1] = [
     // Head  Lead   Title  Body   Inset  Tail
@@ -81,18 +84,34 @@ impl Weights {
         weights
     }
 
+    /// The score of a line for each state.
+    pub(super) fn of_line(&self, line: &Line) -> [f32; COUNT] {
+        let mut own = [0.0_f32; COUNT];
+        for &feature in &line.active {
+            for (sum, weight) in own.iter_mut().zip(&self.features[feature as usize]) {
+                *sum += weight;
+            }
+        }
+        // what needs no learning
+        if line.is_surely_furniture() {
+            STATES.iter().zip(&mut own).filter(|(s, _)| s.is_furniture()).for_each(|(_, sum)| *sum += SURE);
+        }
+        if line.closes_release() {
+            own[State::Body as usize] += SURE / 2.0;
+        }
+        if line.is_no_headline() {
+            own[State::Title as usize] -= SURE;
+        }
+        own
+    }
+
     /// The best states of lines. `extra` is added to the score of a line and a state; minus
     /// infinity forbids it.
     pub(super) fn best(&self, lines: &[Line], extra: impl Fn(usize, usize) -> f32) -> Vec<State> {
         let mut back: Vec<[u8; COUNT]> = Vec::with_capacity(lines.len());
         let mut scores = [f32::NEG_INFINITY; COUNT];
         for (at, line) in lines.iter().enumerate() {
-            let mut own = [0.0_f32; COUNT];
-            for &feature in &line.active {
-                for (sum, weight) in own.iter_mut().zip(&self.features[feature as usize]) {
-                    *sum += weight;
-                }
-            }
+            let own = self.of_line(line);
             let mut next = [f32::NEG_INFINITY; COUNT];
             let mut from = [0_u8; COUNT];
             for to in 0..COUNT {
