@@ -38,10 +38,10 @@ pub struct Flags {
     #[arg(long, default_value_t = 8)]
     rounds: u32,
     /// Step size
-    #[arg(long, default_value_t = 0.15)]
+    #[arg(long, default_value_t = 0.1)]
     rate: f32,
     /// Share of features left out at random
-    #[arg(long, default_value_t = 0.4)]
+    #[arg(long, default_value_t = 0.25)]
     dropout: f32,
     /// Only this language: en or ru
     #[arg(long)]

@@ -31,7 +31,7 @@ pub struct Recipe {
 
 impl Default for Recipe {
     fn default() -> Self {
-        Self { bits: 17, rounds: 8, rate: 0.15, dropout: 0.4 }
+        Self { bits: 17, rounds: 8, rate: 0.1, dropout: 0.25 }
     }
 }
 
