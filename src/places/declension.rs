@@ -274,6 +274,8 @@ fn simple(word: &str, plural: bool) -> Paradigm {
             let y = if matches!(before, 'к' | 'г' | 'х' | 'ж' | 'ш' | 'щ' | 'ч') { "и" } else { "ы" };
             put(stem, [y, "е", "у", if hush { "ей/ой" } else { "ой/ою" }, "е"]);
         }
+        // "в Кызыл-Кие": a short word may keep the -е
+        'я' if before == 'и' && word.chars().count() <= 4 => put(stem, ["и", "и/е", "ю", "ей", "и/е"]),
         'я' if before == 'и' => put(stem, ["и", "и", "ю", "ей", "и"]),
         'я' if word.chars().count() > 2 => put(stem, ["и", "е", "ю", "ей/ёй", "е"]),
         'ь' => {
