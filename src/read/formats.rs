@@ -49,7 +49,7 @@ const OTHER: &[(&str, &[&str])] = &[
     ),
     ("font", &["ttf", "otf", "woff", "woff2", "eot"]),
     (
-        "configuration",
+        "configuration or markup",
         &["json", "toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "xml", "xsd", "dtd", "properties", "url", "lnk", "desktop", "ann"],
     ),
     ("temporary file", &["tmp", "bak", "swp", "part", "crdownload", "log"]),
