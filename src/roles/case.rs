@@ -106,6 +106,26 @@ const ENDINGS: [(&str, Cases); 39] = [
     ("ей", only("gdi")),
 ];
 
+/// Common nouns that head names: foreign names that end in a consonant are as often not declined.
+const HEADS: [&str; 16] = [
+    "фонд",
+    "банк",
+    "центр",
+    "институт",
+    "университет",
+    "комитет",
+    "союз",
+    "совет",
+    "департамент",
+    "клуб",
+    "парламент",
+    "музей",
+    "суд",
+    "холдинг",
+    "концерн",
+    "отдел",
+];
+
 /// The cases of one word in lower case.
 fn of_word(word: &str) -> Cases {
     if word.chars().count() < 4 || !word.chars().all(|c| ('а'..='я').contains(&c)) {
@@ -123,9 +143,7 @@ fn of_word(word: &str) -> Cases {
     }
     match word.chars().last() {
         Some('у' | 'ю') => only("d"),
-        Some('б' | 'в' | 'г' | 'д' | 'ж' | 'з' | 'к' | 'л' | 'м' | 'н' | 'п' | 'р' | 'с' | 'т' | 'ф' | 'х' | 'ц' | 'ч' | 'ш') => {
-            only("ng")
-        }
+        _ if HEADS.contains(&word) => only("n"),
         _ => ANY,
     }
 }

@@ -64,6 +64,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
             named.clear();
         }
     }
+    finder.tie();
     finder.roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
     finder.roles
 }
@@ -140,6 +141,24 @@ impl Finder<'_, '_> {
                 }
                 self.add(sentence, kind, body, *hit, cue, weight);
             }
+        }
+    }
+
+    /// Ties donors to those who receive in the same sentence, and to the period that it names.
+    fn tie(&mut self) {
+        let (text, mentions) = (&self.page.text, self.mentions);
+        let sentence = |r: &Role| text.sentence_at(r.evidence.start);
+        let recipients: Vec<(usize, u32)> =
+            self.roles.iter().filter(|r| r.kind == RoleKind::Recipient).map(|r| (sentence(r), r.entity)).collect();
+        for role in self.roles.iter_mut().filter(|r| r.kind == RoleKind::Donor) {
+            let here = sentence(role);
+            role.recipient = recipients.iter().find(|(s, entity)| *s == here && *entity != role.entity).map(|r| r.1);
+        }
+        for role in &mut self.roles {
+            let Some(span) = text.sentences.get(sentence(role)).map(|s| s.span) else { continue };
+            let from = mentions.partition_point(|m| m.span.start < span.start);
+            let within = mentions[from..].iter().take_while(|m| m.span.start < span.end);
+            role.period = within.zip(from..).find(|(m, _)| matches!(m.fact, Fact::Date(_)) && lasts(text, m.span)).map(|(_, i)| i);
         }
     }
 
@@ -238,7 +257,14 @@ impl Finder<'_, '_> {
             }
         }
         if cue.needs.money_before && !back(4).any(|i| matches!(sentence.items[i].what, What::Money(_))) {
-            return None;
+            // "The school got its grant from A"
+            let got = back(7).any(|i| matches!(sentence.word(i), "got" | "received" | "receives") || sentence.word(i).starts_with("получ"));
+            let money = OBJECTS.get("money");
+            let given =
+                back(9).any(|i| sentence.items[i].what == What::Word && money.is_some_and(|o| o.hold(text, sentence.items[i].first)));
+            if !got || !given {
+                return None;
+            }
         }
         if cue.needs.led_in && !back(5).any(|i| glue(i).leads_in) {
             return None;
@@ -335,6 +361,14 @@ fn for_support(sentence: &Sentence, from: usize) -> bool {
                 && ["money", "aid"].iter().any(|class| OBJECTS.get(class).is_some_and(|o| o.hold(sentence.text(), word.first)))
         })
     })
+}
+
+/// Whether a date is a stretch of years or months: "2017-2019", «на 2020 год».
+fn lasts(text: &crate::text::Text, span: Span) -> bool {
+    let tokens = text.tokens_in(span);
+    let years = tokens.clone().filter(|&t| year(text, t).is_some()).count();
+    let opened = tokens.start > 0 && matches!(text.fold(tokens.start - 1), "for" | "на" | "until" | "through");
+    years > 1 || years == 1 && opened && tokens.len() < 3
 }
 
 /// A year as a token.

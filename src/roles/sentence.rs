@@ -602,7 +602,8 @@ impl<'s, 'p> Sentence<'s, 'p> {
             match self.joined_before(start) {
                 Some(next) => at = next,
                 None => {
-                    let whole = self.glue_before(start, |g| g.board).is_some();
+                    let project = start >= 2 && self.word(start - 1) == "of" && matches!(self.what(start - 2), Some(What::Project(_)));
+                    let whole = project || self.glue_before(start, |g| g.board).is_some();
                     if !relative && !whole && self.glue_before(start, |g| g.oblique).is_some() {
                         return Vec::new();
                     }
