@@ -44,6 +44,11 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     {
         return None;
     }
+    // the weekday and the day alone on top of everything: the clock of the page that was saved
+    let weekday = matches!(e.shape, Shape::Day { weekday: Some(_), .. });
+    if weekday && e.first == 0 && e.end == end && frame.next(line).is_some() {
+        return None;
+    }
     // "on 5 May", «до 5 мая»
     let leads = match r.before(e.first) {
         Item::Word(Class::From, 1) => false, // «от 5 мая»
@@ -375,6 +380,7 @@ mod tests {
 
     #[test]
     fn the_day_a_page_was_saved_and_a_deadline_are_not_its_own() {
+        assert_eq!(published(&format!("четверг, 28 марта 2024\nМост открыт\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("Saved on 5 May 2020\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("Last updated: 5 May 2020\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("A bridge\n\nApply before: 22 February 2019\n\n{STORY}\n")), None);
