@@ -91,7 +91,7 @@ fn reporting(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     {
         at += 1;
     }
-    if !scene.together(i, at) && !(label && scene.text.same_line(i, at)) {
+    if !(scene.together(i, at) || label && scene.text.same_line(i, at)) {
         return;
     }
     if scene.fold(at) == "\"" {

@@ -439,7 +439,7 @@ fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
     let article = first > 0 && scene.fold(first - 1) == "the";
     let opens = scene.opens_sentence(first) || first > 0 && scene.token(first - 1).is_some_and(|t| t.kind == Kind::Mark);
     let parent = scene.known(first).is_some_and(|to| to < end);
-    if !article && !parent && !(opens && word != "," && end - first <= 2)
+    if !(article || parent || opens && word != "," && end - first <= 2)
         || scene.place(first).is_some_and(|to| to >= end)
         || scene.is_person(first)
     {

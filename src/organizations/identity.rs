@@ -407,13 +407,12 @@ fn one_letter_apart(a: &str, b: &str) -> bool {
 fn short_forms(text: &Text, words: &PageWords, names: &[Name], groups: &mut Groups) {
     let mut counts: FxHashMap<usize, usize> = FxHashMap::default();
     let lone = |name: &Name| name.keys.len() == 1 && words.is(name.first, Classes::HEAD) && text.tokens[name.first].case != Case::Upper;
-    for i in 0..names.len() {
-        if !lone(&names[i]) {
+    for (i, name) in names.iter().enumerate() {
+        if !lone(name) {
             *counts.entry(groups.find(i)).or_default() += 1;
         }
     }
-    for i in 0..names.len() {
-        let name = &names[i];
+    for (i, name) in names.iter().enumerate() {
         if !lone(name) {
             continue;
         }

@@ -100,7 +100,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
 
 /// Gives every organization mention its `entity` and its canonical `name`: acronyms, cases and
 /// short forms of one body come together. Runs on the final list of mentions.
-pub fn identify(page: &Page, mentions: &mut Vec<Mention>) {
+pub fn identify(page: &Page, mentions: &mut [Mention]) {
     identity::identify(page, mentions);
 }
 

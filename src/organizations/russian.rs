@@ -528,9 +528,7 @@ fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                 end = Some(k + 1);
             }
             k += 1;
-        } else if fold == "," && end.is_some() && comma_goes_on(scene, k) {
-            k += 1;
-        } else if fold == "-" && !token.spaced {
+        } else if fold == "," && end.is_some() && comma_goes_on(scene, k) || fold == "-" && !token.spaced {
             k += 1;
         } else if token.case == Case::Upper && token.span.len() > 2 {
             end = Some(k + 1);
@@ -586,9 +584,9 @@ fn named_after(scene: &Scene, at: usize) -> Option<usize> {
             }
             k += 1;
             end = Some(k);
-        } else if scene.fold(k) == "." && scene.token(k - 1).is_some_and(|t| t.is_capital() && t.span.len() <= 4) {
-            k += 1;
-        } else if scene.fold(k) == "-" && !token.spaced && scene.capital(k + 1) {
+        } else if scene.fold(k) == "." && scene.token(k - 1).is_some_and(|t| t.is_capital() && t.span.len() <= 4)
+            || scene.fold(k) == "-" && !token.spaced && scene.capital(k + 1)
+        {
             k += 1;
         } else if token.kind == Kind::Word && end.is_none() && small < 3 {
             small += 1;

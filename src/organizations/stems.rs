@@ -29,7 +29,6 @@ pub(crate) fn hash(word: &str) -> u64 {
 
 /// A folded Russian word without its ending; at least three letters stay.
 pub(crate) fn stem(word: &str) -> &str {
-    let long = word.len() >= 2 * 6;
     // «райисполком», «профком»: no ending
     if COMMITTEES.iter().any(|c| word.ends_with(c)) {
         return word;
@@ -37,9 +36,9 @@ pub(crate) fn stem(word: &str) -> &str {
     if word.len() > 2 * 4 {
         for ending in ENDINGS {
             if let Some(rest) = word.strip_suffix(ending) {
-                // short words lose a short ending only; «хабом», «судов» lose these
+                // four letters stay; «хабом», «судов» lose these
                 let plain = matches!(ending, "ом" | "ов" | "ам" | "ах") && rest.len() >= 2 * 3;
-                if plain || rest.len() >= if ending.len() > 4 && !long { 2 * 4 } else { 2 * 3 + 2 } {
+                if plain || rest.len() >= 2 * 4 {
                     return rest;
                 }
             }

@@ -244,8 +244,7 @@ fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
         return;
     }
     let mut added = Vec::new();
-    for i in 1..scene.text.tokens.len() {
-        let token = &scene.text.tokens[i];
+    for (i, token) in scene.text.tokens.iter().enumerate().skip(1) {
         if taken[i] || token.case != Case::Title || heads.get(&scene.words.stems[i]).is_none_or(|&first| first >= i) || scene.is_shouted(i)
         {
             continue;
