@@ -137,6 +137,11 @@ impl Line {
             || matches!(class, "share" | "counter" | "comments" | "subscription" | "correction" | "rating" | "cookie" | "copyright")
     }
 
+    /// Whether its year is later than any of the prose.
+    pub(super) fn is_later(&self) -> bool {
+        self.active.iter().any(|f| matches!(f, Feature::LateYear | Feature::MuchLaterYear))
+    }
+
     /// Whether it is a long line of prose.
     pub(super) fn is_prose(&self) -> bool {
         self.prose

@@ -79,6 +79,19 @@ impl Zones {
 /// a date line, the one nearest above it is taken for its own.
 fn keep_only_day(lines: &[Line], states: &mut [State]) {
     let Some(first) = states.iter().position(|s| !s.is_furniture()) else { return };
+    // a day beside the headline is its day, unless the headline has one already or it is years
+    // later than anything told
+    let title = states.iter().position(|&s| s == State::Title);
+    let is_day = |at: usize| lines[at].has_date() && lines[at].days.rest <= 3;
+    if let Some(title) = title
+        && !(title.saturating_sub(2)..(title + 3).min(lines.len())).any(|at| is_day(at) && !states[at].is_furniture())
+    {
+        for (at, state) in [(title.wrapping_sub(1), State::Lead), (title + 1, State::Body)] {
+            if lines.get(at).is_some_and(|l| l.has_date() && l.days.rest == 0 && !l.is_later()) && states[at].is_furniture() {
+                states[at] = state;
+            }
+        }
+    }
     // a date line, or the first paragraph, which may begin with place and date
     let long = lines.iter().position(Line::is_prose).unwrap_or(lines.len());
     let is_dated = |(at, line): (usize, &Line)| line.has_date() && (at == long || line.days.rest <= 8);
