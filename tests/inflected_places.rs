@@ -10,7 +10,10 @@ fn inflected_names_are_found_and_resolved() {
         all += 1;
         let record = extractor.extract(&Document::new("a.txt", format!("Семинар посвятили работе {phrase}.")));
         let right = record.mentions.iter().any(|m| {
-            m.kind == "place" && phrase.contains(&m.text) && m.name.as_deref() == Some(name) && m.country.as_deref().unwrap_or("-") == country
+            m.kind == "place"
+                && phrase.contains(&m.text)
+                && m.name.as_deref() == Some(name)
+                && m.country.as_deref().unwrap_or("-") == country
         });
         if !right {
             let got: Vec<_> = record.mentions.iter().map(|m| (m.text.clone(), m.name.clone())).collect();

@@ -425,10 +425,20 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 at += 1;
             } else if matches!(self.word(at), "in" | "в" | "to" | "of" | "for") {
                 let place = at + 1 + usize::from(is_article(self.word(at + 1)));
-                if self.what(place) != Some(What::Place) {
+                if self.what(place) == Some(What::Place) {
+                    at = place + 1;
+                    continue;
+                }
+                // a place that nobody knows
+                let named = (place..place + 3)
+                    .take_while(
+                        |&i| matches!(self.items.get(i), Some(t) if t.what == What::Word && self.text().tokens[t.first].is_capital()),
+                    )
+                    .count();
+                if named == 0 {
                     return at;
                 }
-                at = place + 1;
+                at = place + named;
             } else if matches!(self.what(at), Some(What::Project(p)) if self.inside(p).next().is_none()) {
                 at += 1;
             } else {
