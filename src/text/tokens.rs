@@ -130,8 +130,6 @@ fn class(c: char) -> Class {
     }
     if c.is_alphabetic() || is_combining_mark(c) || is_hidden(c) {
         Class::Letter
-    } else if c.is_numeric() && c.is_digit(10) {
-        Class::Digit
     } else if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
         Class::Space
     } else {
@@ -155,18 +153,18 @@ impl Reader<'_> {
         let mut chars = piece.char_indices().peekable();
         while let Some((i, c)) = chars.next() {
             let mut kind = class(c);
-            if is_apostrophe(c) && matches!(run, Some((Class::Letter, _))) {
-                if let Some(&(_, next)) = chars.peek() {
-                    if class(next) == Class::Letter {
-                        // "Kyrgyzstan's" is the name and a word "'s"
-                        if matches!(next, 's' | 'S') && piece[i + c.len_utf8() + 1..].is_empty() {
-                            self.flush(at, &mut run, i);
-                            run = Some((Class::Letter, i));
-                            continue;
-                        }
-                        kind = Class::Letter;
-                    }
+            if is_apostrophe(c)
+                && matches!(run, Some((Class::Letter, _)))
+                && let Some(&(_, next)) = chars.peek()
+                && class(next) == Class::Letter
+            {
+                // "Kyrgyzstan's" is the name and a word "'s"
+                if matches!(next, 's' | 'S') && piece[i + c.len_utf8() + 1..].is_empty() {
+                    self.flush(at, &mut run, i);
+                    run = Some((Class::Letter, i));
+                    continue;
                 }
+                kind = Class::Letter;
             }
             match run {
                 Some((open, _)) if open == kind && kind != Class::Mark => {}
@@ -194,9 +192,7 @@ impl Reader<'_> {
                 (Kind::Word, case, script)
             }
             Class::Digit => {
-                for c in word.chars() {
-                    self.folded.push(c.to_digit(10).and_then(|d| char::from_digit(d, 10)).unwrap_or(c));
-                }
+                self.folded.push_str(word);
                 (Kind::Number, Case::None, Script::None)
             }
             Class::Mark => {
