@@ -186,10 +186,10 @@ fn base(csv: &str) -> Result<Vec<Source>, BuildError> {
                 source.english.push(name.into());
             }
         }
-        if kind == PlaceKind::City {
-            if let Some(name) = usual(&source) {
-                source.display = name;
-            }
+        if kind == PlaceKind::City
+            && let Some(name) = usual(&source)
+        {
+            source.display = name;
         }
         if kind == PlaceKind::Admin1 {
             source.display = bare(&source.display).unwrap_or(&source.display).to_string();
@@ -361,10 +361,10 @@ impl Names {
         for (n, name) in source.english.iter().enumerate() {
             let status = if n == 0 || *name == source.display { PREFERRED } else { ALIAS };
             self.add(&Text::key(name), row | status);
-            if kind == PlaceKind::Admin1 {
-                if let Some(rest) = bare(name) {
-                    self.add(&Text::key(rest), row | ALIAS);
-                }
+            if kind == PlaceKind::Admin1
+                && let Some(rest) = bare(name)
+            {
+                self.add(&Text::key(rest), row | ALIAS);
             }
         }
         self.add(&Text::key(&source.display), row);

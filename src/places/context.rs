@@ -65,12 +65,11 @@ impl Context {
         while at < text.tokens.len() {
             let token = &text.tokens[at];
             let worth = token.span.len() >= 4 && (token.is_capital() || token.script == crate::text::Script::Cyrillic);
-            if worth {
-                if let Some((_, &country)) = DEMONYMS.longest(text, at) {
-                    if !page.in_furniture(token.span) {
-                        context.vote(country, 0.7);
-                    }
-                }
+            if worth
+                && let Some((_, &country)) = DEMONYMS.longest(text, at)
+                && !page.in_furniture(token.span)
+            {
+                context.vote(country, 0.7);
             }
             at += 1;
         }

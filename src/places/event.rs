@@ -271,18 +271,18 @@ fn sentences(page: &Page, mentions: &[Mention]) -> Vec<Sentence> {
     let text = &page.text;
     let mut out = vec![Sentence::default(); text.sentences.len()];
     for mention in mentions.iter().filter(|m| !page.in_furniture(m.span)) {
-        if matches!(&mention.fact, Fact::Date(date) if date.role == DateRole::Event) {
-            if let Some(sentence) = out.get_mut(text.sentence_at(mention.span.start)) {
-                sentence.dated = true;
-            }
+        if matches!(&mention.fact, Fact::Date(date) if date.role == DateRole::Event)
+            && let Some(sentence) = out.get_mut(text.sentence_at(mention.span.start))
+        {
+            sentence.dated = true;
         }
     }
     for (at, token) in text.tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word && t.span.len() > 2) {
-        if let Some((_, &money)) = CUES.longest(text, at) {
-            if let Some(sentence) = out.get_mut(token.sentence as usize) {
-                sentence.money |= money;
-                sentence.happens |= !money;
-            }
+        if let Some((_, &money)) = CUES.longest(text, at)
+            && let Some(sentence) = out.get_mut(token.sentence as usize)
+        {
+            sentence.money |= money;
+            sentence.happens |= !money;
         }
     }
     out

@@ -163,10 +163,11 @@ pub(super) fn after(text: &Text, at: usize) -> Option<(&'static KindWord, usize)
 pub(super) fn before(text: &Text, end: usize) -> Option<(&'static KindWord, usize)> {
     for length in (1..=2).rev() {
         let Some(start) = end.checked_sub(length) else { continue };
-        if let Some((stop, &number)) = WORDS.before.longest(text, start) {
-            if stop == end && text.tokens[start].line == text.tokens.get(end)?.line {
-                return Some((&WORDS.words[number as usize], start));
-            }
+        if let Some((stop, &number)) = WORDS.before.longest(text, start)
+            && stop == end
+            && text.tokens[start].line == text.tokens.get(end)?.line
+        {
+            return Some((&WORDS.words[number as usize], start));
         }
     }
     None

@@ -34,13 +34,11 @@ fn of_word(word: &str, before: &str, seen: impl Fn(&str) -> bool) -> String {
     }
     let locative = matches!(before, "в" | "во" | "на" | "при" | "о" | "об" | "селе" | "поселке" | "ауле" | "айыле" | "кишлаке" | "деревне");
     let genitive = matches!(before, "из" | "до" | "от" | "около" | "близ" | "у" | "для" | "с" | "возле");
-    if locative {
-        if let Some(stem) = word.strip_suffix('е').filter(|s| ends_in_consonant(s)) {
-            let mut end = stem.chars().rev();
-            let (a, b) = (end.next().unwrap_or(' '), end.next().unwrap_or(' '));
-            let feminine = last == "Ате" || is_consonant(b) && matches!(a, 'к' | 'в' | 'н') && !matches!(b, 'н' | 'р' | 'с' | 'ш');
-            return if feminine { format!("{stem}а") } else { stem.into() };
-        }
+    if locative && let Some(stem) = word.strip_suffix('е').filter(|s| ends_in_consonant(s)) {
+        let mut end = stem.chars().rev();
+        let (a, b) = (end.next().unwrap_or(' '), end.next().unwrap_or(' '));
+        let feminine = last == "Ате" || is_consonant(b) && matches!(a, 'к' | 'в' | 'н') && !matches!(b, 'н' | 'р' | 'с' | 'ш');
+        return if feminine { format!("{stem}а") } else { stem.into() };
     }
     if genitive {
         if let Some(stem) = word.strip_suffix('а').filter(|s| ends_in_consonant(s)) {

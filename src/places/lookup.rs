@@ -93,10 +93,10 @@ fn longest(text: &Text, at: usize, gazetteer: &Gazetteer, joined: bool) -> Optio
         let cut = if token.script == Script::Cyrillic { super::declension::adjective_stem(fold).map(str::len) } else { None };
         let mut node = state;
         for (n, &byte) in fold.as_bytes().iter().enumerate() {
-            if cut == Some(n) {
-                if let Some(found) = gazetteer.step(node, STEM).and_then(|s| gazetteer.ends(s)) {
-                    stem = Some((here + 1, found));
-                }
+            if cut == Some(n)
+                && let Some(found) = gazetteer.step(node, STEM).and_then(|s| gazetteer.ends(s))
+            {
+                stem = Some((here + 1, found));
             }
             match gazetteer.step(node, byte) {
                 Some(next) => node = next,
@@ -104,10 +104,11 @@ fn longest(text: &Text, at: usize, gazetteer: &Gazetteer, joined: bool) -> Optio
             }
         }
         state = node;
-        if let Some(found) = gazetteer.ends(state) {
-            if written(text, at, here) && best.is_none_or(|(end, _)| end <= here) {
-                best = Some((here + 1, found));
-            }
+        if let Some(found) = gazetteer.ends(state)
+            && written(text, at, here)
+            && best.is_none_or(|(end, _)| end <= here)
+        {
+            best = Some((here + 1, found));
         }
     }
     // the end of a word with hyphens must be the end of the name

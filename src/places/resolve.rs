@@ -74,11 +74,11 @@ impl Finder<'_> {
         let mut word = candidate.word;
         if word.is_none() && candidate.form == Form::Whole {
             word = kinds::at(self.text, end - 1);
-            if let Some((after, last)) = kinds::after(self.text, end) {
-                if self.takes(candidate, after, end, last) {
-                    word = Some(after);
-                    end = last;
-                }
+            if let Some((after, last)) = kinds::after(self.text, end)
+                && self.takes(candidate, after, end, last)
+            {
+                word = Some(after);
+                end = last;
             }
         }
         let before = kinds::before(self.text, first);
@@ -177,10 +177,10 @@ impl Finder<'_> {
             weight += 0.8;
             because.push(Cow::Borrowed("a region of the text"));
         }
-        if let (Some(at), false) = (place.coordinates, matches!(place.kind, PlaceKind::Country | PlaceKind::Area)) {
-            if let Some(far) = self.context.nearest(at) {
-                weight += 0.6 - (1.0 + far / 150.0).ln() * 0.35;
-            }
+        if let (Some(at), false) = (place.coordinates, matches!(place.kind, PlaceKind::Country | PlaceKind::Area))
+            && let Some(far) = self.context.nearest(at)
+        {
+            weight += 0.6 - (1.0 + far / 150.0).ln() * 0.35;
         }
         if let Some(word) = said {
             let fit = word.fits(place.kind);
@@ -225,10 +225,10 @@ impl Finder<'_> {
         let here = &self.candidates[i];
         let line = self.text.tokens[here.tokens.0 as usize].line;
         let same = |c: &&Candidate| self.text.tokens[c.tokens.0 as usize].line == line;
-        if let Some(next) = self.candidates.get(i + 1).filter(same) {
-            if let Some(name) = near(next, here.tokens.1 as usize..next.tokens.0 as usize) {
-                return Some(name);
-            }
+        if let Some(next) = self.candidates.get(i + 1).filter(same)
+            && let Some(name) = near(next, here.tokens.1 as usize..next.tokens.0 as usize)
+        {
+            return Some(name);
         }
         let before = i.checked_sub(1).and_then(|n| self.candidates.get(n)).filter(same)?;
         near(before, before.tokens.1 as usize..here.tokens.0 as usize)

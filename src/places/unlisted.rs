@@ -75,7 +75,7 @@ impl Finder<'_> {
             }
         }
         let mut seen: FxHashSet<&str> = FxHashSet::default();
-        if out.iter().any(|m| is_unlisted(m)) {
+        if out.iter().any(is_unlisted) {
             seen.extend((0..self.text.tokens.len()).filter(|&t| self.text.tokens[t].is_capital()).map(|t| self.text.fold(t)));
         }
         for mention in out.iter_mut().filter(|m| is_unlisted(m)) {
@@ -213,27 +213,29 @@ impl Finder<'_> {
             let next = if text.fold(at + 1) == "." && !text.tokens.get(at + 1).is_some_and(|t| t.spaced) { at + 2 } else { at + 1 };
             if let Some((word, start)) = (next < text.tokens.len()).then(|| kinds::before(text, next)).flatten() {
                 let plain = matches!(word.scope, Scope::Village | Scope::Municipality) || word.scope == Scope::City && !word.english;
-                if plain && start <= at {
-                    if let Some(end) = self.name_from(next) {
-                        if free(next, end) {
-                            found.push(self.by_kind(next, end, word));
-                        }
-                    }
+                if plain
+                    && start <= at
+                    && let Some(end) = self.name_from(next)
+                    && free(next, end)
+                {
+                    found.push(self.by_kind(next, end, word));
                 }
             }
             // after the name, in English
-            if token.script == Script::Latin && at > 0 && text.tokens[at - 1].is_capital() {
-                if let Some((word, end)) = kinds::after(text, at) {
-                    let small =
-                        matches!(word.scope, Scope::Municipality | Scope::District) || word.scope == Scope::Village && token.is_capital();
-                    if small && word.english {
-                        let first = self.name_before(at);
-                        let goes_on = token.is_capital()
-                            && text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
-                        let venue = (first..at).any(|t| words::is_venue(text.fold(t)));
-                        if first < at && !goes_on && !venue && free(first, end) {
-                            found.push(self.by_kind(first, end, word));
-                        }
+            if token.script == Script::Latin
+                && at > 0
+                && text.tokens[at - 1].is_capital()
+                && let Some((word, end)) = kinds::after(text, at)
+            {
+                let small =
+                    matches!(word.scope, Scope::Municipality | Scope::District) || word.scope == Scope::Village && token.is_capital();
+                if small && word.english {
+                    let first = self.name_before(at);
+                    let goes_on = token.is_capital()
+                        && text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
+                    let venue = (first..at).any(|t| words::is_venue(text.fold(t)));
+                    if first < at && !goes_on && !venue && free(first, end) {
+                        found.push(self.by_kind(first, end, word));
                     }
                 }
             }
