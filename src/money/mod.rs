@@ -207,7 +207,10 @@ fn cents(value: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn amounts(text: &str) -> Vec<(String, &'static str, f64, Option<f64>, Option<&'static str>)> {
+    /// The words, the currency, the amount, the upper end, the bound.
+    type Amount = (String, &'static str, f64, Option<f64>, Option<&'static str>);
+
+    fn amounts(text: &str) -> Vec<Amount> {
         let page = Page::new(text, false);
         find(&page)
             .into_iter()

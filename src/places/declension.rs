@@ -105,9 +105,7 @@ fn phrase(name: &str, plural: bool) -> Paradigm {
     let mut bare = false;
     if let Some(head) = head {
         declines[head] = true;
-        for i in 0..head {
-            declines[i] = adjectives[i];
-        }
+        declines[..head].copy_from_slice(&adjectives[..head]);
         bare = head + 1 < words.len();
     } else if adjectives[..link].iter().any(|&a| a) {
         let noun = (0..link).rev().find(|&i| !adjectives[i]);
