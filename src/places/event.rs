@@ -28,7 +28,7 @@ pub struct EventPlace {
 }
 
 /// What speaks for a choice, by name as in the table of weights.
-const FEATURES: [&str; 33] = [
+const FEATURES: [&str; 49] = [
     "settlement",
     "district",
     "admin1",
@@ -55,6 +55,22 @@ const FEATURES: [&str; 33] = [
     "first",
     "where",
     "title_whole_of_other",
+    "near_date",
+    "where_near_date",
+    "nearest",
+    "other_dated",
+    "nested_dated",
+    "nested_title",
+    "nested_lead",
+    "nested_where",
+    "toward",
+    "dateline_only",
+    "body_dated",
+    "body_lead",
+    "before_whole",
+    "whole_of_last",
+    "origin",
+    "body_share",
     "none",
     "none_undated",
     "none_money",
@@ -97,10 +113,16 @@ struct Choice<'m> {
     features: Features,
 }
 
+/// Words that say whither or near what.
+const TOWARD: [&str; 12] = ["to", "into", "towards", "through", "near", "for", "под", "до", "через", "к", "около", "для"];
+
 /// What a sentence is to the event.
 #[derive(Clone, Copy, Default)]
 struct Sentence {
+    /// The token of the event's date.
+    date: Option<usize>,
     dated: bool,
+    other: bool,
     happens: bool,
     money: bool,
 }
@@ -187,6 +209,41 @@ fn choices<'m>(page: &Page, mentions: &'m [Mention]) -> (Vec<Choice<'m>>, Featur
         set("where", locative && free);
         set("kind_word", at < first && free);
         set("listed", is_listed(text, mentions, n));
+        let body = !dateline && !in_title;
+        set("other_dated", sentence.other && !sentence.dated && body);
+        set("body_dated", sentence.dated && free && body);
+        set("body_lead", is_lead && free && body);
+        set("toward", TOWARD.contains(&before));
+        set("origin", matches!(before, "from" | "из") && free);
+        set("nested_dated", sentence.dated && !free);
+        set("nested_title", in_title && !free);
+        set("nested_lead", is_lead && !free);
+        if !free {
+            let whole = mentions[n.saturating_sub(3)..n]
+                .iter()
+                .chain(mentions.get(n + 1))
+                .find(|m| !matches!(m.fact, Fact::Place(_)) && m.span.contains(mention.span));
+            if let Some(whole) = whole {
+                let (_, before) = word_before(text, text.token_at(whole.span.start));
+                set("nested_where", matches!(before, "in" | "at" | "в" | "во" | "на"));
+            }
+        }
+        let joins = |a: &Mention, b: &Mention| {
+            let (from, to) = (text.token_at(a.span.end), text.token_at(b.span.start));
+            from <= to && to - from <= 2 && (from..to).all(|t| matches!(text.fold(t), "," | "of" | "the" | "in" | "("))
+        };
+        let larger = |a: &Mention, b: &Mention| rank(a).zip(rank(b)).is_some_and(|(a, b)| a < b);
+        set("before_whole", mentions.get(n + 1).is_some_and(|m| larger(mention, m) && joins(mention, m)));
+        set("whole_of_last", n.checked_sub(1).and_then(|p| mentions.get(p)).is_some_and(|m| larger(m, mention) && joins(m, mention)));
+        if let Some(date) = sentence.date.filter(|_| free && body) {
+            let near = 1.0 / (1.0 + date.abs_diff(first) as f32 / 4.0);
+            for (name, on) in [("near_date", true), ("where_near_date", locative)] {
+                let value = &mut choice.features[feature(name)];
+                if on && *value < near {
+                    *value = near;
+                }
+            }
+        }
         let shown = f32::from(u8::from(locative)) + f32::from(u8::from(sentence.dated)) + f32::from(u8::from(free));
         if shown > choice.shown {
             choice.shown = shown;
@@ -221,6 +278,10 @@ fn finish(choices: &mut [Choice]) {
     let main = main.iter().max_by_key(|(_, n)| *n).map(|(c, _)| *c);
     let places: Vec<(&PlaceFact, bool)> =
         choices.iter().map(|c| (c.place, c.features[feature("where")] > 0.0 || c.features[feature("title")] > 0.0)).collect();
+    let near = feature("near_date");
+    let nearest = choices.iter().map(|c| c.features[near]).fold(0.0, f32::max);
+    let body = |f: &Features| f[feature("body_dated")] > 0.0 || f[feature("body_lead")] > 0.0;
+    let body_count = choices.iter().filter(|c| body(&c.features)).count() as f32;
     for (rank, choice) in choices.iter_mut().enumerate() {
         let kind = match choice.place.kind {
             "country" => "country",
@@ -244,6 +305,9 @@ fn finish(choices: &mut [Choice]) {
                 && (choice.place.kind == "country" && other.kind != "country" || other.admin1.as_ref() == Some(&choice.place.name))
         });
         f[feature("holds_other")] = f32::from(u8::from(holds));
+        f[feature("nearest")] = f32::from(u8::from(nearest > 0.0 && f[near] >= nearest));
+        f[feature("dateline_only")] = f32::from(u8::from(f[feature("dateline")] > 0.0 && body_count == 0.0));
+        f[feature("body_share")] = if body(f) { 1.0 / body_count } else { 0.0 };
         if holds && f[feature("title")] > 0.0 {
             f[feature("title_whole_of_other")] = 1.0;
         }
@@ -271,10 +335,17 @@ fn sentences(page: &Page, mentions: &[Mention]) -> Vec<Sentence> {
     let text = &page.text;
     let mut out = vec![Sentence::default(); text.sentences.len()];
     for mention in mentions.iter().filter(|m| !page.in_furniture(m.span)) {
-        if matches!(&mention.fact, Fact::Date(date) if date.role == DateRole::Event)
+        if let Fact::Date(date) = &mention.fact
             && let Some(sentence) = out.get_mut(text.sentence_at(mention.span.start))
         {
-            sentence.dated = true;
+            match date.role {
+                DateRole::Event => {
+                    sentence.dated = true;
+                    sentence.date.get_or_insert(text.token_at(mention.span.start));
+                }
+                DateRole::Other => sentence.other = true,
+                DateRole::Published => {}
+            }
         }
     }
     for (at, token) in text.tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word && t.span.len() > 2) {
@@ -334,6 +405,18 @@ fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
         && (end..stop.min(end + 4)).take_while(|&t| text.fold(t) != "-").all(covered);
     let followed = matches!(text.fold(end), "," | "." | "-" | "(" | "/" | ":") || end >= stop;
     (dated && followed) || marked
+}
+
+/// How large a place is: a settlement 0, a district 1, a region 2, a country 3.
+fn rank(mention: &Mention) -> Option<u8> {
+    let Fact::Place(place) = &mention.fact else { return None };
+    Some(match place.kind {
+        "country" => 3,
+        "admin1" => 2,
+        "district" | "municipality" => 1,
+        "area" | "sea" | "river" | "lake" | "desert" | "mountains" => return None,
+        _ => 0,
+    })
 }
 
 /// Whether places of the same rank stand on both sides or after it: a list.
