@@ -16,8 +16,8 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         format!(r"(?i:https?|ftp)://{rest}"),
         format!(r"(?i:www)\.{rest}"),
         r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+".to_string(),
-        format!(r"\b[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[a-z]{{2,6}}/{rest}"),
-        r"(?:\B[#@][\w.]*\w)".to_string(),
+        format!(r"[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[a-z]{{2,6}}/{rest}"),
+        r"[#@]\w[\w.]*".to_string(),
     ]
     .join("|");
     Regex::new(&pattern).expect("a constant that the tests compile")

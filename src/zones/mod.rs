@@ -16,8 +16,11 @@ mod model;
 #[cfg(test)]
 mod train;
 
+use std::sync::LazyLock;
+
 use crate::span::Span;
-use crate::text::Text;
+use crate::table;
+use crate::text::{Phrases, Text};
 use features::Line;
 use model::State;
 
@@ -49,6 +52,7 @@ impl Zones {
     pub fn find(text: &Text) -> Self {
         let lines = features::lines(text);
         let mut states = model::states(&lines);
+        pass_letterhead(text, &lines, &mut states);
         keep_only_day(&lines, &mut states);
         let mut zones = Self::default();
         let title = states.iter().position(|&s| s == State::Title).map(|at| lines[at].number);
@@ -72,6 +76,32 @@ impl Zones {
     pub fn holds(&self, span: Span) -> bool {
         let i = self.stretches.partition_point(|s| s.span.end <= span.start);
         self.stretches.get(i).is_some_and(|s| s.span.overlaps(span))
+    }
+}
+
+/// Lines that stand under a letterhead: "Press office", «Пресс-релиз».
+static LABELS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let mut labels = Phrases::default();
+    for [label] in table::rows(include_str!("../../data/zones/labels.tsv")) {
+        labels.insert(label, ());
+    }
+    labels
+});
+
+/// A body's name over "Press office" is a letterhead: the headline is the next short line below.
+fn pass_letterhead(text: &Text, lines: &[Line], states: &mut [State]) {
+    let Some(title) = states.iter().position(|&s| s == State::Title) else { return };
+    let is_label = |line: &Line| {
+        let (first, end) = text.lines[line.number].tokens;
+        LABELS.longest(text, first as usize).is_some_and(|(stop, ())| stop == end as usize)
+    };
+    if !lines.get(title + 1).is_some_and(is_label) {
+        return;
+    }
+    let below = (title + 2..lines.len()).take_while(|&at| !lines[at].is_prose() && !states[at].is_furniture());
+    if let Some(at) = below.into_iter().find(|&at| !lines[at].has_date() && !is_label(&lines[at])) {
+        states[title..at].fill(State::Lead);
+        states[at] = State::Title;
     }
 }
 
