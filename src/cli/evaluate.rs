@@ -38,6 +38,12 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
         super::extract::quietly(&flags.predicted, temporary.path())?;
         predictions(temporary.path()).map_err(fault)?
     };
+    if !set.documents.is_empty() && !set.documents.iter().any(|document| predicted.contains_key(&document.id)) {
+        let (gold, result) = (flags.gold.display(), flags.predicted.display());
+        return Err(Stop::Fault(format!(
+            "{result}: has no document of {gold}; ids are paired letter for letter: read the folder that holds the texts"
+        )));
+    }
     let tallies = Tallies::of(&set, &predicted);
     let figures = Figures::of(&tallies);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());

@@ -48,3 +48,12 @@ fn what_is_no_gold_set_is_said() {
     assert!(run.err.contains("gold.jsonl, line 1: "), "{run:?}");
     assert_eq!(w.run(&["evaluate", "nope", "found.jsonl"]).code, Some(3));
 }
+
+#[test]
+fn a_result_of_other_documents_is_a_fault_and_no_row_of_zeros() {
+    let other = FOUND.replace("a.txt", "elsewhere/a.txt");
+    let w = Workspace::new(&[("gold/gold.jsonl", GOLD), ("gold/texts/a.txt", "x"), ("found.jsonl", &other)]);
+    let run = w.run(&["evaluate", "gold", "found.jsonl"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(3), ""), "{run:?}");
+    assert!(run.err.contains("has no document of gold"), "{run:?}");
+}
