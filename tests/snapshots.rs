@@ -12,7 +12,8 @@ fn shown(name: &str) -> String {
     let bytes = std::fs::read(path).expect("a sample");
     let text = dateline::decode::text(&bytes, None).expect("a text").text;
     let record = Extractor::new(Settings::default()).extract(&Document::new(name, text));
-    let mut out = format!("title: {:?}\npublished: {:?}\nevent: {:?} at {:?}\n", record.title, record.published, record.event, record.event_place);
+    let mut out =
+        format!("title: {:?}\npublished: {:?}\nevent: {:?} at {:?}\n", record.title, record.published, record.event, record.event_place);
     for (kind, role) in record.roles() {
         let words = role.evidence.as_ref().map_or("", |e| e.text.as_str());
         writeln!(out, "{kind}: {} ({words}; {})", role.name, role.rule).expect("a string");
