@@ -1,10 +1,10 @@
 //! Calendar expressions: found, resolved, told apart.
 //!
-//! The text is seen as numbers, marks and words of the calendar ([`reader`]). At each token that
+//! The text is seen as numbers, marks and words of the calendar (`reader`). At each token that
 //! can begin an expression every family of the grammar may read one; the longest wins, and no
 //! token is read again after that, so the work grows with the text and not faster. What is read
-//! ([`expression`]) leaves open what the text leaves open; [`resolve`] settles it from the day of
-//! the release, or from the dates around it. [`own_date`] and [`event`] tell the
+//! (`expression`) leaves open what the text leaves open; `resolve` settles it from the day of
+//! the release, or from the dates around it. `own_date` and [`event`] tell the
 //! release's own date and the event's from all others.
 
 mod calendar_day;

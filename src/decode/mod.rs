@@ -2,8 +2,8 @@
 //!
 //! The order of proof: a byte order mark, the shape of UTF-16, the signature of a binary format,
 //! valid UTF-8, and only then a guess among the 8-bit encodings of Russian and English files
-//! (see [`guess`]). A text that was once decoded with the wrong encoding and saved so is repaired
-//! line by line (see [`mojibake`]). Nothing is lost in silence: what no encoding explains becomes
+//! (see `guess`). A text that was once decoded with the wrong encoding and saved so is repaired
+//! line by line (see `mojibake`). Nothing is lost in silence: what no encoding explains becomes
 //! U+FFFD and is counted.
 
 mod binary;

@@ -1,6 +1,6 @@
 //! The language of a document and of each of its lines.
 //!
-//! Two witnesses are heard. Tables ([`tables`]) know the alphabets and the small words of thirty
+//! Two witnesses are heard. Tables (`tables`) know the alphabets and the small words of thirty
 //! languages: a letter that a language does not have speaks against it, a small word for it. The
 //! detector `whatlang` compares letter trigrams; it reads 15 to 20 MB a second and knows no Kazakh,
 //! Kyrgyz, Tajik, Tatar, Mongolian or Cyrillic Uzbek, so it sees a bounded sample of the document,

@@ -2,7 +2,7 @@
 //!
 //! Two forms are read: a folder with `gold.jsonl` and `texts/`, and a folder of `.ann` files, whose
 //! marks `⟦TYPE attributes|text⟧` stand in the text. Sets made by others differ from our
-//! guidelines in where a name begins and ends; [`Sample::conform`] moves their bounds, and where
+//! guidelines in where a name begins and ends; `Sample::conform` moves their bounds, and where
 //! it cannot know, it leaves the label of a token open, so that the learner decides.
 
 use std::path::Path;

@@ -2,7 +2,7 @@
 //!
 //! A press release copied from a web page brings the page's menus, counters, share bars, teasers
 //! of other stories and comment forms along. Each line is judged by its shape and words, its place
-//! and its neighbours ([`features`], [`cues`]), all lines together as one sequence ([`model`]):
+//! and its neighbours (`features`, `cues`), all lines together as one sequence (`model`):
 //! head of the page, headline, release, end of the page. Nothing is deleted: a mask says what to
 //! pass over, with a class and a rule for each stretch.
 //!
