@@ -163,6 +163,9 @@ pub(super) fn tail(r: &Reader, i: usize) -> Option<(usize, Year)> {
 
 /// A year that stands alone.
 pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
+    if in_digits(r, i) {
+        return None;
+    }
     if let Some((end, year, marked)) = given(r, i) {
         let value = Reading::new(end, Shape::Year(Year::Given(year)), (FAMILY, if marked { "marked" } else { "alone" }));
         return (marked && !in_name(r, i) || asked_for(r, i, end, year)).then_some(value);
@@ -171,6 +174,15 @@ pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
         return Some(Reading::new(end, Shape::Year(Year::Given(year)), (FAMILY, "era")));
     }
     None
+}
+
+/// The year of a day in digits that the calendar does not have: `2020-02-30`, `31/11/2020`.
+fn in_digits(r: &Reader, i: usize) -> bool {
+    let three = |at: usize| {
+        let joins = |at: usize| matches!(r.at(at), Item::Mark(b'-' | b'/' | b'.')) && r.glued(at) && r.glued(at + 1);
+        r.number(at).is_some() && joins(at + 1) && r.number(at + 2).is_some() && joins(at + 3) && r.number(at + 4).is_some()
+    };
+    three(i) || i.checked_sub(4).is_some_and(three)
 }
 
 /// "in 14 a.d."
@@ -296,6 +308,7 @@ mod tests {
             Закон № 2015 и тел. 0312 62-11-20 остались. ⇒
             It cost $2015 and 2018 people came at 10:30. ⇒
             Every Tuesday they discuss the environment. ⇒
+            The forms of 2020-02-30, 31/11/2020 and 31.11.2020 are void. ⇒
             Защитим окружающую среду вместе. ⇒
             ",
         );
