@@ -1,4 +1,4 @@
-//! Rows of the plain tables under `data/`.
+//! Rows of the plain tables under `data/`, and of the tables that users bring.
 //!
 //! A table is tab-separated text: `#` lines are notes, the first other line names the columns.
 
@@ -22,4 +22,32 @@ pub fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
 /// The values of a cell that holds several, separated by `|`.
 pub fn values(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').filter(|value| !value.is_empty())
+}
+
+/// What is wrong with one row of a user's table, or with its head.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {what}")]
+pub struct UserError {
+    /// The line of the file, from 1.
+    pub line: u64,
+    /// What is wrong, and what would be right.
+    pub what: String,
+}
+
+impl From<csv::Error> for UserError {
+    fn from(error: csv::Error) -> Self {
+        Self { line: error.position().map_or(0, csv::Position::line), what: error.to_string() }
+    }
+}
+
+/// Opens a user's table, CSV with or without a byte order mark: its rows, white space around
+/// cells taken off, and its head.
+///
+/// # Errors
+/// When the head cannot be read.
+pub fn user_table(csv: &str) -> Result<(csv::Reader<&[u8]>, csv::StringRecord), UserError> {
+    let bytes = csv.trim_start_matches('\u{feff}').as_bytes();
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
+    let head = reader.headers().cloned().map_err(|error| UserError { line: 1, ..error.into() })?;
+    Ok((reader, head))
 }

@@ -188,6 +188,20 @@ impl Groups {
         self.rows[low] = self.rows[low].or(self.rows[high]);
         true
     }
+
+    /// Joins name `i` with the body that `fits`, where the names that fit are all of one body.
+    fn join_only(&mut self, i: usize, names: &[Name], fits: impl Fn(&Name) -> bool) {
+        let mut fit: Option<usize> = None;
+        for (j, _) in names.iter().enumerate().filter(|(_, name)| fits(name)) {
+            match fit {
+                Some(known) if self.find(known) != self.find(j) => return,
+                _ => fit = Some(j),
+            }
+        }
+        if let Some(j) = fit {
+            self.join(i, j);
+        }
+    }
 }
 
 fn same_words(names: &[Name], groups: &mut Groups) {
@@ -248,20 +262,7 @@ fn initials(text: &Text, names: &[Name], groups: &mut Groups) {
         if letters.len() < 3 {
             continue;
         }
-        let mut fit = None;
-        let mut many = false;
-        for (j, other) in names.iter().enumerate() {
-            if other.keys.len() < 2 || !has_initials(text, other, &letters) {
-                continue;
-            }
-            match fit {
-                Some(known) if groups.find(known) != groups.find(j) => many = true,
-                _ => fit = Some(j),
-            }
-        }
-        if let (Some(j), false) = (fit, many) {
-            groups.join(i, j);
-        }
+        groups.join_only(i, names, |other| other.keys.len() >= 2 && has_initials(text, other, &letters));
     }
 }
 
@@ -285,23 +286,11 @@ fn continued(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Name
         if short.keys.len() < 2 {
             continue;
         }
-        let mut fit: Option<usize> = None;
-        let mut many = false;
-        for (j, long) in names.iter().enumerate() {
-            if long.keys.len() <= short.keys.len()
-                || !(long.keys.starts_with(&short.keys) && rest_is_place(text, mentions, long, short.keys.len())
+        groups.join_only(i, names, |long| {
+            long.keys.len() > short.keys.len()
+                && (long.keys.starts_with(&short.keys) && rest_is_place(text, mentions, long, short.keys.len())
                     || is_part(words, short, long))
-            {
-                continue;
-            }
-            match fit {
-                Some(known) if groups.find(known) != groups.find(j) => many = true,
-                _ => fit = Some(j),
-            }
-        }
-        if let (Some(j), false) = (fit, many) {
-            groups.join(i, j);
-        }
+        });
     }
 }
 

@@ -13,6 +13,8 @@ use super::known::{self, Ambiguity, Body, Form};
 use super::stems::StemPhrases;
 use super::words::PageWords;
 use crate::page::Page;
+use crate::table;
+pub use crate::table::UserError;
 use crate::text::{Case, Kind, Script};
 
 /// Rows from here on are a user's.
@@ -28,16 +30,6 @@ pub(super) fn is_users(row: u32) -> bool {
 /// A row of the users' tables.
 pub(super) fn body(row: u32) -> Option<Body> {
     BODIES.read().unwrap_or_else(PoisonError::into_inner).get(row as usize).cloned()
-}
-
-/// What is wrong with one row of a user's table, or with its head.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {what}")]
-pub struct UserError {
-    /// The line of the file, from 1.
-    pub line: u64,
-    /// What is wrong, and what would be right.
-    pub what: String,
 }
 
 /// A user's bodies, ready to be looked up.
@@ -60,9 +52,7 @@ impl UserTable {
     /// assert!(UserTable::parse("title\nBright Shore Fund\n").is_err());
     /// ```
     pub fn parse(csv: &str) -> Result<Self, Vec<UserError>> {
-        let mut reader =
-            csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-        let head = reader.headers().cloned().map_err(|e| vec![UserError { line: 1, what: e.to_string() }])?;
+        let (mut reader, head) = table::user_table(csv).map_err(|error| vec![error])?;
         let column = |name: &str| head.iter().position(|h| h.eq_ignore_ascii_case(name));
         let Some(name) = column("name") else {
             return Err(vec![UserError {
@@ -76,8 +66,7 @@ impl UserTable {
             let record = match record {
                 Ok(record) => record,
                 Err(error) => {
-                    let line = error.position().map_or(0, csv::Position::line);
-                    errors.push(UserError { line, what: error.to_string() });
+                    errors.push(error.into());
                     continue;
                 }
             };

@@ -8,17 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::declension::forms;
 use super::gazetteer::{Place, PlaceKind, Readings};
+use crate::table;
+pub use crate::table::UserError;
 use crate::text::{Phrases, Text};
-
-/// What is wrong with one row of a user's table, or with its head.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {what}")]
-pub struct UserError {
-    /// The line of the file, from 1.
-    pub line: u64,
-    /// What is wrong, and what would be right.
-    pub what: String,
-}
 
 /// A user's places, ready to be looked up.
 #[derive(Debug, Default)]
@@ -42,9 +34,7 @@ impl UserTable {
     /// assert!(UserTable::parse("name,country\nOsh,Kyrgyzstan\n").is_err());
     /// ```
     pub fn parse(csv: &str) -> Result<Self, Vec<UserError>> {
-        let mut reader =
-            csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-        let head = reader.headers().cloned().map_err(|e| vec![UserError { line: 1, what: e.to_string() }])?;
+        let (mut reader, head) = table::user_table(csv).map_err(|error| vec![error])?;
         let column = |name: &str| head.iter().position(|h| h.eq_ignore_ascii_case(name));
         let (Some(name), Some(country)) = (column("name"), column("country")) else {
             return Err(vec![UserError {
@@ -60,8 +50,7 @@ impl UserTable {
             let record = match record {
                 Ok(record) => record,
                 Err(error) => {
-                    let line = error.position().map_or(0, csv::Position::line);
-                    errors.push(UserError { line, what: error.to_string() });
+                    errors.push(error.into());
                     continue;
                 }
             };
