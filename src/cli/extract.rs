@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use encoding_rs::Encoding;
 use rustc_hash::FxHashSet;
 
-use super::output::{Outputs, Plan};
+use super::output::{OutputFlags, Outputs, Plan};
 use super::report::{Progress, Report};
 use super::{Ending, Stop};
 use crate::corpus::{Decisions, Store, Stored, Summary};
 use crate::read::order::{self, Window};
 use crate::read::{Columns, Failure, Form, Item, Sources};
 use crate::record::Record;
-use crate::tables::{Bodies, Format, Layout, Shape};
+use crate::tables::{Bodies, Layout, Shape};
 use crate::{Document, Extractor, Settings, decode};
 
 const EXAMPLES: &str = "\
@@ -30,15 +30,8 @@ pub(super) struct Flags {
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
 
-    /// Write to a file (the ending says the format) or, with / at the end, all tables to a folder.
-    #[arg(short, long, value_name = "FILE|DIR/")]
-    output: Option<PathBuf>,
-    /// Format of the output [default: csv]. json and jsonl hold the full records unless --table names a table.
-    #[arg(long, value_enum, value_name = "FORMAT", hide_default_value = true)]
-    format: Option<Format>,
-    /// Which table to write [default: documents].
-    #[arg(long, value_enum, value_name = "TABLE")]
-    table: Option<Shape>,
+    #[command(flatten)]
+    output: OutputFlags,
     /// Threads [default: one per processor].
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -154,7 +147,7 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
         None => None,
         Some(label) => Some(decode::named(label).ok_or_else(|| Stop::Usage(format!("--encoding {label}: no encoding has this name")))?),
     };
-    let plan = Plan::new(flags.output.as_deref(), flags.format, flags.table)?;
+    let plan = Plan::new(&flags.output)?;
     let sources = Sources {
         paths: flags.paths,
         files_from: flags.files_from,

@@ -13,6 +13,20 @@ use tempfile::NamedTempFile;
 use super::Stop;
 use crate::tables::{Format, Layout, Shape};
 
+/// Where results go, and in what form: the flags of every command that writes tables.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct OutputFlags {
+    /// Write to a file (the ending says the format) or, with / at the end, all tables to a folder.
+    #[arg(short, long, value_name = "FILE|DIR/")]
+    pub output: Option<PathBuf>,
+    /// Format of the output [default: csv]. json and jsonl hold the full records unless --table names a table.
+    #[arg(long, value_enum, value_name = "FORMAT", hide_default_value = true)]
+    pub format: Option<Format>,
+    /// Which table to write [default: documents].
+    #[arg(long, value_enum, value_name = "TABLE")]
+    pub table: Option<Shape>,
+}
+
 /// What the flags say about the output, made whole.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -31,7 +45,8 @@ pub(super) enum Target {
 
 impl Plan {
     /// Reads `-o`, `--format` and `--table` together.
-    pub fn new(output: Option<&Path>, format: Option<Format>, table: Option<Shape>) -> Result<Self, Stop> {
+    pub fn new(flags: &OutputFlags) -> Result<Self, Stop> {
+        let (output, format, table) = (flags.output.as_deref(), flags.format, flags.table);
         let one = |format: Format| match (table, format) {
             (Some(shape), _) => shape,
             (None, Format::Json | Format::Jsonl) => Shape::Records,
@@ -229,7 +244,7 @@ mod tests {
     use super::*;
 
     fn plan(output: &str, format: Option<Format>, table: Option<Shape>) -> Result<Vec<(Shape, Format)>, Stop> {
-        let plan = Plan::new(Some(Path::new(output)), format, table)?;
+        let plan = Plan::new(&OutputFlags { output: Some(output.into()), format, table })?;
         Ok(plan.files.iter().map(|(layout, _)| (layout.shape, layout.format)).collect())
     }
 
