@@ -79,6 +79,12 @@ pub struct Record {
     /// The misreading of an earlier program that was undone, and in how many lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repaired: Option<String>,
+    /// Fields of the caller's own record that were asked back.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub fields: crate::read::Fields,
+    /// Its number in the whole run, in a record that waits to be merged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<u64>,
     /// What the corpus step needs to know of the page's edges; empty in finished records.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edges: Vec<crate::corpus::Edge>,

@@ -1,20 +1,13 @@
 //! `dateline extract`: releases in, tables out.
 
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use encoding_rs::Encoding;
-use rustc_hash::FxHashSet;
-
-use super::output::{OutputFlags, Outputs, Plan};
+use super::output::{OutputFlags, Plan};
 use super::report::{Progress, Report};
+use super::run::{Run, Way};
 use super::{Ending, Stop};
-use crate::corpus::{Decisions, Store, Stored, Summary};
-use crate::read::order::{self, Window};
-use crate::read::{Columns, Failure, Form, Item, Sources};
-use crate::record::Record;
-use crate::tables::{Bodies, Layout, Shape};
-use crate::{Document, Extractor, Settings, decode};
+use crate::read::{Columns, Form, Shard, Sources, order};
+use crate::{Extractor, Settings, decode};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -35,9 +28,12 @@ pub(super) struct Flags {
     /// Threads [default: one per processor].
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Whether to decide names of bodies and repeated page furniture over the whole corpus; auto: for files and folders, not for streams.
+    /// Whether to decide names of bodies and repeated page furniture over the whole corpus; auto: for files and folders, not for streams; later: by dateline merge.
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_short_help = true)]
     corpus: Corpus,
+    /// Read only this part of the documents, as 1/4; dateline merge puts the parts together.
+    #[arg(long, value_name = "I/N", hide_short_help = true)]
+    shard: Option<Shard>,
     /// Take every line for the release: mask no page furniture.
     #[arg(long, hide_short_help = true)]
     keep_furniture: bool,
@@ -79,6 +75,9 @@ pub(super) struct Flags {
     /// Column or field that holds the known day of publication, ISO 8601: it wins, and relative dates count from it.
     #[arg(long, value_name = "NAME", help_heading = "How to read them", hide_short_help = true)]
     date_column: Option<String>,
+    /// Columns or fields that are handed through into the records, under fields; * for all but the text.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "How to read them", hide_short_help = true)]
+    pass_fields: Vec<String>,
     /// Encoding of the files, as windows-1251 [default: found out for each].
     #[arg(long, value_name = "NAME", help_heading = "How to read them", hide_short_help = true)]
     encoding: Option<String>,
@@ -105,6 +104,7 @@ enum Corpus {
     Auto,
     On,
     Off,
+    Later,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -134,9 +134,6 @@ fn size(written: &str) -> Result<u64, String> {
     if (1..u64::from(u32::MAX)).contains(&bytes) { Ok(bytes) } else { Err("must lie between 1 byte and 4 GiB".into()) }
 }
 
-/// What is under way at a time: enough to keep every thread busy, little beside a large corpus.
-const WINDOW: Window = Window { bytes: 32 << 20, items: 512 };
-
 pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
     let stdin = std::path::Path::new("-");
     let reads_stdin = flags.paths.iter().filter(|path| *path == stdin).count() + usize::from(flags.files_from.as_deref() == Some(stdin));
@@ -147,7 +144,15 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
         None => None,
         Some(label) => Some(decode::named(label).ok_or_else(|| Stop::Usage(format!("--encoding {label}: no encoding has this name")))?),
     };
+    if flags.shard.is_some() && flags.corpus == Corpus::On {
+        return Err(Stop::Usage("--shard reads a part: what only the whole corpus can tell is decided by dateline merge".into()));
+    }
+    // a part without the corpus step is a result; with it, it waits for the other parts
+    let later = flags.corpus == Corpus::Later || flags.shard.is_some() && flags.corpus == Corpus::Auto;
     let plan = Plan::new(&flags.output)?;
+    if later && !plan.is_records() {
+        return Err(Stop::Usage("what waits for dateline merge is written as records: --format jsonl, or -o FILE.jsonl".into()));
+    }
     let sources = Sources {
         paths: flags.paths,
         files_from: flags.files_from,
@@ -163,48 +168,29 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
             Some(From::Csv) => Form::Delimited(crate::read::formats::Table::Csv),
             Some(From::Tsv) => Form::Delimited(crate::read::formats::Table::Tsv),
         },
-        columns: Columns { text: flags.text_column, id: flags.id_column, date: flags.date_column },
+        columns: Columns { text: flags.text_column, id: flags.id_column, date: flags.date_column, pass: flags.pass_fields },
         max_size: flags.max_size,
+        shard: flags.shard,
         outputs: plan.paths(),
     };
     let is_stream = sources.is_stream();
     let corpus = match flags.corpus {
         Corpus::Auto => !is_stream,
         Corpus::On => true,
-        Corpus::Off => false,
+        Corpus::Off | Corpus::Later => false,
     };
+    let corpus = corpus && !later;
     let pool = order::pool(flags.threads.map(usize::from)).map_err(|error| Stop::Fault(format!("no threads: {error}")))?;
+    let shard = sources.shard;
     let items = sources.items().map_err(|error| Stop::Usage(error.to_string()))?;
+    let items = (0..).zip(items).filter(move |(_, item)| shard.is_none_or(|shard| shard.holds(item.key())));
     let organizations = flags.organizations.as_deref().map(bodies).transpose()?.map(std::sync::Arc::new);
     let places = flags.places.as_deref().map(super::gazetteer::user_table).transpose()?.map(std::sync::Arc::new);
-    let mut run = Run {
-        extractor: Extractor::new(Settings { keep_furniture: flags.keep_furniture, corpus, places, organizations }),
-        encoding,
-        layouts: Vec::new(),
-        report: Report::new(flags.progress, flags.quiet, flags.verbose),
-        seen: FxHashSet::default(),
-        bodies: Bodies::default(),
-    };
-    let mut outputs = plan.open()?;
-    run.layouts = outputs.layouts();
-    if corpus {
-        run.in_two_steps(&pool, items, &mut outputs)?;
-    } else {
-        run.directly(&pool, items, &mut outputs, is_stream)?;
-    }
-    for (number, layout) in run.layouts.iter().enumerate() {
-        if layout.shape == Shape::Organizations {
-            let mut rows = Vec::new();
-            layout.bodies(&run.bodies, &mut rows);
-            outputs.write(number, &rows)?;
-        }
-    }
-    let written = outputs.finish()?;
-    if run.report.total() == 0 {
-        super::report::message("error", "no document was found");
-    }
-    run.report.close(&written);
-    Ok(if run.report.total() == 0 || run.report.faults(flags.strict) > 0 { Ending::Partly } else { Ending::Whole })
+    let settings = Settings { keep_furniture: flags.keep_furniture, corpus: corpus || later, places, organizations };
+    let report = Report::new(flags.progress, flags.quiet, flags.verbose);
+    let mut run = Run::new(Extractor::new(settings), report);
+    (run.encoding, run.later) = (encoding, later);
+    run.write(&pool, plan, items, if corpus { Way::TwoSteps } else { Way::Directly { flush: is_stream } }, flags.strict)
 }
 
 /// Reads a path into a file of full records, as `evaluate` needs it: with the usual settings, and
@@ -223,234 +209,6 @@ pub(super) fn quietly(path: &std::path::Path, output: &std::path::Path) -> Resul
     line.extend(["--".into(), path.into()]);
     let line = <Line as clap::Parser>::try_parse_from(line).map_err(|error| Stop::Fault(error.to_string()))?;
     run(line.flags).map(|_| ())
-}
-
-struct Run {
-    extractor: Extractor,
-    encoding: Option<&'static Encoding>,
-    layouts: Vec<Layout>,
-    report: Report,
-    seen: FxHashSet<u64>,
-    bodies: Bodies,
-}
-
-/// What a thread made of an item.
-enum Done {
-    Skipped(String, &'static str),
-    Read(Box<Read>),
-}
-
-#[derive(Default)]
-struct Read {
-    record: Record,
-    bytes: usize,
-    warning: Option<String>,
-    rows: Vec<Vec<u8>>,
-    bodies: Bodies,
-    summary: Summary,
-    frame: Vec<u8>,
-}
-
-impl Run {
-    /// Writes each record as soon as it is made.
-    fn directly(
-        &mut self,
-        pool: &rayon::ThreadPool,
-        items: impl Iterator<Item = Item> + Send,
-        outputs: &mut Outputs,
-        flush: bool,
-    ) -> Result<(), Stop> {
-        let (extractor, encoding, layouts) = (&self.extractor, self.encoding, &self.layouts);
-        let work = |item| {
-            let mut done = extract(extractor, encoding, item);
-            if let Done::Read(read) = &mut done {
-                read.render(layouts);
-            }
-            done
-        };
-        let (report, seen, bodies) = (&mut self.report, &mut self.seen, &mut self.bodies);
-        let stop = order::map(pool, WINDOW, items, Item::size, work, |done, is_idle| {
-            let receive = || {
-                if let Some(mut read) = told(done, report, seen, |read| read.render(layouts)) {
-                    for (number, rows) in read.rows.iter().enumerate() {
-                        outputs.write(number, rows)?;
-                    }
-                    bodies.add(std::mem::take(&mut read.bodies));
-                }
-                if flush && is_idle { outputs.flush() } else { Ok(()) }
-            };
-            flow(receive())
-        });
-        stop.map_or(Ok(()), Err)
-    }
-
-    /// Stores each record until the whole corpus is known, then finishes and writes them.
-    fn in_two_steps(
-        &mut self,
-        pool: &rayon::ThreadPool,
-        items: impl Iterator<Item = Item> + Send,
-        outputs: &mut Outputs,
-    ) -> Result<(), Stop> {
-        let (extractor, encoding, layouts) = (&self.extractor, self.encoding, &self.layouts);
-        let stored = |error: std::io::Error| Stop::Fault(format!("the temporary file of the records: {error} (TMPDIR names its folder)"));
-        let mut store = Store::new().map_err(stored)?;
-        let mut summary = Summary::default();
-        let work = |item| {
-            let mut done = extract(extractor, encoding, item);
-            if let Done::Read(read) = &mut done {
-                read.pack(layouts);
-            }
-            done
-        };
-        let (report, seen) = (&mut self.report, &mut self.seen);
-        let stop = order::map(pool, WINDOW, items, Item::size, work, |done, _| {
-            let Some(mut read) = told(done, report, seen, |read| read.pack(layouts)) else { return ControlFlow::Continue(()) };
-            summary.add(std::mem::take(&mut read.summary));
-            flow(store.push(&read.frame).map_err(stored))
-        });
-        if let Some(stop) = stop {
-            return Err(stop);
-        }
-        report.stage("names and furniture over the whole corpus");
-        let decisions = Decisions::of(&summary);
-        drop(summary);
-        let counts_bodies = layouts.iter().any(|layout| layout.shape == Shape::Organizations);
-        let finish = |frame: std::io::Result<Stored>| -> Result<Read, Stop> {
-            let mut frame = frame.map_err(stored)?;
-            let mut read = Read { rows: std::mem::take(&mut frame.rows), ..Read::default() };
-            if counts_bodies || !frame.is_finished(&decisions) {
-                read.record = frame.finish(&decisions).map_err(|error| stored(error.into()))?;
-                read.render(layouts);
-            }
-            Ok(read)
-        };
-        let size = |frame: &std::io::Result<Stored>| frame.as_ref().map_or(0, Stored::size);
-        let bodies = &mut self.bodies;
-        let stop = order::map(pool, WINDOW, store.read().map_err(stored)?, size, finish, |read, _| {
-            flow(read.and_then(|read| {
-                bodies.add(read.bodies);
-                read.rows.iter().enumerate().try_for_each(|(number, rows)| outputs.write(number, rows))
-            }))
-        });
-        stop.map_or(Ok(()), Err)
-    }
-}
-
-/// Goes on, or stops; when nobody reads the output, at once and wherever the threads are.
-fn flow(result: Result<(), Stop>) -> ControlFlow<Stop> {
-    match result {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(Stop::Closed) => super::output::leave(0),
-        Err(stop) => ControlFlow::Break(stop),
-    }
-}
-
-impl Read {
-    fn render(&mut self, layouts: &[Layout]) {
-        let rows = layouts.iter().map(|layout| {
-            let mut rows = Vec::new();
-            layout.record(&self.record, &mut rows);
-            rows
-        });
-        self.rows = rows.collect();
-        self.bodies = Bodies::default();
-        if layouts.iter().any(|layout| layout.shape == Shape::Organizations) {
-            self.bodies = Bodies::of(&self.record);
-        }
-    }
-
-    /// Makes ready what waits for the corpus: the rows are right as they are unless it changes the record.
-    fn pack(&mut self, layouts: &[Layout]) {
-        self.summary = Summary::of(&self.record);
-        let edges = std::mem::take(&mut self.record.edges);
-        self.render(layouts);
-        self.frame = Stored::new(&self.record, edges, std::mem::take(&mut self.rows)).pack();
-    }
-}
-
-/// Tells the report of what was done. The second document of an id becomes an error row.
-fn told(done: Done, report: &mut Report, seen: &mut FxHashSet<u64>, redo: impl Fn(&mut Read)) -> Option<Box<Read>> {
-    let mut read = match done {
-        Done::Skipped(path, reason) => {
-            report.skipped(&path, reason);
-            return None;
-        }
-        Done::Read(read) => read,
-    };
-    if !seen.insert(hash(&read.record.id)) {
-        let message = "has the id of an earlier document of this run: only the first is read";
-        read.record = Record::failed(std::mem::take(&mut read.record.id), "duplicate-id", message);
-        redo(&mut read);
-    }
-    let record = &read.record;
-    match &record.error {
-        Some(fault) => report.failed(&record.id, &fault.kind, &fault.message, read.bytes),
-        None => report.read(record.language.as_deref(), read.bytes),
-    }
-    if let Some(warning) = &read.warning {
-        report.warning(&record.id, warning);
-    }
-    Some(read)
-}
-
-fn hash(id: &str) -> u64 {
-    use std::hash::{DefaultHasher, Hasher};
-    let mut hasher = DefaultHasher::new();
-    hasher.write(id.as_bytes());
-    hasher.finish()
-}
-
-fn extract(extractor: &Extractor, encoding: Option<&'static Encoding>, item: Item) -> Done {
-    let bytes = item.size();
-    let (record, warning) = match item {
-        Item::Skipped { path, reason } => return Done::Skipped(path, reason),
-        Item::Failed(failure) => (failed(failure), None),
-        Item::File(file) => guarded(&file.id.clone(), || decoded(extractor, encoding, file)),
-        Item::Line(line) => match line.parse() {
-            Err(failure) => (failed(failure), None),
-            Ok(entry) if entry.text.trim().is_empty() => (Record::failed(entry.id, "empty", "the text is empty"), entry.bad_date),
-            Ok(entry) => {
-                let id = entry.id.clone();
-                guarded(&id, || {
-                    let mut document = Document::new(entry.id, entry.text);
-                    document.published = entry.published;
-                    let mut record = extractor.extract(&document);
-                    if let (Some(why), None) = (&entry.bad_date, &record.published) {
-                        record.why.insert("published".into(), why.clone());
-                    }
-                    (record, entry.bad_date)
-                })
-            }
-        },
-    };
-    Done::Read(Box::new(Read { record, bytes, warning, ..Read::default() }))
-}
-
-fn failed(failure: Failure) -> Record {
-    Record::failed(failure.id, failure.kind, failure.message)
-}
-
-/// A bug that one text brings out costs that document and not the run.
-fn guarded(id: &str, read: impl FnOnce() -> (Record, Option<String>)) -> (Record, Option<String>) {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
-        let message = "a fault in dateline itself: please report it with this document";
-        (Record::failed(id, "internal", message), None)
-    })
-}
-
-fn decoded(extractor: &Extractor, encoding: Option<&'static Encoding>, file: crate::read::Bytes) -> (Record, Option<String>) {
-    let decoded = match decode::text(&file.bytes, encoding) {
-        Ok(decoded) => decoded,
-        Err(error) => return (Record::failed(file.id, error.kind(), error.to_string()), None),
-    };
-    let mut record = extractor.extract(&Document::new(file.id, decoded.text));
-    record.encoding = Some(decoded.encoding);
-    record.encoding_certainty = Some(decoded.certainty);
-    record.repaired = decoded.repaired.map(|misreading| format!("{misreading}, {} lines", decoded.repaired_lines));
-    let warning = (decoded.replaced > 0).then(|| {
-        format!("{} stretches cannot be read as {} and stand as U+FFFD", decoded.replaced, record.encoding.as_deref().unwrap_or_default())
-    });
-    (record, warning)
 }
 
 /// A user's table of bodies; every bad row is named.

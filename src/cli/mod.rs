@@ -3,8 +3,10 @@
 mod evaluate;
 mod extract;
 mod gazetteer;
+mod merge;
 mod output;
 mod report;
+mod run;
 mod schema;
 mod train;
 
@@ -42,6 +44,8 @@ struct Flags {
 enum Command {
     /// Read releases and write tables.
     Extract(Box<extract::Flags>),
+    /// Put the parts of a shared run together.
+    Merge(merge::Flags),
     /// Print every table's columns with type, unit and meaning.
     Schema(schema::Flags),
     /// Measure a result against a gold set.
@@ -96,6 +100,7 @@ pub fn run() -> ExitCode {
     output::watch_interrupts();
     let ended = match flags.command {
         Command::Extract(flags) => extract::run(*flags),
+        Command::Merge(flags) => merge::run(flags),
         Command::Schema(flags) => schema::run(&flags),
         Command::Evaluate(flags) => evaluate::run(&flags),
         Command::Gazetteer(flags) => gazetteer::run(&flags),

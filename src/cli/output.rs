@@ -83,6 +83,11 @@ impl Plan {
         Ok(Self { files: vec![(Layout { shape: one(by_ending), format: by_ending }, Target::File(path.to_path_buf()))] })
     }
 
+    /// Whether everything is written as full records, a document a line.
+    pub fn is_records(&self) -> bool {
+        self.files.iter().all(|(layout, _)| layout.shape == Shape::Records && layout.format == Format::Jsonl)
+    }
+
     /// The files that will be written.
     pub fn paths(&self) -> Vec<PathBuf> {
         self.files
@@ -165,6 +170,17 @@ fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
+}
+
+/// Replaces a file as a whole, or leaves it as it was.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    let fault = |error: std::io::Error| Stop::Fault(format!("{}: cannot be written: {error}; it is left as it was", path.display()));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(fault)?;
+    let mut file = temporary(folder).map_err(fault)?;
+    file.write_all(bytes).map_err(fault)?;
+    file.persist(path).map_err(|error| fault(error.error))?;
+    Ok(())
 }
 
 impl Outputs {

@@ -6,6 +6,7 @@
 
 pub mod formats;
 pub mod order;
+mod shard;
 mod stream;
 mod walk;
 
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+pub use shard::Shard;
 pub use stream::{Columns, Form};
 
 /// What to read and how.
@@ -38,6 +40,8 @@ pub struct Sources {
     pub columns: Columns,
     /// The largest document, in bytes.
     pub max_size: u64,
+    /// Only the documents of this part are wanted.
+    pub shard: Option<Shard>,
     /// Files that this run writes: never read.
     pub outputs: Vec<PathBuf>,
 }
@@ -49,6 +53,13 @@ pub enum Item {
     File(Bytes),
     /// A line of a stream, still to be parsed.
     Line(stream::Line),
+    /// What another run made of a document: a record of JSON Lines, still to be parsed.
+    Record {
+        /// Where the line stands, for messages.
+        place: String,
+        /// The line.
+        line: Vec<u8>,
+    },
     /// What could not be read.
     Failed(Failure),
     /// What is not for reading.
@@ -80,6 +91,9 @@ pub struct Failure {
     pub message: String,
 }
 
+/// Fields of a stream, by name, in the stream's order.
+pub type Fields = serde_json::Map<String, serde_json::Value>;
+
 /// A document of a stream.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -89,17 +103,32 @@ pub struct Entry {
     pub text: String,
     /// The day of publication, where the stream has it.
     pub published: Option<Date>,
+    /// Fields of the stream that the caller wants back.
+    pub fields: Fields,
     /// Why the stream's day of publication was not taken.
     pub bad_date: Option<String>,
 }
 
 impl Item {
+    /// What says to which shard it belongs; a record has been through that.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Item::File(file) => &file.id,
+            Item::Line(line) => line.place(),
+            Item::Record { place, .. } => place,
+            Item::Failed(failure) => &failure.id,
+            Item::Skipped { path, .. } => path,
+        }
+    }
+
     /// Roughly how many bytes it keeps in memory.
     #[must_use]
     pub fn size(&self) -> usize {
         match self {
             Item::File(file) => file.bytes.len(),
             Item::Line(line) => line.size(),
+            Item::Record { line, .. } => line.len(),
             Item::Failed(_) | Item::Skipped { .. } => 0,
         }
     }
@@ -116,7 +145,9 @@ impl Sources {
     /// are awaited one by one.
     #[must_use]
     pub fn is_stream(&self) -> bool {
-        self.form != Form::Text || self.paths.iter().all(|path| path.as_os_str() == "-") && self.files_from.is_none()
+        matches!(self.form, Form::Lines | Form::Delimited(_))
+            || self.columns.text.is_some()
+            || self.paths.iter().all(|path| path.as_os_str() == "-") && self.files_from.is_none()
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::formats::{Format, Table};
-use super::{Entry, Failure, Item, Sources, walk};
+use super::{Entry, Failure, Fields, Item, Sources, walk};
 
 /// What the inputs hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -34,6 +34,24 @@ pub struct Columns {
     pub id: Option<String>,
     /// The days of publication; none when not named.
     pub date: Option<String>,
+    /// Further ones that are handed through to the records; `*` for all but the text.
+    pub pass: Vec<String>,
+}
+
+impl Columns {
+    /// The fields of a JSON record that are handed through.
+    fn passed(&self, record: &Fields) -> Fields {
+        let wanted = |name: &String| self.passes(name);
+        if self.pass.is_empty() {
+            return Fields::new();
+        }
+        record.iter().filter(|(name, _)| wanted(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
+    fn passes(&self, name: &str) -> bool {
+        let is_text = name == self.text.as_deref().unwrap_or("text");
+        self.pass.iter().any(|wanted| wanted == name || wanted == "*" && !is_text)
+    }
 }
 
 /// As what kind of table an input is read; none for one document.
@@ -59,10 +77,15 @@ enum Content {
     /// A line of JSON, and which fields to take.
     Json(Vec<u8>, Arc<Columns>),
     /// The cells of a row.
-    Row { text: Option<String>, id: Option<String>, date: Option<String> },
+    Row { text: Option<String>, id: Option<String>, date: Option<String>, fields: Fields },
 }
 
 impl Line {
+    /// `line:N`, in a file with its name before it.
+    pub(super) fn place(&self) -> &str {
+        &self.fallback
+    }
+
     pub(super) fn size(&self) -> usize {
         match &self.content {
             Content::Json(bytes, _) => bytes.len(),
@@ -76,12 +99,13 @@ impl Line {
     /// When it is no JSON object or has no text.
     pub fn parse(self) -> Result<Entry, Failure> {
         let Line { fallback, content } = self;
-        let (text, id, date) = match content {
-            Content::Row { text, id, date } => (text, id, date),
+        let (text, id, date, fields) = match content {
+            Content::Row { text, id, date, fields } => (text, id, date, fields),
             Content::Json(bytes, columns) => {
                 let line = String::from_utf8_lossy(&bytes);
-                let mut fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&line)
+                let mut fields: Fields = serde_json::from_str(&line)
                     .map_err(|error| Failure::new(&fallback, "not-json", format!("is no JSON object: {error}")))?;
+                let passed = columns.passed(&fields);
                 let mut take = |name: &Option<String>, usual: &str| match fields.remove(name.as_deref().unwrap_or(usual)) {
                     None | Some(serde_json::Value::Null) => None,
                     Some(serde_json::Value::String(text)) => Some(text),
@@ -89,7 +113,7 @@ impl Line {
                 };
                 let (text, id) = (take(&columns.text, "text"), take(&columns.id, "id"));
                 let date = columns.date.as_ref().and_then(|name| take(&Some(name.clone()), ""));
-                (text, id, date)
+                (text, id, date, passed)
             }
         };
         let id = id.filter(|id| !id.is_empty()).unwrap_or(fallback);
@@ -103,7 +127,7 @@ impl Line {
                 None => (None, Some(format!("the date column holds {written:?}, which is no day in ISO 8601 (2019-05-30)"))),
             },
         };
-        Ok(Entry { id, text, published, bad_date })
+        Ok(Entry { id, text, published, fields, bad_date })
     }
 }
 
@@ -226,6 +250,8 @@ fn rows(
             return fail(format!("has no column {name:?}; its columns are {}", header.join(", ")));
         }
     }
+    let passed: Vec<(usize, String)> =
+        header.iter().enumerate().filter(|(_, name)| columns.passes(name)).map(|(i, n)| (i, n.clone())).collect();
     let Some(text) = text else {
         return fail(format!(
             "has no column \"text\": name the one that holds the texts with --text-column; there are {}",
@@ -249,7 +275,8 @@ fn rows(
                 if text.as_ref().is_some_and(|text| text.len() as u64 > limit) {
                     return Some(Item::Failed(walk::too_large(cell(id).filter(|id| !id.is_empty()).unwrap_or(fallback), limit)));
                 }
-                Some(Item::Line(Line { fallback, content: Content::Row { text, id: cell(id), date: cell(date) } }))
+                let fields = passed.iter().filter_map(|(at, name)| Some((name.clone(), cell(Some(*at))?.into()))).collect();
+                Some(Item::Line(Line { fallback, content: Content::Row { text, id: cell(id), date: cell(date), fields } }))
             }
             Err(error) => {
                 is_over = true;
@@ -276,6 +303,7 @@ mod tests {
             form,
             columns: Columns { date: Some("day".into()), ..Columns::default() },
             max_size: limit,
+            shard: None,
             outputs: Vec::new(),
         }
     }

@@ -162,6 +162,9 @@ fn file(sources: &Arc<Sources>, path: &Path, id: String, prefix: String, outrigh
     if sources.outputs.iter().any(|output| is_same(output, path)) {
         return skip(id, "this run's own output");
     }
+    if sources.shard.is_some_and(|shard| stream::kind(sources, formats::format(&id)).is_none() && !shard.holds(&id)) {
+        return skip(id, "of another shard");
+    }
     let format = formats::format(&id);
     let table = stream::kind(sources, format);
     match (format, table) {

@@ -1,0 +1,330 @@
+//! A run over documents: read, extract, decide over the corpus, write.
+
+use std::ops::ControlFlow;
+
+use encoding_rs::Encoding;
+use rustc_hash::FxHashSet;
+
+use super::output::{Outputs, Plan};
+use super::report::Report;
+use super::{Ending, Stop};
+use crate::corpus::{Decisions, Store, Stored, Summary};
+use crate::read::order::{self, Window};
+use crate::read::{Failure, Item};
+use crate::record::Record;
+use crate::tables::{Bodies, Layout, Shape};
+use crate::{Document, Extractor, decode};
+
+/// What is under way at a time: enough to keep every thread busy, little beside a large corpus.
+pub(super) const WINDOW: Window = Window { bytes: 32 << 20, items: 512 };
+
+/// When records are written.
+pub(super) enum Way {
+    /// At once; flushed whenever nothing more waits, when a reader does.
+    Directly { flush: bool },
+    /// After the whole corpus is known.
+    TwoSteps,
+}
+
+pub(super) struct Run {
+    extractor: Extractor,
+    pub encoding: Option<&'static Encoding>,
+    /// The records wait for `dateline merge`.
+    pub later: bool,
+    /// What an earlier run decided over the whole corpus.
+    pub decisions: Option<Decisions>,
+    layouts: Vec<Layout>,
+    report: Report,
+    seen: FxHashSet<u64>,
+    bodies: Bodies,
+}
+
+/// What a thread made of an item.
+enum Done {
+    Skipped(String, &'static str),
+    Read(Box<Read>),
+}
+
+#[derive(Default)]
+struct Read {
+    record: Record,
+    bytes: usize,
+    warning: Option<String>,
+    rows: Vec<Vec<u8>>,
+    bodies: Bodies,
+    summary: Summary,
+    frame: Vec<u8>,
+}
+
+impl Run {
+    pub fn new(extractor: Extractor, report: Report) -> Self {
+        Self {
+            extractor,
+            encoding: None,
+            later: false,
+            decisions: None,
+            layouts: Vec::new(),
+            report,
+            seen: FxHashSet::default(),
+            bodies: Bodies::default(),
+        }
+    }
+
+    /// Does the work and ends the outputs.
+    pub fn write(
+        &mut self,
+        pool: &rayon::ThreadPool,
+        plan: Plan,
+        items: impl Iterator<Item = (u64, Item)> + Send,
+        way: Way,
+        strict: bool,
+    ) -> Result<Ending, Stop> {
+        let mut outputs = plan.open()?;
+        self.layouts = outputs.layouts();
+        match way {
+            Way::TwoSteps => self.in_two_steps(pool, items, &mut outputs)?,
+            Way::Directly { flush } => self.directly(pool, items, &mut outputs, flush)?,
+        }
+        for (number, layout) in self.layouts.iter().enumerate() {
+            if layout.shape == Shape::Organizations {
+                let mut rows = Vec::new();
+                layout.bodies(&self.bodies, &mut rows);
+                outputs.write(number, &rows)?;
+            }
+        }
+        let written = outputs.finish()?;
+        if self.report.total() == 0 {
+            super::report::message("error", "no document was found");
+        }
+        self.report.close(&written);
+        Ok(if self.report.total() == 0 || self.report.faults(strict) > 0 { Ending::Partly } else { Ending::Whole })
+    }
+
+    /// Writes each record as soon as it is made.
+    fn directly(
+        &mut self,
+        pool: &rayon::ThreadPool,
+        items: impl Iterator<Item = (u64, Item)> + Send,
+        outputs: &mut Outputs,
+        flush: bool,
+    ) -> Result<(), Stop> {
+        let (extractor, encoding, layouts) = (&self.extractor, self.encoding, &self.layouts);
+        let (later, decisions) = (self.later, self.decisions.as_ref());
+        let work = |(number, item)| {
+            let mut done = extract(extractor, encoding, item);
+            if let Done::Read(read) = &mut done {
+                read.record.order = later.then_some(number);
+                if let Some(decisions) = decisions {
+                    decisions.finish(&mut read.record);
+                }
+                read.render(layouts);
+            }
+            done
+        };
+        let (report, seen, bodies) = (&mut self.report, &mut self.seen, &mut self.bodies);
+        let stop = order::map(
+            pool,
+            WINDOW,
+            items,
+            |(_, item)| item.size(),
+            work,
+            |done, is_idle| {
+                let receive = || {
+                    if let Some(mut read) = told(done, report, seen, |read| read.render(layouts)) {
+                        for (number, rows) in read.rows.iter().enumerate() {
+                            outputs.write(number, rows)?;
+                        }
+                        bodies.add(std::mem::take(&mut read.bodies));
+                    }
+                    if flush && is_idle { outputs.flush() } else { Ok(()) }
+                };
+                flow(receive())
+            },
+        );
+        stop.map_or(Ok(()), Err)
+    }
+
+    /// Stores each record until the whole corpus is known, then finishes and writes them.
+    fn in_two_steps(
+        &mut self,
+        pool: &rayon::ThreadPool,
+        items: impl Iterator<Item = (u64, Item)> + Send,
+        outputs: &mut Outputs,
+    ) -> Result<(), Stop> {
+        let (extractor, encoding, layouts) = (&self.extractor, self.encoding, &self.layouts);
+        let stored = |error: std::io::Error| Stop::Fault(format!("the temporary file of the records: {error} (TMPDIR names its folder)"));
+        let mut store = Store::new().map_err(stored)?;
+        let mut summary = Summary::default();
+        let work = |(_, item)| {
+            let mut done = extract(extractor, encoding, item);
+            if let Done::Read(read) = &mut done {
+                read.record.order = None;
+                read.pack(layouts);
+            }
+            done
+        };
+        let (report, seen) = (&mut self.report, &mut self.seen);
+        let stop = order::map(
+            pool,
+            WINDOW,
+            items,
+            |(_, item)| item.size(),
+            work,
+            |done, _| {
+                let Some(mut read) = told(done, report, seen, |read| read.pack(layouts)) else { return ControlFlow::Continue(()) };
+                summary.add(std::mem::take(&mut read.summary));
+                flow(store.push(&read.frame).map_err(stored))
+            },
+        );
+        if let Some(stop) = stop {
+            return Err(stop);
+        }
+        report.stage("names and furniture over the whole corpus");
+        let decisions = Decisions::of(&summary);
+        drop(summary);
+        let counts_bodies = layouts.iter().any(|layout| layout.shape == Shape::Organizations);
+        let finish = |frame: std::io::Result<Stored>| -> Result<Read, Stop> {
+            let mut frame = frame.map_err(stored)?;
+            let mut read = Read { rows: std::mem::take(&mut frame.rows), ..Read::default() };
+            if counts_bodies || !frame.is_finished(&decisions) {
+                read.record = frame.finish(&decisions).map_err(|error| stored(error.into()))?;
+                read.render(layouts);
+            }
+            Ok(read)
+        };
+        let size = |frame: &std::io::Result<Stored>| frame.as_ref().map_or(0, Stored::size);
+        let bodies = &mut self.bodies;
+        let stop = order::map(pool, WINDOW, store.read().map_err(stored)?, size, finish, |read, _| {
+            flow(read.and_then(|read| {
+                bodies.add(read.bodies);
+                read.rows.iter().enumerate().try_for_each(|(number, rows)| outputs.write(number, rows))
+            }))
+        });
+        stop.map_or(Ok(()), Err)
+    }
+}
+
+/// Goes on, or stops; when nobody reads the output, at once and wherever the threads are.
+fn flow(result: Result<(), Stop>) -> ControlFlow<Stop> {
+    match result {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(Stop::Closed) => super::output::leave(0),
+        Err(stop) => ControlFlow::Break(stop),
+    }
+}
+
+impl Read {
+    fn render(&mut self, layouts: &[Layout]) {
+        let rows = layouts.iter().map(|layout| {
+            let mut rows = Vec::new();
+            layout.record(&self.record, &mut rows);
+            rows
+        });
+        self.rows = rows.collect();
+        self.bodies = Bodies::default();
+        if layouts.iter().any(|layout| layout.shape == Shape::Organizations) {
+            self.bodies = Bodies::of(&self.record);
+        }
+    }
+
+    /// Makes ready what waits for the corpus: the rows are right as they are unless it changes the record.
+    fn pack(&mut self, layouts: &[Layout]) {
+        self.summary = Summary::of(&self.record);
+        let edges = std::mem::take(&mut self.record.edges);
+        self.render(layouts);
+        self.frame = Stored::new(&self.record, edges, std::mem::take(&mut self.rows)).pack();
+    }
+}
+
+/// Tells the report of what was done. The second document of an id becomes an error row.
+fn told(done: Done, report: &mut Report, seen: &mut FxHashSet<u64>, redo: impl Fn(&mut Read)) -> Option<Box<Read>> {
+    let mut read = match done {
+        Done::Skipped(path, reason) => {
+            report.skipped(&path, reason);
+            return None;
+        }
+        Done::Read(read) => read,
+    };
+    if !seen.insert(hash(&read.record.id)) {
+        let message = "has the id of an earlier document of this run: only the first is read";
+        let order = read.record.order;
+        read.record = Record { order, ..Record::failed(std::mem::take(&mut read.record.id), "duplicate-id", message) };
+        redo(&mut read);
+    }
+    let record = &read.record;
+    match &record.error {
+        Some(fault) => report.failed(&record.id, &fault.kind, &fault.message, read.bytes),
+        None => report.read(record.language.as_deref(), read.bytes),
+    }
+    if let Some(warning) = &read.warning {
+        report.warning(&record.id, warning);
+    }
+    Some(read)
+}
+
+fn hash(id: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hasher};
+    let mut hasher = DefaultHasher::new();
+    hasher.write(id.as_bytes());
+    hasher.finish()
+}
+
+fn extract(extractor: &Extractor, encoding: Option<&'static Encoding>, item: Item) -> Done {
+    let bytes = item.size();
+    let (record, warning) = match item {
+        Item::Skipped { path, reason } => return Done::Skipped(path, reason),
+        Item::Failed(failure) => (failed(failure), None),
+        Item::Record { place, line } => match serde_json::from_slice(&line) {
+            Ok(record) => (record, None),
+            Err(error) => (Record::failed(place, "not-json", format!("is no record: {error}")), None),
+        },
+        Item::File(file) => guarded(&file.id.clone(), || decoded(extractor, encoding, file)),
+        Item::Line(line) => match line.parse() {
+            Err(failure) => (failed(failure), None),
+            Ok(entry) if entry.text.trim().is_empty() => {
+                (Record { fields: entry.fields, ..Record::failed(entry.id, "empty", "the text is empty") }, entry.bad_date)
+            }
+            Ok(entry) => {
+                let id = entry.id.clone();
+                guarded(&id, || {
+                    let mut document = Document::new(entry.id, entry.text);
+                    document.published = entry.published;
+                    let mut record = extractor.extract(&document);
+                    record.fields = entry.fields;
+                    if let (Some(why), None) = (&entry.bad_date, &record.published) {
+                        record.why.insert("published".into(), why.clone());
+                    }
+                    (record, entry.bad_date)
+                })
+            }
+        },
+    };
+    Done::Read(Box::new(Read { record, bytes, warning, ..Read::default() }))
+}
+
+fn failed(failure: Failure) -> Record {
+    Record::failed(failure.id, failure.kind, failure.message)
+}
+
+/// A bug that one text brings out costs that document and not the run.
+fn guarded(id: &str, read: impl FnOnce() -> (Record, Option<String>)) -> (Record, Option<String>) {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let message = "a fault in dateline itself: please report it with this document";
+        (Record::failed(id, "internal", message), None)
+    })
+}
+
+fn decoded(extractor: &Extractor, encoding: Option<&'static Encoding>, file: crate::read::Bytes) -> (Record, Option<String>) {
+    let decoded = match decode::text(&file.bytes, encoding) {
+        Ok(decoded) => decoded,
+        Err(error) => return (Record::failed(file.id, error.kind(), error.to_string()), None),
+    };
+    let mut record = extractor.extract(&Document::new(file.id, decoded.text));
+    record.encoding = Some(decoded.encoding);
+    record.encoding_certainty = Some(decoded.certainty);
+    record.repaired = decoded.repaired.map(|misreading| format!("{misreading}, {} lines", decoded.repaired_lines));
+    let warning = (decoded.replaced > 0).then(|| {
+        format!("{} stretches cannot be read as {} and stand as U+FFFD", decoded.replaced, record.encoding.as_deref().unwrap_or_default())
+    });
+    (record, warning)
+}
