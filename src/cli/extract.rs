@@ -51,7 +51,7 @@ pub(super) struct Flags {
     #[arg(long, value_name = "FILE", help_heading = "Which files", hide_short_help = true)]
     files_from: Option<PathBuf>,
     /// The paths of --files-from end with NUL.
-    #[arg(short = '0', long, requires = "files_from", help_heading = "Which files", hide_short_help = true)]
+    #[arg(short = '0', long = "print0", requires = "files_from", help_heading = "Which files", hide_short_help = true)]
     null: bool,
     /// Read hidden files and folders too.
     #[arg(long, help_heading = "Which files", hide_short_help = true)]
@@ -175,7 +175,7 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
     };
     let is_stream = sources.is_stream();
     let corpus = match flags.corpus {
-        Corpus::Auto => !is_stream,
+        Corpus::Auto => !is_stream || plan.wide.is_some(),
         Corpus::On => true,
         Corpus::Off | Corpus::Later => false,
     };

@@ -11,20 +11,60 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
 use super::Stop;
-use crate::tables::{Format, Layout, Shape};
+use crate::tables::{Book, Dialect, Format, Layout, Shape, Wide, WideCounts, separator};
 
 /// Where results go, and in what form: the flags of every command that writes tables.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct OutputFlags {
-    /// Write to a file (the ending says the format) or, with / at the end, all tables to a folder.
+    /// Write to a file (the ending says the format: csv, tsv, json, jsonl, xlsx, sqlite, db, parquet) or, with / at the end, all tables to a folder.
     #[arg(short, long, value_name = "FILE|DIR/")]
     pub output: Option<PathBuf>,
-    /// Format of the output [default: csv]. json and jsonl hold the full records unless --table names a table.
-    #[arg(long, value_enum, value_name = "FORMAT", hide_default_value = true)]
+    /// Format of the output [default: csv]. json and jsonl hold the full records unless --table names a table; xlsx and sqlite hold all tables.
+    #[arg(long, value_enum, value_name = "FORMAT", hide_default_value = true, hide_possible_values = true)]
     pub format: Option<Format>,
     /// Which table to write [default: documents].
     #[arg(long, value_enum, value_name = "TABLE")]
     pub table: Option<Shape>,
+    /// Only these columns of the table, in this order: id,title,published. `dateline schema` names them.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "How to write them")]
+    pub columns: Vec<String>,
+    /// What stands between the cells of CSV: one character, or tab.
+    #[arg(long, value_name = "CHAR", value_parser = delimiter, help_heading = "How to write them", hide_short_help = true)]
+    pub delimiter: Option<u8>,
+    /// What stands for an empty cell in CSV and TSV, as NA or \N [default: nothing].
+    #[arg(long = "null", value_name = "TEXT", help_heading = "How to write them", hide_short_help = true)]
+    pub null_text: Option<String>,
+    /// Leave out the row of column names in CSV and TSV.
+    #[arg(long, help_heading = "How to write them", hide_short_help = true)]
+    pub no_header: bool,
+    /// CSV for a spreadsheet: a byte order mark, the separator of a locale (--excel=ru: a semicolon), and an apostrophe before texts that would run as a formula (= + - @ tab, line end). Numbers and dates stay as they are. For people: a program would read the apostrophes.
+    #[arg(
+        long,
+        value_name = "LOCALE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "en",
+        help_heading = "How to write them"
+    )]
+    pub excel: Option<String>,
+    /// Add to documents a column of 0 and 1 for each value of these lists: countries, donors, organizations …
+    #[arg(long, value_name = "LISTS", value_delimiter = ',', help_heading = "How to write them", hide_short_help = true)]
+    pub wide: Vec<String>,
+    /// With --wide: only values that at least so many documents have [default: 1].
+    #[arg(long, value_name = "N", requires = "wide", help_heading = "How to write them", hide_short_help = true)]
+    pub min_count: Option<u64>,
+    /// Documents as metadata.csv for TXM: ids without the ending of the file, each cell on one line.
+    #[arg(long, help_heading = "How to write them", hide_short_help = true)]
+    pub txm: bool,
+}
+
+/// What stands between cells: a character of one byte that means nothing else in a table.
+fn delimiter(written: &str) -> Result<u8, String> {
+    match written.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [byte] if !matches!(byte, b'"' | b'\r' | b'\n' | 0) => Ok(*byte),
+        _ => Err("must be one ASCII character, or tab".into()),
+    }
 }
 
 /// What the flags say about the output, made whole.
@@ -32,6 +72,8 @@ pub(super) struct OutputFlags {
 pub(super) struct Plan {
     /// Every file, with what stands in it.
     pub files: Vec<(Layout, Target)>,
+    /// Lists of documents that get a column a value, and the least count.
+    pub wide: Option<(WideCounts, u64)>,
 }
 
 /// Where a file goes.
@@ -44,43 +86,64 @@ pub(super) enum Target {
 }
 
 impl Plan {
-    /// Reads `-o`, `--format` and `--table` together.
+    /// Reads the flags together.
     pub fn new(flags: &OutputFlags) -> Result<Self, Stop> {
-        let (output, format, table) = (flags.output.as_deref(), flags.format, flags.table);
-        let one = |format: Format| match (table, format) {
-            (Some(shape), _) => shape,
-            (None, Format::Json | Format::Jsonl) => Shape::Records,
-            (None, Format::Csv | Format::Tsv) => Shape::Documents,
-        };
-        let Some(path) = output else {
-            let format = format.unwrap_or(Format::Csv);
-            return Ok(Self { files: vec![(Layout { shape: one(format), format }, Target::Stdout)] });
-        };
-        if path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]) || path.is_dir() {
-            if table.is_some() {
-                return Err(Stop::Usage("-o DIR/ writes all tables: name a file to write the one of --table".into()));
-            }
-            let format = format.unwrap_or(Format::Csv);
-            let mut shapes = vec![Shape::Documents, Shape::Mentions, Shape::Organizations, Shape::Roles];
-            if matches!(format, Format::Json | Format::Jsonl) {
-                shapes.push(Shape::Records);
-            }
-            let file = |shape: Shape| Target::File(path.join(format!("{}.{}", shape.name(), format.ending())));
-            return Ok(Self { files: shapes.into_iter().map(|shape| (Layout { shape, format }, file(shape))).collect() });
+        let mut files = targets(flags.output.as_deref(), flags.format, flags.table)?;
+        let usage = |message: String| Err(Stop::Usage(message));
+        let shows = |shape: Shape| files.iter().any(|(layout, _)| layout.shape.shows(shape));
+        let is_delimited = files.iter().any(|(layout, _)| layout.format.is_delimited());
+        let of_text = [
+            ("--delimiter", flags.delimiter.is_some()),
+            ("--null", flags.null_text.is_some()),
+            ("--no-header", flags.no_header),
+            ("--excel", flags.excel.is_some()),
+        ];
+        if let Some((flag, _)) = of_text.iter().find(|(_, given)| *given && !is_delimited) {
+            return usage(format!("{flag} is for csv and tsv"));
         }
-        let shown = path.display();
-        let Some(ending) = path.extension().and_then(|ending| ending.to_str()) else {
-            return Err(Stop::Usage(format!(
-                "-o {shown}: no ending says the format: .csv, .tsv, .json or .jsonl, or a folder's name with / at the end"
-            )));
-        };
-        let Some(by_ending) = Format::of_ending(ending) else {
-            return Err(Stop::Usage(format!("-o {shown}: no format has the ending .{ending}: .csv, .tsv, .json or .jsonl")));
-        };
-        if let Some(format) = format.filter(|format| *format != by_ending) {
-            return Err(Stop::Usage(format!("-o {shown} contradicts --format {}", format.ending())));
+        let is_tsv = files.iter().any(|(layout, _)| layout.format == Format::Tsv);
+        if is_tsv && (flags.delimiter.is_some() || flags.excel.is_some()) {
+            return usage("--delimiter and --excel are for csv".into());
         }
-        Ok(Self { files: vec![(Layout { shape: one(by_ending), format: by_ending }, Target::File(path.to_path_buf()))] })
+        if !flags.wide.is_empty() && !shows(Shape::Documents) {
+            return usage("--wide adds columns to documents, and the output has no documents table (--table documents)".into());
+        }
+        if flags.txm && !(is_delimited && shows(Shape::Documents)) {
+            return usage("--txm is for documents as csv or tsv".into());
+        }
+        let dialect = Dialect {
+            delimiter: match flags.excel.as_deref() {
+                _ if flags.delimiter.is_some() => flags.delimiter,
+                None => None,
+                Some(locale) => {
+                    let unknown = || Stop::Usage(format!("--excel={locale}: no separator is known for this locale; --delimiter says one"));
+                    Some(separator(locale).ok_or_else(unknown)?)
+                }
+            },
+            null: flags.null_text.as_deref().unwrap_or_default().into(),
+            header: !flags.no_header,
+            spreadsheet: flags.excel.is_some(),
+        };
+        let one = files.len() == 1;
+        for (layout, _) in &mut files {
+            layout.dialect = dialect.clone();
+            if !flags.columns.is_empty() {
+                let Some(table) = layout.shape.table().filter(|_| one) else {
+                    return usage("--columns is for one table: --table names it".into());
+                };
+                layout.view.select(table, &flags.columns).map_err(|name| {
+                    let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+                    Stop::Usage(format!("--columns {name}: {} has (each once) {}", table.name, names.join(", ")))
+                })?;
+            }
+            if flags.txm && layout.shape == Shape::Documents {
+                layout.view.as_txm();
+            }
+        }
+        let wide = (!flags.wide.is_empty()).then(|| WideCounts::new(&flags.wide)).transpose();
+        let wide =
+            wide.map_err(|name| Stop::Usage(format!("--wide {name}: the lists of documents are {}", WideCounts::names().join(", "))))?;
+        Ok(Self { files, wide: wide.map(|counts| (counts, flags.min_count.unwrap_or(1))) })
     }
 
     /// Whether everything is written as full records, a document a line.
@@ -106,6 +169,51 @@ impl Plan {
     }
 }
 
+/// Every file that `-o`, `--format` and `--table` ask for.
+fn targets(output: Option<&Path>, format: Option<Format>, table: Option<Shape>) -> Result<Vec<(Layout, Target)>, Stop> {
+    let one = |format: Format| match (table, format) {
+        (Some(_), Format::Sqlite) => Err(Stop::Usage("sqlite holds all tables: --table is for the other formats".into())),
+        (Some(shape), _) => Ok(shape),
+        (None, Format::Json | Format::Jsonl) => Ok(Shape::Records),
+        (None, Format::Csv | Format::Tsv | Format::Parquet) => Ok(Shape::Documents),
+        (None, Format::Xlsx | Format::Sqlite) => Ok(Shape::All),
+    };
+    let Some(path) = output else {
+        let format = format.unwrap_or(Format::Csv);
+        if format.is_book() {
+            return Err(Stop::Usage(format!("{0} goes to a file: -o result.{0}", format.ending())));
+        }
+        return Ok(vec![(Layout::new(one(format)?, format), Target::Stdout)]);
+    };
+    if path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]) || path.is_dir() {
+        if table.is_some() {
+            return Err(Stop::Usage("-o DIR/ writes all tables: name a file to write the one of --table".into()));
+        }
+        let format = format.unwrap_or(Format::Csv);
+        if matches!(format, Format::Xlsx | Format::Sqlite) {
+            return Err(Stop::Usage(format!("{0} holds all tables in one file: -o result.{0}", format.ending())));
+        }
+        let mut shapes = Shape::TABLES.to_vec();
+        if matches!(format, Format::Json | Format::Jsonl) {
+            shapes.push(Shape::Records);
+        }
+        let file = |shape: Shape| Target::File(path.join(format!("{}.{}", shape.name(), format.ending())));
+        return Ok(shapes.into_iter().map(|shape| (Layout::new(shape, format), file(shape))).collect());
+    }
+    let shown = path.display();
+    let endings = ".csv, .tsv, .json, .jsonl, .xlsx, .sqlite, .db or .parquet";
+    let Some(ending) = path.extension().and_then(|ending| ending.to_str()) else {
+        return Err(Stop::Usage(format!("-o {shown}: no ending says the format: {endings}, or a folder's name with / at the end")));
+    };
+    let Some(by_ending) = Format::of_ending(ending) else {
+        return Err(Stop::Usage(format!("-o {shown}: no format has the ending .{ending}: {endings}")));
+    };
+    if let Some(format) = format.filter(|format| *format != by_ending) {
+        return Err(Stop::Usage(format!("-o {shown} contradicts --format {}", format.ending())));
+    }
+    Ok(vec![(Layout::new(one(by_ending)?, by_ending), Target::File(path.to_path_buf()))])
+}
+
 /// The open files of a run.
 pub(super) struct Outputs {
     files: Vec<OutputFile>,
@@ -114,6 +222,8 @@ pub(super) struct Outputs {
 struct OutputFile {
     layout: Layout,
     writer: Writer,
+    /// Whether the header stands.
+    is_begun: bool,
     is_empty: bool,
 }
 
@@ -121,6 +231,13 @@ enum Writer {
     Stdout(BufWriter<std::io::Stdout>),
     Direct(BufWriter<File>),
     Renamed(BufWriter<NamedTempFile>, PathBuf),
+    /// A file with typed cells, begun with its first rows.
+    Book(Option<Book>, NamedTempFile, PathBuf),
+}
+
+/// What is said when a file cannot be written.
+fn unwritten(path: &Path, error: &dyn std::fmt::Display) -> Stop {
+    Stop::Fault(format!("{}: cannot be written: {error}; it is left as it was", path.display()))
 }
 
 impl OutputFile {
@@ -131,30 +248,50 @@ impl OutputFile {
                 let fault = |error: std::io::Error| Stop::Fault(format!("{}: cannot be written: {error}", path.display()));
                 // a link stays a link: what it points to is replaced
                 let path = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-                if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+                let is_special = path.metadata().is_ok_and(|metadata| !metadata.is_file());
+                if is_special && layout.format.is_book() {
+                    return Err(Stop::Usage(format!("{}: {} needs a file", path.display(), layout.format.ending())));
+                }
+                if is_special {
                     Writer::Direct(BufWriter::new(File::create(&path).map_err(fault)?))
                 } else {
                     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
                     std::fs::create_dir_all(folder).map_err(fault)?;
                     let file = temporary(folder).map_err(fault)?;
                     TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).push(file.path().to_path_buf());
-                    Writer::Renamed(BufWriter::with_capacity(1 << 16, file), path)
+                    if layout.format.is_book() {
+                        Writer::Book(None, file, path)
+                    } else {
+                        Writer::Renamed(BufWriter::with_capacity(1 << 16, file), path)
+                    }
                 }
             }
         };
-        let mut file = Self { layout, writer, is_empty: true };
-        file.raw(&layout.start())?;
-        Ok(file)
+        Ok(Self { layout, writer, is_begun: false, is_empty: true })
+    }
+
+    /// Writes the header, once.
+    fn begin(&mut self) -> Result<(), Stop> {
+        if std::mem::replace(&mut self.is_begun, true) {
+            return Ok(());
+        }
+        if let Writer::Book(book, file, path) = &mut self.writer {
+            *book = Some(Book::new(&self.layout, file.path()).map_err(|error| match error.kind() {
+                std::io::ErrorKind::InvalidInput => Stop::Usage(error.to_string()),
+                _ => unwritten(path, &error),
+            })?);
+            return Ok(());
+        }
+        self.raw(&self.layout.start())
     }
 
     fn raw(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         match &mut self.writer {
             Writer::Stdout(out) => out.write_all(bytes)?,
             Writer::Direct(out) => out.write_all(bytes)?,
-            Writer::Renamed(out, path) => {
-                out.write_all(bytes)
-                    .map_err(|error| Stop::Fault(format!("{}: cannot be written: {error}; it is left as it was", path.display())))?;
-            }
+            Writer::Renamed(out, path) => out.write_all(bytes).map_err(|error| unwritten(path, &error))?,
+            Writer::Book(Some(book), _, path) => book.rows(bytes).map_err(|error| unwritten(path, &error))?,
+            Writer::Book(None, ..) => {}
         }
         Ok(())
     }
@@ -186,15 +323,24 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
 impl Outputs {
     /// What stands in each file.
     pub fn layouts(&self) -> Vec<Layout> {
-        self.files.iter().map(|file| file.layout).collect()
+        self.files.iter().map(|file| file.layout.clone()).collect()
+    }
+
+    /// Adds the further columns of documents, before the first row is written.
+    pub fn widen(&mut self, wide: Wide) {
+        let wide = std::sync::Arc::new(wide);
+        for file in &mut self.files {
+            file.layout.view.widen(wide.clone());
+        }
     }
 
     /// Appends rows, made by the layout, to the file of this number.
     pub fn write(&mut self, file: usize, rows: &[u8]) -> Result<(), Stop> {
+        let file = &mut self.files[file];
+        file.begin()?;
         if rows.is_empty() {
             return Ok(());
         }
-        let file = &mut self.files[file];
         let rows = if std::mem::take(&mut file.is_empty) { file.layout.first(rows) } else { rows };
         file.raw(rows)
     }
@@ -209,28 +355,40 @@ impl Outputs {
         Ok(())
     }
 
-    /// Ends every file and puts it in its place; the names of those written.
-    pub fn finish(mut self) -> Result<Vec<PathBuf>, Stop> {
+    /// Ends every file and puts it in its place; the names of those written, and what the user
+    /// should know of them.
+    pub fn finish(mut self) -> Result<(Vec<PathBuf>, Vec<String>), Stop> {
         for file in &mut self.files {
-            file.raw(file.layout.end(file.is_empty))?;
-        }
-        let mut written = Vec::new();
-        for file in self.files {
-            match file.writer {
-                Writer::Stdout(mut out) => out.flush()?,
-                Writer::Direct(mut out) => out.flush()?,
-                Writer::Renamed(out, path) => {
-                    let fault = |error: &dyn std::fmt::Display| {
-                        Stop::Fault(format!("{}: cannot be written: {error}; it is left as it was", path.display()))
-                    };
-                    let file = out.into_inner().map_err(|error| fault(error.error()))?;
-                    file.as_file().sync_data().map_err(|error| fault(&error))?;
-                    file.persist(&path).map_err(|error| fault(&error.error))?;
-                    written.push(path);
-                }
+            file.begin()?;
+            if !file.layout.format.is_book() {
+                file.raw(file.layout.end(file.is_empty))?;
             }
         }
-        Ok(written)
+        let (mut written, mut notes) = (Vec::new(), Vec::new());
+        for file in self.files {
+            let (file, path) = match file.writer {
+                Writer::Stdout(mut out) => {
+                    out.flush()?;
+                    continue;
+                }
+                Writer::Direct(mut out) => {
+                    out.flush()?;
+                    continue;
+                }
+                Writer::Renamed(out, path) => (out.into_inner().map_err(|error| unwritten(&path, error.error()))?, path),
+                Writer::Book(book, file, path) => {
+                    if let Some(book) = book {
+                        let of_book = book.finish().map_err(|error| unwritten(&path, &error))?;
+                        notes.extend(of_book.into_iter().map(|note| format!("{}: {note}", path.display())));
+                    }
+                    (file, path)
+                }
+            };
+            file.as_file().sync_data().map_err(|error| unwritten(&path, &error))?;
+            file.persist(&path).map_err(|error| unwritten(&path, &error.error))?;
+            written.push(path);
+        }
+        Ok((written, notes))
     }
 }
 
@@ -260,7 +418,7 @@ mod tests {
     use super::*;
 
     fn plan(output: &str, format: Option<Format>, table: Option<Shape>) -> Result<Vec<(Shape, Format)>, Stop> {
-        let plan = Plan::new(&OutputFlags { output: Some(output.into()), format, table })?;
+        let plan = Plan::new(&OutputFlags { output: Some(output.into()), format, table, ..OutputFlags::default() })?;
         Ok(plan.files.iter().map(|(layout, _)| (layout.shape, layout.format)).collect())
     }
 
@@ -269,12 +427,15 @@ mod tests {
         assert_eq!(plan("a.jsonl", None, None).unwrap(), [(Shape::Records, Format::Jsonl)]);
         assert_eq!(plan("a.TSV", None, Some(Shape::Roles)).unwrap(), [(Shape::Roles, Format::Tsv)]);
         assert_eq!(plan("a.json", Some(Format::Json), Some(Shape::Roles)).unwrap(), [(Shape::Roles, Format::Json)]);
+        assert_eq!(plan("a.xlsx", None, None).unwrap(), [(Shape::All, Format::Xlsx)]);
+        assert_eq!(plan("a.db", None, None).unwrap(), [(Shape::All, Format::Sqlite)]);
+        assert_eq!(plan("a.parquet", None, Some(Shape::Mentions)).unwrap(), [(Shape::Mentions, Format::Parquet)]);
         assert_eq!(plan("new-folder/", None, None).unwrap().len(), 4);
     }
 
     #[test]
     fn contradictions_are_wrong_usage() {
-        for (output, format) in [("a.csv", Some(Format::Json)), ("a", None), ("a.docx", None)] {
+        for (output, format) in [("a.csv", Some(Format::Json)), ("a", None), ("a.docx", None), ("dir/", Some(Format::Xlsx))] {
             assert!(matches!(plan(output, format, None), Err(Stop::Usage(_))), "{output}");
         }
         assert!(matches!(plan("dir/", None, Some(Shape::Roles)), Err(Stop::Usage(_))));

@@ -175,14 +175,17 @@ impl Report {
         self.failed.iter().filter(|(kind, _)| strict || *kind != "empty").map(|(_, count)| count).sum()
     }
 
-    /// The closing line.
+    /// The closing line, after what the user should know of the files.
     #[expect(clippy::cast_precision_loss, reason = "for reading by people")]
-    pub fn close(&self, written: &[PathBuf]) {
+    pub fn close(&self, written: &[PathBuf], notes: &[String]) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
         if self.quiet {
             return;
+        }
+        for note in notes {
+            message("note", note);
         }
         let several = |count: u64, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         let listed = |counts: Vec<(&str, u64)>| {

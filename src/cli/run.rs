@@ -12,7 +12,7 @@ use crate::corpus::{Decisions, Store, Stored, Summary};
 use crate::read::order::{self, Window};
 use crate::read::{Failure, Item};
 use crate::record::Record;
-use crate::tables::{Bodies, Layout, Shape};
+use crate::tables::{Bodies, Layout, Shape, WideCounts};
 use crate::{Document, Extractor, decode};
 
 /// What is under way at a time: enough to keep every thread busy, little beside a large corpus.
@@ -37,6 +37,8 @@ pub(super) struct Run {
     report: Report,
     seen: FxHashSet<u64>,
     bodies: Bodies,
+    /// What gives documents further columns, and the least count.
+    wide: Option<(WideCounts, u64)>,
 }
 
 /// What a thread made of an item.
@@ -67,6 +69,7 @@ impl Run {
             report,
             seen: FxHashSet::default(),
             bodies: Bodies::default(),
+            wide: None,
         }
     }
 
@@ -79,6 +82,10 @@ impl Run {
         way: Way,
         strict: bool,
     ) -> Result<Ending, Stop> {
+        self.wide.clone_from(&plan.wide);
+        if self.wide.is_some() && !matches!(way, Way::TwoSteps) {
+            return Err(Stop::Usage("--wide counts over the whole corpus, and here each row is written at once".into()));
+        }
         let mut outputs = plan.open()?;
         self.layouts = outputs.layouts();
         match way {
@@ -86,17 +93,15 @@ impl Run {
             Way::Directly { flush } => self.directly(pool, items, &mut outputs, flush)?,
         }
         for (number, layout) in self.layouts.iter().enumerate() {
-            if layout.shape == Shape::Organizations {
-                let mut rows = Vec::new();
-                layout.bodies(&self.bodies, &mut rows);
-                outputs.write(number, &rows)?;
+            if layout.shape.shows(Shape::Organizations) {
+                layout.bodies(&self.bodies, |rows| outputs.write(number, rows))?;
             }
         }
-        let written = outputs.finish()?;
+        let (written, notes) = outputs.finish()?;
         if self.report.total() == 0 {
             super::report::message("error", "no document was found");
         }
-        self.report.close(&written);
+        self.report.close(&written, &notes);
         Ok(if self.report.total() == 0 || self.report.faults(strict) > 0 { Ending::Partly } else { Ending::Whole })
     }
 
@@ -151,15 +156,17 @@ impl Run {
         items: impl Iterator<Item = (u64, Item)> + Send,
         outputs: &mut Outputs,
     ) -> Result<(), Stop> {
-        let (extractor, encoding, layouts) = (&self.extractor, self.encoding, &self.layouts);
-        let stored = |error: std::io::Error| Stop::Fault(format!("the temporary file of the records: {error} (TMPDIR names its folder)"));
+        let is_wide = self.wide.is_some();
+        // rows of a wide table are made when its columns are known
+        let early: &[Layout] = if is_wide { &[] } else { &self.layouts };
+        let (extractor, encoding) = (&self.extractor, self.encoding);
         let mut store = Store::new().map_err(stored)?;
         let mut summary = Summary::default();
         let work = |(_, item)| {
             let mut done = extract(extractor, encoding, item);
             if let Done::Read(read) = &mut done {
                 read.record.order = None;
-                read.pack(layouts);
+                read.pack(early);
             }
             done
         };
@@ -171,7 +178,7 @@ impl Run {
             |(_, item)| item.size(),
             work,
             |done, _| {
-                let Some(mut read) = told(done, report, seen, |read| read.pack(layouts)) else { return ControlFlow::Continue(()) };
+                let Some(mut read) = told(done, report, seen, |read| read.pack(early)) else { return ControlFlow::Continue(()) };
                 summary.add(std::mem::take(&mut read.summary));
                 flow(store.push(&read.frame).map_err(stored))
             },
@@ -182,11 +189,20 @@ impl Run {
         report.stage("names and furniture over the whole corpus");
         let decisions = Decisions::of(&summary);
         drop(summary);
-        let counts_bodies = layouts.iter().any(|layout| layout.shape == Shape::Organizations);
+        let widened;
+        let layouts = match self.wide.take() {
+            None => &self.layouts,
+            Some((counts, least)) => {
+                outputs.widen(counted(pool, &mut store, &decisions, counts)?.columns(least));
+                widened = outputs.layouts();
+                &widened
+            }
+        };
+        let counts_bodies = layouts.iter().any(|layout| layout.shape.shows(Shape::Organizations));
         let finish = |frame: std::io::Result<Stored>| -> Result<Read, Stop> {
             let mut frame = frame.map_err(stored)?;
             let mut read = Read { rows: std::mem::take(&mut frame.rows), ..Read::default() };
-            if counts_bodies || !frame.is_finished(&decisions) {
+            if counts_bodies || is_wide || !frame.is_finished(&decisions) {
                 read.record = frame.finish(&decisions).map_err(|error| stored(error.into()))?;
                 read.render(layouts);
             }
@@ -202,6 +218,20 @@ impl Run {
         });
         stop.map_or(Ok(()), Err)
     }
+}
+
+fn stored(error: std::io::Error) -> Stop {
+    Stop::Fault(format!("the temporary file of the records: {error} (TMPDIR names its folder)"))
+}
+
+/// Counts the values of the finished records' lists.
+fn counted(pool: &rayon::ThreadPool, store: &mut Store, decisions: &Decisions, mut counts: WideCounts) -> Result<WideCounts, Stop> {
+    let finish = |frame: std::io::Result<Stored>| frame.and_then(|frame| Ok(frame.finish(decisions)?)).map_err(stored);
+    let size = |frame: &std::io::Result<Stored>| frame.as_ref().map_or(0, Stored::size);
+    let stop = order::map(pool, WINDOW, store.read().map_err(stored)?, size, finish, |record: Result<Record, Stop>, _| {
+        flow(record.map(|record| counts.add(&record)))
+    });
+    stop.map_or(Ok(counts), Err)
 }
 
 /// Goes on, or stops; when nobody reads the output, at once and wherever the threads are.
@@ -222,7 +252,7 @@ impl Read {
         });
         self.rows = rows.collect();
         self.bodies = Bodies::default();
-        if layouts.iter().any(|layout| layout.shape == Shape::Organizations) {
+        if layouts.iter().any(|layout| layout.shape.shows(Shape::Organizations)) {
             self.bodies = Bodies::of(&self.record);
         }
     }

@@ -23,6 +23,7 @@ pub(super) struct Flags {
 pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match flags.format {
+        Some(format) if format.is_book() => return Err(Stop::Usage("the columns are printed as csv, tsv, json or jsonl".into())),
         Some(format) => dictionary(format, &mut out)?,
         None => {
             for table in TABLES {

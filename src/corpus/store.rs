@@ -118,12 +118,13 @@ impl Store {
         self.file.write_all(frame)
     }
 
-    /// Everything stored, in order.
+    /// Everything stored, in order. It may be read again, but only by one reader at a time.
     ///
     /// # Errors
     /// When the last frames cannot be written.
-    pub fn read(self) -> io::Result<impl Iterator<Item = io::Result<Stored>> + Send> {
-        let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    pub fn read(&mut self) -> io::Result<impl Iterator<Item = io::Result<Stored>> + Send + use<>> {
+        self.file.flush()?;
+        let mut file = self.file.get_ref().try_clone()?;
         file.rewind()?;
         let mut reader = BufReader::with_capacity(1 << 18, file);
         Ok(std::iter::from_fn(move || Stored::unpack(&mut reader).transpose()))
@@ -142,6 +143,7 @@ mod tests {
             store.push(&stored(id).pack()).unwrap();
         }
         let back: Vec<Stored> = store.read().unwrap().map(Result::unwrap).collect();
+        assert_eq!(store.read().unwrap().count(), 2);
         assert_eq!(back, [stored("a"), stored("b")]);
         assert!(back[0].is_finished(&Decisions::default()));
         assert_eq!(back[1].clone().finish(&Decisions::default()).unwrap().id, "b");

@@ -126,11 +126,12 @@ impl Bodies {
             body.first = published.map(Into::into);
             body.last.clone_from(&body.first);
         }
-        for (at, roles) in [&record.donors, &record.implementers, &record.organizers].into_iter().enumerate() {
-            for role in roles {
-                if let Some(body) = bodies.get_mut(&role.name) {
-                    body.roles[at] = 1;
-                }
+        for (kind, role) in record.roles().filter(|(_, role)| !role.name.is_empty()) {
+            // a body that is named in furniture alone has its row too: every role has its body
+            let body = bodies.entry(role.name.clone()).or_default();
+            body.documents = 1;
+            if let Some(at) = ["donor", "implementer", "organizer"].iter().position(|counted| *counted == kind) {
+                body.roles[at] = 1;
             }
         }
         Self { bodies }

@@ -1,11 +1,14 @@
-//! The text formats: CSV, TSV, JSON and JSON Lines, of one table or of the full records.
+//! What each file shows, and the text formats: CSV, TSV, JSON and JSON Lines, of one table or of
+//! the full records.
 //!
 //! A [`Layout`] turns a record into bytes without knowing what stands before or after it, so that
 //! every thread can do it for its own documents; only the first record and the end are special.
+//! For a format with typed cells ([`Format::is_book`]) the bytes are rows that a
+//! [`Book`](super::Book) takes in.
 
 use std::io::{self, Write};
 
-use super::{BODIES, Bodies, Cell, DOCUMENTS, MENTIONS, ROLES, Table, documents, mentions, roles};
+use super::{BODIES, Bodies, Cell, DOCUMENTS, Dialect, MENTIONS, ROLES, TABLES, Table, View, documents, mentions, packed, roles};
 use crate::record::Record;
 
 /// A file format.
@@ -19,6 +22,12 @@ pub enum Format {
     Json,
     /// One object a line.
     Jsonl,
+    /// A workbook with all tables.
+    Xlsx,
+    /// A `SQLite` database with all tables.
+    Sqlite,
+    /// One table with typed columns.
+    Parquet,
 }
 
 impl Format {
@@ -30,6 +39,9 @@ impl Format {
             Format::Tsv => "tsv",
             Format::Json => "json",
             Format::Jsonl => "jsonl",
+            Format::Xlsx => "xlsx",
+            Format::Sqlite => "sqlite",
+            Format::Parquet => "parquet",
         }
     }
 
@@ -37,7 +49,22 @@ impl Format {
     #[must_use]
     pub fn of_ending(ending: &str) -> Option<Self> {
         let ending = ending.to_ascii_lowercase();
-        [Format::Csv, Format::Tsv, Format::Json, Format::Jsonl].into_iter().find(|format| format.ending() == ending)
+        if matches!(ending.as_str(), "db" | "sqlite3") {
+            return Some(Format::Sqlite);
+        }
+        <Self as clap::ValueEnum>::value_variants().iter().copied().find(|format| format.ending() == ending)
+    }
+
+    /// Whether its cells have types and its file is made as a whole.
+    #[must_use]
+    pub fn is_book(self) -> bool {
+        matches!(self, Format::Xlsx | Format::Sqlite | Format::Parquet)
+    }
+
+    /// Whether its cells are text with something between them.
+    #[must_use]
+    pub fn is_delimited(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv)
     }
 }
 
@@ -55,10 +82,16 @@ pub enum Shape {
     /// Everything that is known of each document.
     #[value(skip)]
     Records,
+    /// All tables in one file.
+    #[value(skip)]
+    All,
 }
 
 impl Shape {
-    /// The table's definition; none for full records.
+    /// The tables, each by itself, in their order.
+    pub const TABLES: [Shape; 4] = [Shape::Documents, Shape::Mentions, Shape::Organizations, Shape::Roles];
+
+    /// The table's definition; none for full records and for all tables.
     #[must_use]
     pub fn table(self) -> Option<&'static Table> {
         match self {
@@ -66,36 +99,59 @@ impl Shape {
             Shape::Mentions => Some(&MENTIONS),
             Shape::Organizations => Some(&BODIES),
             Shape::Roles => Some(&ROLES),
-            Shape::Records => None,
+            Shape::Records | Shape::All => None,
         }
     }
 
     /// The name of its file.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.table().map_or("records", |table| table.name)
+        match self {
+            Shape::All => "tables",
+            shape => shape.table().map_or("records", |table| table.name),
+        }
+    }
+
+    /// Whether it shows this table, alone or with others.
+    #[must_use]
+    pub fn shows(self, table: Shape) -> bool {
+        self == table || self == Shape::All
     }
 }
 
-/// One table, or the full records, in one format.
-#[derive(Clone, Copy, Debug)]
+/// One table, all tables, or the full records, in one format.
+#[derive(Clone, Debug)]
 pub struct Layout {
     /// What is shown.
     pub shape: Shape,
     /// How.
     pub format: Format,
+    /// Which columns.
+    pub view: View,
+    /// How text is put into rows.
+    pub dialect: Dialect,
 }
 
 impl Layout {
+    /// All columns in the usual form.
+    #[must_use]
+    pub fn new(shape: Shape, format: Format) -> Self {
+        Self { shape, format, view: View::default(), dialect: Dialect::default() }
+    }
+
     /// What stands before everything: the header.
     #[must_use]
-    pub fn start(self) -> Vec<u8> {
+    pub fn start(&self) -> Vec<u8> {
         let mut out = Vec::new();
         match (self.format, self.shape.table()) {
             (Format::Csv | Format::Tsv, Some(table)) => {
-                let mut writer = self.delimited(&mut out);
-                // writing to memory does not fail
-                let _ = writer.write_record(table.columns.iter().map(|column| column.name));
+                out.extend_from_slice(self.dialect.mark());
+                if self.dialect.header {
+                    let heads = self.view.heads(table);
+                    let mut writer = self.delimited(&mut out);
+                    // writing to memory does not fail
+                    let _ = writer.write_record(heads.iter().map(|head| head.name.as_bytes()));
+                }
             }
             (Format::Json, _) => out.push(b'['),
             _ => {}
@@ -105,7 +161,7 @@ impl Layout {
 
     /// What stands after everything.
     #[must_use]
-    pub fn end(self, is_empty: bool) -> &'static [u8] {
+    pub fn end(&self, is_empty: bool) -> &'static [u8] {
         match (self.format, is_empty) {
             (Format::Json, true) => b"]\n",
             (Format::Json, false) => b"\n]\n",
@@ -115,31 +171,46 @@ impl Layout {
 
     /// The rows of one record. Rows of a JSON array each begin with `,` and a line end: the one
     /// who writes the first row leaves out its comma, see [`Layout::first`].
-    pub fn record(self, record: &Record, out: &mut Vec<u8>) {
-        match self.shape {
-            Shape::Records => self.object(record, out),
-            Shape::Documents => self.rows(std::iter::once(documents::documents(record)), out),
-            Shape::Mentions => self.rows(mentions::rows(record), out),
-            Shape::Roles => self.rows(roles::rows(record), out),
-            Shape::Organizations => {}
+    pub fn record(&self, record: &Record, out: &mut Vec<u8>) {
+        if self.shape == Shape::Records {
+            return self.object(record, out);
+        }
+        if self.shape.shows(Shape::Documents) {
+            self.rows(Shape::Documents, std::iter::once(documents::documents(record)), out);
+        }
+        if self.shape.shows(Shape::Mentions) {
+            self.rows(Shape::Mentions, mentions::rows(record), out);
+        }
+        if self.shape.shows(Shape::Roles) {
+            self.rows(Shape::Roles, roles::rows(record), out);
         }
     }
 
-    /// The rows of the table of organizations.
-    pub fn bodies(self, bodies: &Bodies, out: &mut Vec<u8>) {
-        self.rows(bodies.rows(), out);
+    /// The rows of the table of organizations, some at a time.
+    ///
+    /// # Errors
+    /// What `write` says.
+    pub fn bodies<E>(&self, bodies: &Bodies, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        let mut out = Vec::new();
+        let mut rows = bodies.rows().peekable();
+        while rows.peek().is_some() {
+            out.clear();
+            self.rows(Shape::Organizations, rows.by_ref().take(1000), &mut out);
+            write(&out)?;
+        }
+        Ok(())
     }
 
     /// What is written of the first rows of all.
     #[must_use]
-    pub fn first(self, rows: &[u8]) -> &[u8] {
+    pub fn first<'a>(&self, rows: &'a [u8]) -> &'a [u8] {
         match self.format {
             Format::Json => rows.strip_prefix(b",").unwrap_or(rows),
             _ => rows,
         }
     }
 
-    fn object(self, value: &impl serde::Serialize, out: &mut Vec<u8>) {
+    fn object(&self, value: &impl serde::Serialize, out: &mut Vec<u8>) {
         if self.format == Format::Json {
             out.extend_from_slice(b",\n");
         }
@@ -150,28 +221,47 @@ impl Layout {
         }
     }
 
-    fn rows<'a>(self, rows: impl Iterator<Item = Vec<Cell<'a>>>, out: &mut Vec<u8>) {
-        match (self.format, self.shape.table()) {
-            (Format::Csv | Format::Tsv, _) => {
-                let mut writer = self.delimited(out);
-                for row in rows {
-                    let _ = writer.write_record(row.iter().map(|cell| cell.flat().into_owned()));
-                }
+    fn rows<'a>(&self, shape: Shape, rows: impl Iterator<Item = Vec<Cell<'a>>>, out: &mut Vec<u8>) {
+        let Some(table) = shape.table() else { return };
+        let rows = rows.map(|row| self.view.row(table, row));
+        if self.format.is_book() {
+            let number = TABLES.iter().position(|other| other.name == table.name).unwrap_or_default();
+            for row in rows {
+                packed::push(u8::try_from(number).unwrap_or_default(), &row, out);
             }
-            (_, Some(table)) => {
-                for row in rows {
-                    let object: serde_json::Map<String, serde_json::Value> =
-                        table.columns.iter().zip(&row).map(|(column, cell)| (column.name.to_string(), cell.json())).collect();
-                    self.object(&object, out);
+            return;
+        }
+        let heads = self.view.heads(table);
+        if self.format.is_delimited() {
+            let mut writer = self.delimited(out);
+            for row in rows {
+                for (cell, head) in row.iter().zip(&heads) {
+                    let _ = writer.write_field(self.dialect.cell(head.kind, cell).as_bytes());
                 }
+                let _ = writer.write_record(None::<&[u8]>);
             }
-            (_, None) => {}
+            return;
+        }
+        for row in rows {
+            let object: serde_json::Map<String, serde_json::Value> =
+                heads.iter().zip(&row).map(|(head, cell)| (head.name.to_string(), cell.json())).collect();
+            self.object(&object, out);
         }
     }
 
-    fn delimited<W: Write>(self, out: W) -> csv::Writer<W> {
-        csv::WriterBuilder::new().delimiter(if self.format == Format::Tsv { b'\t' } else { b',' }).flexible(true).from_writer(out)
+    fn delimited<W: Write>(&self, out: W) -> csv::Writer<W> {
+        self.dialect.writer(if self.format == Format::Tsv { b'\t' } else { b',' }, out)
     }
+}
+
+/// The columns of the data dictionary.
+pub(super) const DICTIONARY: [&str; 5] = ["table", "column", "type", "unit", "meaning"];
+
+/// Its rows: a column of a table each.
+pub(super) fn dictionary_rows() -> impl Iterator<Item = [&'static str; 5]> {
+    TABLES
+        .iter()
+        .flat_map(|table| table.columns.iter().map(|column| [table.name, column.name, column.kind.name(), column.unit, column.meaning]))
 }
 
 /// Writes the table definitions as a data dictionary.
@@ -179,16 +269,13 @@ impl Layout {
 /// # Errors
 /// When `out` cannot be written to.
 pub fn dictionary(format: Format, mut out: impl Write) -> io::Result<()> {
-    let rows = super::TABLES.iter().flat_map(|table| {
-        table.columns.iter().map(|column| {
-            let cells = [table.name, column.name, column.kind.name(), column.unit, column.meaning];
-            cells.map(str::to_string)
-        })
-    });
-    let header = ["table", "column", "type", "unit", "meaning"];
+    let (header, rows) = (DICTIONARY, dictionary_rows());
     match format {
+        Format::Xlsx | Format::Sqlite | Format::Parquet => {
+            Err(io::Error::new(io::ErrorKind::Unsupported, "the dictionary is written as csv, tsv, json or jsonl"))
+        }
         Format::Csv | Format::Tsv => {
-            let layout = Layout { shape: Shape::Documents, format };
+            let layout = Layout::new(Shape::Documents, format);
             let mut writer = layout.delimited(&mut out);
             writer.write_record(header)?;
             for row in rows {
@@ -197,7 +284,7 @@ pub fn dictionary(format: Format, mut out: impl Write) -> io::Result<()> {
             writer.flush()
         }
         Format::Json | Format::Jsonl => {
-            let layout = Layout { shape: Shape::Records, format };
+            let layout = Layout::new(Shape::Records, format);
             let mut bytes = Vec::new();
             for row in rows {
                 let object: serde_json::Map<String, serde_json::Value> =
@@ -218,7 +305,7 @@ mod tests {
     #[test]
     fn an_array_is_the_lines_with_commas() {
         let (a, b) = (Record::failed("a", "empty", "x"), Record::failed("b", "empty", "y"));
-        let layout = Layout { shape: Shape::Records, format: Format::Json };
+        let layout = Layout::new(Shape::Records, Format::Json);
         let mut rows = Vec::new();
         layout.record(&a, &mut rows);
         layout.record(&b, &mut rows);
@@ -230,7 +317,7 @@ mod tests {
     #[test]
     fn every_row_has_a_cell_for_every_column() {
         let record = Record::failed("a;b", "empty", "x");
-        let layout = Layout { shape: Shape::Documents, format: Format::Csv };
+        let layout = Layout::new(Shape::Documents, Format::Csv);
         let mut out = layout.start();
         layout.record(&record, &mut out);
         let mut table = csv::Reader::from_reader(out.as_slice());
