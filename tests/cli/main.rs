@@ -8,4 +8,5 @@ mod inputs;
 mod outputs;
 mod schema;
 mod streams;
+mod tables;
 mod workspace;
