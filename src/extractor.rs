@@ -1,6 +1,7 @@
 //! Step 1: one document in, one record out, with nothing else looked at.
 
 use crate::document::Document;
+use crate::mention::Mention;
 use crate::page::Page;
 use crate::record::Record;
 use crate::settings::Settings;
@@ -43,7 +44,8 @@ impl Extractor {
         }))
     }
 
-    fn whole(&self, document: &Document) -> Record {
+    /// What is found in a document, before roles and the facts of the whole are read from it.
+    pub(crate) fn mentions<'d>(&self, document: &'d Document) -> (Page<'d>, Vec<Mention>) {
         let page = Page::new(&document.text, self.settings.keep_furniture);
         let known_places = places::lookup(&page, &self.gazetteer);
         let known_bodies = organizations::lookup_with(&page, self.settings.organizations.as_deref());
@@ -63,6 +65,11 @@ impl Extractor {
         let mut mentions = arbitration::settle(mentions);
         organizations::identify(&page, &mut mentions);
         people::identify(&page, &mut mentions);
+        (page, mentions)
+    }
+
+    fn whole(&self, document: &Document) -> Record {
+        let (page, mentions) = self.mentions(document);
         let roles = roles::find(&page, &mentions);
         let published = dates::published(&page, &mentions, document.published);
         let event = dates::event(&page, &mentions);

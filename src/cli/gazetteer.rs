@@ -13,8 +13,8 @@ pub(super) enum Flags {
         /// Folder of the tables.
         #[arg(long, value_name = "DIR", default_value = "data/places")]
         tables: PathBuf,
-        /// File to write.
-        #[arg(long, short, value_name = "FILE", default_value = "data/generated/gazetteer.bin")]
+        /// Folder of the files to write: gazetteer.bin and gazetteer_names.zst.
+        #[arg(long, short, value_name = "DIR", default_value = "data/generated")]
         output: PathBuf,
     },
     /// Show what is known of a name, in any case or spelling.
@@ -23,6 +23,8 @@ pub(super) enum Flags {
         #[arg(required = true)]
         name: Vec<String>,
     },
+    /// Say how many places there are, of what kinds and countries, and how long loading takes.
+    Info,
     /// Check a table for `extract --places`.
     Check {
         /// A CSV file with the columns name, country, latitude, longitude, aliases.
@@ -34,18 +36,34 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match flags {
         Flags::Build { tables, output } => {
-            let bytes = places::build(tables).map_err(|e| Stop::Fault(e.to_string()))?;
-            std::fs::write(output, &bytes).map_err(|e| Stop::Fault(format!("{}: {e}", output.display())))?;
-            writeln!(out, "{}: {} bytes", output.display(), bytes.len())?;
+            let built = places::build(tables).map_err(|e| Stop::Fault(e.to_string()))?;
+            for (name, bytes) in [("gazetteer.bin", &built.table), ("gazetteer_names.zst", &built.names)] {
+                let path = output.join(name);
+                std::fs::write(&path, bytes).map_err(|e| Stop::Fault(format!("{}: {e}", path.display())))?;
+                writeln!(out, "{}: {} bytes", path.display(), bytes.len())?;
+            }
         }
         Flags::Find { name } => {
             let found = places::describe(&name.join(" "));
             if found.is_empty() {
                 return Ok(Ending::Partly);
             }
-            writeln!(out, "name\tcountry\tkind\tlatitude\tlongitude\tpopulation\tgeonames\tregion\tas")?;
+            writeln!(out, "{}", places::COLUMNS.join("\t"))?;
             for line in found {
                 writeln!(out, "{line}")?;
+            }
+        }
+        Flags::Info => {
+            let holding = places::holding();
+            let all: usize = holding.kinds.values().sum();
+            let ready = holding.ready.as_secs_f64() * 1000.0;
+            writeln!(out, "{all} places, {} names with their cases, {} bytes, ready in {ready:.1} ms", holding.names, holding.bytes)?;
+            writeln!(out, "{} without coordinates", holding.unplaced)?;
+            for (kind, count) in &holding.kinds {
+                writeln!(out, "{}\t{count}", kind.name())?;
+            }
+            for (country, count) in &holding.countries {
+                writeln!(out, "{country}\t{count}")?;
             }
         }
         Flags::Check { file } => {

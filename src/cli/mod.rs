@@ -9,6 +9,7 @@ mod report;
 mod run;
 mod schema;
 mod train;
+mod train_places;
 
 use std::process::ExitCode;
 
@@ -56,6 +57,9 @@ enum Command {
     /// Learn the tables of names from marked texts.
     #[command(hide = true)]
     Train(train::Flags),
+    /// Learn which place of a release is that of its event.
+    #[command(hide = true)]
+    TrainPlaces(train_places::Flags),
 }
 
 /// How a command that did its work ended.
@@ -105,12 +109,13 @@ pub fn run() -> ExitCode {
         Command::Evaluate(flags) => evaluate::run(&flags),
         Command::Gazetteer(flags) => gazetteer::run(&flags),
         Command::Train(flags) => return train::run(&flags),
+        Command::TrainPlaces(flags) => train_places::run(&flags),
     };
     match ended {
         Ok(Ending::Whole) | Err(Stop::Closed) => ExitCode::SUCCESS,
         Ok(Ending::Partly) => ExitCode::from(1),
         Err(Stop::Usage(message)) => {
-            report::message("error", &message);
+            message.lines().for_each(|line| report::message("error", line));
             report::hint("see dateline --help");
             ExitCode::from(2)
         }

@@ -35,8 +35,11 @@ struct Source {
     display: String,
     english: Vec<String>,
     russian: Vec<String>,
-    former: Vec<String>,
+    /// Names it had, with the years.
+    former: Vec<(String, String)>,
     admin1: String,
+    /// ISO 3166-2.
+    iso: String,
 }
 
 const PREFERRED: u32 = 0;
@@ -108,11 +111,20 @@ const BARE: [&str; 26] = [
     "Far Eastern",
 ];
 
-/// The generated file, from the tables in `folder`.
+/// What is generated.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// Rows, readings and keys: `gazetteer.bin`.
+    pub table: Vec<u8>,
+    /// All names of each row, packed: `gazetteer_names.zst`.
+    pub names: Vec<u8>,
+}
+
+/// The generated files, from the tables in `folder`.
 ///
 /// # Errors
 /// When a table is missing or a row of it is wrong.
-pub fn build(folder: &Path) -> Result<Vec<u8>, BuildError> {
+pub fn build(folder: &Path) -> Result<Built, BuildError> {
     let read = |name: &str| {
         let path = folder.join(name);
         std::fs::read_to_string(&path).map_err(|e| BuildError::Read(path.display().to_string(), e))
@@ -132,7 +144,20 @@ pub fn build(folder: &Path) -> Result<Vec<u8>, BuildError> {
         let context = if rule == "sure" { 0 } else { Reading::CONTEXT };
         names.add(&Text::key(form), row | ABBREVIATION | context);
     }
-    Ok(write(&sources, &places, &names.readings))
+    Ok(Built { table: write(&sources, &places, &names.readings), names: list(&sources) })
+}
+
+/// A line for each row: ISO 3166-2 code, names in Latin letters, names in Cyrillic, former names.
+fn list(sources: &[Source]) -> Vec<u8> {
+    let mut out = String::new();
+    for source in sources {
+        let former: Vec<String> =
+            source.former.iter().map(|(name, years)| if years.is_empty() { name.clone() } else { format!("{name} ({years})") }).collect();
+        let line = [source.iso.clone(), source.english.join("|"), source.russian.join("|"), former.join("|")].join("\t");
+        out.push_str(line.trim_end_matches('\t'));
+        out.push('\n');
+    }
+    zstd::encode_all(out.as_bytes(), 19).expect("writing to memory does not fail")
 }
 
 /// How other tables call a row: by GeoNames id, country code, admin1 key, or English name.
@@ -180,6 +205,7 @@ fn base(csv: &str) -> Result<Vec<Source>, BuildError> {
             russian: table::values(cell(9)).map(Into::into).collect(),
             former: Vec::new(),
             admin1: cell(10).into(),
+            iso: cell(11).into(),
         };
         for name in [cell(1), cell(2)] {
             if !name.is_empty() && !source.english.iter().any(|n| n == name) {
@@ -303,8 +329,9 @@ fn overlay(tsv: &str, sources: &mut [Source], keys: &HashMap<String, u32>) -> Re
             source.display = display.into();
         }
         if status.starts_with("former") {
+            let years = status.strip_prefix("former").unwrap_or("").trim();
             for cell in [english, russian] {
-                source.former.extend(table::values(cell).map(String::from));
+                source.former.extend(table::values(cell).map(|name| (name.to_string(), years.to_string())));
             }
             source.english.retain(|name| !table::values(english).any(|n| n == name));
             source.russian.retain(|name| !table::values(russian).any(|n| n == name));
@@ -381,7 +408,7 @@ impl Names {
                 }
             }
         }
-        for name in &source.former {
+        for (name, _) in &source.former {
             if name.bytes().all(|b| b.is_ascii()) {
                 self.add(&Text::key(name), row | FORMER);
             } else {
@@ -475,7 +502,8 @@ mod tests {
     fn the_generated_file_is_that_of_the_tables() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/places");
         let fresh = build(&folder).unwrap();
-        assert!(fresh == super::super::gazetteer::GENERATED, "stale: run `dateline gazetteer build`");
+        assert!(fresh.table == super::super::gazetteer::GENERATED, "stale: run `dateline gazetteer build`");
+        assert!(fresh.names == super::super::describe::GENERATED, "stale: run `dateline gazetteer build`");
     }
 
     #[test]

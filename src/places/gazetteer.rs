@@ -321,6 +321,12 @@ impl Gazetteer {
         BASE.rows as u32
     }
 
+    /// How many names the program's own places are searched by, Russian cases counted.
+    #[must_use]
+    pub fn names(&self) -> usize {
+        BASE.fst.as_ref().map_or(0, Fst::len)
+    }
+
     /// A row.
     #[must_use]
     pub fn place(&self, row: u32) -> Option<Place> {

@@ -19,10 +19,10 @@ mod unlisted;
 mod user;
 mod words;
 
-pub use build::{BuildError, build};
+pub use build::{BuildError, Built, build};
 pub use declension::forms;
-pub use describe::describe;
-pub use event::{EventPlace, event_place};
+pub use describe::{COLUMNS, Holding, describe, holding};
+pub use event::{EventPlace, FitError, event_place, fit};
 pub use gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Readings, Status};
 pub use lookup::{Candidate, Form, lookup};
 pub use resolve::find;

@@ -1,13 +1,15 @@
 //! A user's own table of places: `--places FILE.csv`.
 //!
 //! Columns `name`, `country`, `latitude`, `longitude`, `aliases` (separated by `|`), in any
-//! order; `name` and `country` may not be missing, the rest may. A name of the table wins over
-//! the same name in the program's own.
+//! order; only `aliases` may be missing. A name of the table wins over the same name in the
+//! program's own. Each row is held against the program's own places, so that a country that does
+//! not exist, or latitude and longitude the wrong way round, do not pass in silence.
 
 use rustc_hash::FxHashMap;
 
+use super::context::kilometres;
 use super::declension::forms;
-use super::gazetteer::{Place, PlaceKind, Readings};
+use super::gazetteer::{Gazetteer, Place, PlaceKind, Readings};
 use crate::table;
 pub use crate::table::UserError;
 use crate::text::{Phrases, Text};
@@ -31,18 +33,22 @@ impl UserTable {
     /// use dateline::places::UserTable;
     /// let table = UserTable::parse("name,country,latitude,longitude,aliases\nBurma-2,TJ,37.9,68.8,Бурма-2\n").unwrap();
     /// assert_eq!(table.len(), 1);
-    /// assert!(UserTable::parse("name,country\nOsh,Kyrgyzstan\n").is_err());
+    /// assert!(UserTable::parse("name,country,latitude,longitude\nOsh,Kyrgyzstan,40.5,72.8\n").is_err());
     /// ```
     pub fn parse(csv: &str) -> Result<Self, Vec<UserError>> {
         let (mut reader, head) = table::user_table(csv).map_err(|error| vec![error])?;
         let column = |name: &str| head.iter().position(|h| h.eq_ignore_ascii_case(name));
-        let (Some(name), Some(country)) = (column("name"), column("country")) else {
+        let (Some(name), Some(country), Some(latitude), Some(longitude)) =
+            (column("name"), column("country"), column("latitude"), column("longitude"))
+        else {
             return Err(vec![UserError {
                 line: 1,
-                what: "the first line must name the columns: name,country,latitude,longitude,aliases".into(),
+                what: "the first line must name the columns: name,country,latitude,longitude,aliases (aliases may be left out)".into(),
             }]);
         };
-        let (latitude, longitude, aliases) = (column("latitude"), column("longitude"), column("aliases"));
+        let aliases = column("aliases");
+        let countries = Countries::read();
+        let mut lines: FxHashMap<(String, Option<[u8; 2]>), u64> = FxHashMap::default();
         let mut errors = Vec::new();
         let mut table = Self::default();
         let mut lists: FxHashMap<String, Vec<u32>> = FxHashMap::default();
@@ -56,8 +62,16 @@ impl UserTable {
             };
             let line = record.position().map_or(0, csv::Position::line);
             let cell = |n: Option<usize>| n.and_then(|n| record.get(n)).unwrap_or("");
-            match Self::row(cell(Some(name)), cell(Some(country)), cell(latitude), cell(longitude)) {
+            let row = Self::row(cell(Some(name)), cell(Some(country)), cell(Some(latitude)), cell(Some(longitude)), &countries);
+            let row = row.and_then(|place| match lines.get(&(Text::key(&place.name), place.country)) {
+                Some(first) => {
+                    Err(format!("{} is there already, on line {first}: two places of one name and country need two names", place.name))
+                }
+                None => Ok(place),
+            });
+            match row {
                 Ok(place) => {
+                    lines.insert((Text::key(&place.name), place.country), line);
                     let row = table.places.len() as u32;
                     let own = place.name.to_string();
                     for name in std::iter::once(own.as_str()).chain(cell(aliases).split('|').map(str::trim)).filter(|n| !n.is_empty()) {
@@ -86,27 +100,33 @@ impl UserTable {
         Ok(table)
     }
 
-    fn row(name: &str, country: &str, latitude: &str, longitude: &str) -> Result<Place, String> {
+    fn row(name: &str, country: &str, latitude: &str, longitude: &str, countries: &Countries) -> Result<Place, String> {
         if name.is_empty() {
             return Err("no name".into());
+        }
+        if !name.chars().any(char::is_alphabetic) {
+            return Err(format!("the name `{name}` has no letters"));
         }
         let code = match country.as_bytes() {
             b"" | b"-" => None,
             &[a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => Some([a.to_ascii_uppercase(), b.to_ascii_uppercase()]),
             _ => return Err(format!("country `{country}` of {name} is not a code of two letters such as KG, or - for none")),
         };
-        let degrees = |text: &str, what: &str, most: f32| match text {
-            "" => Ok(None),
-            text => match text.parse::<f32>() {
-                Ok(value) if value.abs() <= most => Ok(Some(value)),
-                _ => Err(format!("{what} `{text}` of {name} is not a number from -{most} to {most}")),
-            },
+        if let Some(code) = code.filter(|code| !countries.0.contains_key(code)) {
+            let code = String::from_utf8_lossy(&code).into_owned();
+            return Err(format!("there is no country {code} (of {name}) in ISO 3166-1"));
+        }
+        let degrees = |text: &str, what: &str, most: f32| match text.parse::<f32>() {
+            Ok(value) if value.abs() <= most => Ok(value),
+            Ok(value) if what == "latitude" && value.abs() <= 180.0 => {
+                Err(format!("latitude `{text}` of {name} is not a number from -90 to 90: are latitude and longitude the wrong way round?"))
+            }
+            _ if text.is_empty() => Err(format!("{name} has no {what}")),
+            _ => Err(format!("{what} `{text}` of {name} is not a number from -{most} to {most}")),
         };
-        let coordinates = match (degrees(latitude, "latitude", 90.0)?, degrees(longitude, "longitude", 180.0)?) {
-            (Some(latitude), Some(longitude)) => Some((latitude, longitude)),
-            (None, None) => None,
-            _ => return Err(format!("{name} has one of latitude and longitude without the other")),
-        };
+        let at = (degrees(latitude, "latitude", 90.0)?, degrees(longitude, "longitude", 180.0)?);
+        countries.check(name, code, at)?;
+        let coordinates = Some(at);
         Ok(Place {
             name: name.to_string().into(),
             country: code,
@@ -148,15 +168,74 @@ impl UserTable {
     }
 }
 
+/// Where the known places of each country lie.
+struct Countries(FxHashMap<[u8; 2], Vec<(f32, f32)>>);
+
+/// Kilometres from all known places of its country at which a place does not lie in it.
+const ABROAD: f32 = 1000.0;
+/// Kilometres at which a place may lie from the next known one.
+const NEAR: f32 = 300.0;
+
+impl Countries {
+    fn read() -> Self {
+        let gazetteer = Gazetteer::default();
+        let mut points: FxHashMap<[u8; 2], Vec<(f32, f32)>> = FxHashMap::default();
+        for place in (0..gazetteer.base_rows()).filter_map(|row| gazetteer.place(row)) {
+            if let Some(country) = place.country {
+                points.entry(country).or_default().extend(place.coordinates);
+            }
+        }
+        Self(points)
+    }
+
+    /// Kilometres to the nearest known place of a country.
+    fn nearest(&self, country: [u8; 2], at: (f32, f32)) -> Option<f32> {
+        self.0.get(&country)?.iter().map(|&point| kilometres(point, at)).min_by(f32::total_cmp)
+    }
+
+    /// Whether a place can lie in its country.
+    fn check(&self, name: &str, country: Option<[u8; 2]>, at: (f32, f32)) -> Result<(), String> {
+        let Some(country) = country else { return Ok(()) };
+        let Some(far) = self.nearest(country, at).filter(|far| *far > NEAR) else { return Ok(()) };
+        let code = String::from_utf8_lossy(&country).into_owned();
+        let turned = (at.1.abs() <= 90.0).then(|| self.nearest(country, (at.1, at.0))).flatten();
+        match turned {
+            Some(turned) if turned < NEAR => Err(format!(
+                "{name} would lie {far:.0} km from every known place of {code}: latitude and longitude are the wrong way round"
+            )),
+            _ if far > ABROAD => {
+                Err(format!("{name} would lie {far:.0} km from every known place of {code}: country or coordinates are wrong"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_bad_row_is_named() {
-        let errors = UserTable::parse("name,country,latitude,longitude\nA,KG,95,70\n,KG,1,1\nB,Kyrgyzstan,,\nC,KG,41,\n").unwrap_err();
+        let table = "name,country,latitude,longitude\n\
+            A,KG,95,70\n,KG,41,72\nB,Kyrgyzstan,41,72\nC,KG,41,\nD,ZZ,41,72\nE,KG,,\nF,KG,72.8,40.5\n\
+            G,KG,41,190\nH,KG,41,72\nH,kg,41.5,72\nI,KG,-33,18\nJ,KG,north,72\n";
+        let errors = UserTable::parse(table).unwrap_err();
         let lines: Vec<u64> = errors.iter().map(|e| e.line).collect();
-        assert_eq!(lines, [2, 3, 4, 5]);
-        assert!(errors[0].to_string().contains("latitude `95` of A"));
+        assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13]);
+        let said = |line: u64| errors.iter().find(|e| e.line == line).map(ToString::to_string).unwrap_or_default();
+        assert!(said(2).contains("latitude `95` of A"), "{}", said(2));
+        assert!(said(6).contains("no country ZZ"), "{}", said(6));
+        assert!(said(7).contains("E has no latitude"), "{}", said(7));
+        assert!(said(8).contains("the wrong way round"), "{}", said(8));
+        assert!(said(9).contains("longitude `190` of G"), "{}", said(9));
+        assert!(said(11).contains("on line 10"), "{}", said(11));
+        assert!(said(12).contains("km from every known place of KG"), "{}", said(12));
+    }
+
+    #[test]
+    fn good_rows_pass() {
+        let table = "aliases,longitude,latitude,country,name\nАк-Талаа|Ak Talaa,75.4,41.4,KG,Ak-Talaa\n,50,42,-,Somewhere at sea\n";
+        assert_eq!(UserTable::parse(table).unwrap().len(), 2);
     }
 }

@@ -1,0 +1,496 @@
+//! What speaks for each place of a release as that of its event, and for none of them.
+
+use super::sentences::{self, Sentence};
+use crate::mention::{DateRole, Fact, Mention, PlaceFact};
+use crate::page::Page;
+use crate::places::kinds;
+use crate::span::Span;
+use crate::text::{Kind, Script, Text};
+
+/// Declares the features with their names, as they stand in the table of weights.
+macro_rules! features {
+    ($($name:ident)*) => {
+        #[allow(non_camel_case_types)]
+        #[derive(Clone, Copy)]
+        enum F { $($name),* }
+        /// The names of the features, in order.
+        pub(super) const NAMES: [&str; COUNT] = [$(stringify!($name)),*];
+        /// How many features there are.
+        pub(super) const COUNT: usize = [$(F::$name),*].len();
+    };
+}
+
+features! {
+    settlement district admin1 country wide unlisted
+    title title_where title_first dateline dateline_dated
+    lead_where lead lead_second dated_where dated happens_where happens near_happens
+    early often nested_only from_only listed kind_word main_country main_share
+    holds_other holds_where holds_many inside_listed first stands_where where_often
+    title_whole_of_other near_date where_near_date nearest other_dated
+    nested_dated nested_title nested_lead nested_where toward dateline_only
+    body_dated body_lead before_whole whole_of_last origin body_share
+    after_body after_noun owner starts late money_only only_of_country whole_alone
+    country_title country_lead_where country_dated_where country_share country_many
+    admin1_title admin1_lead_where district_lead_where district_title
+    settlement_dated_where settlement_lead_where settlement_title_where settlement_late settlement_nested_only
+    country_dateline country_toward settlement_once country_happens_where
+    here russian_where
+    held held_where near_held whole_where whole_title part_title sole_dated abroad bracketed region_share
+    none none_undated none_money none_many none_no_title none_dateline none_short
+    none_nowhere none_no_lead_where none_countries none_quiet none_no_settlement none_russian none_drawn
+}
+
+/// The value of each feature.
+pub(super) type Features = [f32; COUNT];
+
+/// The number of a feature by its name.
+pub(super) fn named(name: &str) -> Option<usize> {
+    NAMES.iter().position(|f| *f == name)
+}
+
+/// A place that may be that of the event.
+pub(super) struct Choice<'m> {
+    pub place: &'m PlaceFact,
+    /// The mention that shows it best.
+    pub mention: Span,
+    /// All its mentions.
+    pub spans: Vec<Span>,
+    pub features: Features,
+    /// How well the best mention shows it.
+    shown: f32,
+    plain: u32,
+    from: u32,
+    wheres: u32,
+    money: u32,
+    nouns: u32,
+    rank: u32,
+}
+
+impl Choice<'_> {
+    fn set(&mut self, feature: F, on: bool) {
+        if on {
+            self.features[feature as usize] = 1.0;
+        }
+    }
+
+    fn raise(&mut self, feature: F, value: f32) {
+        let old = &mut self.features[feature as usize];
+        *old = old.max(value);
+    }
+
+    fn has(&self, feature: F) -> bool {
+        self.features[feature as usize] > 0.0
+    }
+}
+
+/// The places of a release with what speaks for them, and what speaks for none.
+pub(super) struct Options<'m> {
+    pub places: Vec<Choice<'m>>,
+    pub none: Features,
+}
+
+/// How many different places are looked at.
+const MOST: usize = 64;
+
+/// Words that say whither or near what.
+const TOWARD: [&str; 12] = ["to", "into", "towards", "through", "near", "for", "под", "до", "через", "к", "около", "для"];
+const WHERE: [&str; 5] = ["in", "at", "в", "во", "на"];
+
+/// The places of the release with what speaks for them, and what speaks for none.
+pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
+    let text = &page.text;
+    let title = page.zones.title;
+    let title_line = title.map(|t| text.tokens.get(text.token_at(t.start)).map_or(0, |t| t.line));
+    let sentences = sentences::read(page, mentions, title_line);
+    let any_dated = sentences.iter().any(|s| s.dated);
+    let long = sentences.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
+    let mut choices: Vec<Choice> = Vec::new();
+    let mut any_dateline = false;
+    for (n, mention) in mentions.iter().enumerate().filter(|(_, m)| !page.in_furniture(m.span)) {
+        let Fact::Place(place) = &mention.fact else { continue };
+        let i = match choices.iter().position(|c| c.place.name == place.name && c.place.country == place.country) {
+            Some(i) => i,
+            None if choices.len() < MOST => {
+                choices.push(Choice {
+                    place,
+                    mention: mention.span,
+                    spans: Vec::new(),
+                    features: [0.0; COUNT],
+                    shown: -1.0,
+                    plain: 0,
+                    from: 0,
+                    wheres: 0,
+                    money: 0,
+                    nouns: 0,
+                    rank: 0,
+                });
+                choices.len() - 1
+            }
+            None => continue,
+        };
+        let first = text.token_at(mention.span.start);
+        let sentence = sentences.get(text.sentence_at(mention.span.start)).copied().unwrap_or_default();
+        let (at, before) = word_before(text, first);
+        let word = before.map_or("", |b| text.fold(b));
+        let free = !mention.nested;
+        let locative = WHERE.contains(&word);
+        let from = matches!(word, "from" | "of" | "из" | "от" | "by" | "with" | "to" | "and" | "для");
+        let in_title = title.is_some_and(|t| t.overlaps(mention.span));
+        let dateline = !in_title && is_dateline(page, mentions, n);
+        let body = !dateline && !in_title;
+        let lead = sentence.rank == Some(0);
+        let second = sentence.rank == Some(1);
+        any_dateline |= dateline;
+        // "UNDP in Kyrgyzstan": where a body works, not where something happens
+        let after_body = locative
+            && before.is_some_and(|b| {
+                mentions[..n]
+                    .iter()
+                    .rev()
+                    .take(4)
+                    .any(|m| !matches!(m.fact, Fact::Place(_) | Fact::Date(_) | Fact::Money(_)) && text.tokens_in(m.span).end == b)
+            });
+        let after_noun = free && before.is_some_and(|b| b + 1 == at && is_head_noun(text, b));
+        let owner = text.fold(text.tokens_in(mention.span).end) == "'";
+        let place_where = locative && free && !after_body;
+        let choice = &mut choices[i];
+        choice.spans.push(mention.span);
+        choice.plain += u32::from(free);
+        choice.from += u32::from(from);
+        choice.wheres += u32::from(place_where);
+        choice.money += u32::from(sentence.money);
+        choice.nouns += u32::from(after_noun || owner || after_body);
+        choice.set(F::title, in_title && free);
+        choice.set(F::title_where, in_title && locative && free);
+        choice.set(F::title_first, title.is_some_and(|t| t.start == mention.span.start) && free);
+        choice.set(F::dateline, dateline);
+        choice.set(F::dateline_dated, dateline && any_dated);
+        choice.set(F::lead, (lead || second) && free);
+        choice.set(F::lead_second, second && free);
+        choice.set(F::lead_where, (lead || second) && place_where);
+        choice.set(F::dated, sentence.dated && free && !in_title);
+        choice.set(F::dated_where, sentence.dated && place_where);
+        choice.set(F::happens, sentence.happens.is_some() && free);
+        choice.set(F::happens_where, sentence.happens.is_some() && place_where);
+        choice.set(F::stands_where, place_where);
+        choice.set(F::russian_where, place_where && text.tokens.get(first).is_some_and(|t| t.script == Script::Cyrillic));
+        choice.set(F::kind_word, at < first && free);
+        choice.set(F::listed, is_listed(text, mentions, n));
+        choice.set(F::other_dated, sentence.other && !sentence.dated && body);
+        choice.set(F::body_dated, sentence.dated && free && body);
+        choice.set(F::body_lead, (lead || second) && free && body);
+        choice.set(F::toward, TOWARD.contains(&word));
+        choice.set(F::origin, matches!(word, "from" | "из") && free);
+        choice.set(F::nested_dated, sentence.dated && !free);
+        choice.set(F::nested_title, in_title && !free);
+        choice.set(F::nested_lead, (lead || second) && !free);
+        choice.set(F::after_body, after_body);
+        choice.set(F::after_noun, after_noun);
+        choice.set(F::owner, owner);
+        choice.set(F::starts, free && body && before.is_none());
+        choice.set(
+            F::here,
+            text.fold(text.tokens_in(mention.span).end) == ","
+                && matches!(text.fold(text.tokens_in(mention.span).end + 1), "where" | "где"),
+        );
+        choice.set(F::held, sentence.held.is_some() && free && !in_title);
+        choice.set(F::held_where, sentence.held.is_some() && place_where);
+        choice.set(F::bracketed, first > 0 && text.fold(first - 1) == "(");
+        if let Some(cue) = sentence.held.filter(|_| free && body) {
+            choice.raise(F::near_held, 1.0 / (1.0 + cue.abs_diff(first) as f32 / 4.0));
+        }
+        if let Some(cue) = sentence.happens.filter(|_| free && body) {
+            choice.raise(F::near_happens, 1.0 / (1.0 + cue.abs_diff(first) as f32 / 4.0));
+        }
+        if !free {
+            let whole = mentions[n.saturating_sub(3)..n]
+                .iter()
+                .chain(mentions.get(n + 1))
+                .find(|m| !matches!(m.fact, Fact::Place(_)) && m.span.contains(mention.span));
+            if let Some(whole) = whole {
+                let (_, before) = word_before(text, text.token_at(whole.span.start));
+                choice.set(F::nested_where, before.is_some_and(|b| WHERE.contains(&text.fold(b))));
+            }
+        }
+        let joins = |a: &Mention, b: &Mention| {
+            let (from, to) = (text.token_at(a.span.end), text.token_at(b.span.start));
+            from <= to && to - from <= 2 && (from..to).all(|t| matches!(text.fold(t), "," | "of" | "the" | "in" | "("))
+        };
+        let larger = |a: &Mention, b: &Mention| rank(a).zip(rank(b)).is_some_and(|(a, b)| a < b);
+        choice.set(F::before_whole, mentions.get(n + 1).is_some_and(|m| larger(mention, m) && joins(mention, m)));
+        choice
+            .set(F::whole_of_last, n.checked_sub(1).and_then(|p| mentions.get(p)).is_some_and(|m| larger(m, mention) && joins(m, mention)));
+        if let Some(date) = sentence.date.filter(|_| free && body) {
+            let near = 1.0 / (1.0 + date.abs_diff(first) as f32 / 4.0);
+            choice.raise(F::near_date, near);
+            if place_where {
+                choice.raise(F::where_near_date, near);
+            }
+        }
+        if choice.spans.len() == 1 && !in_title && !dateline {
+            choice.features[F::late as usize] = sentence.rank.map_or(0.5, |r| r as f32) / long;
+        }
+        let shown = f32::from(u8::from(locative)) + f32::from(u8::from(sentence.dated)) + f32::from(u8::from(free));
+        if shown > choice.shown {
+            choice.shown = shown;
+            choice.mention = mention.span;
+        }
+    }
+    finish(&mut choices);
+    let none = none(page, &choices, &sentences, any_dateline);
+    Options { places: choices, none }
+}
+
+/// What speaks for none of the places.
+fn none(page: &Page, choices: &[Choice], sentences: &[Sentence], any_dateline: bool) -> Features {
+    let mut none = [0.0; COUNT];
+    let mut set = |feature: F, value: f32| none[feature as usize] = value;
+    let flag = |on: bool| f32::from(u8::from(on));
+    let any = |feature: F| choices.iter().any(|c| c.has(feature));
+    let title_sentence = page.zones.title.map(|t| page.text.sentence_at(t.start)).and_then(|n| sentences.get(n));
+    let lead_money = sentences.iter().any(|s| s.rank == Some(0) && s.money);
+    set(F::none, 1.0);
+    set(F::none_undated, flag(!sentences.iter().any(|s| s.dated)));
+    set(F::none_money, flag(title_sentence.is_some_and(|s| s.money) || lead_money));
+    set(F::none_many, (choices.len() as f32 + 1.0).ln());
+    set(F::none_no_title, flag(!any(F::title)));
+    set(F::none_dateline, flag(any_dateline));
+    set(F::none_short, flag(choices.len() <= 1));
+    set(F::none_nowhere, flag(!any(F::stands_where)));
+    set(F::none_no_lead_where, flag(!any(F::lead_where) && !any(F::title_where) && !any(F::dated_where)));
+    let countries = choices.iter().filter(|c| c.place.kind == "country").count();
+    set(F::none_countries, (1.0 + countries as f32).ln());
+    set(F::none_quiet, flag(!sentences.iter().any(|s| s.happens.is_some() && s.rank.is_some_and(|r| r < 3))));
+    set(F::none_no_settlement, flag(!any(F::settlement)));
+    set(F::none_russian, flag(page.languages.main == crate::language::Language::Russian));
+    let leads = choices.iter().filter(|c| c.has(F::body_lead) || c.has(F::title)).count();
+    set(F::none_drawn, (1.0 + leads as f32).ln());
+    none
+}
+
+/// What depends on the other choices.
+fn finish(choices: &mut [Choice]) {
+    let mut countries: Vec<([u8; 2], usize)> = Vec::new();
+    for choice in choices.iter() {
+        if let Some(country) = choice.place.country {
+            match countries.iter_mut().find(|(c, _)| *c == country) {
+                Some((_, n)) => *n += choice.spans.len(),
+                None => countries.push((country, choice.spans.len())),
+            }
+        }
+    }
+    let all: usize = countries.iter().map(|(_, n)| n).sum();
+    let main = countries.iter().max_by_key(|(_, n)| *n).map(|(c, _)| *c);
+    struct Seen {
+        name: crate::mention::Name,
+        country: Option<[u8; 2]>,
+        admin1: Option<crate::mention::Name>,
+        size: Option<u8>,
+        well: bool,
+        placed: bool,
+        listed: bool,
+        plain: bool,
+        title: bool,
+        count: usize,
+    }
+    let seen: Vec<Seen> = choices
+        .iter()
+        .map(|c| Seen {
+            name: c.place.name.clone(),
+            country: c.place.country,
+            admin1: c.place.admin1.clone(),
+            size: size(c.place.kind),
+            well: c.has(F::stands_where) || c.has(F::title),
+            placed: c.has(F::stands_where),
+            listed: c.has(F::listed),
+            plain: c.plain > 0,
+            title: c.has(F::title),
+            count: c.spans.len(),
+        })
+        .collect();
+    let nearest = choices.iter().map(|c| c.features[F::near_date as usize]).fold(0.0, f32::max);
+    let body = |c: &Choice| c.has(F::body_dated) || c.has(F::body_lead);
+    let dated_count = choices.iter().filter(|c| c.has(F::dated)).count();
+    let body_count = choices.iter().filter(|c| body(c)).count() as f32;
+    for (order, c) in choices.iter_mut().enumerate() {
+        let kind = match c.place.kind {
+            "country" => F::country,
+            "admin1" => F::admin1,
+            "district" | "municipality" => F::district,
+            "area" | "sea" | "river" | "lake" | "desert" | "mountains" => F::wide,
+            _ => F::settlement,
+        };
+        let count = c.spans.len() as u32;
+        c.rank = order as u32;
+        c.set(kind, true);
+        c.set(F::unlisted, c.place.coordinates.is_none());
+        c.features[F::early as usize] = 1.0 / (1.0 + order as f32);
+        c.set(F::first, order == 0);
+        c.features[F::often as usize] = (count as f32).ln();
+        c.features[F::where_often as usize] = (1.0 + c.wheres as f32).ln();
+        c.set(F::nested_only, c.plain == 0);
+        c.set(F::from_only, c.from == count);
+        c.set(F::money_only, c.money == count);
+        c.set(F::main_country, c.place.country.is_some() && c.place.country == main);
+        let share = c.place.country.and_then(|own| countries.iter().find(|(c, _)| *c == own)).map_or(0.0, |(_, n)| *n as f32 / all as f32);
+        c.features[F::main_share as usize] = share;
+        let own = size(c.place.kind);
+        let within = |other: &&Seen| {
+            other.country == c.place.country
+                && other.name != c.place.name
+                && own.zip(other.size).is_some_and(|(own, other)| other < own)
+                && (c.place.kind == "country" || other.admin1.as_ref() == Some(&c.place.name) || own == Some(1))
+        };
+        let inside: Vec<&Seen> = if own.is_some_and(|o| o > 0) { seen.iter().filter(within).collect() } else { Vec::new() };
+        c.set(F::holds_other, inside.iter().any(|s| s.well));
+        c.set(F::holds_where, inside.iter().any(|s| s.placed));
+        c.features[F::holds_many as usize] = (1.0 + inside.iter().filter(|s| s.plain).count() as f32).ln();
+        c.set(F::inside_listed, inside.iter().any(|s| s.listed));
+        c.set(F::whole_alone, own.is_some_and(|o| o > 0) && inside.iter().all(|s| !s.plain));
+        c.set(F::part_title, inside.iter().any(|s| s.title));
+        let around = |s: &&Seen| {
+            s.country == c.place.country
+                && s.size.zip(own).is_some_and(|(other, own)| other > own)
+                && (s.size == Some(3) || c.place.admin1.as_ref() == Some(&s.name))
+        };
+        c.set(F::whole_where, seen.iter().filter(around).any(|s| s.placed));
+        c.set(F::whole_title, seen.iter().filter(around).any(|s| s.title));
+        c.set(F::sole_dated, dated_count == 1 && c.has(F::dated));
+        c.set(F::abroad, share < 0.3);
+        if c.place.admin1.is_some() {
+            let near: usize = seen.iter().filter(|s| s.country == c.place.country && s.admin1 == c.place.admin1).map(|s| s.count).sum();
+            c.features[F::region_share as usize] = near as f32 / all.max(1) as f32;
+        }
+        let smaller = seen.iter().filter(|s| s.country == c.place.country && s.size == Some(0) && s.plain).count();
+        c.set(F::only_of_country, own == Some(0) && smaller == 1);
+        let near = c.features[F::near_date as usize];
+        c.set(F::nearest, nearest > 0.0 && near >= nearest);
+        c.set(F::dateline_only, c.has(F::dateline) && body_count == 0.0);
+        c.features[F::body_share as usize] = if body(c) { 1.0 / body_count } else { 0.0 };
+        c.set(F::title_whole_of_other, c.has(F::holds_other) && c.has(F::title));
+        match kind {
+            F::country => {
+                c.set(F::country_title, c.has(F::title));
+                c.set(F::country_lead_where, c.has(F::lead_where));
+                c.set(F::country_dated_where, c.has(F::dated_where));
+                c.set(F::country_happens_where, c.has(F::happens_where));
+                c.set(F::country_dateline, c.has(F::dateline));
+                c.set(F::country_toward, c.has(F::toward));
+                c.features[F::country_share as usize] = share;
+                c.features[F::country_many as usize] = (countries.len() as f32).ln();
+            }
+            F::admin1 => {
+                c.set(F::admin1_title, c.has(F::title));
+                c.set(F::admin1_lead_where, c.has(F::lead_where));
+            }
+            F::district => {
+                c.set(F::district_title, c.has(F::title));
+                c.set(F::district_lead_where, c.has(F::lead_where));
+            }
+            F::settlement => {
+                c.set(F::settlement_title_where, c.has(F::title_where));
+                c.set(F::settlement_lead_where, c.has(F::lead_where));
+                c.set(F::settlement_dated_where, c.has(F::dated_where));
+                c.set(F::settlement_nested_only, c.plain == 0);
+                c.set(F::settlement_once, count == 1);
+                c.features[F::settlement_late as usize] = c.features[F::late as usize];
+            }
+            _ => {}
+        }
+        if c.nouns < count {
+            c.features[F::after_noun as usize] *= 0.5;
+            c.features[F::after_body as usize] *= 0.5;
+        }
+    }
+}
+
+/// The first token of the place with the word for its kind, and the token of the word that says how it stands.
+fn word_before(text: &Text, first: usize) -> (usize, Option<usize>) {
+    let at = kinds::before(text, first).map_or(first, |(_, start)| start);
+    let one_before = |t: usize| t.checked_sub(1).filter(|&b| text.same_line(b, first));
+    let before = one_before(at);
+    match before {
+        Some(b) if text.fold(b) == "the" => (at, one_before(b)),
+        _ => (at, before),
+    }
+}
+
+/// Whether the word is a Russian noun whose genitive the place may be: «посол Японии».
+fn is_head_noun(text: &Text, token: usize) -> bool {
+    text.tokens
+        .get(token)
+        .is_some_and(|t| t.kind == Kind::Word && t.script == Script::Cyrillic && t.span.len() > 6 && t.case == crate::text::Case::Lower)
+}
+
+/// Whether the place stands at the head of a line with the day or a dash: "ALMATY, 5 May –".
+fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
+    let text = &page.text;
+    let span = mentions[n].span;
+    let first = text.token_at(span.start);
+    let Some(token) = text.tokens.get(first) else { return false };
+    let Some(line) = text.lines.get(token.line as usize) else { return false };
+    let (start, stop) = (line.tokens.0 as usize, line.tokens.1 as usize);
+    if first > start + 8 {
+        return false;
+    }
+    let near = &mentions[n.saturating_sub(3)..(n + 4).min(mentions.len())];
+    let covered = |t: usize| {
+        let span = text.tokens[t].span;
+        text.tokens[t].kind == Kind::Mark
+            || matches!(text.fold(t), "г" | "гор")
+            || near.iter().any(|m| matches!(m.fact, Fact::Place(_) | Fact::Date(_)) && m.span.contains(span))
+    };
+    if !(start..first).all(covered) {
+        return false;
+    }
+    let end = text.tokens.partition_point(|t| t.span.end <= span.end);
+    let dated = near.iter().any(|m| {
+        matches!(&m.fact, Fact::Date(d) if d.role != DateRole::Other)
+            && text.tokens.get(text.token_at(m.span.start)).is_some_and(|t| t.line == token.line)
+            && text.token_at(m.span.start).abs_diff(first) <= 8
+    });
+    let marked = (end..stop.min(end + 4)).any(|t| text.tokens[t].spaced && text.fold(t) == "-")
+        && (end..stop.min(end + 4)).take_while(|&t| text.fold(t) != "-").all(covered);
+    let followed = matches!(text.fold(end), "," | "." | "-" | "(" | "/" | ":") || end >= stop;
+    (dated && followed) || marked
+}
+
+/// How large a kind of place is: a settlement 0, a district 1, a region 2, a country 3.
+fn size(kind: &str) -> Option<u8> {
+    Some(match kind {
+        "country" => 3,
+        "admin1" => 2,
+        "district" | "municipality" => 1,
+        "area" | "sea" | "river" | "lake" | "desert" | "mountains" => return None,
+        _ => 0,
+    })
+}
+
+fn rank(mention: &Mention) -> Option<u8> {
+    let Fact::Place(place) = &mention.fact else { return None };
+    size(place.kind)
+}
+
+/// Whether places of the same rank stand on both sides or after it: a list.
+fn is_listed(text: &Text, mentions: &[Mention], n: usize) -> bool {
+    let rank = |m: &Mention| match &m.fact {
+        Fact::Place(place) if !m.nested => Some(matches!(place.kind, "country" | "area")),
+        _ => None,
+    };
+    let Some(own) = rank(&mentions[n]) else { return false };
+    let joined = |a: &Mention, b: &Mention| {
+        let (from, to) = (text.token_at(a.span.end), text.token_at(b.span.start));
+        from <= to && to - from <= 2 && (from..to).all(|t| matches!(text.fold(t), "," | "and" | "и" | "-" | ";")) && from < to
+    };
+    let same = |m: &Mention| rank(m) == Some(own) && kind(m) == kind(&mentions[n]);
+    let next = mentions.get(n + 1).is_some_and(|m| same(m) && joined(&mentions[n], m));
+    let last = n.checked_sub(1).and_then(|p| mentions.get(p)).is_some_and(|m| same(m) && joined(m, &mentions[n]));
+    next || last
+}
+
+fn kind(mention: &Mention) -> &'static str {
+    match &mention.fact {
+        Fact::Place(place) => place.kind,
+        _ => "",
+    }
+}

@@ -1,0 +1,239 @@
+//! Fits the weights of the event's place, and measures them on releases not learnt from.
+//!
+//! Likelihood of the right options under a softmax, with a Gaussian prior of mean zero, by
+//! resilient backpropagation (Riedmiller and Braun 1993): no chance is in it, the same folders
+//! give the same table. Releases of folders that were invented tell less of how often there is no
+//! place at all: each folder has a bias of its own for that, which only learning sees.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use super::features::{self, COUNT, Features, NAMES};
+use super::{Weights, annotated, best};
+use crate::places::kinds;
+use crate::{Document, Extractor, Settings};
+
+/// Why nothing was learnt.
+#[derive(Debug, thiserror::Error)]
+pub enum FitError {
+    /// A file cannot be read.
+    #[error("{0}: {1}")]
+    Read(String, std::io::Error),
+    /// A file whose header or marks are wrong.
+    #[error("{0}: no header between two lines of ===, or marks that do not close")]
+    Marks(String),
+    /// A folder without annotated releases.
+    #[error("{0}: no .ann files")]
+    Empty(String),
+}
+
+/// A release taken apart once.
+struct Example {
+    name: String,
+    folder: usize,
+    weight: f32,
+    russian: bool,
+    /// The options: places, and none as the last.
+    options: Vec<(String, Features)>,
+    /// Which of them are right.
+    right: Vec<usize>,
+    wanted: String,
+}
+
+/// The table of weights learnt from annotated releases in `folders`, each with the weight of one
+/// of its releases, and a report: how often the place is right, by folder and language, in `parts`
+/// parts of the releases, each measured with weights that have not seen it.
+///
+/// # Errors
+/// When a folder has no annotated releases, or a file of it cannot be read.
+pub fn fit(folders: &[(PathBuf, f32)], parts: usize, prior: f32, without: &[String], errors: bool) -> Result<(String, String), FitError> {
+    let extractor = Extractor::new(Settings::default());
+    let without: &[usize] = &without.iter().filter_map(|name| features::named(name)).collect::<Vec<_>>();
+    let mut examples = Vec::new();
+    for (folder, (path, weight)) in folders.iter().enumerate() {
+        for release in annotated::read(path)? {
+            let document = Document::new(release.name.clone(), release.text.as_str());
+            let (page, mentions) = extractor.mentions(&document);
+            let found = features::read(&page, &mentions);
+            let mut right = Vec::new();
+            let mut options = Vec::new();
+            for (n, choice) in found.places.iter().enumerate() {
+                let country = choice.place.country.map_or("-".into(), |c| String::from_utf8_lossy(&c).into_owned());
+                let name = format!("{country}:{}", choice.place.name);
+                let marked = choice.spans.iter().any(|s| release.spans.iter().any(|r| r.overlaps(*s)));
+                if marked || release.wanted.as_deref().is_some_and(|w| bare(w) == bare(&name)) {
+                    right.push(n);
+                }
+                options.push((name, choice.features));
+            }
+            if release.wanted.is_none() {
+                right.push(options.len());
+            }
+            options.push(("none".into(), found.none));
+            let russian = page.languages.main == crate::language::Language::Russian;
+            let wanted = release.wanted.unwrap_or_else(|| "none".into());
+            examples.push(Example { name: release.name, folder, weight: *weight, russian, options, right, wanted });
+        }
+    }
+    let mut report = String::new();
+    let learn = |examples: &[&Example]| learn(examples, folders.len(), prior, without);
+    measure(&examples, folders, parts, &learn, errors, &mut report);
+    let all: Vec<&Example> = examples.iter().collect();
+    let weights = learn(&all);
+    let mut table = String::from(
+        "# Weights of the choice of the event's place; src/places/event/features.rs says what each is.\n\
+         # Made by `dateline train-places`, not by hand: see data/README.md.\n\
+         feature\tweight\n",
+    );
+    for (name, weight) in NAMES.iter().zip(weights) {
+        let _ = writeln!(table, "{name}\t{weight:.2}");
+    }
+    Ok((table, report))
+}
+
+/// A name without the word for its kind.
+fn bare(name: &str) -> String {
+    let words: Vec<String> = name.split(' ').map(str::to_lowercase).filter(|word| !kinds::is_kind(word) && word != "republic").collect();
+    words.join(" ")
+}
+
+/// Learns on all parts but one, counts on that one.
+fn measure(
+    examples: &[Example],
+    folders: &[(PathBuf, f32)],
+    parts: usize,
+    learn: &dyn Fn(&[&Example]) -> Weights,
+    errors: bool,
+    report: &mut String,
+) {
+    if parts < 2 {
+        return;
+    }
+    let (mut surprise, mut weighed) = (0.0f32, 0.0f32);
+    let mut counts = vec![[[0usize; 4]; 2]; folders.len()];
+    for part in 0..parts {
+        let seen: Vec<&Example> = examples.iter().enumerate().filter(|(n, _)| n % parts != part).map(|(_, e)| e).collect();
+        let weights = learn(&seen);
+        for (_, example) in examples.iter().enumerate().filter(|(n, _)| n % parts == part) {
+            let (chosen, likely) = choose(example, &weights);
+            let good = example.right.contains(&chosen);
+            if !example.right.is_empty() {
+                surprise -= likely_of(example, &weights).max(1e-3).ln() * example.weight;
+                weighed += example.weight;
+            }
+            let [right, all, reach, none] = &mut counts[example.folder][usize::from(example.russian)];
+            *all += 1;
+            *right += usize::from(good);
+            *reach += usize::from(!example.right.is_empty());
+            *none += usize::from(example.wanted == "none");
+            if errors && !good {
+                let found = &example.options[chosen].0;
+                let possible = if example.right.is_empty() { "not found" } else { "" };
+                let _ = writeln!(report, "{}\t{}\t{found}\t{likely:.2}\t{possible}", example.name, example.wanted);
+                if errors {
+                    let show = |f: &Features| {
+                        NAMES
+                            .iter()
+                            .zip(f.iter().zip(weights))
+                            .filter(|(_, (v, _))| **v != 0.0)
+                            .map(|(n, (v, w))| format!("{n} {:.1}", v * w))
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    };
+                    let _ = writeln!(report, "    {}", show(&example.options[chosen].1));
+                    if let Some(&right) = example.right.first() {
+                        let _ = writeln!(report, "    {}", show(&example.options[right].1));
+                    }
+                }
+            }
+        }
+    }
+    let mut sum = [0; 2];
+    for ((path, _), counts) in folders.iter().zip(&counts) {
+        for (language, [right, all, reach, none]) in ["en", "ru"].iter().zip(counts).filter(|(_, c)| c[1] > 0) {
+            let share = *right as f32 / *all as f32;
+            let _ = writeln!(
+                report,
+                "{} {language}: {right} of {all} right ({share:.3}); found among the choices {reach}; none {none}",
+                path.display()
+            );
+            sum[0] += right;
+            sum[1] += all;
+        }
+    }
+    let _ = writeln!(
+        report,
+        "all: {} of {} right ({:.3}), each measured by weights that had not seen it, {parts} parts; mean surprise {:.4}",
+        sum[0],
+        sum[1],
+        sum[0] as f32 / sum[1].max(1) as f32,
+        surprise / weighed.max(1.0)
+    );
+}
+
+/// How likely the right options are together.
+fn likely_of(example: &Example, weights: &Weights) -> f32 {
+    let all: Vec<f32> = example.options.iter().map(|(_, f)| super::weigh(f, weights)).collect();
+    let most = all.iter().copied().fold(f32::MIN, f32::max);
+    let likely = |n: usize| (all[n] - most).exp();
+    example.right.iter().map(|&n| likely(n)).sum::<f32>() / (0..all.len()).map(likely).sum::<f32>()
+}
+
+fn choose(example: &Example, weights: &Weights) -> (usize, f32) {
+    let score = |f: &Features| super::weigh(f, weights);
+    let all: Vec<f32> = example.options.iter().map(|(_, f)| score(f)).collect();
+    best(&all)
+}
+
+/// How often all examples are read.
+const ROUNDS: usize = 120;
+
+fn learn(examples: &[&Example], folders: usize, prior: f32, without: &[usize]) -> Weights {
+    let all = COUNT + folders;
+    let (mut weights, mut step, mut last) = (vec![0.0f32; all], vec![0.1f32; all], vec![0.0f32; all]);
+    for _ in 0..ROUNDS {
+        let mut slope: Vec<f32> = weights.iter().map(|w| -prior * w).collect();
+        for slope in &mut slope[COUNT..] {
+            *slope *= 0.1;
+        }
+        for example in examples.iter().filter(|e| !e.right.is_empty()) {
+            let none = example.options.len() - 1;
+            let bias = COUNT + example.folder;
+            let score = |(n, (_, f)): (usize, &(String, Features))| -> f32 {
+                f.iter().zip(&weights).map(|(f, w)| f * w).sum::<f32>() + if n == none { weights[bias] } else { 0.0 }
+            };
+            let scores: Vec<f32> = example.options.iter().enumerate().map(score).collect();
+            let most = scores.iter().copied().fold(f32::MIN, f32::max);
+            let likely: Vec<f32> = scores.iter().map(|s| (s - most).exp()).collect();
+            let sum: f32 = likely.iter().sum();
+            let right: f32 = example.right.iter().map(|&r| likely[r]).sum();
+            for (n, (_, features)) in example.options.iter().enumerate() {
+                let wanted = if example.right.contains(&n) { likely[n] / right.max(1e-20) } else { 0.0 };
+                let error = example.weight * (wanted - likely[n] / sum);
+                if error.abs() < 1e-4 {
+                    continue;
+                }
+                for (slope, f) in slope.iter_mut().zip(features) {
+                    *slope += error * f;
+                }
+                if n == none {
+                    slope[bias] += error;
+                }
+            }
+        }
+        for n in (0..all).filter(|n| !without.contains(n)) {
+            step[n] = match slope[n] * last[n] {
+                turn if turn > 0.0 => (step[n] * 1.2).min(0.5),
+                turn if turn < 0.0 => step[n] * 0.5,
+                _ => step[n],
+            };
+            weights[n] += if slope[n] == 0.0 { 0.0 } else { step[n] * slope[n].signum() };
+            last[n] = slope[n];
+        }
+    }
+    // the first folder is the measure of how often there is no place
+    weights[features::named("none").unwrap_or(0)] += weights[COUNT];
+    let mut out = [0.0; COUNT];
+    out.copy_from_slice(&weights[..COUNT]);
+    out
+}

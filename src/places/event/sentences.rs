@@ -1,0 +1,97 @@
+//! What each sentence is to the event: dated by it, reporting it, about money, about before.
+
+use std::sync::LazyLock;
+
+use crate::mention::{DateRole, Fact, Mention};
+use crate::page::Page;
+use crate::table;
+use crate::text::{Kind, Phrases};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    Held,
+    Happens,
+    Money,
+}
+
+static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
+    let mut cues = Phrases::default();
+    for [word, class] in table::rows::<2>(include_str!("../../../data/places/event_cues.tsv")) {
+        cues.insert(
+            word,
+            match class {
+                "money" => Cue::Money,
+                "held" => Cue::Held,
+                _ => Cue::Happens,
+            },
+        );
+    }
+    cues
+});
+
+/// What a sentence is to the event.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Sentence {
+    /// The token of the event's date.
+    pub date: Option<usize>,
+    /// It holds the event's date.
+    pub dated: bool,
+    /// It holds a date that is not the event's.
+    pub other: bool,
+    /// The first token of a word that something happens.
+    pub happens: Option<usize>,
+    /// The first token of a verb that something takes place.
+    pub held: Option<usize>,
+    /// It says that money is given.
+    pub money: bool,
+    /// Its number among the release's sentences of some length, after the headline.
+    pub rank: Option<u32>,
+}
+
+/// All sentences of the page; `title_line` is that of the headline.
+pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -> Vec<Sentence> {
+    let text = &page.text;
+    let mut out = vec![Sentence::default(); text.sentences.len()];
+    for mention in mentions.iter().filter(|m| !page.in_furniture(m.span)) {
+        if let Fact::Date(date) = &mention.fact
+            && let Some(sentence) = out.get_mut(text.sentence_at(mention.span.start))
+        {
+            match date.role {
+                DateRole::Event => {
+                    sentence.dated = true;
+                    sentence.date.get_or_insert(text.token_at(mention.span.start));
+                }
+                DateRole::Other => sentence.other = true,
+                DateRole::Published => {}
+            }
+        }
+    }
+    for (at, token) in text.tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word && t.span.len() > 2) {
+        if let Some((_, &cue)) = CUES.longest(text, at)
+            && let Some(sentence) = out.get_mut(token.sentence as usize)
+        {
+            match cue {
+                Cue::Money => sentence.money = true,
+                Cue::Held => {
+                    sentence.held.get_or_insert(at);
+                    sentence.happens.get_or_insert(at);
+                }
+                Cue::Happens => {
+                    sentence.happens.get_or_insert(at);
+                }
+            }
+        }
+    }
+    let from = title_line.map_or(0, |line| line + 1);
+    let long = text
+        .sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.tokens.1 - s.tokens.0 >= 8)
+        .filter(|(_, s)| text.tokens.get(s.tokens.0 as usize).is_some_and(|t| t.line >= from))
+        .filter(|(_, s)| !page.in_furniture(s.span));
+    for (rank, (n, _)) in long.enumerate() {
+        out[n].rank = Some(rank as u32);
+    }
+    out
+}
