@@ -146,9 +146,10 @@ fn month_first(r: &Reader, i: usize) -> Option<Reading> {
     reading(r, day, month, end, tail, "month-day")
 }
 
-/// "5 June, Friday": takes the weekday in, when it stands behind a comma.
+/// "5 June, Friday", «5 июня, в пятницу»: takes the weekday in, when it stands behind a comma.
 fn weekday_behind(r: &Reader, mut reading: Reading) -> Reading {
-    let (comma, at) = (reading.end, reading.end + 1);
+    let comma = reading.end;
+    let at = comma + 1 + usize::from(r.is(comma + 1, Class::In) && r.script_is_cyrillic(comma + 1));
     if r.mark(comma, b',')
         && let Item::Word(Class::Weekday | Class::WeekdayShort | Class::WeekdayOrWord, day) = r.at(at)
         && day_number(r, at + 1).is_none()
@@ -185,6 +186,19 @@ pub(super) fn weekday_first(r: &Reader, i: usize) -> Option<Reading> {
         *weekday = Some(number as u8);
     }
     Some(reading)
+}
+
+/// "the week of 12 April", "week commencing 5 May 2020": seven days
+pub(super) fn week_of(r: &Reader, i: usize) -> Option<Reading> {
+    let from = if r.is(i, Class::The) { i + 1 } else { i };
+    if r.unit(from) != Some(Unit::Week) || r.text.fold(from) != "week" {
+        return None;
+    }
+    let link = r.is(from + 1, Class::Of) || matches!(r.text.fold(from + 1), "commencing" | "beginning" | "starting");
+    let at = from + 2 + usize::from(r.is(from + 2, Class::On));
+    let reading = (link && at < r.limit).then(|| weekday_first(r, at).or_else(|| read(r, at))).flatten()?;
+    let Shape::Day { day, month: Month::Given(month), year, .. } = reading.shape else { return None };
+    Some(Reading { from, shape: Shape::WeekOf { day, month, year }, rule: (FAMILY, "week-of"), ..reading })
 }
 
 /// "the 24th", «15-го числа»: a day of no named month.

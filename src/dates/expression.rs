@@ -12,6 +12,8 @@ pub(super) enum Anchor {
     Release,
     /// The date that the text told last: "that year", "the following day".
     Told,
+    /// The one or the other, as the sentence goes: "the end of the year", «через неделю».
+    Context,
 }
 
 /// Which year is meant.
@@ -79,11 +81,19 @@ pub(super) enum Shape {
         by: i32,
         anchor: Anchor,
     },
-    /// As far as a day: "three weeks ago".
+    /// As far as a day: "three weeks ago". A distance of months or years is given to the month
+    /// or year, unless it is `exact`: "three years from today".
     Distance {
         unit: Unit,
         by: i32,
         anchor: Anchor,
+        exact: bool,
+    },
+    /// The week that holds a day: "the week of 12 April".
+    WeekOf {
+        day: u8,
+        month: u8,
+        year: Year,
     },
     /// The units from … to …, counted from the anchor's: "last three months" is −3 to −1.
     Units {
@@ -120,6 +130,7 @@ impl Shape {
             | Shape::Half { year, .. }
             | Shape::Season { year, .. }
             | Shape::Nth { year, .. }
+            | Shape::WeekOf { year, .. }
             | Shape::Year(year) => Some(year),
             _ => None,
         }
@@ -133,6 +144,7 @@ impl Shape {
             | Shape::Quarter { year, .. }
             | Shape::Half { year, .. }
             | Shape::Nth { year, .. }
+            | Shape::WeekOf { year, .. }
             | Shape::Season { year, .. }
                 if *year == Year::Open =>
             {
@@ -146,6 +158,29 @@ impl Shape {
     /// Whether it needs nothing else to be resolved.
     pub(super) fn is_full(&self) -> bool {
         matches!(self.year(), Some(Year::Given(_))) || matches!(self, Shape::Decade(_) | Shape::Century(_))
+    }
+
+    /// The same with what hangs on the sentence counted from `anchor`.
+    pub(super) fn anchored(mut self, to: Anchor) -> Self {
+        match &mut self {
+            Shape::Year(Year::Of(anchor, _)) | Shape::Shift { anchor, .. } | Shape::Distance { anchor, .. }
+                if *anchor == Anchor::Context =>
+            {
+                *anchor = to;
+            }
+            _ => {}
+        }
+        self
+    }
+
+    /// Whether it hangs on the sentence what it is counted from.
+    pub(super) fn is_of_context(&self) -> bool {
+        matches!(
+            self,
+            Shape::Year(Year::Of(Anchor::Context, _))
+                | Shape::Shift { anchor: Anchor::Context, .. }
+                | Shape::Distance { anchor: Anchor::Context, .. }
+        )
     }
 
     pub(super) fn is_day(&self) -> bool {

@@ -101,20 +101,25 @@ fn single(r: &Reader, i: usize) -> Option<Reading> {
             add(weekday::read(r, i));
             add(quarter::read(r, i));
             add(relative::read(r, i));
+            add(calendar_day::week_of(r, i));
         }
         Item::Word(
             Class::Unit | Class::UnitPlural | Class::Day | Class::DayAdjective | Class::Eve | Class::Article | Class::Through,
             _,
         ) => {
             add(relative::read(r, i));
+            add(calendar_day::week_of(r, i));
         }
-        Item::Word(Class::In, _) if r.bare => add(relative::read(r, i)),
+        Item::Word(Class::In | Class::PartOf | Class::Part | Class::Later, _) => add(relative::read(r, i)),
         Item::Word(Class::From | Class::ThisLetter, _) => {
             add(year::relative(r, i).map(|(end, year)| Reading::new(end, Shape::Year(year), ("year", "this"))));
         }
         Item::Word(Class::Season, _) => add(quarter::read(r, i)),
         Item::Roman(_) => add(quarter::read(r, i)),
-        Item::Mark(b'\'') => add(quarter::read(r, i)),
+        Item::Mark(b'\'') => {
+            add(quarter::read(r, i));
+            add(year::apostrophe(r, i));
+        }
         Item::Other => add(quarter::read(r, i).filter(|q| q.rule.1 == "lettered")),
         _ => {}
     }

@@ -1,12 +1,12 @@
 //! Months: "May 2020", «в ноябре 2017 года», "March", "the first nine months of 2025".
 
-use crate::text::Script;
+use crate::text::{Case, Script};
 
 use super::calendar_day::month_name;
 use super::expression::{Month, Shape, What, Year};
 use super::reader::{Item, Reader};
 use super::words::{Class, Unit};
-use super::{Reading, year};
+use super::{Reading, tense, year};
 
 const FAMILY: &str = "month";
 
@@ -68,9 +68,26 @@ fn alone(r: &Reader, i: usize, end: usize) -> bool {
     if !r.capital(i) {
         return false;
     }
-    // "in May Street", "April Smith"
+    // "April Smith", "of May Street": behind "in" a capital begins the next words, "in July Prime Minister …"
+    let sure = matches!(r.before(i), Item::Word(Class::In | Class::Since | Class::Until | Class::Part | Class::PartOf, _))
+        || r.mark(i.wrapping_sub(1), b'-');
     let named = r.capital(end) && end < r.limit && !matches!(r.at(end), Item::Word(..));
-    asked && !named
+    if asked && (!named || sure && !r.is(end, Class::Address)) {
+        return true;
+    }
+    if named || r.glued(end) && r.mark(end, b'-') {
+        return false;
+    }
+    // "during August and September", "October or November"
+    let joins = r.is(i.wrapping_sub(1), Class::And) || i > r.floor && r.text.fold(i - 1) == "or";
+    if joins && i >= 2 && month_name(r, i - 2).is_some() {
+        return true;
+    }
+    // "September saw …", "a March operation": the names that people bear need more
+    let lower = matches!(r.at(end), Item::Other) && end < r.limit && r.text.tokens[end].case == Case::Lower;
+    let borne = matches!(r.text.fold(i), "april" | "may" | "june" | "august");
+    let opens = i == r.floor || r.text.tokens[i].sentence != r.text.tokens[i - 1].sentence;
+    lower && (opens && !borne && tense::of(r.text, end).is_some() || matches!(r.before(i), Item::Word(Class::The | Class::Article, _)))
 }
 
 /// "the first nine months of 2025", «9 месяцев 2025 года», «первые шесть месяцев»

@@ -97,7 +97,7 @@ fn season(r: &Reader, i: usize) -> Option<Reading> {
     if let Some((j, by, anchor)) = relative::deictic_phrase(r, i) {
         let season = r.value(j, Class::Season)? as u8;
         let shape = match anchor {
-            Anchor::Release => Shape::Season { season, year: Year::Open, shift: Some(by) },
+            Anchor::Release | Anchor::Context => Shape::Season { season, year: Year::Open, shift: Some(by) },
             Anchor::Told => Shape::Season { season, year: Year::Of(Anchor::Told, by), shift: None },
         };
         return Some(Reading::new(j + 1, shape, rule));
@@ -126,7 +126,14 @@ fn season(r: &Reader, i: usize) -> Option<Reading> {
             matches!(r.text.fold(i), "осени" | "весне" | "весны" | "лету" | "лета" | "зиме" | "зимы")
         }
         Script::Cyrillic => r.text.fold(i).ends_with("ью") || r.text.fold(i).ends_with("ой") || r.text.fold(i) == "летом",
-        _ => matches!(before, Item::Word(Class::In | Class::By | Class::Until | Class::Since, _)) && !next_is_noun,
+        _ => {
+            let over = ["during", "throughout", "over", "for", "before", "after", "spent"];
+            let at = if r.is(i.wrapping_sub(1), Class::The) { i.checked_sub(2) } else { i.checked_sub(1) };
+            let asked = matches!(before, Item::Word(Class::In | Class::By | Class::Until | Class::Since | Class::Part, _))
+                || at.is_some_and(|at| at >= r.floor && over.contains(&r.text.fold(at)) && (r.text.fold(at) == "for" || at + 1 < i))
+                || before == Item::Mark(b'-') && at.is_some_and(|at| at > r.floor && r.is(at - 1, Class::Part));
+            asked && !next_is_noun
+        }
     };
     shown.then(|| Reading::new(end, shape, rule))
 }
@@ -167,10 +174,18 @@ fn decade(r: &Reader, i: usize) -> Option<Reading> {
         }
         return None;
     }
-    // «девяностые годы»
+    // «девяностые годы»; «в девяностые», «с семидесятых»
     let tens = r.value(i, Class::Ordinal).filter(|n| n % 10 == 0 && *n >= 20)?;
     let plural = r.text.fold(i).ends_with("ые") || r.text.fold(i).ends_with("ых");
-    (plural && r.is(i + 1, Class::UnitPlural)).then(|| Reading::new(i + 2, Shape::Decade(1900 + tens), rule))
+    if !plural {
+        return None;
+    }
+    if r.is(i + 1, Class::UnitPlural) {
+        return Some(Reading::new(i + 2, Shape::Decade(1900 + tens), rule));
+    }
+    let asked = tens >= 50 && matches!(r.before(i), Item::Word(Class::In | Class::From | Class::Until, _));
+    let ends = i + 1 >= r.limit || matches!(r.at(i + 1), Item::Mark(_) | Item::Word(Class::And | Class::In | Class::On, _));
+    (asked && ends).then(|| Reading::new(i + 1, Shape::Decade(1900 + tens), rule))
 }
 
 #[cfg(test)]

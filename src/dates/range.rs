@@ -126,6 +126,9 @@ fn years(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
         }
     };
     let marked = marked || last_marked;
+    if !marked && year::labelled(r, i) {
+        return None; // "pages 1999-2003"
+    }
     let from = matches!(r.before(i), Item::Word(Class::From | Class::Between, _));
     let near = last > first && last - first <= 200;
     let sound = match link {

@@ -4,7 +4,7 @@
 //! a run of tokens that an expression may stand in: a line, or a sentence wrapped over several.
 
 use crate::span::Span;
-use crate::text::{Case, Kind, Text};
+use crate::text::{Case, Kind, Script, Text};
 
 use super::words::{self, Class, Unit};
 
@@ -124,6 +124,11 @@ impl<'a> Reader<'a> {
     /// Whether token `i` follows the one before it without a space.
     pub(super) fn glued(&self, i: usize) -> bool {
         i > self.floor && i < self.limit && !self.text.tokens[i].spaced
+    }
+
+    /// Whether token `i` is in Cyrillic letters.
+    pub(super) fn script_is_cyrillic(&self, i: usize) -> bool {
+        self.text.tokens.get(i).is_some_and(|t| t.script == Script::Cyrillic)
     }
 
     pub(super) fn capital(&self, i: usize) -> bool {

@@ -33,6 +33,18 @@ impl Context {
         self.release.map(|r| (r, r)).or(self.stand_in)
     }
 
+    /// The day told last, if what was told is as fine as the unit that is to be counted from it.
+    fn told_as_fine_as(&self, unit: Unit) -> Option<Date> {
+        let (first, last) = self.told?.days()?;
+        let length = (last - first).get_days();
+        let fine = match unit {
+            Unit::Day | Unit::Week | Unit::Fortnight => length <= 31 && self.told.is_some_and(Value::is_daily),
+            Unit::Month => length <= 92,
+            _ => length <= 366,
+        };
+        fine.then_some(last)
+    }
+
     fn told_day(&self) -> Option<Date> {
         self.told.and_then(Value::days).map(|(_, last)| last)
     }
@@ -111,7 +123,7 @@ fn year(year: Year, c: &Context) -> Option<i16> {
     match year {
         Year::Open => None,
         Year::Given(year) => Some(year),
-        Year::Of(Anchor::Release, by) => c.base().map(|d| d.year() + i16::from(by)),
+        Year::Of(Anchor::Release | Anchor::Context, by) => c.base().map(|d| d.year() + i16::from(by)),
         Year::Of(Anchor::Told, by) => c.told_day().or(c.base()).map(|d| d.year() + i16::from(by)),
     }
 }
@@ -174,8 +186,8 @@ fn span(shape: Shape, c: &Context) -> Option<Value> {
         Shape::Century(n) => Value::range(Point::year(((n - 1) * 100).max(1))?, Point::year(n * 100 - 1)?),
         Shape::Shift { unit, by, anchor } => {
             let base = match anchor {
-                Anchor::Release => c.base()?,
                 Anchor::Told => c.told_day().or(c.base())?,
+                _ => c.base()?,
             };
             unit_span(unit, by, base)
         }
@@ -189,6 +201,7 @@ fn span(shape: Shape, c: &Context) -> Option<Value> {
             }
         }
         Shape::Nth { n, what, month, year: y } => nth(n, what, month, y, c),
+        Shape::WeekOf { day, month, year: y } => Value::week_of(day_point(day, Month::Given(month), y, None, c)?.first()?),
         _ => point(shape, c).map(Value::Point),
     }
 }
@@ -346,9 +359,16 @@ fn point(shape: Shape, c: &Context) -> Option<Point> {
         }
         Shape::Day { day, month, year: y, weekday } => day_point(day, month, y, weekday, c),
         Shape::Weekday { weekday, shift, week } => weekday_point(weekday, shift, week, c),
-        Shape::Distance { unit, by, anchor } => {
-            let base = if anchor == Anchor::Told { c.told_day().or(c.base())? } else { c.base()? };
+        Shape::Distance { unit, by, anchor, exact } => {
+            let base = match anchor {
+                Anchor::Told => c.told_as_fine_as(unit)?,
+                _ => c.base()?,
+            };
             match unit {
+                Unit::Month | Unit::Year if exact => {
+                    let months = if unit == Unit::Year { by.checked_mul(12)? } else { by };
+                    base.checked_add(i64::from(months).months()).ok().map(Point::Day)
+                }
                 Unit::Day => days_from(base, by).map(Point::Day),
                 Unit::Week => days_from(base, by.checked_mul(7)?).map(Point::Day),
                 Unit::Fortnight => days_from(base, by.checked_mul(14)?).map(Point::Day),
@@ -358,7 +378,12 @@ fn point(shape: Shape, c: &Context) -> Option<Point> {
                 _ => None,
             }
         }
-        Shape::Shift { .. } | Shape::Units { .. } | Shape::Decade(_) | Shape::Century(_) | Shape::Nth { .. } => match span(shape, c)? {
+        Shape::Shift { .. }
+        | Shape::Units { .. }
+        | Shape::Decade(_)
+        | Shape::Century(_)
+        | Shape::Nth { .. }
+        | Shape::WeekOf { .. } => match span(shape, c)? {
             Value::Point(point) => Some(point),
             _ => None,
         },

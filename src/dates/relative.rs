@@ -47,7 +47,7 @@ fn count(r: &Reader, i: usize) -> Option<(usize, i32)> {
 
 /// Any of them at token `i`.
 pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
-    day(r, i).or_else(|| unit(r, i)).or_else(|| span(r, i)).or_else(|| distance(r, i))
+    day(r, i).or_else(|| unit(r, i)).or_else(|| span(r, i)).or_else(|| distance(r, i)).or_else(|| part_of_unit(r, i))
 }
 
 /// "today", «вчера», "the day after tomorrow", «с сегодняшнего дня»
@@ -61,16 +61,20 @@ fn day(r: &Reader, i: usize) -> Option<Reading> {
                 i + 1
             };
             // «сегодня» for nowadays is left to the reader of roles
+            // "yesterday morning", «вчера утром»
+            let end = if by != 0 && r.is(end, Class::DayPart) { end + 1 } else { end };
             Some(Reading::new(end, shift(by), (FAMILY, "day")))
         }
         Item::Word(Class::DayAdjective, by) if r.unit(i + 1) == Some(Unit::Day) => Some(Reading::new(i + 2, shift(by), (FAMILY, "day"))),
         Item::Word(Class::Eve, by) => {
-            Some(Reading::new(i + 1, Shape::Shift { unit: Unit::Day, by: i32::from(by), anchor: Anchor::Release }, (FAMILY, "eve"))).filter(
-                |_| {
-                    !r.text.tokens.get(i + 1).is_some_and(|t| t.kind == crate::text::Kind::Word && !matches!(r.at(i + 1), Item::Word(..)))
-                        || r.bare
-                },
-            )
+            // «накануне праздника», «накануне 8 марта»
+            let of_something = match r.at(i + 1) {
+                Item::Word(Class::Month | Class::MonthOrWord, _) | Item::Number(..) => true,
+                Item::Word(..) => false,
+                _ => r.text.tokens.get(i + 1).is_some_and(|t| t.kind == crate::text::Kind::Word),
+            };
+            let shape = Shape::Shift { unit: Unit::Day, by: i32::from(by), anchor: Anchor::Release };
+            (!of_something || r.bare).then(|| Reading::new(i + 1, shape, (FAMILY, "eve")))
         }
         Item::Word(Class::Unit, _) | Item::Word(Class::The, _) => {
             let j = if r.is(i, Class::The) { i + 1 } else { i };
@@ -80,6 +84,11 @@ fn day(r: &Reader, i: usize) -> Option<Reading> {
             let by = match (r.at(j + 1), r.at(j + 2)) {
                 (Item::Word(Class::Later, 1), Item::Word(Class::Day, 1)) => 2,
                 (Item::Word(Class::Before, _), Item::Word(Class::Day, -1)) => -2,
+                // "The day before, …"
+                (Item::Word(Class::Before, _), Item::Mark(b',' | b'.' | b';' | b')')) if j > i => {
+                    let shape = Shape::Shift { unit: Unit::Day, by: -1, anchor: Anchor::Told };
+                    return Some(Reading { from: j, ..Reading::new(j + 2, shape, (FAMILY, "day")) });
+                }
                 _ => return None,
             };
             Some(Reading { from: j, ..Reading::new(j + 3, shift(by), (FAMILY, "day")) })
@@ -105,6 +114,12 @@ fn unit(r: &Reader, i: usize) -> Option<Reading> {
     {
         let shape = Shape::NamedMonth { month: month as u8, shift: (anchor, by) };
         return Some(Reading { from, ..Reading::new(j + 1, shape, (FAMILY, "month")) });
+    }
+    // "that evening", "the next morning"
+    let next = by == 1 && (from > i || r.text.fold(from) == "following");
+    if r.is(j, Class::DayPart) && !r.script_is_cyrillic(j) && (anchor == Anchor::Told && by == 0 || next) && !r.is(j, Class::Plural) {
+        let shape = Shape::Shift { unit: Unit::Day, by: i32::from(by), anchor: Anchor::Told };
+        return Some(Reading { from, ..Reading::new(j + 1, shape, (FAMILY, "day")) });
     }
     // "this morning", "last night"
     if r.is(j, Class::DayPart)
@@ -169,20 +184,18 @@ fn span(r: &Reader, i: usize) -> Option<Reading> {
     Some(Reading { from, ..Reading::new(k + 1, shape, (FAMILY, "span")) })
 }
 
-/// "two weeks ago", «три дня назад», "3 days from now", «через неделю»
+/// "two weeks ago", «три дня назад», "3 days from now", «через неделю», "two days later", «годом ранее»
 fn distance(r: &Reader, i: usize) -> Option<Reading> {
-    if r.is(i, Class::Through) || r.bare && r.is(i, Class::In) {
-        if !r.bare {
-            return None;
-        }
-        let (k, n) = count(r, i + 1).unwrap_or((i + 1, 1));
-        let unit = r.unit(k)?;
-        let shape = Shape::Distance { unit, by: n, anchor: Anchor::Release };
-        let from = if r.is(i, Class::In) { i + 1 } else { i };
-        return Some(Reading { from, ..Reading::new(k + 1, shape, (FAMILY, "distance")) });
+    let shape = |unit, by: i32, anchor| Shape::Distance { unit, by, anchor, exact: false };
+    if let Some(kind) = r.value(i, Class::Through).or_else(|| r.is(i, Class::In).then_some(0)) {
+        return through(r, i, kind);
     }
     let alone = || matches!(r.text.fold(i), "неделю" | "месяц" | "год" | "день" | "сутки").then_some((i, 1));
-    let (k, n) = count(r, i).or_else(alone)?;
+    let by_one = || matches!(r.text.fold(i), "годом" | "месяцем" | "неделей" | "днем").then_some((i, 1));
+    if r.text.fold(i) == "few" && !r.bare {
+        return None; // no number
+    }
+    let (k, n) = count(r, i).or_else(alone).or_else(by_one)?;
     if let Some(weekday) = r.value(k, Class::WeekdayPlural).or_else(|| r.value(k, Class::Weekday).filter(|_| n == 1)) {
         let by = match (r.at(k + 1), r.class(k + 2)) {
             (Item::Word(Class::From, _), Some(Class::Now)) => n,
@@ -196,18 +209,114 @@ fn distance(r: &Reader, i: usize) -> Option<Reading> {
             (FAMILY, "weekdays"),
         ));
     }
-    let unit = r.unit(k)?;
-    let shape = |by: i32, anchor| Shape::Distance { unit, by, anchor };
+    // «днем ранее»: elsewhere a part of the day
+    let unit = if r.text.fold(k) == "днем" { Unit::Day } else { r.unit(k)? };
     match (r.at(k + 1), r.at(k + 2)) {
-        (Item::Word(Class::Ago, sign), _) => Some(Reading::new(k + 2, shape(n * i32::from(sign), Anchor::Release), (FAMILY, "distance"))),
-        (Item::Word(Class::Told, _), Item::Word(Class::Ago, -1)) => {
-            Some(Reading::new(k + 3, shape(-n, Anchor::Release), (FAMILY, "distance")))
+        (Item::Word(Class::Ago, sign), _) => {
+            Some(Reading::new(k + 2, shape(unit, n * i32::from(sign), Anchor::Release), (FAMILY, "distance")))
         }
-        (Item::Word(Class::From, _), Item::Word(Class::Now | Class::Day, _)) => {
-            Some(Reading::new(k + 3, shape(n, Anchor::Release), (FAMILY, "distance")))
+        (Item::Word(Class::Later, sign), next) => {
+            // "three days later than planned"; "six days later, on 7 October" says the day itself
+            let compared = matches!(r.text.fold(k + 2), "than" | "чем") || r.capital(k + 2) && sign == 1 && r.text.fold(k + 1) == "after";
+            let named = next == Item::Mark(b',') && names_a_day(r, k + 3);
+            let event = matches!(r.text.fold(k + 1), "after") && !matches!(next, Item::Mark(_));
+            (!compared && !named && !event)
+                .then(|| Reading::new(k + 2, shape(unit, n * i32::from(sign), Anchor::Told), (FAMILY, "later")))
+        }
+        // «два дня спустя»
+        (Item::Word(Class::Through, 2), _) => Some(Reading::new(k + 2, shape(unit, n, Anchor::Told), (FAMILY, "later"))),
+        (Item::Word(Class::Told, _), Item::Word(Class::Ago, -1)) => {
+            Some(Reading::new(k + 3, shape(unit, -n, Anchor::Release), (FAMILY, "distance")))
+        }
+        (Item::Word(Class::From, _), Item::Word(class @ (Class::Now | Class::Day), _)) => {
+            let shape = Shape::Distance { unit, by: n, anchor: Anchor::Release, exact: class == Class::Day };
+            Some(Reading::new(k + 3, shape, (FAMILY, "distance")))
         }
         _ => None,
     }
+}
+
+/// Whether a date in full stands at `i`, behind a preposition or without.
+fn names_a_day(r: &Reader, i: usize) -> bool {
+    let at = i + usize::from(matches!(r.at(i), Item::Word(Class::On | Class::In | Class::By, _)));
+    calendar_day::read(r, at).is_some() || calendar_day::month_name(r, at).is_some() || calendar_day::weekday_first(r, at).is_some()
+}
+
+/// «через две недели», «спустя год», "in two weeks": not «через год после», and no stretch of years.
+fn through(r: &Reader, i: usize, kind: i16) -> Option<Reading> {
+    let english = !r.script_is_cyrillic(i);
+    if !english && r.is(i, Class::In) {
+        return None;
+    }
+    let counted = count(r, i + 1).filter(|_| r.text.fold(i + 1) != "few" || r.bare);
+    let (k, n) = match counted {
+        Some(found) => found,
+        None if english => return None,
+        None => (i + 1, 1),
+    };
+    let unit = r.unit(k)?;
+    if !english && r.is(k, Class::Unit) && counted.is_none() && !matches!(r.text.fold(k), "неделю" | "месяц" | "год" | "день" | "сутки")
+    {
+        return None;
+    }
+    if !r.bare {
+        let bounded = match unit {
+            Unit::Day | Unit::Week | Unit::Month => n <= 60,
+            Unit::Year => n <= 3 && !english,
+            _ => false,
+        };
+        // an event that it is counted from, and not a date, or a part of it
+        let of_event = matches!(r.text.fold(k + 1), "после" | "с" | "со" | "от" | "of" | "after" | "and" | "и" | "later")
+            || r.mark(k + 1, b'-')
+            || r.is(k + 1, Class::Plural);
+        if !bounded || of_event {
+            return None;
+        }
+    }
+    let anchor = match (r.bare, kind) {
+        (true, _) => Anchor::Release,
+        (_, 2) => Anchor::Told,
+        _ => Anchor::Context,
+    };
+    let shape = Shape::Distance { unit, by: n, anchor, exact: false };
+    if english {
+        return Some(Reading { from: i + 1, ..Reading::new(k + 1, shape, (FAMILY, "in-units")) });
+    }
+    Some(Reading::new(k + 1, shape, (FAMILY, "through")))
+}
+
+/// "the end of the year", «до конца года», «в начале месяца», "later in the month": the noun alone
+/// with its part, the mark from the word for the part.
+pub(super) fn part_of_unit(r: &Reader, i: usize) -> Option<Reading> {
+    let cyrillic = r.script_is_cyrillic(i);
+    let mut j = i + 1;
+    if r.is(i, Class::Later) || r.is(i, Class::Part) {
+        // "later in the year", "late in the month"
+        (!cyrillic && r.is(j, Class::In) && r.is(j + 1, Class::The)).then_some(())?;
+        j += 2;
+    } else {
+        r.value(i, Class::PartOf)?;
+        if !cyrillic {
+            (r.is(j, Class::Of) && r.is(j + 1, Class::The)).then_some(())?;
+            j += 2;
+        }
+    }
+    let unit = r.unit(j)?;
+    let single = matches!(r.text.fold(j), "year" | "month" | "week" | "quarter" | "года" | "месяца" | "недели" | "квартала");
+    // «начало года памяти», "the end of the year of …"
+    let of_other = r.is(j + 1, Class::Of) || r.number(j + 1).is_some() || r.capital(j + 1) && !cyrillic;
+    let noun = cyrillic && j + 1 < r.limit && r.at(j + 1) == Item::Other && {
+        let word = r.text.fold(j + 1);
+        ["ия", "ей", "ов", "ки", "ти", "го"].iter().any(|e| word.ends_with(e))
+    };
+    if !single || of_other || noun {
+        return None;
+    }
+    let shape = match unit {
+        Unit::Year => Shape::Year(Year::Of(Anchor::Context, 0)),
+        _ => Shape::Shift { unit, by: 0, anchor: Anchor::Context },
+    };
+    Some(Reading::new(j + 1, shape, (FAMILY, "part-of-unit")))
 }
 
 #[cfg(test)]

@@ -75,6 +75,8 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                     tense => tense,
                 },
                 (Some(Bound::Until), _) => Tense::Unknown,
+                // "going on since Sunday": it has begun
+                (Some(Bound::From), Shape::Weekday { .. }) if page.text.fold(e.first.wrapping_sub(1)) == "since" => Tense::Past,
                 _ => tense::near(&page.text, e.first, e.end),
             };
             // the latest day told stands in for the release's, the first of them where none was told yet
@@ -82,6 +84,13 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                 (Some(a), Some(b)) => Some(a.max(b)),
                 (a, b) => b.or(a),
             };
+            // "the end of the year", «через неделю»: of the tale's year where it tells one in these lines
+            if e.shape.is_of_context() {
+                let near = told.is_some_and(|(_, at)| at == line);
+                let tale = near && tense != Tense::Future || release.is_none();
+                item.expression.shape = item.expression.shape.anchored(if tale { Anchor::Told } else { Anchor::Release });
+            }
+            let e = &item.expression;
             let mut context = Context { release, stand_in: day.map(|d| (d, d)), told: told.map(|t| t.0), tense, bare: reader.bare };
             let placed = matches!(
                 e.shape,
@@ -92,7 +101,9 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                 && let Some((value, at)) = told
                 && let Some(days) = value.days()
             {
-                let far = release.is_some_and(|r| {
+                let far = tense != Tense::Future
+                    && e.shape.year() == Some(Year::Open)
+                    && release.is_some_and(|r| {
                     !matches!(value, Value::Point(Point::Year(_)) | Value::Range(Point::Year(_), _))
                         && at == line
                         && days.1.year() + 1 < r.year()
@@ -129,7 +140,9 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         if item.furniture {
             continue;
         }
-        if !item.value.is_unsettled() {
+        // "by 2030" is where the tale goes, not where it is
+        let aim = item.expression.bound == Some(Bound::Until) && matches!(item.value, Value::Point(Point::Year(_)));
+        if !item.value.is_unsettled() && !aim {
             told = Some((item.value, line));
             if let Some((first, last)) = item.value.days().filter(|_| item.value.is_daily()) {
                 told_daily = Some(first);
@@ -138,7 +151,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         }
     }
     let opening = first_paragraph(page);
-    let anchored = release.is_some() || told_daily.is_some();
+    let anchored = release.is_some() || told_daily.is_some() || found.iter().any(|f| f.role == DateRole::Published);
     found.retain(|item| reader.bare || says_a_date(page, item, anchored, opening));
     event::assign(page, reader, &mut found, release);
     found
@@ -152,7 +165,14 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> 
         return true;
     }
     match e.shape {
-        Shape::Shift { anchor: Anchor::Told, .. } | Shape::Year(Year::Of(Anchor::Told, _)) => !item.value.is_unsettled(),
+        Shape::Shift { anchor: Anchor::Told, .. } | Shape::Year(Year::Of(Anchor::Told, _)) | Shape::Distance { anchor: Anchor::Told, .. } => {
+            !item.value.is_unsettled()
+        }
+        // "in two weeks" is a length of time where nothing lies ahead
+        Shape::Distance { .. } if e.rule.1 == "in-units" => {
+            !item.value.is_unsettled() && tense::close(&page.text, e.first, e.end) == Tense::Future
+        }
+        Shape::Distance { .. } if e.rule.1 == "through" => !item.value.is_unsettled(),
         Shape::Shift { unit: Unit::Day, by: 0, anchor: Anchor::Release } => {
             let text = &page.text;
             let quoted = || {

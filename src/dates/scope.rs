@@ -5,14 +5,16 @@ use crate::mention::{Bound, Part};
 
 use super::expression::{Expression, Shape};
 use super::reader::{Item, Reader};
-use super::words::Class;
+use super::words::{Class, Unit};
 
 /// Sets the bound and the part of an expression from the words before it. "mid-March" and "early
 /// 2020" become part of the mark, «в начале июня» and "the end of 2020" do not.
 pub(super) fn settle(r: &Reader, e: &mut Expression) {
     let mut at = e.first;
-    let broad = e.to.is_none() && !matches!(e.shape, Shape::Day { .. } | Shape::Weekday { .. });
-    if broad {
+    let broad = e.to.is_none() && !matches!(e.shape, Shape::Day { .. } | Shape::Weekday { .. } | Shape::Shift { unit: Unit::Day, .. });
+    if e.rule.1 == "part-of-unit" {
+        e.part = r.value(at, Class::PartOf).or_else(|| r.value(at, Class::Part)).and_then(part_of);
+    } else if broad {
         // "mid-March", "early 2020"
         let word = if r.mark(at.wrapping_sub(1), b'-') { at.checked_sub(2) } else { at.checked_sub(1) };
         if let Some(word) = word
@@ -25,7 +27,9 @@ pub(super) fn settle(r: &Reader, e: &mut Expression) {
         } else {
             let word = (1..=3).find_map(|back| {
                 let word = at.checked_sub(back)?;
-                let between = (word + 1..at).all(|j| matches!(r.at(j), Item::Word(Class::Of | Class::The | Class::Same, _)));
+                let between = (word + 1..at).all(|j| {
+                    matches!(r.at(j), Item::Word(Class::Of | Class::The | Class::Same, _)) || r.bare && r.is(j, Class::Preposition)
+                });
                 let part = r.value(word, Class::PartOf)?;
                 between.then_some((word, part))
             });

@@ -65,6 +65,11 @@ fn within(text: &Text, first: usize, end: usize, window: usize) -> Tense {
     best.1
 }
 
+/// What the verb at token `at` says, where one stands there.
+pub(super) fn of(text: &Text, at: usize) -> Option<Tense> {
+    tense(text, at)
+}
+
 fn tense(text: &Text, at: usize) -> Option<Tense> {
     let token = text.tokens.get(at)?;
     if token.kind != Kind::Word {
@@ -72,7 +77,9 @@ fn tense(text: &Text, at: usize) -> Option<Tense> {
     }
     // "will be held", "to be opened": the helping verb before it decides
     let helped = || {
-        let ahead = (1..=3).filter_map(|b| at.checked_sub(b)).any(|b| matches!(text.fold(b), "will" | "shall" | "would" | "to" | "'ll"));
+        let back = |b: usize| at.checked_sub(b).map_or("", |b| text.fold(b));
+        let ahead = (1..=3).any(|b| matches!(back(b), "will" | "shall" | "would" | "'ll"))
+            || (2..=3).any(|b| back(b) == "to" && matches!(back(b - 1), "be" | "have"));
         if ahead { Tense::Future } else { Tense::Past }
     };
     if let Some(&tense) = WORDS.get(&token.hash) {

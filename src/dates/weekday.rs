@@ -96,6 +96,9 @@ fn plain(r: &Reader, i: usize) -> Option<Reading> {
         shift = Some((Anchor::Release, 2));
         end += 2;
     }
+    if english && week.is_none() && shift.is_none() && r.is(end, Class::DayPart) {
+        end += 1; // "Friday morning"
+    }
     Some(Reading::new(end, shape(weekday, shift, week), (FAMILY, "plain")))
 }
 

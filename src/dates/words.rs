@@ -106,10 +106,14 @@ pub(super) enum Class {
     Preposition,
     /// "every"
     Every,
-    /// «через»
+    /// «через» (1), «спустя» (2)
     Through,
     /// «т», in «т.г.»
     ThisLetter,
+    /// "its", before a year as an adjective
+    Possessive,
+    /// "page", "tel": the number behind it is no year
+    Label,
     /// "street"
     Address,
 }
@@ -207,6 +211,8 @@ fn class(name: &str) -> Option<Class> {
         "every" => Class::Every,
         "through" => Class::Through,
         "this-letter" => Class::ThisLetter,
+        "possessive" => Class::Possessive,
+        "label" => Class::Label,
         "address" => Class::Address,
         _ => return None,
     })

@@ -3,7 +3,7 @@
 use super::expression::{Anchor, Shape, Year};
 use super::reader::{Item, Reader};
 use super::words::{Class, Unit};
-use super::{Reading, relative};
+use super::{Reading, relative, tense};
 
 const FAMILY: &str = "year";
 
@@ -216,6 +216,10 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
         && !matches!(r.before(i), Item::Mark(b'(' | b'[' | b'"' | b'/' | 0))
         && (!r.mark(i.wrapping_sub(1), b'-') || r.glued(i - 1))
     {
+        // "mid-2007"
+        return r.mark(i.wrapping_sub(1), b'-') && r.is(i.wrapping_sub(2), Class::Part);
+    }
+    if labelled(r, i) {
         return false;
     }
     // 2015%, 2015-… (not a range), 2015 000
@@ -245,10 +249,17 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
             !counted || (1950..2050).contains(&year) && year % 50 != 0 && latin
         }
         Item::Word(Class::Preposition, _) => !counted && (1700..2100).contains(&year),
-        Item::Word(Class::Of | Class::Before | Class::To | Class::And | Class::Later, _) => !counted && (1900..2100).contains(&year),
-        Item::Word(Class::The | Class::Told, _) => latin && !counted && (1800..2100).contains(&year),
+        Item::Word(Class::Of, _) => !counted && (1700..2100).contains(&year),
+        Item::Word(Class::Before | Class::To | Class::And | Class::Later, _) => !counted && (1900..2100).contains(&year),
+        // "the 1777 campaign", "its 1920 treaty", "the year 1950"
+        Item::Word(Class::The | Class::Told, _) => latin && !counted && (1700..2100).contains(&year),
+        Item::Word(Class::Possessive | Class::Article, _) => {
+            latin && !counted && (1700..2050).contains(&year) && r.text.tokens[end].case == crate::text::Case::Lower
+        }
+        Item::Word(Class::Unit, _) if r.text.fold(i - 1) == "year" => true,
+        _ if listed(r, end) => true,
         Item::Word(Class::Part | Class::Season | Class::PartOf, _) => true,
-        Item::Mark(b'(') => r.mark(end, b')') || r.mark(end, b',') || r.mark(end, b'-') || r.mark(end, b';'),
+        Item::Mark(b'(') => matches!(r.at(end), Item::Mark(b')' | b',' | b'-' | b';' | b':')),
         Item::Mark(b'-' | 0 | b'*') | Item::Other if i == r.floor || i == r.floor + 1 && matches!(r.before(i), Item::Mark(_)) => {
             // the first thing on a line
             r.mark(end, b'-') || r.mark(end, b':') || r.is(end, Class::To)
@@ -260,8 +271,50 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
                 && (r.number(i - 2).is_some_and(|(_, n)| n == 4) && i >= 3 && (r.is(i - 3, Class::In) || r.mark(i - 3, b',')))
                 && !counted
         }
+        // "1987 saw …"
+        _ if i > r.floor && r.text.tokens[i].sentence != r.text.tokens[i - 1].sentence => {
+            latin && (1700..2100).contains(&year) && matches!(r.at(end), Item::Other) && tense::of(r.text, end).is_some()
+        }
         _ => false,
     }
+}
+
+/// «1885, 1911 и 1992 годов»: whether the years behind this one end in a word for them.
+fn listed(r: &Reader, mut end: usize) -> bool {
+    for _ in 0..8 {
+        if !(r.mark(end, b',') || r.is(end, Class::And)) || r.number(end + 1).is_none_or(|(_, n)| n != 4) {
+            return false;
+        }
+        let next = mark(r, end + 2);
+        if next > end + 2 {
+            return true;
+        }
+        end += 2;
+    }
+    false
+}
+
+/// "page 1999", "тел. 2015": the number of a thing.
+pub(super) fn labelled(r: &Reader, i: usize) -> bool {
+    let at = if r.mark(i.wrapping_sub(1), b'.') { i.wrapping_sub(2) } else { i.wrapping_sub(1) };
+    r.is(at, Class::Label) || at.wrapping_add(2) == i && r.glued(i.wrapping_sub(1)) && matches!(r.text.fold(at), "с" | "p" | "no" | "art")
+}
+
+/// "in '99", "the summer of '98"
+pub(super) fn apostrophe(r: &Reader, i: usize) -> Option<Reading> {
+    let (value, 2) = r.number(i + 1).filter(|_| r.glued(i + 1) && (r.bare || !r.glued(i)))? else { return None };
+    let asked = match r.before(i) {
+        Item::Word(
+            Class::In | Class::Of | Class::Since | Class::By | Class::Until | Class::From | Class::Preposition | Class::Season | Class::Part,
+            _,
+        ) => true,
+        Item::Word(Class::The, _) => matches!(r.at(i + 2), Item::Other),
+        _ => r.bare,
+    };
+    let alone = !r.glued(i + 2) || matches!(r.at(i + 2), Item::Mark(b'.' | b',' | b';' | b':' | b')' | b'?' | b'!'));
+    let goes_on = r.glued(i + 2) && r.glued(i + 3) && r.number(i + 3).is_some();
+    let year = full(value, 2)?;
+    (asked && alone && !goes_on).then(|| Reading::new(i + 2, Shape::Year(Year::Given(year)), (FAMILY, "apostrophe")))
 }
 
 /// Whether a counted thing follows: a noun in small letters, a currency …
