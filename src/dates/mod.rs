@@ -134,7 +134,7 @@ fn inside_something(r: &Reader, i: usize) -> bool {
     let beyond = i.checked_sub(2).map(|j| (r.glued(i - 1), r.at(j)));
     match (r.before(i), beyond) {
         (Item::Mark(b'-'), Some((true, Item::Word(..) | Item::Other | Item::Roman(_)))) => {
-            r.text.tokens[i - 2].kind == crate::text::Kind::Word && !r.bare
+            r.text.tokens[i - 2].kind == crate::text::Kind::Word && !r.bare && !r.is(i - 2, Class::Part)
         }
         (Item::Mark(b':' | b',' | b'.' | b'-'), Some((true, Item::Number(..)))) => true,
         (Item::Mark(b'$' | b'#' | b'@' | b'+' | b'_' | b'='), _) => true,

@@ -67,6 +67,9 @@ fn full(r: &Reader, i: usize, a: u32, digits: u8) -> Option<Reading> {
     }
     let close = r.glued(i + 1) && r.glued(i + 2);
     let second = separator(r, i + 3);
+    if super::year::labelled(r, i) {
+        return None;
+    }
     let Some((c, c_digits)) = second.and_then(|_| r.number(i + 4)) else {
         return day_month(r, i, (a, digits), first, (b, b_digits));
     };

@@ -114,6 +114,9 @@ fn season(r: &Reader, i: usize) -> Option<Reading> {
         end = super::year::mark(r, end + 2).max(end + 2);
     }
     let shape = Shape::Season { season, year, shift: None };
+    if year == Year::Open && r.text.fold(i) == "fall" && r.is(end, Class::Of) {
+        return None; // "the fall of the wall"
+    }
     if year != Year::Open || r.bare {
         return Some(Reading::new(end, shape, rule));
     }

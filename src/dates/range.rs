@@ -98,6 +98,10 @@ fn shared_month(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
     if day >= last || link == Link::Until && !r.is(i.wrapping_sub(1), Class::From) {
         return None;
     }
+    // «3, 7 и 12 мая» are days apart
+    if r.is(at, Class::And) && r.mark(i.wrapping_sub(1), b',') && i >= 2 && calendar_day::day_number(r, i - 2).is_some() && last > day + 1 {
+        return None;
+    }
     let left = Shape::Day { day, month, year, weekday: None };
     Some((Reading { shape: left, rule: ("range", "days"), ..right }, Some(right.shape)))
 }
@@ -118,6 +122,7 @@ fn years(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
             if spaced
                 || r.is(at, Class::To)
                 || (value <= 12 && full != first + 1)
+                || r.mark(at, b'/') && full != first + 1
                 || r.glued(end) && matches!(r.at(end), Item::Mark(b'-' | b'/' | b':'))
             {
                 return None;

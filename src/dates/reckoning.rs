@@ -378,15 +378,12 @@ fn point(shape: Shape, c: &Context) -> Option<Point> {
                 _ => None,
             }
         }
-        Shape::Shift { .. }
-        | Shape::Units { .. }
-        | Shape::Decade(_)
-        | Shape::Century(_)
-        | Shape::Nth { .. }
-        | Shape::WeekOf { .. } => match span(shape, c)? {
-            Value::Point(point) => Some(point),
-            _ => None,
-        },
+        Shape::Shift { .. } | Shape::Units { .. } | Shape::Decade(_) | Shape::Century(_) | Shape::Nth { .. } | Shape::WeekOf { .. } => {
+            match span(shape, c)? {
+                Value::Point(point) => Some(point),
+                _ => None,
+            }
+        }
     }
 }
 
@@ -451,6 +448,8 @@ fn weekday_point(weekday: u8, shift: Option<(Anchor, i8)>, week: Option<i8>, c: 
     let by = match shift {
         Some((_, n)) if n > 0 => next + 7 * (i32::from(n) - 1),
         Some((Anchor::Told, 0)) => ahead,
+        // "this Friday" is that of this week, unless it is told as past
+        Some((Anchor::Release, 0)) if c.tense != Tense::Past => ahead,
         Some((_, n)) if n < 0 => -last - 7 * (-i32::from(n) - 1),
         _ => match c.tense {
             _ if c.bare => next,

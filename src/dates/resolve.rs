@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::language::Language;
 use crate::mention::{Bound, DateRole, Name};
 use crate::page::Page;
+use crate::text::Text;
 
 use super::expression::{Anchor, Expression, Month, Shape, Year};
 use super::reader::Reader;
@@ -27,6 +28,8 @@ pub(super) struct Resolved {
     /// Whether it stands in page furniture.
     pub furniture: bool,
     pub tense: Tense,
+    /// Said of any such time, not of one.
+    pub general: bool,
 }
 
 /// A text with more dates than this that go by the date before them is a tale of times past.
@@ -44,6 +47,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             alternative: None,
             role: DateRole::Other,
             confidence: 0.97,
+            general: false,
             because: Vec::new(),
         })
         .collect();
@@ -91,6 +95,9 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                 item.expression.shape = item.expression.shape.anchored(if tale { Anchor::Told } else { Anchor::Release });
             }
             let e = &item.expression;
+            if e.rule.1 == "part-of-unit" && matches!(e.shape, Shape::Shift { anchor: Anchor::Release, .. }) {
+                item.general = true; // «до конца месяца» of any month
+            }
             let mut context = Context { release, stand_in: day.map(|d| (d, d)), told: told.map(|t| t.0), tense, bare: reader.bare };
             let placed = matches!(
                 e.shape,
@@ -104,10 +111,10 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                 let far = tense != Tense::Future
                     && e.shape.year() == Some(Year::Open)
                     && release.is_some_and(|r| {
-                    !matches!(value, Value::Point(Point::Year(_)) | Value::Range(Point::Year(_), _))
-                        && at == line
-                        && days.1.year() + 1 < r.year()
-                });
+                        !matches!(value, Value::Point(Point::Year(_)) | Value::Range(Point::Year(_), _))
+                            && at == line
+                            && days.1.year() + 1 < r.year()
+                    });
                 if far || release.is_none() && (tense != Tense::Future || tale > TALE) {
                     tale += usize::from(release.is_none());
                     (context.release, context.stand_in, context.tense) = (None, Some(days), Tense::Unknown);
@@ -140,9 +147,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         if item.furniture {
             continue;
         }
-        // "by 2030" is where the tale goes, not where it is
-        let aim = item.expression.bound == Some(Bound::Until) && matches!(item.value, Value::Point(Point::Year(_)));
-        if !item.value.is_unsettled() && !aim {
+        if !item.value.is_unsettled() && moves_the_tale(&page.text, item, told.map(|t| t.0), release) {
             told = Some((item.value, line));
             if let Some((first, last)) = item.value.days().filter(|_| item.value.is_daily()) {
                 told_daily = Some(first);
@@ -157,6 +162,37 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     found
 }
 
+/// Whether the dates behind this one go on from it: not from what lies ahead ("by 2030"), what is
+/// looked back at ("two decades earlier"), or a year that only names a thing ("the treaty of 1907").
+fn moves_the_tale(text: &Text, item: &Resolved, told: Option<Value>, release: Option<Date>) -> bool {
+    let e = &item.expression;
+    if let Shape::Distance { by, anchor: Anchor::Told, .. } = e.shape {
+        return by > 0;
+    }
+    let (Value::Point(Point::Year(from)), to) = (match item.value {
+        Value::Range(from, to) => (Value::Point(from), to.year_of()),
+        value => (value, value.days().map_or(0, |(_, last)| last.year())),
+    }) else {
+        return true;
+    };
+    if e.bound == Some(Bound::Until) {
+        return false;
+    }
+    let Some((first, last)) = told.and_then(Value::days).filter(|_| release.is_none()) else { return true };
+    if tense::near(text, e.first, e.end) == Tense::Future {
+        return false;
+    }
+    // a heading, or the first words of a sentence
+    let opens =
+        |i: usize| i == 0 || text.tokens[i].sentence != text.tokens[i - 1].sentence || text.tokens[i].line != text.tokens[i - 1].line;
+    if opens(e.first) || opens(e.first - 1) {
+        return from == to || last.year() + 1 < from || to < first.year() - 1;
+    }
+    let names = !matches!(text.fold(e.first - 1), "in" | "during" | "since" | "в" | "с" | "за");
+    let far = from - 3 > last.year() || to + 3 < first.year();
+    from == to && !names && !far
+}
+
 /// Whether a relative expression is a date here: not "today" for nowadays, a season in general,
 /// or "that day" with no day told.
 fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> bool {
@@ -164,13 +200,17 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> 
     if e.to.is_some() {
         return true;
     }
+    if item.general {
+        return false;
+    }
     match e.shape {
-        Shape::Shift { anchor: Anchor::Told, .. } | Shape::Year(Year::Of(Anchor::Told, _)) | Shape::Distance { anchor: Anchor::Told, .. } => {
-            !item.value.is_unsettled()
-        }
+        Shape::Shift { anchor: Anchor::Told, .. }
+        | Shape::Year(Year::Of(Anchor::Told, _))
+        | Shape::Distance { anchor: Anchor::Told, .. } => !item.value.is_unsettled(),
         // "in two weeks" is a length of time where nothing lies ahead
         Shape::Distance { .. } if e.rule.1 == "in-units" => {
-            !item.value.is_unsettled() && tense::close(&page.text, e.first, e.end) == Tense::Future
+            let will = (e.first.saturating_sub(9)..e.first).any(|i| matches!(page.text.fold(i), "will" | "shall" | "'ll"));
+            !item.value.is_unsettled() && (will || page.text.fold(e.end) == "time")
         }
         Shape::Distance { .. } if e.rule.1 == "through" => !item.value.is_unsettled(),
         Shape::Shift { unit: Unit::Day, by: 0, anchor: Anchor::Release } => {

@@ -40,6 +40,11 @@ fn shifted(r: &Reader, i: usize) -> Option<Reading> {
     Some(Reading { from, ..Reading::new(j + 1, shape, rule) })
 }
 
+/// "the first" before a weekday
+fn english_nth(r: &Reader, ordinal: usize) -> bool {
+    r.is(ordinal.wrapping_sub(1), Class::The) && !r.script_is_cyrillic(ordinal)
+}
+
 /// "Tuesday", «во вторник»; "Wednesday of next week", "Friday after next"
 fn plain(r: &Reader, i: usize) -> Option<Reading> {
     let Item::Word(class @ (Class::Weekday | Class::WeekdayOrWord | Class::WeekdayShort), weekday) = r.at(i) else { return None };
@@ -66,6 +71,10 @@ fn plain(r: &Reader, i: usize) -> Option<Reading> {
         }
         _ if english && !r.bare && !r.capital(i) => return None,
         _ => {}
+    }
+    let ordinal = if r.is(i.wrapping_sub(1), Class::Ordinal) { i.wrapping_sub(1) } else { i };
+    if ordinal < i && !r.bare && english_nth(r, ordinal) {
+        return None; // "on the first Sunday" of every month, of a feast
     }
     if r.is(i.wrapping_sub(1), Class::Every) || r.is(i.wrapping_sub(1), Class::Ordinal) && r.is(i.wrapping_sub(2), Class::Every) {
         return None; // "every first Tuesday"

@@ -252,7 +252,7 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
         Item::Word(Class::Of, _) => !counted && (1700..2100).contains(&year),
         Item::Word(Class::Before | Class::To | Class::And | Class::Later, _) => !counted && (1900..2100).contains(&year),
         // "the 1777 campaign", "its 1920 treaty", "the year 1950"
-        Item::Word(Class::The | Class::Told, _) => latin && !counted && (1700..2100).contains(&year),
+        Item::Word(Class::The | Class::Told, _) => (latin || r.mark(end, b'"')) && !counted && (1700..2100).contains(&year),
         Item::Word(Class::Possessive | Class::Article, _) => {
             latin && !counted && (1700..2050).contains(&year) && r.text.tokens[end].case == crate::text::Case::Lower
         }
@@ -305,7 +305,15 @@ pub(super) fn apostrophe(r: &Reader, i: usize) -> Option<Reading> {
     let (value, 2) = r.number(i + 1).filter(|_| r.glued(i + 1) && (r.bare || !r.glued(i)))? else { return None };
     let asked = match r.before(i) {
         Item::Word(
-            Class::In | Class::Of | Class::Since | Class::By | Class::Until | Class::From | Class::Preposition | Class::Season | Class::Part,
+            Class::In
+            | Class::Of
+            | Class::Since
+            | Class::By
+            | Class::Until
+            | Class::From
+            | Class::Preposition
+            | Class::Season
+            | Class::Part,
             _,
         ) => true,
         Item::Word(Class::The, _) => matches!(r.at(i + 2), Item::Other),
