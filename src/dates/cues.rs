@@ -18,6 +18,7 @@ pub(super) enum Cue {
     Background,
     Limit,
     Card,
+    Embargo,
 }
 
 /// A set of cues.
@@ -46,6 +47,7 @@ fn cue(name: &str) -> Option<Cue> {
         "background" => Cue::Background,
         "limit" => Cue::Limit,
         "card" => Cue::Card,
+        "embargo" => Cue::Embargo,
         _ => return None,
     })
 }

@@ -20,7 +20,7 @@ use super::own_date::reported;
 use super::reader::Reader;
 use super::resolve::Resolved;
 use super::value::{Point, Value};
-use super::words::Class;
+use super::words::{Class, Unit};
 
 /// Gives every date that is not the release's own its role.
 pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: Option<Date>) {
@@ -43,7 +43,7 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
             continue;
         }
         let same = i == best
-            || f.value == main && scores[i] > -2.0
+            || f.value == main && main != Value::Unsettled && scores[i] > -2.0
             || short && within(f.value, main) && scores[i] > 0.0
             || within(main, f.value)
                 && f.value.is_daily()
@@ -103,7 +103,8 @@ fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Op
     let mut score = match (f.value, e.shape) {
         (Value::Point(Point::Day(_)), _) | (Value::Range(Point::Day(_), Point::Day(_)), _) => 0.6,
         (Value::Point(Point::Month(..)), _) | (Value::Range(Point::Month(..), Point::Month(..)), _) => -0.5,
-        (Value::Yearless(_) | Value::YearlessRange(..), Shape::Day { .. }) => 0.4,
+        (Value::Yearless(_) | Value::YearlessRange(..), Shape::Day { .. } | Shape::Shift { .. }) => 0.4,
+        (Value::Unsettled, Shape::Weekday { .. } | Shape::Shift { unit: Unit::Day, .. }) => 0.4,
         _ => return -9.0,
     };
     // where it stands

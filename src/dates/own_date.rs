@@ -20,7 +20,7 @@ use super::value::{Point, Value};
 use super::words::Class;
 
 /// What speaks for a date as the release's own: from 0 to 1, none when something speaks against it.
-fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolved>, frame: &Frame) -> Option<f32> {
+fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolved>, frame: &Frame, listed: bool) -> Option<f32> {
     let e = &found.expression;
     let text = &page.text;
     let daily = e.shape.is_day() || matches!(e.shape, Shape::Month { .. });
@@ -38,9 +38,16 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     let after = e.end.min(to)..to;
     let cues_before = cues::among(text, before.clone());
     let whole = e.first - first <= 24 && end.saturating_sub(e.end) <= 24;
+    // "Embargoed until 13 May 2022, 10:00"
+    if cues_before.has(Cue::Embargo) && e.shape.is_full() && frame.head(line) && end - first <= 16 {
+        return Some(0.9);
+    }
+    // a date before it on the line is no part of the dateline
+    let open = previous.map(|p| p.expression.end).filter(|&p| p > first && p <= e.first).unwrap_or(first);
+    let in_dateline = dateline(text, r, e.first, e.end, open, end);
     if cues_before.has(Cue::Saved)
         || cues_before.has(Cue::Limit)
-        || cues::among(text, after.start..after.end.min(after.start + 10)).has(Cue::Limit)
+        || !in_dateline && cues::among(text, after.start..after.end.min(after.start + 10)).has(Cue::Limit)
     {
         return None;
     }
@@ -107,6 +114,9 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     // "For immediate release", then the date
     let above = e.first == first
         && has_year
+        && (e.end >= end
+            || text.tokens[e.end].kind == Kind::Mark
+            || text.tokens[e.end].is_capital() && (e.end + 1..(e.end + 4).min(end)).any(|i| text.fold(i) == "-"))
         && frame.previous(line).is_some_and(|l| {
             let (a, b) = text.lines[l].tokens;
             b - a <= 4 && cues::among(text, a as usize..b as usize).has(Cue::Published)
@@ -114,9 +124,7 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     if above {
         return Some(0.9);
     }
-    // a date before it on the line is no part of the dateline
-    let open = previous.map(|p| p.expression.end).filter(|&p| p > first && p <= e.first).unwrap_or(first);
-    if dateline(text, r, e.first, e.end, open, end) && (frame.early(line) || frame.foot(line) && (has_year || end - first <= 9)) {
+    if in_dateline && (frame.early(line) || frame.foot(line) && (has_year || end - first <= 9)) {
         return Some(match (has_year, e.shape.is_day()) {
             (true, true) => 0.9,
             (true, false) => 0.5,
@@ -129,6 +137,24 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     // "28.12.2018. Comments …" at the foot
     if e.first == first && frame.foot(line) && text.fold(e.end) == "." && e.rule.0 == "numeric" {
         return Some(0.6);
+    }
+    // the last words of all: "… of the fund. Rome, 10 September 2020"
+    let closes = e.end >= end || e.end + 1 == end && text.fold(e.end) == ".";
+    if closes && frame.next(line).is_none() && e.first > first && words_before > 10 {
+        let stop = (e.first.saturating_sub(4).max(first)..e.first).rev().find(|&i| text.fold(i) == ".");
+        let signed = stop.is_some_and(|stop| {
+            stop > first
+                && text.str(stop - 1).chars().count() > 3
+                && (stop + 1..e.first).all(|i| text.tokens[i].is_capital() || text.fold(i) == ",")
+        });
+        if signed {
+            return Some(0.7);
+        }
+    }
+    // lines that begin with days of their own, or "Completion: 5 May 2023"
+    let labelled = text.fold(e.first.wrapping_sub(1)) == ":" && !cues_before.has(Cue::Published) && e.first > first;
+    if listed || labelled {
+        return None;
     }
     let clock = clock_near(text, e.first, e.end);
     match (words_before + words_after, near_edge) {
@@ -251,8 +277,22 @@ fn dateline(text: &Text, r: &Reader, date: usize, date_end: usize, first: usize,
 /// Finds the release's own date, gives its mentions their role, and returns the day it names.
 pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: Option<Date>) -> Option<Date> {
     let frame = Frame::new(page);
-    let scores: Vec<Option<f32>> =
-        found.iter().enumerate().map(|(i, f)| own_score(page, r, f, i.checked_sub(1).map(|i| &found[i]), &frame)).collect();
+    let line_of = |f: &Resolved| page.text.tokens[f.expression.first].line as usize;
+    let begins = |f: &Resolved| page.text.lines[line_of(f)].tokens.0 as usize == f.expression.first;
+    let scores: Vec<Option<f32>> = found
+        .iter()
+        .enumerate()
+        .map(|(i, f)| {
+            let beside = |j: Option<usize>, line: Option<usize>| {
+                j.and_then(|j| found.get(j)).is_some_and(|o| begins(o) && Some(line_of(o)) == line && o.value != f.value)
+            };
+            let line = line_of(f);
+            let listed = begins(f)
+                && page.text.lines[line].tokens.1 as usize > f.expression.end
+                && (beside(i.checked_sub(1), frame.previous(line)) || beside(Some(i + 1), frame.next(line)));
+            own_score(page, r, f, i.checked_sub(1).map(|i| &found[i]), &frame, listed)
+        })
+        .collect();
     let best = |full: bool| {
         let mut best: Option<(f32, usize)> = None;
         for (i, score) in scores.iter().enumerate() {
@@ -278,13 +318,21 @@ pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: O
             let day = match known {
                 Some(known) => near(known)?,
                 None => {
-                    let day = found
-                        .iter()
-                        .filter(|f| !f.furniture && f.value.is_daily())
+                    // the latest of the days in full, unless the text tells of a year long after it
+                    let text = || found.iter().filter(|f| !f.furniture && f.expression.bound.is_none());
+                    let day = text()
+                        .filter(|f| f.value.is_daily())
                         .filter_map(|f| f.value.days())
                         .filter_map(|(first, _)| Some((near(first)?, first)))
-                        .min_by_key(|(day, first)| (*day - *first).get_days().abs())
+                        .max_by_key(|(_, first)| *first)
                         .map(|(day, _)| day);
+                    let latest = text()
+                        .filter_map(|f| match f.value {
+                            Value::Point(point @ (Point::Year(_) | Point::Month(..))) => Some(point.year_of()),
+                            _ => None,
+                        })
+                        .max();
+                    let day = day.filter(|day| latest.is_none_or(|year| year < day.year() + 3));
                     let Some(day) = day else {
                         found[i].role = DateRole::Published;
                         found[i].because.push("stands in a dateline or stamp".into());
@@ -298,7 +346,13 @@ pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: O
     };
     let day = value.days()?.0;
     for (i, score) in scores.iter().enumerate() {
-        let Some(score) = *score else { continue };
+        // the same day again, at the head of a paragraph: "12 May 2021 – …", "12.05.2021. …"
+        let again = || {
+            let (e, next) = (&found[i].expression, page.text.fold(found[i].expression.end));
+            let stopped = next == "-" || next == "." && e.rule.0 == "numeric";
+            (found[i].value == value && value.as_day().is_some() && !found[i].furniture && begins(&found[i]) && stopped).then_some(0.8)
+        };
+        let Some(score) = score.or_else(again) else { continue };
         let same = match found[i].expression.shape {
             Shape::Day { day: d, month: Month::Given(m), year: Year::Open, .. } => {
                 value.as_day().is_some_and(|v| v.day() == d as i8 && v.month() == m as i8)

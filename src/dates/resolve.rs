@@ -61,6 +61,10 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     let own = own_date::own_date(page, reader, &mut found, known);
     let release = known.or(own);
     let stand_in = found.iter().find(|r| !r.furniture && r.value.is_daily()).and_then(|r| r.value.days()).map(|(first, _)| first);
+    let yearless = found.iter().find_map(|f| match f.value {
+        Value::Yearless(own) if f.role == DateRole::Published => Some(own),
+        _ => None,
+    });
     let mut told: Option<(Value, usize)> = None;
     let mut told_daily: Option<Date> = None;
     // how many dates went by the one told before them
@@ -130,7 +134,13 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                     (context.stand_in, context.tense) = (Some((d, d)), Tense::Unknown);
                 }
             }
-            let settled = value_near(e, &context, &days);
+            let mut settled = value_near(e, &context, &days);
+            // "yesterday" of a dateline without its year
+            if let (Value::Unsettled, Some(own), None, Shape::Shift { unit: Unit::Day, by, anchor: Anchor::Release }) =
+                (settled, yearless, e.to, e.shape)
+            {
+                settled = own.days_later(by).map_or(settled, Value::Yearless);
+            }
             item.tense = tense;
             item.value = settled;
             if settled.is_unsettled() {

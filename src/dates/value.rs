@@ -79,6 +79,20 @@ impl Yearless {
     }
 }
 
+impl Yearless {
+    /// The day so many days later, where no leap day can lie between.
+    #[must_use]
+    pub fn days_later(self, days: i32) -> Option<Self> {
+        let in_year = |year: i16| {
+            let date = Date::new(year, i8::try_from(self.month).ok()?, i8::try_from(self.day?).ok()?).ok()?;
+            let date = date.checked_add(i64::from(days).days()).ok()?;
+            Self::new(u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok())
+        };
+        // a leap year and another
+        in_year(2000).filter(|&at| in_year(2001) == Some(at))
+    }
+}
+
 /// The last day of a month.
 fn month_end(year: i16, month: u8) -> Option<Date> {
     Date::new(year, month as i8, 1).ok().map(Date::last_of_month)
