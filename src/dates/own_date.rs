@@ -131,16 +131,9 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
             _ => 0.7,
         });
     }
-    if !has_year || !e.shape.is_day() || !whole {
-        return None;
-    }
-    // "28.12.2018. Comments …" at the foot
-    if e.first == first && frame.foot(line) && text.fold(e.end) == "." && e.rule.0 == "numeric" {
-        return Some(0.6);
-    }
     // the last words of all: "… of the fund. Rome, 10 September 2020"
     let closes = e.end >= end || e.end + 1 == end && text.fold(e.end) == ".";
-    if closes && frame.next(line).is_none() && e.first > first && words_before > 10 {
+    if has_year && e.shape.is_day() && closes && frame.next(line).is_none() && e.first > first && words_before > 4 {
         let stop = (e.first.saturating_sub(4).max(first)..e.first).rev().find(|&i| text.fold(i) == ".");
         let signed = stop.is_some_and(|stop| {
             stop > first
@@ -151,6 +144,13 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
             return Some(0.7);
         }
     }
+    if !has_year || !e.shape.is_day() || !whole {
+        return None;
+    }
+    // "28.12.2018. Comments …" at the foot
+    if e.first == first && frame.foot(line) && text.fold(e.end) == "." && e.rule.0 == "numeric" {
+        return Some(0.6);
+    }
     // lines that begin with days of their own, or "Completion: 5 May 2023"
     let labelled = text.fold(e.first.wrapping_sub(1)) == ":" && !cues_before.has(Cue::Published) && e.first > first;
     if listed || labelled {
@@ -159,7 +159,7 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     let clock = clock_near(text, e.first, e.end);
     match (words_before + words_after, near_edge) {
         (0, true) => Some(0.85),
-        (0..=10, true) if clock => Some(0.88),
+        (0..=10, true) if clock && (words_after <= 3 || !ends_as_sentence(text, first, end, e.end)) => Some(0.88),
         (1..=8, true) if !ends_as_sentence(text, first, end, e.end) || words_after == 0 => Some(0.6),
         _ => None,
     }
@@ -283,13 +283,13 @@ pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: O
         .iter()
         .enumerate()
         .map(|(i, f)| {
+            // "9 March – last day", "15 March – the results"
+            let entry = |f: &Resolved| begins(f) && matches!(page.text.fold(f.expression.end), "-" | ":");
             let beside = |j: Option<usize>, line: Option<usize>| {
                 j.and_then(|j| found.get(j)).is_some_and(|o| begins(o) && Some(line_of(o)) == line && o.value != f.value)
             };
             let line = line_of(f);
-            let listed = begins(f)
-                && page.text.lines[line].tokens.1 as usize > f.expression.end
-                && (beside(i.checked_sub(1), frame.previous(line)) || beside(Some(i + 1), frame.next(line)));
+            let listed = entry(f) && (beside(i.checked_sub(1), frame.previous(line)) || beside(Some(i + 1), frame.next(line)));
             own_score(page, r, f, i.checked_sub(1).map(|i| &found[i]), &frame, listed)
         })
         .collect();
