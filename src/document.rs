@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::markup::Markup;
+
 /// A text with its name: what goes into [`Extractor::extract`](crate::Extractor::extract).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -12,6 +14,8 @@ pub struct Document {
     /// The day of publication where the caller knows it: it wins over what the text says and is
     /// the anchor of relative dates.
     pub published: Option<Date>,
+    /// What the format of the file said of the text.
+    pub markup: Markup,
 }
 
 impl Document {
@@ -27,6 +31,6 @@ impl Document {
         if memchr::memchr(b'\r', text.as_bytes()).is_some() {
             text = text.replace("\r\n", "\n").replace('\r', "\n");
         }
-        Self { id: id.into(), text, published: None }
+        Self { id: id.into(), text, published: None, markup: Markup::default() }
     }
 }

@@ -1,7 +1,9 @@
 //! Step 1: one document in, one record out, with nothing else looked at.
 
+use crate::dates::Value;
 use crate::document::Document;
-use crate::mention::Mention;
+use crate::markup::Markup;
+use crate::mention::{Mention, Rule, Settled};
 use crate::page::Page;
 use crate::record::Record;
 use crate::settings::Settings;
@@ -37,8 +39,15 @@ impl Extractor {
             return self.whole(document);
         }
         let mut published = document.published;
+        let mut lines = document.markup.lines.as_slice();
+        let mut stamps = document.markup.stamps.clone();
         sections::join(parts.into_iter().map(|text| {
-            let record = self.whole(&Document { id: document.id.clone(), text: text.into(), published });
+            let count = memchr::memchr_iter(b'\n', text.as_bytes()).count().min(lines.len());
+            let (own, rest) = lines.split_at(count);
+            lines = rest;
+            // the metadata tell of the whole, and the first section stands for it
+            let markup = Markup { lines: own.to_vec(), stamps: std::mem::take(&mut stamps) };
+            let record = self.whole(&Document { id: document.id.clone(), text: text.into(), published, markup });
             published = published.or_else(|| record.published.as_deref().and_then(|day| day.parse().ok()));
             record
         }))
@@ -46,7 +55,7 @@ impl Extractor {
 
     /// What is found in a document, before roles and the facts of the whole are read from it.
     pub(crate) fn mentions<'d>(&self, document: &'d Document) -> (Page<'d>, Vec<Mention>) {
-        let page = Page::new(&document.text, self.settings.keep_furniture);
+        let page = Page::marked(&document.text, &document.markup.lines, self.settings.keep_furniture);
         let known_places = places::lookup(&page, &self.gazetteer);
         let known_bodies = organizations::lookup_with(&page, self.settings.organizations.as_deref());
         let tagged = names::tag(&page, &known_places, &known_bodies);
@@ -58,7 +67,7 @@ impl Extractor {
         mentions.extend(people);
         let projects = projects::find(&page, &mentions);
         mentions.extend(projects);
-        mentions.extend(dates::find(&page, document.published));
+        mentions.extend(dates::find_stamped(&page, document.published, Stamped::of(document).map(|stamp| stamp.day)));
         mentions.extend(money::find(&page));
 
         mentions.retain(|m| !page.text.in_address(m.span));
@@ -72,6 +81,10 @@ impl Extractor {
         let (page, mentions) = self.mentions(document);
         let roles = roles::find(&page, &mentions);
         let published = dates::published(&page, &mentions, document.published);
+        let published = match Stamped::of(document) {
+            Some(stamp) => stamp.settle(published),
+            None => published,
+        };
         let event = dates::event(&page, &mentions);
         let event_place = places::event_place(&page, &mentions);
         let mut record = Record::new(document, &page, &mentions, &roles, &published, &event, &event_place);
@@ -79,5 +92,35 @@ impl Extractor {
             record.edges = corpus::edges(&page, published.evidence());
         }
         record
+    }
+}
+
+/// The day of publication that the metadata of the file name.
+struct Stamped {
+    day: jiff::civil::Date,
+    rule: String,
+}
+
+impl Stamped {
+    /// The most trusted one that is a day; none where the caller knows the day.
+    fn of(document: &Document) -> Option<Self> {
+        if document.published.is_some() {
+            return None;
+        }
+        let mut stamps = document.markup.stamps.iter();
+        stamps.find_map(|stamp| Some(Self { day: dates::stamp(&stamp.written)?, rule: stamp.rule.clone() }))
+    }
+
+    /// The release's own words win where they are sure; the metadata may tell of the page alone.
+    fn settle(self, found: Settled<Value>) -> Settled<Value> {
+        match found {
+            Settled::Is { confidence, .. } if confidence >= dates::SURE => found,
+            _ => Settled::Is {
+                value: Value::Point(dates::Point::Day(self.day)),
+                evidence: None,
+                rule: Rule::Row("markup", self.rule.trim_start_matches("markup:").to_string().into()),
+                confidence: 0.9,
+            },
+        }
     }
 }

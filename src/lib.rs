@@ -1,7 +1,7 @@
 //! Press releases into tables: dates, places, organizations, and who funds, carries out and
 //! organizes what is reported, in English and Russian.
 //!
-//! Data flows one way, and so do the modules: `read` → `decode` → `text` → `zones`, `language` →
+//! Data flows one way, and so do the modules: `read` → `decode`, `markup` → `text` → `zones`, `language` →
 //! `dates`, `places`, `organizations`, `people`, `projects`, `money` → `arbitration` → `roles` →
 //! `record` → `corpus` → `tables`.
 //!
@@ -22,6 +22,7 @@ pub mod document;
 pub mod evaluate;
 pub mod extractor;
 pub mod language;
+pub mod markup;
 pub mod mention;
 pub mod money;
 pub mod names;

@@ -1,6 +1,7 @@
 //! A text with what is known before anything is looked for in it: its zones and its languages.
 
 use crate::language::{Language, Languages};
+use crate::markup::Mark;
 use crate::span::Span;
 use crate::text::Text;
 use crate::zones::Zones;
@@ -20,8 +21,14 @@ impl<'a> Page<'a> {
     /// Reads a text into tokens, zones and languages.
     #[must_use]
     pub fn new(source: &'a str, keep_furniture: bool) -> Self {
+        Self::marked(source, &[], keep_furniture)
+    }
+
+    /// The same with what the format of the file says of each line.
+    #[must_use]
+    pub fn marked(source: &'a str, marks: &[Mark], keep_furniture: bool) -> Self {
         let text = Text::new(source);
-        let mut zones = Zones::find(&text);
+        let mut zones = Zones::marked(&text, marks);
         if keep_furniture {
             zones.stretches.clear();
         }

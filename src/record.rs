@@ -412,7 +412,11 @@ impl Writer<'_, '_> {
                 let evidence = Evidence { rule: rule.to_string(), confidence: Some(*confidence), ..self.evidence(*span) };
                 record.evidence.insert(name.into(), evidence);
             }
-            Settled::Is { .. } => {}
+            // no words of the text show it: what decided stands there alone
+            Settled::Is { rule, confidence, .. } => {
+                let evidence = Evidence { text: String::new(), start: 0, end: 0, rule: rule.to_string(), confidence: Some(*confidence) };
+                record.evidence.insert(name.into(), evidence);
+            }
             Settled::No(why) => {
                 record.why.insert(name.into(), (*why).into());
             }

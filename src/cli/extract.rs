@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use super::limits::LimitFlags;
 use super::output::{OutputFlags, Plan};
 use super::report::{Progress, Report};
 use super::run::{Run, Way};
 use super::{Ending, Stop};
+use crate::markup::child::Readers;
 use crate::read::{Columns, Form, Shard, Sources, order};
 use crate::{Extractor, Settings, decode};
 
@@ -72,7 +74,7 @@ pub(super) struct Flags {
     /// Column or field that holds the ids [default: id].
     #[arg(long, value_name = "NAME", help_heading = "How to read them", hide_short_help = true)]
     id_column: Option<String>,
-    /// Column or field that holds the known day of publication, ISO 8601: it wins, and relative dates count from it.
+    /// Column or field that holds the known day of publication, as 2019-05-30, 30.05.2019 or May 30, 2019: it wins, and relative dates count from it.
     #[arg(long, value_name = "NAME", help_heading = "How to read them", hide_short_help = true)]
     date_column: Option<String>,
     /// Columns or fields that are handed through into the records, under fields; * for all but the text.
@@ -81,9 +83,8 @@ pub(super) struct Flags {
     /// Encoding of the files, as windows-1251 [default: found out for each].
     #[arg(long, value_name = "NAME", help_heading = "How to read them", hide_short_help = true)]
     encoding: Option<String>,
-    /// Largest document: a number of bytes, or as 500K, 64M.
-    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size, help_heading = "How to read them", hide_short_help = true)]
-    max_size: u64,
+    #[command(flatten)]
+    limits: LimitFlags,
 
     /// Count an empty file as a failure.
     #[arg(long, help_heading = "Messages", hide_short_help = true)]
@@ -109,7 +110,7 @@ enum Corpus {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum From {
-    /// A document a file.
+    /// A document a file, as plain text whatever its ending.
     Text,
     /// A document a line, as JSON.
     Jsonl,
@@ -117,21 +118,8 @@ enum From {
     Csv,
     /// A document a row, tab-separated.
     Tsv,
-}
-
-/// A size as people write it. Texts beyond 4 GiB are out of reach of 32-bit offsets.
-fn size(written: &str) -> Result<u64, String> {
-    let upper = written.trim().to_ascii_uppercase();
-    let digits = upper.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let unit = match upper[digits.len()..].trim() {
-        "" | "B" => 1,
-        "K" | "KB" | "KIB" => 1 << 10,
-        "M" | "MB" | "MIB" => 1 << 20,
-        "G" | "GB" | "GIB" => 1 << 30,
-        other => return Err(format!("{other:?} is no unit: K, M or G")),
-    };
-    let bytes = digits.parse::<u64>().ok().and_then(|n| n.checked_mul(unit)).ok_or("is no size: a number, or as 64M")?;
-    if (1..u64::from(u32::MAX)).contains(&bytes) { Ok(bytes) } else { Err("must lie between 1 byte and 4 GiB".into()) }
+    /// A document a row of a Parquet file.
+    Parquet,
 }
 
 pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
@@ -167,9 +155,11 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
             Some(From::Jsonl) => Form::Lines,
             Some(From::Csv) => Form::Delimited(crate::read::formats::Table::Csv),
             Some(From::Tsv) => Form::Delimited(crate::read::formats::Table::Tsv),
+            Some(From::Parquet) => Form::Delimited(crate::read::formats::Table::Parquet),
         },
         columns: Columns { text: flags.text_column, id: flags.id_column, date: flags.date_column, pass: flags.pass_fields },
-        max_size: flags.max_size,
+        max_size: flags.limits.max_size,
+        unpacking: flags.limits.unpacking(),
         shard: flags.shard,
         outputs: plan.paths(),
     };
@@ -189,7 +179,10 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
     let settings = Settings { keep_furniture: flags.keep_furniture, corpus: corpus || later, places, organizations };
     let report = Report::new(flags.progress, flags.quiet, flags.verbose);
     let mut run = Run::new(Extractor::new(settings), report);
-    (run.encoding, run.later) = (encoding, later);
+    run.later = later;
+    run.opener.encoding = encoding;
+    run.opener.limit = flags.limits.max_size;
+    run.opener.readers = Some(Readers::new(flags.limits.parsing()).map_err(|error| Stop::Fault(error.to_string()))?);
     run.write(&pool, plan, items, if corpus { Way::TwoSteps } else { Way::Directly { flush: is_stream } }, flags.strict)
 }
 
@@ -218,16 +211,4 @@ fn bodies(file: &std::path::Path) -> Result<crate::organizations::UserTable, Sto
         let lines: Vec<String> = errors.iter().map(|e| format!("{}: {e}", file.display())).collect();
         Stop::Usage(lines.join("\n"))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_read_as_people_write_them() {
-        assert_eq!(size("64M"), Ok(64 << 20));
-        assert_eq!(size("500 kB"), Ok(500 << 10));
-        assert!(size("5 parsecs").is_err() && size("-1").is_err() && size("9G").is_err());
-    }
 }

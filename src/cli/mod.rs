@@ -3,11 +3,13 @@
 mod evaluate;
 mod extract;
 mod gazetteer;
+mod limits;
 mod merge;
 mod output;
 mod report;
 mod run;
 mod schema;
+mod text;
 mod train;
 mod train_places;
 
@@ -47,6 +49,8 @@ enum Command {
     Extract(Box<extract::Flags>),
     /// Put the parts of a shared run together.
     Merge(merge::Flags),
+    /// Print a document as plain text: what offsets count in.
+    Text(text::Flags),
     /// Print every table's columns with type, unit and meaning.
     Schema(schema::Flags),
     /// Measure a result against a gold set.
@@ -60,6 +64,12 @@ enum Command {
     /// Learn which place of a release is that of its event.
     #[command(hide = true)]
     TrainPlaces(train_places::Flags),
+    /// Parse documents for a parent process.
+    #[command(hide = true, name = crate::markup::child::COMMAND)]
+    Serve {
+        /// Bytes of memory.
+        memory: u64,
+    },
 }
 
 /// How a command that did its work ended.
@@ -101,15 +111,21 @@ pub fn run() -> ExitCode {
         ColorChoice::Never => anstream::ColorChoice::Never,
     }
     .write_global();
+    if let Command::Serve { memory } = flags.command {
+        crate::markup::child::serve(memory);
+        return ExitCode::SUCCESS;
+    }
     output::watch_interrupts();
     let ended = match flags.command {
         Command::Extract(flags) => extract::run(*flags),
         Command::Merge(flags) => merge::run(flags),
         Command::Schema(flags) => schema::run(&flags),
+        Command::Text(flags) => text::run(&flags),
         Command::Evaluate(flags) => evaluate::run(&flags),
         Command::Gazetteer(flags) => gazetteer::run(&flags),
         Command::Train(flags) => return train::run(&flags),
         Command::TrainPlaces(flags) => train_places::run(&flags),
+        Command::Serve { .. } => Ok(Ending::Whole),
     };
     match ended {
         Ok(Ending::Whole) | Err(Stop::Closed) => ExitCode::SUCCESS,

@@ -9,11 +9,13 @@ use super::output::{Outputs, Plan};
 use super::report::Report;
 use super::{Ending, Stop};
 use crate::corpus::{Decisions, Store, Stored, Summary};
+use crate::markup::Told;
+use crate::markup::child::Readers;
 use crate::read::order::{self, Window};
 use crate::read::{Failure, Item};
 use crate::record::Record;
 use crate::tables::{Bodies, Layout, Shape, WideCounts};
-use crate::{Document, Extractor, decode};
+use crate::{Document, Extractor, dates, markup};
 
 /// What is under way at a time: enough to keep every thread busy, little beside a large corpus.
 pub(super) const WINDOW: Window = Window { bytes: 32 << 20, items: 512 };
@@ -27,8 +29,7 @@ pub(super) enum Way {
 }
 
 pub(super) struct Run {
-    extractor: Extractor,
-    pub encoding: Option<&'static Encoding>,
+    pub opener: Opener,
     /// The records wait for `dateline merge`.
     pub later: bool,
     /// What an earlier run decided over the whole corpus.
@@ -61,8 +62,7 @@ struct Read {
 impl Run {
     pub fn new(extractor: Extractor, report: Report) -> Self {
         Self {
-            extractor,
-            encoding: None,
+            opener: Opener { extractor, encoding: None, readers: None, limit: u64::from(u32::MAX) },
             later: false,
             decisions: None,
             layouts: Vec::new(),
@@ -113,10 +113,10 @@ impl Run {
         outputs: &mut Outputs,
         flush: bool,
     ) -> Result<(), Stop> {
-        let (extractor, encoding, layouts) = (&self.extractor, self.encoding, &self.layouts);
+        let (opener, layouts) = (&self.opener, &self.layouts);
         let (later, decisions) = (self.later, self.decisions.as_ref());
         let work = |(number, item)| {
-            let mut done = extract(extractor, encoding, item);
+            let mut done = extract(opener, item);
             if let Done::Read(read) = &mut done {
                 read.record.order = later.then_some(number);
                 if let Some(decisions) = decisions {
@@ -159,11 +159,11 @@ impl Run {
         let is_wide = self.wide.is_some();
         // rows of a wide table are made when its columns are known
         let early: &[Layout] = if is_wide { &[] } else { &self.layouts };
-        let (extractor, encoding) = (&self.extractor, self.encoding);
+        let opener = &self.opener;
         let mut store = Store::new().map_err(stored)?;
         let mut summary = Summary::default();
         let work = |(_, item)| {
-            let mut done = extract(extractor, encoding, item);
+            let mut done = extract(opener, item);
             if let Done::Read(read) = &mut done {
                 read.record.order = None;
                 read.pack(early);
@@ -299,7 +299,18 @@ fn hash(id: &str) -> u64 {
     hasher.finish()
 }
 
-fn extract(extractor: &Extractor, encoding: Option<&'static Encoding>, item: Item) -> Done {
+/// What a thread needs to make a record of an item.
+pub(super) struct Opener {
+    extractor: Extractor,
+    /// What the user says of all files.
+    pub encoding: Option<&'static Encoding>,
+    /// Who parses pages and office documents; this process where there is none.
+    pub readers: Option<Readers>,
+    /// The largest text, in bytes.
+    pub limit: u64,
+}
+
+fn extract(opener: &Opener, item: Item) -> Done {
     let bytes = item.size();
     let (record, warning) = match item {
         Item::Skipped { path, reason } => return Done::Skipped(path, reason),
@@ -308,23 +319,26 @@ fn extract(extractor: &Extractor, encoding: Option<&'static Encoding>, item: Ite
             Ok(record) => (record, None),
             Err(error) => (Record::failed(place, "not-json", format!("is no record: {error}")), None),
         },
-        Item::File(file) => guarded(&file.id.clone(), || decoded(extractor, encoding, file)),
+        Item::File(file) => guarded(&file.id.clone(), || decoded(opener, file)),
         Item::Line(line) => match line.parse() {
             Err(failure) => (failed(failure), None),
             Ok(entry) if entry.text.trim().is_empty() => {
-                (Record { fields: entry.fields, ..Record::failed(entry.id, "empty", "the text is empty") }, entry.bad_date)
+                (Record { fields: entry.fields, ..Record::failed(entry.id, "empty", "the text is empty") }, None)
             }
             Ok(entry) => {
                 let id = entry.id.clone();
                 guarded(&id, || {
                     let mut document = Document::new(entry.id, entry.text);
-                    document.published = entry.published;
-                    let mut record = extractor.extract(&document);
-                    record.fields = entry.fields;
-                    if let (Some(why), None) = (&entry.bad_date, &record.published) {
-                        record.why.insert("published".into(), why.clone());
+                    if let Some(written) = &entry.date {
+                        document.published = dates::stamp(written);
+                        if document.published.is_none() {
+                            let message = format!("the date column holds {written:?}, which is not one day: as 2019-05-30 it is");
+                            return (Record { fields: entry.fields, ..Record::failed(document.id, "bad-date", message) }, None);
+                        }
                     }
-                    (record, entry.bad_date)
+                    let mut record = opener.extractor.extract(&document);
+                    record.fields = entry.fields;
+                    (record, None)
                 })
             }
         },
@@ -344,17 +358,24 @@ fn guarded(id: &str, read: impl FnOnce() -> (Record, Option<String>)) -> (Record
     })
 }
 
-fn decoded(extractor: &Extractor, encoding: Option<&'static Encoding>, file: crate::read::Bytes) -> (Record, Option<String>) {
-    let decoded = match decode::text(&file.bytes, encoding) {
-        Ok(decoded) => decoded,
-        Err(error) => return (Record::failed(file.id, error.kind(), error.to_string()), None),
+fn decoded(opener: &Opener, file: crate::read::Bytes) -> (Record, Option<String>) {
+    let told = Told { encoding: opener.encoding, charset: file.charset.as_deref(), limit: opener.limit };
+    let plain = match &opener.readers {
+        Some(readers) => readers.open(file.kind, &file.bytes, told),
+        None => markup::read(file.kind, &file.bytes, told),
     };
-    let mut record = extractor.extract(&Document::new(file.id, decoded.text));
-    record.encoding = Some(decoded.encoding);
-    record.encoding_certainty = Some(decoded.certainty);
-    record.repaired = decoded.repaired.map(|misreading| format!("{misreading}, {} lines", decoded.repaired_lines));
-    let warning = (decoded.replaced > 0).then(|| {
-        format!("{} stretches cannot be read as {} and stand as U+FFFD", decoded.replaced, record.encoding.as_deref().unwrap_or_default())
+    let plain = match plain {
+        Ok(plain) => plain,
+        Err(fault) => return (Record::failed(file.id, &fault.kind, fault.message), None),
+    };
+    let mut document = Document::new(file.id, plain.text);
+    document.markup = plain.markup;
+    let mut record = opener.extractor.extract(&document);
+    record.encoding = plain.encoding;
+    record.encoding_certainty = plain.certainty;
+    record.repaired = plain.repaired;
+    let warning = (plain.replaced > 0).then(|| {
+        format!("{} stretches cannot be read as {} and stand as U+FFFD", plain.replaced, record.encoding.as_deref().unwrap_or_default())
     });
     (record, warning)
 }

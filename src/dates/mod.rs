@@ -22,12 +22,14 @@ mod reckoning;
 mod relative;
 mod resolve;
 mod scope;
+mod stamp;
 mod tense;
 mod value;
 mod weekday;
 mod words;
 mod year;
 
+pub use stamp::stamp;
 pub use value::{NoValue, Point, Season, Value, Yearless};
 
 use jiff::civil::Date;
@@ -261,6 +263,21 @@ pub fn find(page: &Page, known: Option<Date>) -> Vec<Mention> {
     }
     mentions
 }
+
+/// The same with the day that the file's metadata name: the anchor where the text does not say for
+/// sure when it was published.
+#[must_use]
+pub fn find_stamped(page: &Page, known: Option<Date>, stamp: Option<Date>) -> Vec<Mention> {
+    let mentions = find(page, known);
+    let (None, Some(stamp)) = (known, stamp) else { return mentions };
+    match published(page, &mentions, None) {
+        Settled::Is { confidence, .. } if confidence >= SURE => mentions,
+        _ => find(page, Some(stamp)),
+    }
+}
+
+/// From this confidence on the words of the text win over the metadata of its file.
+pub const SURE: f32 = 0.6;
 
 /// When the release was published, from its dates.
 #[must_use]

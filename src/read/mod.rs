@@ -4,15 +4,16 @@
 //! order everywhere. Nothing is lost in silence: what is not read comes out as a skip with its
 //! reason or as a fault with its message.
 
+pub mod archives;
+mod crawls;
 pub mod formats;
 pub mod order;
+mod parquet;
 mod shard;
 mod stream;
 mod walk;
 
 use std::path::PathBuf;
-
-use jiff::civil::Date;
 
 pub use shard::Shard;
 pub use stream::{Columns, Form};
@@ -42,6 +43,8 @@ pub struct Sources {
     pub max_size: u64,
     /// Only the documents of this part are wanted.
     pub shard: Option<Shard>,
+    /// What may be unpacked from an archive.
+    pub unpacking: archives::Limits,
     /// Files that this run writes: never read.
     pub outputs: Vec<PathBuf>,
 }
@@ -78,6 +81,10 @@ pub struct Bytes {
     pub id: String,
     /// What the file holds.
     pub bytes: Vec<u8>,
+    /// How it is to be read.
+    pub kind: formats::Kind,
+    /// The character set that came with it from outside.
+    pub charset: Option<String>,
 }
 
 /// Why a document is missing.
@@ -101,12 +108,10 @@ pub struct Entry {
     pub id: String,
     /// Its text.
     pub text: String,
-    /// The day of publication, where the stream has it.
-    pub published: Option<Date>,
+    /// The day of publication as the stream writes it, where it does.
+    pub date: Option<String>,
     /// Fields of the stream that the caller wants back.
     pub fields: Fields,
-    /// Why the stream's day of publication was not taken.
-    pub bad_date: Option<String>,
 }
 
 impl Item {

@@ -4,9 +4,8 @@
 //! does. A record that is no JSON, has no text or is too large is a fault with the id `line:N`.
 
 use std::io::{BufRead, BufReader, Read};
+use std::ops::ControlFlow;
 use std::sync::Arc;
-
-use jiff::civil::Date;
 
 use super::formats::{Format, Table};
 use super::{Entry, Failure, Fields, Item, Sources, walk};
@@ -48,7 +47,7 @@ impl Columns {
         record.iter().filter(|(name, _)| wanted(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
-    fn passes(&self, name: &str) -> bool {
+    pub(super) fn passes(&self, name: &str) -> bool {
         let is_text = name == self.text.as_deref().unwrap_or("text");
         self.pass.iter().any(|wanted| wanted == name || wanted == "*" && !is_text)
     }
@@ -59,6 +58,8 @@ pub(super) fn kind(sources: &Sources, format: Format) -> Option<Table> {
     match (sources.form, format) {
         (Form::Auto, Format::Table(table)) => sources.columns.text.as_ref().map(|_| table),
         (Form::Auto | Form::Text, _) => None,
+        // packed tables are unpacked first
+        (_, Format::Archive(_)) => None,
         (Form::Lines, _) => Some(Table::Lines),
         (Form::Delimited(table), _) => Some(table),
     }
@@ -84,6 +85,11 @@ impl Line {
     /// `line:N`, in a file with its name before it.
     pub(super) fn place(&self) -> &str {
         &self.fallback
+    }
+
+    /// The cells of a row.
+    pub(super) fn row(fallback: String, text: Option<String>, id: Option<String>, date: Option<String>, fields: Fields) -> Self {
+        Self { fallback, content: Content::Row { text, id, date, fields } }
     }
 
     pub(super) fn size(&self) -> usize {
@@ -120,24 +126,9 @@ impl Line {
         let Some(text) = text else {
             return Err(Failure::new(id, "no-text", "has no text: name the column that holds it with --text-column NAME"));
         };
-        let (published, bad_date) = match date.as_deref().map(str::trim).filter(|date| !date.is_empty()) {
-            None => (None, None),
-            Some(written) => match day(written) {
-                Some(day) => (Some(day), None),
-                None => (None, Some(format!("the date column holds {written:?}, which is no day in ISO 8601 (2019-05-30)"))),
-            },
-        };
-        Ok(Entry { id, text, published, fields, bad_date })
+        let date = date.map(|date| date.trim().to_string()).filter(|date| !date.is_empty());
+        Ok(Entry { id, text, date, fields })
     }
-}
-
-/// A day in ISO 8601, alone or at the start of a time stamp.
-fn day(written: &str) -> Option<Date> {
-    let (day, rest) = written.split_at_checked(10)?;
-    if !(rest.is_empty() || rest.starts_with(['T', ' '])) {
-        return None;
-    }
-    day.parse().ok()
 }
 
 /// The records of a stream, in order.
@@ -147,15 +138,43 @@ pub(super) fn lines(
     sources: &Sources,
     prefix: String,
 ) -> Box<dyn Iterator<Item = Item> + Send> {
-    let columns = Arc::new(sources.columns.clone());
     match table {
-        Table::Lines => {
-            let reader = BufReader::with_capacity(1 << 16, reader);
-            Box::new(Json { reader, number: 0, limit: sources.max_size, prefix, columns, is_over: false })
-        }
-        Table::Csv => rows(reader, b',', &columns, sources.max_size, prefix),
-        Table::Tsv => rows(reader, b'\t', &columns, sources.max_size, prefix),
+        Table::Csv => rows(reader, b',', sources, prefix).map_or_else(once, |rows| Box::new(rows) as _),
+        Table::Tsv => rows(reader, b'\t', sources, prefix).map_or_else(once, |rows| Box::new(rows) as _),
+        Table::Lines => Box::new(json(BufReader::with_capacity(1 << 16, reader), sources, prefix)),
+        Table::Parquet => once(unstreamed(&prefix)),
     }
+}
+
+/// The same for a reader that lives no longer than the call.
+pub(super) fn each(
+    reader: impl BufRead,
+    table: Table,
+    sources: &Sources,
+    prefix: String,
+    take: &mut super::archives::Take,
+) -> ControlFlow<()> {
+    match table {
+        Table::Csv | Table::Tsv => match rows(reader, if table == Table::Csv { b',' } else { b'\t' }, sources, prefix) {
+            Ok(mut rows) => rows.try_for_each(take),
+            Err(failed) => take(failed),
+        },
+        Table::Lines => json(reader, sources, prefix).try_for_each(take),
+        Table::Parquet => take(unstreamed(&prefix)),
+    }
+}
+
+fn once(item: Item) -> Box<dyn Iterator<Item = Item> + Send> {
+    Box::new(std::iter::once(item))
+}
+
+fn unstreamed(prefix: &str) -> Item {
+    let id = if prefix.is_empty() { "line:1" } else { prefix.trim_end_matches('/') };
+    Item::Failed(Failure::new(id, "bad-table", "a Parquet table is read from a file, not from a stream"))
+}
+
+fn json<R: BufRead>(reader: R, sources: &Sources, prefix: String) -> Json<R> {
+    Json { reader, number: 0, limit: sources.max_size, prefix, columns: Arc::new(sources.columns.clone()), is_over: false }
 }
 
 struct Json<R> {
@@ -221,19 +240,15 @@ impl<R: Read> Read for Metered<R> {
     }
 }
 
-fn rows(
-    reader: Box<dyn Read + Send>,
-    delimiter: u8,
-    columns: &Columns,
-    limit: u64,
-    prefix: String,
-) -> Box<dyn Iterator<Item = Item> + Send> {
+#[expect(clippy::result_large_err, reason = "an error is an item like those of the rows")]
+fn rows<R: Read>(reader: R, delimiter: u8, sources: &Sources, prefix: String) -> Result<impl Iterator<Item = Item> + use<R>, Item> {
+    let (columns, limit) = (&sources.columns, sources.max_size);
     let left = Arc::new(std::sync::atomic::AtomicU64::new(limit + AHEAD));
     let reader = Metered { inner: reader, left: Arc::clone(&left) };
     let mut table = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).buffer_capacity(1 << 16).from_reader(reader);
-    let fail = |message: String| -> Box<dyn Iterator<Item = Item> + Send> {
+    let fail = |message: String| {
         let id = if prefix.is_empty() { "line:1" } else { prefix.trim_end_matches('/') };
-        Box::new(std::iter::once(Item::Failed(Failure::new(id, "bad-table", message))))
+        Err(Item::Failed(Failure::new(id, "bad-table", message)))
     };
     let header: Vec<String> = match table.byte_headers() {
         Ok(header) => header.iter().map(|cell| String::from_utf8_lossy(cell).trim_start_matches('\u{feff}').to_string()).collect(),
@@ -260,7 +275,7 @@ fn rows(
     };
     let mut is_over = false;
     let mut row = csv::ByteRecord::new();
-    Box::new(std::iter::from_fn(move || {
+    Ok(std::iter::from_fn(move || {
         if is_over {
             return None;
         }
@@ -304,6 +319,7 @@ mod tests {
             columns: Columns { date: Some("day".into()), ..Columns::default() },
             max_size: limit,
             shard: None,
+            unpacking: crate::read::archives::Limits::default(),
             outputs: Vec::new(),
         }
     }
@@ -326,11 +342,11 @@ mod tests {
             1000,
             "\u{feff}{\"id\": \"a\", \"text\": \"One\", \"day\": \"2019-05-30\"}\n\n{\"id\": 7, \"text\": \"Two\"}\nnot json\n{\"text\": \"x\", \"day\": \"May\"}\n{\"id\":\"z\"}",
         );
-        assert_eq!(got[0].as_ref().unwrap().published, Some(jiff::civil::date(2019, 5, 30)));
+        assert_eq!(got[0].as_ref().unwrap().date.as_deref(), Some("2019-05-30"));
         assert_eq!(got[1].as_ref().unwrap().id, "7");
         assert_eq!(got[2].as_ref().unwrap_err().id, "line:4");
         assert_eq!(got[3].as_ref().unwrap().id, "line:5");
-        assert!(got[3].as_ref().unwrap().bad_date.is_some());
+        assert_eq!(got[3].as_ref().unwrap().date.as_deref(), Some("May"));
         assert_eq!(got[4].as_ref().unwrap_err().kind, "no-text");
     }
 
@@ -346,7 +362,7 @@ mod tests {
     fn rows_of_a_table_are_documents() {
         let got = read(Table::Csv, 1000, "id,text,day\na,\"One,\ntwo\",2020-01-02T10:00:00Z\n,three,\n");
         let one = got[0].as_ref().unwrap();
-        assert_eq!((one.id.as_str(), one.text.as_str(), one.published), ("a", "One,\ntwo", Some(jiff::civil::date(2020, 1, 2))));
+        assert_eq!((one.id.as_str(), one.text.as_str(), one.date.as_deref()), ("a", "One,\ntwo", Some("2020-01-02T10:00:00Z")));
         assert_eq!(got[1].as_ref().unwrap().id, "line:4");
     }
 

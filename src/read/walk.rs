@@ -1,7 +1,7 @@
 //! Paths and folders, and the ids of the documents in them.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 
-use super::formats::{self, Format};
-use super::{Bytes, Failure, Form, Item, Sources, stream};
+use super::archives::{self, Source};
+use super::formats::{self, Format, Kind, Table};
+use super::{Bytes, Failure, Form, Item, Sources, parquet, stream};
 
 /// Why reading cannot begin.
 #[derive(Debug, thiserror::Error)]
@@ -73,9 +74,16 @@ fn path_of(name: Vec<u8>) -> PathBuf {
 /// What a PATH of the command line stands for.
 fn named(sources: &Arc<Sources>, path: &Path, several: bool) -> Items {
     if path.as_os_str() == "-" {
-        return match stream::kind(sources, Format::Text) {
+        return match stream::kind(sources, Format::Document(Kind::Text)) {
             Some(table) => Box::new(stream::lines(Box::new(std::io::stdin()), table, sources, String::new())),
-            None => Box::new(std::iter::once(read("-".into(), "standard input", std::io::stdin(), None, sources.max_size))),
+            None => opened(
+                sources,
+                "-".into(),
+                "standard input",
+                Format::Document(Kind::Text),
+                Source::Stream(Box::new(std::io::stdin())),
+                None,
+            ),
         };
     }
     let typed = slashed(path);
@@ -168,10 +176,11 @@ fn file(sources: &Arc<Sources>, path: &Path, id: String, prefix: String, outrigh
     let format = formats::format(&id);
     let table = stream::kind(sources, format);
     match (format, table) {
+        (Format::Unread(what), None) => return refuse(id, format!("is not read ({what}): convert it to a text, a page or a DOCX first")),
         (Format::Other(what), None) if outright => {
             return refuse(id, format!("is not read ({what}): convert it to plain text first"));
         }
-        (Format::Other(what), _) if !outright => return skip(id, what),
+        (Format::Other(what) | Format::Unread(what), _) if !outright => return skip(id, what),
         (Format::Table(_), None) if sources.form == Form::Auto => {
             return if outright {
                 refuse(id, "is a table: name the column that holds the texts with --text-column NAME".into())
@@ -179,13 +188,16 @@ fn file(sources: &Arc<Sources>, path: &Path, id: String, prefix: String, outrigh
                 skip(id, "table without --text-column")
             };
         }
-        (Format::Text, Some(_)) if !outright => return skip(id, "no stream or table by its ending"),
+        (Format::Document(_) | Format::Crawl, Some(_)) if !outright => return skip(id, "no stream or table by its ending"),
         _ => {}
     }
     let (handle, size) = match File::open(path).and_then(|handle| handle.metadata().map(|metadata| (handle, metadata.len()))) {
         Ok(opened) => opened,
         Err(error) => return one(Item::Failed(unopened(id, path, &error))),
     };
+    if table == Some(Table::Parquet) {
+        return parquet::rows(parquet::Place::File(handle), sources, &prefix);
+    }
     if let Some(table) = table {
         let mut reader = BufReader::with_capacity(1 << 16, handle);
         match reader.fill_buf() {
@@ -201,18 +213,50 @@ fn file(sources: &Arc<Sources>, path: &Path, id: String, prefix: String, outrigh
         }
         return Box::new(stream::lines(Box::new(reader), table, sources, prefix));
     }
-    one(read(id, &slashed(path), handle, Some(size), sources.max_size))
+    opened(sources, id, &slashed(path), format, Source::File(handle), Some(size))
+}
+
+/// The documents of an open file: its first bytes may tell better than its name what it is.
+fn opened(sources: &Arc<Sources>, id: String, shown: &str, by_name: Format, source: Source, size: Option<u64>) -> Items {
+    let one = |item| -> Items { Box::new(std::iter::once(item)) };
+    let mut start = Vec::with_capacity(formats::START);
+    let (source, read_start) = match source {
+        Source::File(mut file) => {
+            let read = file.by_ref().take(formats::START as u64).read_to_end(&mut start).and_then(|_| file.rewind());
+            (Source::File(file), read)
+        }
+        Source::Stream(mut stream) => {
+            let read = stream.by_ref().take(formats::START as u64).read_to_end(&mut start).map(drop);
+            (Source::Stream(stream), read)
+        }
+    };
+    if let Err(error) = read_start {
+        return one(Item::Failed(Failure::new(id, "unreadable", format!("{shown}: {error}"))));
+    }
+    let format = match sources.form {
+        Form::Text if !matches!(by_name, Format::Archive(_)) => Format::Document(Kind::Text),
+        _ => formats::sniffed(by_name, &start),
+    };
+    let source = match source {
+        Source::Stream(stream) => Source::Stream(Box::new(Cursor::new(start).chain(stream))),
+        file @ Source::File(_) => file,
+    };
+    match (format, source) {
+        (Format::Document(kind), Source::File(file)) => one(read(id, shown, file, kind, size, sources.max_size)),
+        (Format::Document(kind), Source::Stream(stream)) => one(read(id, shown, stream, kind, size, sources.max_size)),
+        (format, source) => archives::items(sources, id, format, source),
+    }
 }
 
 /// Reads a file to its end, up to the limit.
-fn read(id: String, shown: &str, reader: impl Read, size: Option<u64>, limit: u64) -> Item {
+fn read(id: String, shown: &str, reader: impl Read, kind: Kind, size: Option<u64>, limit: u64) -> Item {
     if size.is_some_and(|size| size > limit) {
         return Item::Failed(too_large(id, limit));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size.unwrap_or(0).min(limit)).unwrap_or(0));
     match reader.take(limit + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 > limit => Item::Failed(too_large(id, limit)),
-        Ok(_) => Item::File(Bytes { id, bytes }),
+        Ok(_) => Item::File(Bytes { id, bytes, kind, charset: None }),
         Err(error) => Item::Failed(Failure::new(id, "unreadable", format!("{shown}: {error}"))),
     }
 }

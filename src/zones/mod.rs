@@ -18,6 +18,7 @@ mod train;
 
 use std::sync::LazyLock;
 
+use crate::markup::{self, Mark};
 use crate::span::Span;
 use crate::table;
 use crate::text::{Phrases, Text};
@@ -50,21 +51,28 @@ impl Zones {
     /// Finds page furniture and the headline.
     #[must_use]
     pub fn find(text: &Text) -> Self {
+        Self::marked(text, &[])
+    }
+
+    /// The same with what the format of the file says of each line of the text.
+    #[must_use]
+    pub fn marked(text: &Text, marks: &[Mark]) -> Self {
         let lines = features::lines(text);
-        let mut states = model::states(&lines);
+        let mark = |at: usize| lines.get(at).and_then(|line| marks.get(line.number)).copied().unwrap_or_default();
+        let mut states = model::states(&lines, |at, state| told(mark(at), state));
         pass_letterhead(text, &lines, &mut states);
         keep_only_day(&lines, &mut states);
         let mut zones = Self::default();
         let title = states.iter().position(|&s| s == State::Title).map(|at| lines[at].number);
         let headline = title.map(|number| text.slice(text.lines[number].span).trim());
-        for (line, &state) in lines.iter().zip(&states) {
+        for (at, (line, &state)) in lines.iter().zip(&states).enumerate() {
             let span = text.lines[line.number].span;
             if state == State::Title {
                 zones.title = trimmed(text, span);
             }
             // the headline once more above itself is no furniture
             if state.is_furniture() && headline != Some(text.slice(span).trim()) {
-                let (class, rule) = why(line, state);
+                let (class, rule) = why(line, state, mark(at));
                 zones.stretches.push(Stretch { span, class, rule });
             }
         }
@@ -144,8 +152,32 @@ fn trimmed(text: &Text, span: Span) -> Option<Span> {
     (!kept.is_empty()).then(|| Span::new(start, start + kept.len()))
 }
 
+/// What an element of the page adds to the score of a line for a state.
+fn told(mark: Mark, state: State) -> f32 {
+    match (mark, state) {
+        (Mark::Title, State::Title) => 6.0,
+        (Mark::Heading, State::Title) => 3.0,
+        (Mark::Title | Mark::Heading | Mark::Story, state) if state.is_furniture() => -1.5,
+        (Mark::Links, state) if state.is_furniture() => 1.0,
+        (Mark::Page(row), state) => {
+            let weight = markup::element(row).map_or(1.0, |element| element.weight);
+            match state {
+                State::Title => -2.0,
+                state if state.is_furniture() => weight,
+                _ => 0.0,
+            }
+        }
+        _ => 0.0,
+    }
+}
+
 /// The class of a masked line, and the rule that names it.
-fn why(line: &Line, state: State) -> (&'static str, String) {
+fn why(line: &Line, state: State, mark: Mark) -> (&'static str, String) {
+    if let Mark::Page(row) = mark
+        && let Some(element) = markup::element(row)
+    {
+        return (element.class, format!("elements:{}", element.name));
+    }
     if let Some(cue) = line.reading.cue() {
         return (cue.class, format!("cues:{}", cue.phrase));
     }

@@ -147,6 +147,8 @@ impl Weights {
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("../../data/zones/weights.tsv")));
 
 /// What each line is.
-pub(super) fn states(lines: &[Line]) -> Vec<State> {
-    WEIGHTS.best(lines, |_, _| 0.0)
+///
+/// `told` is what the format of the file adds to the score of a line for a state.
+pub(super) fn states(lines: &[Line], told: impl Fn(usize, State) -> f32) -> Vec<State> {
+    WEIGHTS.best(lines, |line, state| told(line, STATES[state]))
 }

@@ -1,0 +1,526 @@
+//! Web pages.
+//!
+//! The page is parsed as the HTML Standard has it (`html5ever`). All that a reader sees becomes
+//! text, a line for each block; scripts, styles and hidden elements are left out. Nothing else is
+//! cut away: what stands in a menu, a footer or a box of teasers is marked so, and the model of
+//! `zones` weighs that together with the words of the line. The headline is the heading that
+//! agrees with what the metadata call the title. Days come from JSON-LD (schema.org), from `meta`
+//! (Open Graph, Dublin Core and their kin, `data/dates/metadata.tsv`) and from `<time>`.
+//!
+//! The character set is that of the mark, of UTF-8 that is valid, of the header or `meta`, or a guess.
+
+use std::sync::LazyLock;
+
+use encoding_rs::Encoding;
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+
+use super::tree::Tree;
+use super::writer::Writer;
+use super::{Fault, Mark, Markup, Plain, Stamp, Told, elements};
+use crate::{decode, table};
+
+pub(super) fn read(bytes: &[u8], told: Told) -> Result<Plain, Fault> {
+    let mut plain = Plain::from(decode::text(bytes, encoding(bytes, told))?);
+    let (text, markup) = page(&plain.text, told.limit)?;
+    (plain.text, plain.markup) = (text, markup);
+    Ok(plain)
+}
+
+/// The encoding to take without a guess.
+fn encoding(bytes: &[u8], told: Told) -> Option<&'static Encoding> {
+    if told.encoding.is_some() {
+        return told.encoding;
+    }
+    // what is valid UTF-8 and not ASCII is UTF-8, whatever an older header says
+    if !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let declared = told.charset.and_then(decode::named).or_else(|| declared(bytes))?;
+    declared.is_ascii_compatible().then_some(declared).filter(|&encoding| encoding != encoding_rs::UTF_8)
+}
+
+/// The character set that the page names in its first bytes.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let mut from = 0;
+    for word in [&b"charset"[..], b"encoding"] {
+        while let Some(at) = memchr::memmem::find(&start[from..], word) {
+            from += at + word.len();
+            let rest = start[from..].trim_ascii_start();
+            let Some(rest) = rest.strip_prefix(b"=") else { continue };
+            let rest = rest.trim_ascii_start();
+            let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+            let end = rest.iter().position(|&b| !b.is_ascii_alphanumeric() && !b"-_:.".contains(&b)).unwrap_or(rest.len());
+            if let Some(encoding) = std::str::from_utf8(&rest[..end]).ok().and_then(decode::named) {
+                return Some(encoding);
+            }
+        }
+        from = 0;
+    }
+    None
+}
+
+/// Elements that begin and end a line.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "label",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "option",
+    "search",
+    "section",
+    "summary",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+];
+/// Elements that have a blank line around them, too.
+const PARAGRAPHS: &[&str] = &["blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul"];
+/// Elements that hold no text for readers.
+const UNSEEN: &[&str] = &[
+    "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "select",
+    "datalist", "textarea", "map", "noframes", "frameset",
+];
+
+/// What holds for everything inside an element.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    end: usize,
+    number: usize,
+    row: Option<u16>,
+    story: bool,
+    heading: Option<Mark>,
+    linked: bool,
+    kept: bool,
+    /// A cell of a row of plain cells.
+    cells: bool,
+}
+
+/// The text of a page and what its elements say of it.
+pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> {
+    let tree = Tree::parse(source)?;
+    let meta = Meta::read(&tree);
+    let nodes = &tree.nodes;
+    let title_at = title_heading(&tree, &meta);
+    let all = nodes.first().map_or(0, |root| root.letters).max(1);
+    let holds_title = |number: usize| title_at.is_some_and(|at| (number..nodes[number].end).contains(&at));
+    // the story is the greater part of the page
+    let is_large = |number: usize| holds_title(number) || nodes[number].letters * 5 >= all * 2;
+
+    let mut writer = Writer::default();
+    let mut open: Vec<Place> = Vec::new();
+    let mut times: Vec<Stamp> = Vec::new();
+    let mut number = 0;
+    while number < nodes.len() {
+        while open.last().is_some_and(|place| place.end <= number) {
+            close(&tree, &mut writer, open.pop());
+        }
+        if writer.len() as u64 > limit {
+            return Err(Fault::unpacks_to_more(limit));
+        }
+        let node = &nodes[number];
+        let mut place = open.last().copied().unwrap_or_default();
+        let Some(tag) = node.tag() else {
+            let mark = place.heading.or(place.row.map(Mark::Page)).unwrap_or(if place.story { Mark::Story } else { Mark::None });
+            node.with_text(|run| writer.push(run, mark, place.linked, place.kept));
+            number += 1;
+            continue;
+        };
+        if UNSEEN.contains(&tag) || is_hidden(node) {
+            number = node.end;
+            continue;
+        }
+        (place.end, place.number) = (node.end, number);
+        if !holds_title(number)
+            && let Some(row) = row(node, tag, place.story, is_large(number))
+        {
+            let weight = |row: u16| elements::element(row).map_or(0.0, |e| e.weight);
+            place.row = Some(place.row.filter(|&outer| weight(outer) > weight(row)).unwrap_or(row));
+        }
+        place.story |= place.row.is_none() && is_story(node, tag) && is_large(number);
+        match tag {
+            "h1" if place.row.is_none() && title_at.is_none() => place.heading = Some(Mark::Heading),
+            "a" => place.linked = true,
+            "pre" => place.kept = true,
+            "tr" => place.cells = (number + 1..node.end).take(200).all(|n| nodes[n].tag().is_none_or(is_inline_or_cell)),
+            "br" => writer.end_line(),
+            "td" | "th" if place.cells => writer.tab(),
+            "td" | "th" => writer.end_line(),
+            "time" => times.extend(time(&tree, number, place)),
+            _ => {}
+        }
+        if title_at == Some(number) {
+            place.heading = Some(Mark::Title);
+        }
+        if node.attribute("itemprop").is_some_and(|property| property == "datePublished") && tag != "time" {
+            let written = node.attribute("content").or_else(|| node.attribute("datetime")).unwrap_or_else(|| tree.text_of(number));
+            times.insert(0, Stamp { written, rule: "markup:itemprop:datePublished".into() });
+        }
+        if PARAGRAPHS.contains(&tag) {
+            writer.end_block();
+        } else if BLOCKS.contains(&tag) {
+            writer.end_line();
+        }
+        open.push(place);
+        number += 1;
+    }
+    while let Some(place) = open.pop() {
+        close(&tree, &mut writer, Some(place));
+    }
+    let (mut text, mut lines) = writer.finish();
+    settle_title(&meta, &mut text, &mut lines);
+    let mut stamps = meta.stamps;
+    stamps.sort_by_key(|(rank, _)| *rank);
+    let mut stamps: Vec<Stamp> = stamps.into_iter().map(|(_, stamp)| stamp).collect();
+    stamps.extend(times.into_iter().take(1));
+    Ok((text, Markup { lines, stamps }))
+}
+
+fn close(tree: &Tree, writer: &mut Writer, place: Option<Place>) {
+    let Some(tag) = place.and_then(|place| tree.nodes[place.number].tag()) else { return };
+    if PARAGRAPHS.contains(&tag) {
+        writer.end_block();
+    } else if BLOCKS.contains(&tag) {
+        writer.end_line();
+    }
+}
+
+fn is_inline_or_cell(tag: &str) -> bool {
+    tag != "br" && !PARAGRAPHS.contains(&tag) && !BLOCKS.contains(&tag)
+}
+
+fn is_hidden(node: &super::tree::Node) -> bool {
+    node.has("hidden")
+        || node.attribute("style").is_some_and(|style| {
+            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        })
+}
+
+/// The row of the table that an element falls under.
+fn row(node: &super::tree::Node, tag: &str, in_story: bool, large: bool) -> Option<u16> {
+    // the header and footer of a story are its own
+    if !(in_story && matches!(tag, "header" | "footer"))
+        && !(large && tag == "header")
+        && let Some(row) = elements::of("tag", tag)
+    {
+        return Some(row);
+    }
+    if let Some(row) = node.attribute("role").and_then(|role| elements::of("role", &role.to_ascii_lowercase())) {
+        return Some(row);
+    }
+    // a box around everything may be called anything
+    if large || matches!(tag, "html" | "body" | "p" | "h1") {
+        return None;
+    }
+    ["class", "id"].iter().find_map(|name| elements::of_class(&node.attribute(name)?))
+}
+
+fn is_story(node: &super::tree::Node, tag: &str) -> bool {
+    matches!(tag, "article" | "main")
+        || node.attribute("role").is_some_and(|role| matches!(role.as_str(), "main" | "article"))
+        || node.attribute("itemprop").is_some_and(|property| property == "articleBody")
+}
+
+/// The day of a `<time>` outside of the page's furniture.
+fn time(tree: &Tree, number: usize, place: Place) -> Option<Stamp> {
+    let node = &tree.nodes[number];
+    if place.row.is_some() {
+        return None;
+    }
+    let written = node.attribute("datetime").filter(|written| !written.trim().is_empty()).unwrap_or_else(|| tree.text_of(number));
+    let said = node.has("pubdate") || node.attribute("itemprop").is_some_and(|property| property == "datePublished");
+    let modified = node.attribute("class").is_some_and(|class| class.contains("updated") && !class.contains("published"));
+    let rule = if said { "markup:itemprop:datePublished" } else { "markup:time" };
+    (!modified && written.len() < 80).then(|| Stamp { written, rule: rule.into() })
+}
+
+/// The names of metadata that hold the day of publication, with their rank.
+static NAMES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+    table::rows(include_str!("../../data/dates/metadata.tsv")).map(|[name, rank]| (name, rank.parse().unwrap_or(9))).collect()
+});
+
+/// What the head of a page says.
+#[derive(Debug, Default)]
+struct Meta {
+    /// Titles from the metadata, the most trusted first.
+    titles: Vec<String>,
+    /// The site's own name, as a key.
+    site: Option<String>,
+    stamps: Vec<(u8, Stamp)>,
+}
+
+/// Between a headline and the name of the site.
+const SEPARATORS: [&str; 9] = [" | ", " — ", " – ", " - ", " :: ", " » ", " « ", " • ", " / "];
+
+impl Meta {
+    fn read(tree: &Tree) -> Self {
+        let mut meta = Self::default();
+        let mut titles: Vec<(u8, String)> = Vec::new();
+        for (number, node) in tree.nodes.iter().enumerate() {
+            match node.tag() {
+                Some("meta") => {
+                    let Some(content) = node.attribute("content").filter(|content| !content.trim().is_empty() && content.len() < 1000)
+                    else {
+                        continue;
+                    };
+                    for name in ["property", "name", "itemprop"].iter().filter_map(|name| node.attribute(name)) {
+                        let name = name.trim().to_ascii_lowercase();
+                        if let Some(&rank) = NAMES.get(name.as_str()) {
+                            meta.stamps.push((rank, Stamp { written: content.trim().into(), rule: format!("markup:meta:{name}") }));
+                        }
+                        match name.as_str() {
+                            "og:title" => titles.push((0, content.clone())),
+                            "headline" | "citation_title" | "dc.title" | "dcterms.title" | "twitter:title" => {
+                                titles.push((1, content.clone()))
+                            }
+                            "og:site_name" => meta.site = Some(key(&content)),
+                            _ => {}
+                        }
+                    }
+                }
+                Some("title") if !titles.iter().any(|t| t.0 == 3) && tree.nodes[node.parent].tag() == Some("head") => {
+                    titles.push((3, tree.text_of(number)));
+                }
+                Some("script") if node.attribute("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) => {
+                    let mut json = String::new();
+                    for text in &tree.nodes[number + 1..node.end] {
+                        text.with_text(|run| json.push_str(run));
+                    }
+                    meta.json(&json, &mut titles);
+                }
+                _ => {}
+            }
+        }
+        titles.sort_by_key(|title| title.0);
+        for (rank, title) in titles {
+            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            let mut parts: Vec<&str> = Vec::new();
+            if rank == 3 || SEPARATORS.iter().any(|mark| title.contains(mark)) {
+                for mark in SEPARATORS {
+                    parts.extend(title.split(mark).filter(|part| part.len() < title.len()));
+                }
+                // the longest part is the headline
+                parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+            }
+            let parts: Vec<String> = parts.into_iter().map(Into::into).collect();
+            meta.titles.push(title);
+            meta.titles.extend(parts);
+        }
+        meta.titles.retain(|title| {
+            let key = key(title);
+            key.chars().count() >= 8 && Some(&key) != meta.site.as_ref()
+        });
+        meta.titles.truncate(40);
+        meta
+    }
+
+    /// Articles of schema.org.
+    fn json(&mut self, source: &str, titles: &mut Vec<(u8, String)>) {
+        let clean: String = source.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let clean = clean.trim().trim_start_matches("//").trim_start_matches("<![CDATA[").trim_end_matches("//]]>").trim_end_matches("]]>");
+        let Ok(value) = serde_json::from_str::<Value>(clean) else { return };
+        let mut open = vec![&value];
+        let mut steps = 0;
+        while let Some(value) = open.pop() {
+            steps += 1;
+            if steps > 20_000 {
+                return;
+            }
+            match value {
+                Value::Array(values) => open.extend(values.iter().rev()),
+                Value::Object(fields) => {
+                    let kinds = match fields.get("@type") {
+                        Some(Value::String(kind)) => kind.clone(),
+                        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
+                        _ => String::new(),
+                    };
+                    let article = ["Article", "Posting", "PressRelease", "Report", "CreativeWork"].iter().any(|kind| kinds.contains(kind));
+                    if article || kinds.contains("WebPage") {
+                        if let Some(day) = fields.get("datePublished").and_then(Value::as_str) {
+                            let stamp = Stamp { written: day.into(), rule: "markup:json-ld:datePublished".into() };
+                            self.stamps.push((if article { 1 } else { 2 }, stamp));
+                        }
+                        if article && let Some(title) = fields.get("headline").and_then(Value::as_str) {
+                            titles.push((1, title.into()));
+                        }
+                    }
+                    // a list of other stories tells nothing of this one
+                    if !kinds.contains("ItemList") {
+                        open.extend(fields.values().rev());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Letters and digits alone, in small letters.
+fn key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
+}
+
+/// The heading that the metadata name as the title.
+fn title_heading(tree: &Tree, meta: &Meta) -> Option<usize> {
+    let keys: Vec<String> = meta.titles.iter().map(|title| key(title)).collect();
+    let mut best: Option<(usize, usize)> = None;
+    for (number, node) in tree.nodes.iter().enumerate() {
+        let level = match node.tag() {
+            Some("h1") => 0,
+            Some("h2") => 1,
+            Some("h3") => 2,
+            _ => continue,
+        };
+        let own = key(&tree.text_of(number));
+        if own.chars().count() < 8 || Some(&own) == meta.site.as_ref() {
+            continue;
+        }
+        let Some(rank) = keys
+            .iter()
+            .position(|key| *key == own || own.len() >= 24 && (key.starts_with(&own) || key.len() >= 24 && own.starts_with(key.as_str())))
+        else {
+            continue;
+        };
+        if best.is_none_or(|(score, _)| rank * 4 + level < score) {
+            best = Some((rank * 4 + level, number));
+        }
+    }
+    best.map(|(_, number)| number)
+}
+
+/// Marks the line that is the title where no heading is, and puts the title on top of a text that
+/// has no line like it.
+fn settle_title(meta: &Meta, text: &mut String, lines: &mut Vec<Mark>) {
+    if lines.contains(&Mark::Title) || meta.titles.is_empty() {
+        return;
+    }
+    let keys: Vec<String> = text.lines().map(key).collect();
+    for title in &meta.titles {
+        let title = key(title);
+        let at = (0..keys.len()).find(|&at| keys[at] == title && !matches!(lines.get(at), Some(Mark::Page(_) | Mark::Links)));
+        if let Some(at) = at {
+            if let Some(mark) = lines.get_mut(at) {
+                *mark = Mark::Title;
+            }
+            return;
+        }
+    }
+    if lines.contains(&Mark::Heading) {
+        return;
+    }
+    if let Some(title) = meta.titles.first().filter(|title| title.split(' ').count() >= 3) {
+        text.insert_str(0, &format!("{title}\n\n"));
+        lines.splice(0..0, [Mark::Title, Mark::None]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<!DOCTYPE html><html><head><meta charset="utf-8"><title>Село получило мост | Долина.info</title>
+<meta property="article:published_time" content="2021-05-06T09:30:00+06:00">
+<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Село получило мост","datePublished":"2021-05-06"}</script>
+<style>p{color:red}</style></head><body>
+<nav><ul><li><a href="/">Главная</a><li><a href="/n">Новости</a></ul></nav>
+<article><h1>Село  получило
+мост</h1><time datetime="2021-05-06">6 мая</time>
+<p>В селе Кара-Булак открыли <b>мост</b>,<br>построенный за год.</p><script>alert("x")</script>
+<table><tr><td>Длина<td>12 м<tr><td>Цена<td>1 млн сомов</table></article>
+<div class="related-news"><a href="/1">Другая новость</a></div>
+<p hidden>скрыто</p><footer>© Долина</footer></body></html>"#;
+
+    fn lines(source: &str) -> Vec<(String, Mark)> {
+        let (text, markup) = page(source, 1 << 20).unwrap();
+        assert_eq!(text.lines().count(), markup.lines.len());
+        text.lines().map(Into::into).zip(markup.lines).filter(|(line, _): &(String, Mark)| !line.is_empty()).collect()
+    }
+
+    #[test]
+    fn a_page_is_its_lines_with_what_its_elements_say() {
+        let lines = lines(PAGE);
+        let text: Vec<&str> = lines.iter().map(|(line, _)| line.as_str()).collect();
+        assert_eq!(
+            text,
+            [
+                "Главная",
+                "Новости",
+                "Село получило мост",
+                "6 мая",
+                "В селе Кара-Булак открыли мост,",
+                "построенный за год.",
+                "Длина\t12 м",
+                "Цена\t1 млн сомов",
+                "Другая новость",
+                "© Долина"
+            ]
+        );
+        let marks: Vec<Mark> = lines.iter().map(|(_, mark)| *mark).collect();
+        assert_eq!(marks[2..8], [Mark::Title, Mark::Story, Mark::Story, Mark::Story, Mark::Story, Mark::Story]);
+        assert!([0, 1, 8, 9].iter().all(|&at| matches!(marks[at], Mark::Page(_))), "{marks:?}");
+    }
+
+    #[test]
+    fn metadata_name_the_day() {
+        let (_, markup) = page(PAGE, 1 << 20).unwrap();
+        let rules: Vec<&str> = markup.stamps.iter().map(|stamp| stamp.rule.as_str()).collect();
+        assert_eq!(rules, ["markup:meta:article:published_time", "markup:json-ld:datePublished", "markup:time"]);
+    }
+
+    #[test]
+    fn character_sets_are_declared_or_guessed() {
+        let told = Told { encoding: None, charset: None, limit: 1 << 20 };
+        let source = PAGE.replace("utf-8", "windows-1251");
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(&source);
+        assert_eq!(read(&bytes, told).unwrap().encoding.as_deref(), Some("windows-1251"));
+        // saved as UTF-8 with the old declaration left in
+        let plain = read(source.as_bytes(), told).unwrap();
+        assert!(plain.text.contains("Село получило мост"));
+        let (bytes, _, _) = encoding_rs::KOI8_R.encode("<p>Семинар прошёл в Бишкеке в мае этого года</p>");
+        let plain = read(&bytes, Told { charset: Some("koi8-r"), ..told }).unwrap();
+        assert_eq!(plain.text, "Семинар прошёл в Бишкеке в мае этого года\n");
+        assert_eq!(read(&bytes, told).unwrap().encoding.as_deref(), Some("KOI8-R"));
+    }
+
+    #[test]
+    fn a_title_that_no_line_has_stands_on_top() {
+        let lines = lines("<title>Bridge opens in Osh - Valley News</title><p>The bridge was opened on Monday.");
+        assert_eq!(lines[0], ("Bridge opens in Osh - Valley News".into(), Mark::Title));
+        let lines =
+            self::lines("<title>Bridge opens in Osh - Valley News</title><div>Bridge opens in Osh</div><p>It was opened on Monday.");
+        assert_eq!(lines[0], ("Bridge opens in Osh".into(), Mark::Title));
+    }
+
+    #[test]
+    fn deep_and_broken_pages_are_read() {
+        let deep = "<div>".repeat(20_000) + "text";
+        assert_eq!(page(&deep, 1 << 20).unwrap().0, "text\n");
+        assert_eq!(page("a<b", 1 << 20).unwrap().0, "a\n");
+        assert!(page(&"<p>word</p>".repeat(1000), 100).is_err());
+    }
+}
