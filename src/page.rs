@@ -1,7 +1,10 @@
 //! A text with what is known before anything is looked for in it: its zones and its languages.
 
+use std::cell::OnceCell;
+
 use crate::language::{Language, Languages};
 use crate::markup::Mark;
+use crate::organizations::words::PageWords;
 use crate::span::Span;
 use crate::text::Text;
 use crate::zones::Zones;
@@ -15,6 +18,8 @@ pub struct Page<'a> {
     pub zones: Zones,
     /// The language of the whole and of each line.
     pub languages: Languages,
+    /// What the table of bodies' words says of each token: several finders ask, it is read once.
+    words: OnceCell<PageWords>,
 }
 
 impl<'a> Page<'a> {
@@ -33,7 +38,12 @@ impl<'a> Page<'a> {
             zones.stretches.clear();
         }
         let languages = Languages::detect(&text, &zones);
-        Self { text, zones, languages }
+        Self { text, zones, languages, words: OnceCell::new() }
+    }
+
+    /// What the table of bodies' words says of each token.
+    pub(crate) fn words(&self) -> &PageWords {
+        self.words.get_or_init(|| PageWords::new(&self.text))
     }
 
     /// The language of the line on which token `i` stands.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::table;
-use crate::text::Text;
+use crate::text::{Filter, Text};
 
 /// What a word can be in a calendar expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,22 +220,24 @@ fn class(name: &str) -> Option<Class> {
 
 const TABLES: [&str; 2] = [include_str!("../../data/dates/english.tsv"), include_str!("../../data/dates/russian.tsv")];
 
-static WORDS: LazyLock<FxHashMap<u64, Word>> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
+static WORDS: LazyLock<(FxHashMap<u64, Word>, Filter)> = LazyLock::new(|| {
+    let (mut words, mut filter) = (FxHashMap::default(), Filter::new(13));
     for [forms, name, value] in TABLES.iter().flat_map(|t| table::rows::<3>(t)) {
         let (Some(class), Ok(value)) = (class(name), value.parse()) else { continue };
         for form in table::values(forms) {
             if let [token] = Text::new(form).tokens[..] {
                 words.insert(token.hash, Word { class, value });
+                filter.add(token.hash);
             }
         }
     }
-    words
+    (words, filter)
 });
 
 /// The word with this hash, if the tables have it.
 pub(super) fn word(hash: u64) -> Option<Word> {
-    WORDS.get(&hash).copied()
+    let (words, filter) = &*WORDS;
+    if filter.may_hold(hash) { words.get(&hash).copied() } else { None }
 }
 
 #[cfg(test)]

@@ -72,6 +72,9 @@ const PRIOR: f32 = 1.0;
 const CLEAR: f32 = 3.0;
 /// Above this margin the second witness is asked about the three best languages only.
 const CERTAIN: f32 = 8.0;
+/// Above this margin no second witness changes the language, nor its certainty by as much as a
+/// number of single precision can tell.
+const SETTLED: f32 = 60.0;
 /// Languages as close as this are not told apart.
 const OPEN: f32 = 0.3;
 /// Above this mean cost of its letter pairs a sample is not Russian, see `decode::russian_cost`.
@@ -202,6 +205,12 @@ impl Tables {
     /// The language of a text with these scores, with a certainty.
     pub(super) fn decide(&self, script: usize, scores: &Scores, sample: &str, always: bool) -> (Language, f32) {
         let mut ranked = self.ranked(script, scores, None);
+        if let [(best, first), (_, second), ..] = ranked.as_slice()
+            && first - second > SETTLED
+            && !(*best == Language::Russian && sample.len() > 80 && crate::decode::russian_cost(sample) > UNRUSSIAN)
+        {
+            return (*best, 1.0);
+        }
         if always || matches!(ranked.as_slice(), [(_, first), (_, second), ..] if first - second < CLEAR) {
             let sure = matches!(ranked.as_slice(), [(_, first), (_, second), ..] if first - second > CERTAIN);
             let few: Vec<whatlang::Lang> =

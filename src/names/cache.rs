@@ -43,9 +43,11 @@ pub(crate) fn with<T>(run: impl FnOnce(&mut [Words; 2]) -> T) -> T {
     })
 }
 
-/// A word's key: its form, its capitals, and whether white space stands before it.
+/// A word's key: its form, its capitals, whether it is a word (an apostrophe may be a letter or a
+/// mark), and whether white space stands before it.
 fn key(token: &Token) -> u64 {
-    (token.hash ^ (token.case as u64 + 1) << 60).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ u64::from(token.spaced) | 1 << 63
+    let how = (token.case as u64 + 1) << 2 | token.kind as u64;
+    (token.hash ^ how << 58).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ u64::from(token.spaced) | 1 << 63
 }
 
 /// Fills `sums` with the weights of the tokens `first..last`.

@@ -138,7 +138,7 @@ pub fn word_rows(token: &Token, fold: &str, bits: u32, mut sink: impl FnMut(usiz
             }
         }
     }
-    let classes = lexicon::classes(fold);
+    let classes = lexicon::classes_by(token.hash, fold);
     let mut rest = classes;
     while rest != 0 {
         let class = u64::from(rest.trailing_zeros());

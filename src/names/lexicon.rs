@@ -143,8 +143,12 @@ thread_local! {
 /// All classes of a token's word, as bits: [`classes`], kept for each word.
 #[must_use]
 pub fn classes_of(text: &Text, token: usize) -> u32 {
-    const SLOTS: usize = 1 << 13;
-    let Some(hash) = text.tokens.get(token).map(|t| t.hash) else { return 0 };
+    text.tokens.get(token).map_or(0, |t| classes_by(t.hash, text.fold(token)))
+}
+
+/// The classes of a folded word with this hash.
+pub(super) fn classes_by(hash: u64, fold: &str) -> u32 {
+    const SLOTS: usize = 1 << 14;
     KEPT.with(|kept| {
         let mut kept = kept.borrow_mut();
         if kept.is_empty() {
@@ -152,7 +156,7 @@ pub fn classes_of(text: &Text, token: usize) -> u32 {
         }
         let slot = &mut kept[(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % SLOTS];
         if slot.0 != hash {
-            *slot = (hash, classes(text.fold(token)));
+            *slot = (hash, classes(fold));
         }
         slot.1
     })

@@ -51,7 +51,7 @@ pub struct Model {
     pub start: [f32; LABELS],
     /// Weights of a label, by the one before it.
     pub step: [[f32; LABELS]; LABELS],
-    rows: &'static [u8],
+    rows: &'static [[u8; LANES]],
     votes: Vec<Sums>,
 }
 
@@ -84,7 +84,7 @@ impl Model {
             }
         }
         let size = if bits < 26 { LANES << bits } else { return None };
-        let rows = bytes.get(HEAD..HEAD + size)?;
+        let (rows, _) = bytes.get(HEAD..HEAD + size)?.as_chunks();
         let votes = bytes.get(HEAD + size..)?;
         let votes: Vec<Sums> = votes
             .chunks_exact(2 * LANES)
@@ -116,10 +116,10 @@ impl Model {
 
     /// Adds a row to a token's sums.
     pub fn add(&self, row: u32, sums: &mut Sums) {
-        let at = row as usize * LANES;
-        if let Some(row) = self.rows.get(at..at + LANES) {
-            for (sum, &weight) in sums.iter_mut().zip(row) {
-                *sum = sum.saturating_add(i16::from(weight as i8));
+        // lanes of a known number are added at once
+        if let Some(row) = self.rows.get(row as usize) {
+            for lane in 0..LANES {
+                sums[lane] = sums[lane].saturating_add(i16::from(row[lane] as i8));
             }
         }
     }
@@ -153,22 +153,21 @@ impl Model {
         let Some(first) = sums.first() else { return };
         let score = |sums: &Sums, label: usize| f32::from(sums[label]) * self.scale;
         let mut column: [f32; LABELS] = std::array::from_fn(|label| self.start[label] + score(first, label));
+        // a row of as many lanes as a register has; the last is never looked at
+        let steps: [[f32; LANES]; LABELS] =
+            std::array::from_fn(|before| std::array::from_fn(|label| self.step[before].get(label).copied().unwrap_or(NEVER)));
         for sums in &sums[1..] {
-            let mut next = [0.0; LABELS];
-            let mut back = [0u8; LABELS];
-            for label in 0..LABELS {
-                let (mut top, mut from) = (f32::MIN, 0);
-                for (before, &value) in column.iter().enumerate() {
-                    let value = value + self.step[before][label];
-                    if value > top {
-                        (top, from) = (value, before as u8);
-                    }
+            let (mut top, mut from) = ([f32::MIN; LANES], [0_u32; LANES]);
+            for (before, (&value, steps)) in column.iter().zip(&steps).enumerate() {
+                for label in 0..LANES {
+                    let value = value + steps[label];
+                    let better = value > top[label];
+                    top[label] = if better { value } else { top[label] };
+                    from[label] = if better { before as u32 } else { from[label] };
                 }
-                next[label] = top + score(sums, label);
-                back[label] = from;
             }
-            work.back.push(back);
-            column = next;
+            work.back.push(std::array::from_fn(|label| from[label] as u8));
+            column = std::array::from_fn(|label| top[label] + score(sums, label));
         }
         let mut label = (0..LABELS).max_by(|&a, &b| column[a].total_cmp(&column[b]).then(b.cmp(&a))).unwrap_or(OUTSIDE) as u8;
         work.best.push(label);

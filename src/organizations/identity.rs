@@ -34,7 +34,7 @@ pub(crate) struct Name {
 /// Gives each organization its entity and its canonical name.
 pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
     let text = &page.text;
-    let words = PageWords::new(page);
+    let words = page.words();
     let mut names: Vec<Name> = Vec::new();
     for (i, mention) in mentions.iter().enumerate() {
         let Fact::Organization(fact) = &mention.fact else { continue };
@@ -43,33 +43,33 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
             continue;
         }
         let (mut row, mut maybe) = (fact.known, None);
-        match known::row_of(text, &words, range.start, range.end) {
+        match known::row_of(text, words, range.start, range.end) {
             _ if row.is_some_and(user::is_users) => {}
             Some((r, known::Ambiguity::Bodies)) => {
                 maybe = Some(r);
                 row = None;
             }
             Some((r, _)) => row = row.or(Some(r)),
-            None => row = row.or_else(|| parent_row(text, &words, range.start, range.end)),
+            None => row = row.or_else(|| parent_row(text, words, range.start, range.end)),
         }
         let mut keys: Vec<u64> = stems::keys(text, range.start, range.end).collect();
         if keys.is_empty() {
             keys.push(text.tokens[range.start].hash);
         }
-        let head = if keys.len() > 1 { head_key(text, &words, range.start, range.end) } else { None };
+        let head = if keys.len() > 1 { head_key(text, words, range.start, range.end) } else { None };
         names.push(Name { mention: i, first: range.start, end: range.end, keys, row, maybe, head });
     }
     let mut groups = Groups::new(&names);
     same_words(&names, &mut groups);
     brackets(text, &names, &mut groups);
     initials(text, &names, &mut groups);
-    continued(text, &words, mentions, &names, &mut groups);
+    continued(text, words, mentions, &names, &mut groups);
     inner_names(text, &names, &mut groups);
     uncertain(&names, &mut groups);
     typing_errors(text, &names, &mut groups);
-    short_forms(text, &words, &names, &mut groups);
+    short_forms(text, words, &names, &mut groups);
 
-    let setting = canonical::Setting::new(page, &words, mentions);
+    let setting = canonical::Setting::new(page, words, mentions);
     let mut named: Vec<canonical::Named> = Vec::new();
     let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     let mut order = Vec::new();

@@ -27,7 +27,7 @@ use crate::text::{Case, Kind, Script};
 
 use found::{Found, Scene};
 pub use user::{UserError, UserTable};
-use words::{Classes, PageWords};
+use words::Classes;
 
 /// A stretch of tokens that names a row of the table of known bodies.
 #[derive(Clone, Debug)]
@@ -43,16 +43,16 @@ pub struct KnownBody {
 /// All names of the table in the text, longest first at each token, without overlaps.
 #[must_use]
 pub fn lookup(page: &Page) -> Vec<KnownBody> {
-    known::lookup(page, &PageWords::new(page))
+    known::lookup(page, page.words())
 }
 
 /// The same with a user's table, whose names win over those of the program.
 #[must_use]
 pub fn lookup_with(page: &Page, user: Option<&UserTable>) -> Vec<KnownBody> {
-    let words = PageWords::new(page);
-    let mut known = known::lookup(page, &words);
+    let words = page.words();
+    let mut known = known::lookup(page, words);
     if let Some(user) = user {
-        let own = user.lookup(page, &words);
+        let own = user.lookup(page, words);
         known.retain(|k| !own.iter().any(|o| k.tokens.0 < o.tokens.1 && o.tokens.0 < k.tokens.1));
         known.extend(own);
         known.sort_by_key(|k| k.tokens.0);
@@ -64,8 +64,8 @@ pub fn lookup_with(page: &Page, user: Option<&UserTable>) -> Vec<KnownBody> {
 /// mentions found before, since a name may hold or end with one.
 #[must_use]
 pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Mention]) -> Vec<Mention> {
-    let words = PageWords::new(page);
-    let scene = Scene::new(page, &words, known, tagged, places);
+    let words = page.words();
+    let scene = Scene::new(page, words, known, tagged, places);
     let mut found = Vec::new();
     for body in known.iter().filter(|b| b.sure) {
         found.push(known_name(&scene, body));

@@ -9,13 +9,43 @@ use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::text::{Case, Kind, Script, Text, Token};
+use crate::text::{Case, Filter, Kind, Script, Text, Token};
 
 /// Endings of nouns and adjectives, the longest first.
 const ENDINGS: [&str; 42] = [
     "иями", "ого", "его", "ому", "ему", "ыми", "ими", "иям", "иях", "ией", "ями", "ами", "ая", "яя", "ое", "ее", "ой", "ей", "ую", "юю",
     "ые", "ие", "ый", "ий", "ых", "их", "ым", "им", "ом", "ем", "ию", "ия", "ии", "ою", "ею", "ам", "ям", "ах", "ях", "ов", "ев", "ье",
 ];
+
+/// The last bytes of a word as one number.
+const fn code(word: &str) -> u64 {
+    let (bytes, mut code, mut at) = (word.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        code = code << 8 | bytes[at] as u64;
+        at += 1;
+    }
+    code
+}
+
+/// The endings of so many bytes, as numbers.
+const fn endings<const N: usize>(bytes: usize) -> [u64; N] {
+    let (mut codes, mut count, mut at) = ([0; N], 0, 0);
+    while at < ENDINGS.len() {
+        if ENDINGS[at].len() == bytes {
+            codes[count] = code(ENDINGS[at]);
+            count += 1;
+        }
+        at += 1;
+    }
+    assert!(count == N, "the number of endings of each length is part of the code");
+    codes
+}
+
+const FOUR: [u64; 1] = endings(8);
+const THREE: [u64; 11] = endings(6);
+const TWO: [u64; 30] = endings(4);
+/// Of these, the ones that need only three letters before them: «хабом», «судов».
+const SHORT: [u64; 4] = [code("ом"), code("ов"), code("ам"), code("ах")];
 
 /// Words that end as an instrumental does and are nominatives.
 const COMMITTEES: [&str; 6] = ["полком", "горком", "райком", "обком", "профком", "госком"];
@@ -30,23 +60,33 @@ pub(crate) fn hash(word: &str) -> u64 {
 /// A folded Russian word without its ending; at least three letters stay.
 pub(crate) fn stem(word: &str) -> &str {
     // «райисполком», «профком»: no ending
-    if COMMITTEES.iter().any(|c| word.ends_with(c)) {
+    if word.ends_with("ком") && COMMITTEES.iter().any(|c| word.ends_with(c)) {
         return word;
     }
-    if word.len() > 2 * 4 {
-        for ending in ENDINGS {
-            if let Some(rest) = word.strip_suffix(ending) {
-                // four letters stay; «хабом», «судов» lose these
-                let plain = matches!(ending, "ом" | "ов" | "ам" | "ах") && rest.len() >= 2 * 3;
-                if plain || rest.len() >= 2 * 4 {
-                    return rest;
-                }
-            }
+    let length = word.len();
+    if let Some(&last) = word.as_bytes().last_chunk::<8>().filter(|_| length > 2 * 4) {
+        // at least four letters stay
+        let last = u64::from_be_bytes(last);
+        let (three, two) = (last & 0xFFFF_FFFF_FFFF, last & 0xFFFF_FFFF);
+        let cut = if length >= 2 * 8 && FOUR.contains(&last) {
+            2 * 4
+        } else if length >= 2 * 7 && THREE.contains(&three) {
+            2 * 3
+        } else if TWO.contains(&two) && (length >= 2 * 6 || length >= 2 * 5 && SHORT.contains(&two)) {
+            2 * 2
+        } else {
+            0
+        };
+        if cut > 0 {
+            return &word[..length - cut];
         }
     }
-    let one = word.trim_end_matches(['а', 'я', 'о', 'е', 'у', 'ю', 'ы', 'и', 'ь', 'й']);
-    let last = word.chars().next_back().map_or(0, char::len_utf8);
-    if one.len() < word.len() && word.len() - last >= 2 * 3 { &word[..word.len() - last] } else { word }
+    match word.chars().next_back() {
+        Some(last @ ('а' | 'я' | 'о' | 'е' | 'у' | 'ю' | 'ы' | 'и' | 'ь' | 'й')) if length - last.len_utf8() >= 2 * 3 => {
+            &word[..length - last.len_utf8()]
+        }
+        _ => word,
+    }
 }
 
 /// The key of a token: of its stem for a Russian word, of its folded form for any other.
@@ -81,13 +121,14 @@ fn is_skipped(text: &Text, i: usize, token: &Token) -> bool {
 /// Names by the keys of their words; quotes, hyphens, stops and commas inside do not matter.
 #[derive(Clone, Debug)]
 pub(crate) struct StemPhrases<T> {
+    firsts: Filter,
     edges: FxHashMap<(u32, u64), u32>,
     values: Vec<Option<T>>,
 }
 
 impl<T> Default for StemPhrases<T> {
     fn default() -> Self {
-        Self { edges: FxHashMap::default(), values: vec![None] }
+        Self { firsts: Filter::new(10), edges: FxHashMap::default(), values: vec![None] }
     }
 }
 
@@ -96,7 +137,8 @@ impl<T> StemPhrases<T> {
     pub fn with_capacity(edges: usize) -> Self {
         let mut values = Vec::with_capacity(edges + 1);
         values.push(None);
-        Self { edges: FxHashMap::with_capacity_and_hasher(edges, rustc_hash::FxBuildHasher), values }
+        let firsts = Filter::new(16);
+        Self { firsts, edges: FxHashMap::with_capacity_and_hasher(edges, rustc_hash::FxBuildHasher), values }
     }
 
     /// The place of a name, to fill or change.
@@ -110,6 +152,9 @@ impl<T> StemPhrases<T> {
     pub fn entry_of(&mut self, keys: impl IntoIterator<Item = u64>) -> &mut Option<T> {
         let mut node = 0;
         for key in keys {
+            if node == 0 {
+                self.firsts.add(key);
+            }
             let next = self.values.len() as u32;
             node = *self.edges.entry((node, key)).or_insert(next);
             if node == next {
@@ -123,7 +168,7 @@ impl<T> StemPhrases<T> {
     /// past its last token, shortest first.
     pub fn each<'s>(&'s self, text: &Text, stems: &[u64], at: usize, mut found: impl FnMut(usize, &'s T)) {
         let Some(first) = text.tokens.get(at) else { return };
-        let Some(&key) = stems.get(at) else { return };
+        let Some(&key) = stems.get(at).filter(|&&key| self.firsts.may_hold(key)) else { return };
         let Some(&(mut node)) = self.edges.get(&(0, key)) else { return };
         let mut i = at;
         loop {

@@ -8,9 +8,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::stems::{self, StemPhrases};
-use crate::page::Page;
 use crate::table;
-use crate::text::{Case, Kind, Text};
+use crate::text::{Case, Filter, Kind, Text};
 
 /// What a word can be, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +67,7 @@ pub(crate) struct Word {
     pub word: &'static str,
 }
 
-static WORDS: LazyLock<(Vec<Word>, FxHashMap<u64, u16>)> = LazyLock::new(|| {
+static WORDS: LazyLock<(Vec<Word>, FxHashMap<u64, u16>, Filter)> = LazyLock::new(|| {
     let mut words = vec![Word { classes: Classes::default(), kind: "", word: "" }];
     let mut index = FxHashMap::default();
     for [word, _, classes, kind] in table::rows::<4>(include_str!("../../data/organizations/words.tsv")) {
@@ -83,7 +82,9 @@ static WORDS: LazyLock<(Vec<Word>, FxHashMap<u64, u16>)> = LazyLock::new(|| {
             known.classes = Classes(known.classes.0 | classes.0);
         }
     }
-    (words, index)
+    let mut filter = Filter::new(14);
+    index.keys().for_each(|&key| filter.add(key));
+    (words, index, filter)
 });
 
 /// Phrases with a head noun that name no body.
@@ -109,15 +110,14 @@ pub(crate) struct PageWords {
 
 impl PageWords {
     /// Looks each word up.
-    pub fn new(page: &Page) -> Self {
-        let text = &page.text;
-        let (_, index) = &*WORDS;
+    pub fn new(text: &Text) -> Self {
+        let (_, index, filter) = &*WORDS;
         let mut stems = Vec::with_capacity(text.tokens.len());
         let mut rows = Vec::with_capacity(text.tokens.len());
         for i in 0..text.tokens.len() {
             let key = stems::key(text, i);
             stems.push(key);
-            rows.push(if text.tokens[i].kind == Kind::Word { index.get(&key).copied().unwrap_or(0) } else { 0 });
+            rows.push(if text.tokens[i].kind == Kind::Word && filter.may_hold(key) { index.get(&key).copied().unwrap_or(0) } else { 0 });
         }
         let shouted = text
             .lines
@@ -149,7 +149,7 @@ impl PageWords {
 
     /// What the table says of token `i`.
     pub fn get(&self, i: usize) -> &'static Word {
-        let (words, _) = &*WORDS;
+        let (words, ..) = &*WORDS;
         self.rows.get(i).and_then(|&row| words.get(usize::from(row))).unwrap_or(&words[0])
     }
 

@@ -42,12 +42,12 @@ pub fn find(page: &Page, tagged: &[Tagged], places: &[Mention]) -> Vec<Mention> 
 fn settle(mut found: Vec<Candidate>) -> Vec<Candidate> {
     found.sort_by_key(|c| (std::cmp::Reverse(c.rank), std::cmp::Reverse(c.last - c.first), c.first));
     let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
-    let mut taken: FxHashMap<usize, ()> = FxHashMap::default();
+    let mut taken = vec![false; found.iter().map(|c| c.last).max().unwrap_or(0)];
     for candidate in found {
-        if (candidate.first..candidate.last).any(|i| taken.contains_key(&i)) {
+        if taken[candidate.first..candidate.last].contains(&true) {
             continue;
         }
-        taken.extend((candidate.first..candidate.last).map(|i| (i, ())));
+        taken[candidate.first..candidate.last].fill(true);
         kept.push(candidate);
     }
     kept.sort_by_key(|c| c.first);
@@ -250,9 +250,9 @@ impl Reader<'_, '_> {
     /// Surnames of people found before, where they stand alone.
     fn again(&self, found: &[Candidate]) -> Vec<Candidate> {
         let mut surnames: FxHashMap<&str, f32> = FxHashMap::default();
-        let mut covered: FxHashMap<usize, ()> = FxHashMap::default();
+        let mut covered = vec![false; self.text.tokens.len()];
         for candidate in found {
-            covered.extend((candidate.first..candidate.last).map(|i| (i, ())));
+            covered[candidate.first..candidate.last].fill(true);
             if candidate.confidence < 0.6 || candidate.last - candidate.first < 2 {
                 continue;
             }
@@ -266,7 +266,7 @@ impl Reader<'_, '_> {
             return more;
         }
         for (i, token) in self.text.tokens.iter().enumerate() {
-            if !matches!(token.case, Case::Title | Case::Upper | Case::Mixed) || covered.contains_key(&i) || !self.may_name(i) {
+            if !matches!(token.case, Case::Title | Case::Upper | Case::Mixed) || covered[i] || !self.may_name(i) {
                 continue;
             }
             let Some(&sure) = surnames.get(forms::stem(self.text.fold(i))) else { continue };

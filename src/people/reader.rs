@@ -36,7 +36,7 @@ pub(super) struct Label {
 pub(super) struct Reader<'p, 't> {
     pub(super) page: &'p Page<'t>,
     pub(super) text: &'p Text<'t>,
-    pub(super) labels: FxHashMap<usize, Label>,
+    pub(super) labels: Vec<Label>,
     /// Places found before: their first tokens with one past their last, and how sure each is.
     pub(super) places: FxHashMap<usize, (usize, f32)>,
     /// Words that are a place somewhere in the document, by hash.
@@ -46,10 +46,10 @@ pub(super) struct Reader<'p, 't> {
 impl<'p, 't> Reader<'p, 't> {
     pub(super) fn new(page: &'p Page<'t>, tagged: &[Tagged], places: &[Mention]) -> Self {
         let text = &page.text;
-        let mut labels: FxHashMap<usize, Label> = FxHashMap::default();
+        let mut labels = vec![Label::default(); text.tokens.len()];
         for name in tagged {
             for i in name.tokens.0..name.tokens.1 {
-                let label = labels.entry(i as usize).or_default();
+                let Some(label) = labels.get_mut(i as usize) else { continue };
                 match name.kind {
                     TaggedKind::Person => label.person = true,
                     TaggedKind::Organization => (label.body, label.sure) = (true, name.confidence > 0.7),
@@ -66,14 +66,14 @@ impl<'p, 't> Reader<'p, 't> {
                 place_words.insert(text.tokens[tokens.start].hash);
             }
             for i in tokens {
-                labels.entry(i).or_default().place = true;
+                labels[i].place = true;
             }
         }
         Self { page, text, labels, places: known, place_words }
     }
 
     pub(super) fn label(&self, i: usize) -> Label {
-        self.labels.get(&i).copied().unwrap_or_default()
+        self.labels.get(i).copied().unwrap_or_default()
     }
 
     /// Whether a place that was found before begins at token `i`.

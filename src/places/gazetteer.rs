@@ -8,13 +8,14 @@
 //! [`Text::key`]: crate::text::Text::key
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use fst::raw::Fst;
 
 use super::user::UserTable;
 use crate::mention::Name;
-use crate::text::Text;
+use crate::text::{Text, Token};
 
 /// The bytes of the generated file.
 pub(crate) static GENERATED: &[u8] = include_bytes!("../../data/generated/gazetteer.bin");
@@ -230,6 +231,13 @@ pub(crate) struct At {
     output: u64,
 }
 
+/// A word's key, where it leads in the map of names, the readings of its stem.
+type FirstWord = (u64, Option<At>, Option<Readings>);
+
+thread_local! {
+    static FIRST_WORDS: RefCell<Vec<FirstWord>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The names and rows of the generated file.
 struct Base {
     bytes: &'static [u8],
@@ -396,6 +404,33 @@ impl Gazetteer {
         let node = fst.node(at.node);
         let transition = node.transition(node.find_input(byte)?);
         Some(At { node: transition.addr, output: at.output + transition.out.value() })
+    }
+
+    /// Where the walk stands after a name's first word, if a name of the program begins with it,
+    /// and the readings of the adjective whose stem is the first `cut` bytes. Kept for each word.
+    pub(crate) fn first_word(&self, token: &Token, fold: &str, cut: impl FnOnce() -> Option<usize>) -> (Option<At>, Option<Readings>) {
+        const SLOTS: usize = 1 << 12;
+        let key = (token.hash ^ (token.script as u64) << 61).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        FIRST_WORDS.with(|kept| {
+            let mut kept = kept.borrow_mut();
+            if kept.is_empty() {
+                kept.resize(SLOTS, (0, None, None));
+            }
+            let slot = &mut kept[(key >> 40) as usize % SLOTS];
+            if slot.0 != key {
+                let cut = cut();
+                let (mut at, mut stem) = (self.start(), None);
+                for (n, &byte) in fold.as_bytes().iter().enumerate() {
+                    let Some(node) = at else { break };
+                    if cut == Some(n) {
+                        stem = self.step(node, STEM).and_then(|s| self.ends(s));
+                    }
+                    at = self.step(node, byte);
+                }
+                *slot = (key, at, stem);
+            }
+            (slot.1, slot.2)
+        })
     }
 
     pub(crate) fn ends(&self, at: At) -> Option<Readings> {

@@ -83,14 +83,28 @@ fn longest(text: &Text, at: usize, gazetteer: &Gazetteer, joined: bool) -> Optio
         if token.line != line || i > 12 {
             break;
         }
-        if i > 0 {
-            match gazetteer.step(state, b' ') {
-                Some(next) => state = next,
+        let fold = text.fold(here);
+        let cut = || if token.script == Script::Cyrillic { super::declension::adjective_stem(fold).map(str::len) } else { None };
+        if i == 0 {
+            let (after, found) = gazetteer.first_word(token, fold, cut);
+            stem = found.map(|found| (here + 1, found));
+            match after {
+                Some(after) => state = after,
                 None => break,
             }
+            if let Some(found) = gazetteer.ends(state)
+                && written(text, at, here)
+                && best.is_none_or(|(end, _)| end <= here)
+            {
+                best = Some((here + 1, found));
+            }
+            continue;
         }
-        let fold = text.fold(here);
-        let cut = if token.script == Script::Cyrillic { super::declension::adjective_stem(fold).map(str::len) } else { None };
+        match gazetteer.step(state, b' ') {
+            Some(next) => state = next,
+            None => break,
+        }
+        let cut = cut();
         let mut node = state;
         for (n, &byte) in fold.as_bytes().iter().enumerate() {
             if cut == Some(n)

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::mention::{Fact, Mention, ProjectFact, Rule};
 use crate::organizations::found::{Found, Scene};
 use crate::organizations::stems::{self, StemPhrases};
-use crate::organizations::words::{Classes, PageWords};
+use crate::organizations::words::Classes;
 use crate::organizations::{english, russian, settle, spread};
 use crate::page::Page;
 use crate::table;
@@ -32,8 +32,8 @@ static PROGRAMMES: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
 /// Finds named projects. `mentions` holds the places, organizations and people found before.
 #[must_use]
 pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
-    let words = PageWords::new(page);
-    let scene = Scene::new(page, &words, &[], &[], mentions);
+    let words = page.words();
+    let scene = Scene::new(page, words, &[], &[], mentions);
     let mut found = Vec::new();
     known(&scene, &mut found);
     grammar(&scene, &mut found);

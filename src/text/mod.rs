@@ -6,10 +6,12 @@
 //! Unicode Standard Annex 29, refined in that way.
 
 mod addresses;
+mod filter;
 mod phrases;
 mod sentences;
 mod tokens;
 
+pub(crate) use filter::Filter;
 pub use phrases::Phrases;
 pub use tokens::{Case, Kind, Script, Token};
 

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Text;
 use super::tokens::tokenize;
+use super::{Filter, Text};
 
 /// A set of phrases with values, matched on folded tokens.
 ///
@@ -19,13 +19,14 @@ use super::tokens::tokenize;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
+    firsts: Filter,
     edges: FxHashMap<(u32, u64), u32>,
     values: Vec<Option<T>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { edges: FxHashMap::default(), values: vec![None] }
+        Self { firsts: Filter::new(13), edges: FxHashMap::default(), values: vec![None] }
     }
 }
 
@@ -46,6 +47,9 @@ impl<T> Phrases<T> {
         let (tokens, _, _) = tokenize(phrase);
         let mut node = 0;
         for token in tokens {
+            if node == 0 {
+                self.firsts.add(token.hash);
+            }
             let next = self.values.len() as u32;
             node = *self.edges.entry((node, token.hash)).or_insert(next);
             if node == next {
@@ -66,7 +70,7 @@ impl<T> Phrases<T> {
 
     /// Calls `found` for every phrase that starts at token `at`, shortest first.
     pub fn each<'s>(&'s self, text: &Text, at: usize, mut found: impl FnMut(usize, &'s T)) {
-        let Some(first) = text.tokens.get(at) else { return };
+        let Some(first) = text.tokens.get(at).filter(|first| self.firsts.may_hold(first.hash)) else { return };
         let mut node = 0;
         for (i, token) in text.tokens[at..].iter().enumerate() {
             if token.line != first.line {

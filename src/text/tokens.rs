@@ -93,9 +93,7 @@ pub(super) fn tokenize(source: &str) -> (Vec<Token>, Vec<Line>, String) {
     for end in memchr::memchr_iter(b'\n', source.as_bytes()).chain(std::iter::once(source.len())) {
         let first = reader.tokens.len() as u32;
         reader.spaced = true;
-        for (at, piece) in source[start..end].split_word_bound_indices() {
-            reader.piece(start + at, piece);
-        }
+        reader.line(start, end);
         lines.push(Line { span: Span::new(start, end), tokens: (first, reader.tokens.len() as u32) });
         reader.line += 1;
         start = end + 1;
@@ -146,7 +144,179 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′')
 }
 
+/// What a character is to the quick way of [`Reader::quick`].
+#[derive(PartialEq, Clone, Copy)]
+enum Plain {
+    /// A letter of ASCII.
+    Ascii,
+    /// А to я, ё: two bytes, and so is their lower case.
+    Russian,
+    /// Another letter with an alphabet's word boundaries: accented Latin, more Cyrillic.
+    Letter,
+    Digit,
+    Space,
+    Mark,
+    /// An apostrophe that the boundaries of Annex 29 let stand inside a word.
+    Apostrophe,
+    /// A character whose boundaries need the full rules.
+    No,
+}
+
+impl Plain {
+    fn is_letter(self) -> bool {
+        matches!(self, Plain::Ascii | Plain::Russian | Plain::Letter)
+    }
+
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+fn plain(c: char) -> Plain {
+    match c {
+        'a'..='z' | 'A'..='Z' => Plain::Ascii,
+        '0'..='9' => Plain::Digit,
+        ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r' | '\u{a0}' => Plain::Space,
+        '\'' | '’' | '‘' => Plain::Apostrophe,
+        c if c.is_ascii() => Plain::Mark,
+        'А'..='я' | 'ё' | 'Ё' => Plain::Russian,
+        '\u{d7}' | '\u{f7}' => Plain::No,
+        '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Plain::Letter,
+        '«' | '»' | '“' | '”' | '„' | '–' | '—' | '…' | '№' | '•' | '€' | '£' | '§' | '°' => Plain::Mark,
+        _ => Plain::No,
+    }
+}
+
 impl Reader<'_> {
+    /// Cuts a line into tokens, one stretch between spaces after the other: no word runs over a space.
+    fn line(&mut self, start: usize, end: usize) {
+        let source = self.source;
+        let mut from = start;
+        for to in memchr::memchr_iter(b' ', &source.as_bytes()[start..end]).map(|at| start + at).chain(std::iter::once(end)) {
+            if from < to {
+                self.stretch(from, to);
+            }
+            if to < end {
+                self.spaced = true;
+            }
+            from = to + 1;
+        }
+    }
+
+    /// Cuts a stretch without spaces: the quick way where all its characters are plain.
+    fn stretch(&mut self, start: usize, end: usize) {
+        let (tokens, folded, spaced) = (self.tokens.len(), self.folded.len(), self.spaced);
+        if !self.quick(start, end) {
+            self.tokens.truncate(tokens);
+            self.folded.truncate(folded);
+            self.spaced = spaced;
+            let source = self.source;
+            for (at, piece) in source[start..end].split_word_bound_indices() {
+                self.piece(start + at, piece);
+            }
+        }
+    }
+
+    /// The same tokens as [`Self::piece`] makes between the boundaries of Annex 29, for letters,
+    /// digits and marks whose boundaries are known; false at any other character.
+    fn quick(&mut self, start: usize, end: usize) -> bool {
+        let source = &self.source[..end];
+        let next = |at: usize| source[at..].chars().next().map(|c| (c, plain(c)));
+        let mut at = start;
+        while let Some((c, first)) = next(at) {
+            let from = at;
+            at += c.len_utf8();
+            match first {
+                Plain::No => return false,
+                Plain::Space => self.spaced = true,
+                Plain::Digit => {
+                    while source.as_bytes().get(at).is_some_and(u8::is_ascii_digit) {
+                        at += 1;
+                    }
+                    self.flush(0, &mut Some((Class::Digit, from)), at);
+                }
+                Plain::Mark | Plain::Apostrophe => self.flush(0, &mut Some((Class::Mark, from)), at),
+                Plain::Ascii | Plain::Russian | Plain::Letter => {
+                    let (mut from, mut kinds) = (from, first.bit());
+                    while let Some((c, kind)) = next(at) {
+                        let after = at + c.len_utf8();
+                        if kind.is_letter() {
+                            kinds |= kind.bit();
+                            at = after;
+                            continue;
+                        }
+                        if kind != Plain::Apostrophe {
+                            break;
+                        }
+                        let Some((letter, kind)) = next(after) else { break };
+                        if kind == Plain::No {
+                            return false;
+                        }
+                        if !kind.is_letter() {
+                            break;
+                        }
+                        if matches!(letter, 's' | 'S') {
+                            match next(after + 1) {
+                                // whether the word ends behind the s takes another look ahead
+                                Some((':' | '.', _) | (_, Plain::No | Plain::Apostrophe)) => return false,
+                                Some((c, kind)) if kind.is_letter() || kind == Plain::Digit || c == '_' => {}
+                                _ => {
+                                    self.word(from, at, kinds);
+                                    (from, kinds) = (at, 0);
+                                }
+                            }
+                        }
+                        kinds |= kind.bit() | Plain::Apostrophe.bit();
+                        at = after + letter.len_utf8();
+                    }
+                    self.word(from, at, kinds);
+                }
+            }
+        }
+        true
+    }
+
+    /// Adds a word made of the kinds of characters that the bits of `kinds` name.
+    fn word(&mut self, start: usize, end: usize, kinds: u32) {
+        let word = &self.source[start..end];
+        let fold_start = self.folded.len();
+        let (mut upper, mut lower, mut first) = (0, 0, None);
+        let mut count = |capital: bool| {
+            upper += usize::from(capital);
+            lower += usize::from(!capital);
+            first = first.or(Some(capital));
+        };
+        let (case, script) = if kinds == Plain::Ascii.bit() {
+            self.folded.push_str(word);
+            self.folded[fold_start..].make_ascii_lowercase();
+            word.bytes().for_each(|b| count(b.is_ascii_uppercase()));
+            (case_by(upper, lower, first), Script::Latin)
+        } else if kinds == Plain::Russian.bit() {
+            for c in word.chars() {
+                count(c < 'а');
+                self.folded.push(match c {
+                    'ё' | 'Ё' => 'е',
+                    'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+                    c => c,
+                });
+            }
+            (case_by(upper, lower, first), Script::Cyrillic)
+        } else {
+            self.fold_word(word)
+        };
+        self.push(Span::new(start, end), fold_start, (Kind::Word, case, script));
+    }
+
+    fn push(&mut self, span: Span, fold_start: usize, (kind, case, script): (Kind, Case, Script)) {
+        let fold = Span::new(fold_start, self.folded.len());
+        if kind == Kind::Word && fold.is_empty() {
+            return; // nothing but hidden marks
+        }
+        let hash = hash(&self.folded[fold.range()]);
+        self.tokens.push(Token { span, fold, hash, line: self.line, sentence: 0, kind, case, script, spaced: self.spaced });
+        self.spaced = false;
+    }
+
     /// Cuts a piece between two word boundaries into tokens.
     fn piece(&mut self, at: usize, piece: &str) {
         let mut run: Option<(Class, usize)> = None;
@@ -200,13 +370,7 @@ impl Reader<'_> {
                 (Kind::Mark, Case::None, Script::None)
             }
         };
-        let fold = Span::new(fold_start, self.folded.len());
-        if kind == Kind::Word && fold.is_empty() {
-            return; // nothing but hidden marks
-        }
-        let hash = hash(&self.folded[fold.range()]);
-        self.tokens.push(Token { span, fold, hash, line: self.line, sentence: 0, kind, case, script, spaced: self.spaced });
-        self.spaced = false;
+        self.push(span, fold_start, (kind, case, script));
     }
 
     fn fold_word(&mut self, word: &str) -> (Case, Script) {
@@ -268,6 +432,11 @@ fn case_of(word: &str) -> Case {
             first = first.or(Some(false));
         }
     }
+    case_by(upper, lower, first)
+}
+
+/// The case of a word with so many capital and small letters, whose first is a capital or not.
+fn case_by(upper: usize, lower: usize, first: Option<bool>) -> Case {
     match (upper, lower, first) {
         (0, 0, _) => Case::None,
         (0, _, _) => Case::Lower,
@@ -356,6 +525,21 @@ mod tests {
         assert_eq!(folds("Ёлка São Кыргыз\u{ad}стан"), ["елка", "sao", "кыргызстан"]);
         assert_eq!(folds("мapта"), ["марта"]); // Latin a and p
         assert_eq!(folds("«…»"), ["\"", ".", "\""]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_quick_way_makes_the_tokens_of_the_full_rules(
+            source in "([a-zA-Z]{1,3}|[А-я]{1,3}|[ёЁéßҐә]|['’‘]s?|[0-9]{1,2}|[ \t\u{a0}]|[.:,_«»…-]|\\PC|\u{301}|\u{ad}|\u{200d}){0,24}"
+        ) {
+            let (quick, _, folds) = tokenize(&source);
+            let mut full = Reader { source: &source, tokens: Vec::new(), folded: String::new(), line: 0, spaced: true };
+            for (at, piece) in source.split_word_bound_indices() {
+                full.piece(at, piece);
+            }
+            proptest::prop_assert_eq!(folds, full.folded);
+            proptest::prop_assert_eq!(format!("{quick:?}"), format!("{:?}", full.tokens));
+        }
     }
 
     #[test]
