@@ -23,6 +23,9 @@ pub(super) struct Flags {
     /// Print the figures as one JSON object.
     #[arg(long)]
     json: bool,
+    /// Print how many mentions of each confidence are right.
+    #[arg(long)]
+    confidence: bool,
     /// Print up to so many errors: document, what, how, gold, found.
     #[arg(long, value_name = "N")]
     errors: Option<usize>,
@@ -51,6 +54,11 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
         writeln!(out, "{}", figures.json())?;
     } else {
         write!(out, "{figures}")?;
+    }
+    if flags.confidence {
+        for line in tallies.confidence.lines() {
+            writeln!(out, "{line}")?;
+        }
     }
     for miss in tallies.misses.iter().take(flags.errors.unwrap_or(0)) {
         let line = [&miss.document, &miss.what, miss.how, &miss.gold, &miss.found].map(|cell| cell.replace(['\t', '\n'], " "));

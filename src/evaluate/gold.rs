@@ -99,6 +99,7 @@ pub struct Found {
     pub(super) zone: Option<String>,
     pub(super) value: Option<String>,
     pub(super) role: Option<String>,
+    pub(super) confidence: Option<f64>,
     pub(super) country: Option<String>,
     pub(super) name: Option<String>,
     pub(super) latitude: Option<f64>,

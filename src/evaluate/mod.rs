@@ -4,12 +4,14 @@
 //! gold calls optional, and those inside the name of a body or project, are right to find and not
 //! wrong to leave. A value is counted where gold has one.
 
+mod confidence;
 mod figures;
 mod gold;
 mod pairs;
 mod places;
 mod tally;
 
+pub use confidence::Confidence;
 pub use figures::{Figure, Figures};
 pub use gold::{Document, Error, Mark, Prediction, Set, predictions};
 pub use tally::{Miss, Tallies};

@@ -63,6 +63,8 @@ pub struct Tallies {
     /// Paired places that gold locates.
     pub(super) located: usize,
     /// What was wrong, in the order of the set.
+    /// Mentions by confidence.
+    pub confidence: super::Confidence,
     pub misses: Vec<Miss>,
 }
 
@@ -146,6 +148,11 @@ impl Tallies {
                     self.kilometres.push(kilometres((north, east), (there, east_there)));
                 }
             }
+        }
+        for (j, m) in kept.iter().enumerate() {
+            let Some(sure) = m.confidence else { continue };
+            let pair = pairs.iter().find(|pair| pair.1 == j);
+            self.confidence.add(kind, sure, pair.is_some_and(|&(i, _)| !is_valued(must[i]) || same_value(must[i], m)));
         }
         self.misses_of(document, kind, &must, &kept, &pairs);
     }

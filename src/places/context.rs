@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::declension::forms;
-use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Status};
+use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Readings, Status};
 use super::lookup::{Candidate, Form};
+use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
 use crate::table;
 use crate::text::{Phrases, Text};
@@ -43,6 +44,10 @@ fn adjective_forms(word: &str) -> Vec<String> {
 pub(super) struct Context {
     votes: FxHashMap<[u8; 2], f32>,
     total: f32,
+    /// What each name has added: it may not speak for itself.
+    own: FxHashMap<Readings, ([u8; 2], f32)>,
+    /// How often each first-order region is named, by itself or by what lies in it, and by which name last.
+    named: FxHashMap<u32, Readings>,
     /// Rows of first-order regions that the text names without doubt.
     pub regions: Vec<u32>,
     /// Where the places lie that are beyond doubt.
@@ -51,14 +56,20 @@ pub(super) struct Context {
 
 impl Context {
     /// Weighs the countries by names that mean one place, and by names of peoples.
-    pub(super) fn read(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate]) -> Self {
+    pub(super) fn read(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged: &[Tagged]) -> Self {
         let mut context = Self::default();
         for candidate in candidates {
             let span = page.text.span(candidate.tokens.0 as usize, candidate.tokens.1 as usize - 1);
             if page.in_furniture(span) {
                 continue;
             }
-            context.candidate(gazetteer, candidate);
+            let i = tagged.partition_point(|t| t.tokens.1 <= candidate.tokens.0);
+            let taken = tagged.get(i).filter(|t| t.tokens.0 < candidate.tokens.1).map(|t| t.kind);
+            // part of a person's name, or one capital of a body's name that is nothing but a name
+            if taken == Some(TaggedKind::Person) {
+                continue;
+            }
+            context.candidate(gazetteer, candidate, taken);
         }
         let text: &Text = &page.text;
         let mut at = 0;
@@ -76,7 +87,7 @@ impl Context {
         context
     }
 
-    fn candidate(&mut self, gazetteer: &Gazetteer, candidate: &Candidate) {
+    fn candidate(&mut self, gazetteer: &Gazetteer, candidate: &Candidate, taken: Option<TaggedKind>) {
         let Some(readings) = candidate.readings else { return };
         if candidate.ordinary != Ordinary::No && candidate.word.is_none() || candidate.form == Form::Elliptic {
             return;
@@ -103,7 +114,9 @@ impl Context {
         let Some(place) = gazetteer.place(row) else { return };
         let sure = weight / sum;
         let Some(country) = place.country else { return };
-        if sure < 0.8 || weight < 20_000.0 {
+        // a small town counts where the model says that it is a place
+        let least = if taken == Some(TaggedKind::Place) { 1_500.0 } else { 20_000.0 };
+        if sure < 0.8 || weight < least {
             return;
         }
         let strength = match place.kind {
@@ -112,7 +125,12 @@ impl Context {
             _ if place.population > 50_000 => 1.0,
             _ => 0.4,
         };
+        let strength = if taken == Some(TaggedKind::Organization) && place.kind != PlaceKind::Country { 0.5 * strength } else { strength };
         self.vote(country, strength * sure);
+        self.own.entry(readings).or_insert((country, 0.0)).1 += strength * sure;
+        if let Some(region) = if place.kind == PlaceKind::Admin1 { Some(row) } else { place.admin1 } {
+            self.named.insert(region, readings);
+        }
         if place.kind == PlaceKind::Admin1 {
             self.regions.push(row);
         } else if place.kind != PlaceKind::Country {
@@ -129,6 +147,27 @@ impl Context {
     /// The share of a country in what the text speaks of, from 0 to 1.
     pub(super) fn share(&self, country: [u8; 2]) -> f32 {
         if self.total <= 0.0 { 0.0 } else { self.votes.get(&country).copied().unwrap_or(0.0) / self.total }
+    }
+
+    /// The share of a country without what the name of `readings` adds to it.
+    pub(super) fn share_besides(&self, country: [u8; 2], readings: Option<Readings>) -> f32 {
+        let Some((own, weight)) = readings.and_then(|r| self.own.get(&r)).copied() else { return self.share(country) };
+        let rest = self.total - weight;
+        if rest <= 0.01 {
+            return 0.0;
+        }
+        let votes = self.votes.get(&country).copied().unwrap_or(0.0) - if own == country { weight } else { 0.0 };
+        (votes / rest).max(0.0)
+    }
+
+    /// How much the text says of countries at all, besides the name of `readings`.
+    pub(super) fn told_besides(&self, readings: Option<Readings>) -> f32 {
+        self.total - readings.and_then(|r| self.own.get(&r)).map_or(0.0, |(_, weight)| *weight)
+    }
+
+    /// Whether another name than that of `readings` lies in a first-order region.
+    pub(super) fn names_region(&self, region: u32, readings: Option<Readings>) -> bool {
+        self.named.get(&region).is_some_and(|by| Some(*by) != readings)
     }
 
     /// The country that the text speaks of most.
@@ -164,7 +203,7 @@ mod tests {
     #[test]
     fn names_of_peoples_vote() {
         let page = Page::new("Казахстанские и кыргызские эксперты", false);
-        let context = Context::read(&page, &Gazetteer::default(), &[]);
+        let context = Context::read(&page, &Gazetteer::default(), &[], &[]);
         assert!(context.share(*b"KZ") > 0.4 && context.share(*b"KG") > 0.4);
     }
 }

@@ -64,6 +64,7 @@ pub fn lookup(page: &Page, gazetteer: &Gazetteer) -> Vec<Candidate> {
             None => at += 1,
         }
     }
+    headed(text, &mut out);
     elliptic(text, &mut out);
     out
 }
@@ -194,6 +195,10 @@ fn candidate(
 
 /// Whether the tokens from `first` to `last` are written as a name: capitals but for small words.
 fn written(text: &Text, first: usize, last: usize) -> bool {
+    // "the village" is no name
+    if matches!(text.fold(first), "the" | "this") && text.tokens[last].case == Case::Lower {
+        return false;
+    }
     (first..=last).all(|i| {
         let token = &text.tokens[i];
         token.kind != Kind::Word
@@ -270,10 +275,80 @@ fn inside(text: &Text, at: usize, joined: bool) -> bool {
     match text.fold(at - 1) {
         "@" | "_" => true,
         "/" | "." => word_before && text.tokens[at - 2].case == Case::Lower && text.fold(at - 2).len() > 3 && token.case == Case::Lower,
-        "-" => word_before && !joined && text.tokens[at - 2].script == token.script && text.fold(at - 2) != "сорос",
+        "-" => {
+            word_before
+                && !joined
+                && text.tokens[at - 2].script == token.script
+                && !matches!(text.fold(at - 2), "сорос" | "сороса" | "soros")
+        }
         _ => false,
     }
 }
+
+/// Gives adjectives the word that stands before their list: «двух областей – Чуйской и Нарынской»,
+/// «в трёх районах, где идут работы: Московском, Панфиловском и Жайылском».
+fn headed(text: &Text, found: &mut [Candidate]) {
+    let mut at = 0;
+    while at < found.len() {
+        let mut end = at + 1;
+        if found[at].form != Form::Elliptic {
+            at = end;
+            continue;
+        }
+        while found.get(end).is_some_and(|next| next.form == Form::Elliptic && joins(text, found[end - 1].tokens.1, next.tokens.0)) {
+            end += 1;
+        }
+        // «Чуйская – Мады, Кун-Туу …» in a list of lines of which the one before has the word
+        if end - at == 1
+            && let Some(word) = heads_line(text, &found[..at], &found[at])
+        {
+            found[at].word = Some(word);
+            found[at].form = Form::Adjective;
+        }
+        // the last of a list that leads to its own word is no adjective without one
+        let leads = found.get(end).is_some_and(|next| next.form != Form::Whole && joins(text, found[end - 1].tokens.1, next.tokens.0));
+        let first = found[at].tokens.0 as usize;
+        let marked =
+            first > 0 && matches!(text.fold(first - 1), ":" | "-" | "(") && text.tokens[first].sentence == text.tokens[first - 1].sentence;
+        if end - at >= 2 && !leads && marked {
+            let sentence = text.tokens[first].sentence;
+            let head = (first.saturating_sub(HEAD_REACH)..first)
+                .rev()
+                .filter(|&t| text.tokens[t].sentence == sentence)
+                .find_map(|t| kinds::at(text, t).filter(|word| matches!(word.scope, kinds::Scope::Admin1 | kinds::Scope::District)));
+            if let Some(head) = head {
+                for candidate in &mut found[at..end] {
+                    candidate.word = Some(head);
+                    candidate.form = Form::Adjective;
+                }
+            }
+        }
+        at = end;
+    }
+}
+
+/// The word for the kind of an adjective that stands at the head of a line, before a dash or a
+/// colon, as the line before begins with a whole name of that sort.
+fn heads_line(text: &Text, before: &[Candidate], candidate: &Candidate) -> Option<&'static KindWord> {
+    let heads = |c: &Candidate| {
+        let (first, end) = (c.tokens.0 as usize, c.tokens.1 as usize);
+        let starts = first == 0
+            || !text.same_line(first - 1, first)
+            || text.tokens[first - 1].kind == Kind::Mark && (first < 2 || !text.same_line(first - 2, first));
+        starts && matches!(text.fold(end), "-" | ":") && text.same_line(first, end)
+    };
+    if !heads(candidate) {
+        return None;
+    }
+    let line = text.tokens[candidate.tokens.0 as usize].line;
+    let last = before.iter().rev().take(40).find(|c| heads(c))?;
+    let near = line.saturating_sub(text.tokens[last.tokens.0 as usize].line);
+    let word = last.word.or_else(|| kinds::at(text, last.tokens.1 as usize - 1));
+    word.filter(|_| (1..=3).contains(&near))
+}
+
+/// How many tokens before a list the word for its kind may stand.
+const HEAD_REACH: usize = 16;
 
 /// Keeps an adjective without its word only where a list leads to one with it.
 fn elliptic(text: &Text, found: &mut Vec<Candidate>) {

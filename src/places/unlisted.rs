@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::gazetteer::PlaceKind;
 use super::kinds::{self, KindWord, Scope};
 use super::resolve::Finder;
 use super::romanize::romanize;
@@ -40,6 +41,7 @@ impl Finder<'_> {
     /// Adds the places that no table has.
     pub(super) fn unlisted(&self, out: &mut Vec<Mention>) {
         self.named_by_kind(out);
+        self.listed_under(out);
         self.tagged_alone(out);
         self.settle(out);
         self.again(out);
@@ -58,7 +60,17 @@ impl Finder<'_> {
     }
 
     fn word_before(&self, first: usize) -> &str {
-        first.checked_sub(1).filter(|&b| self.text.same_line(b, first)).map_or("", |b| self.text.fold(b))
+        let text = self.text;
+        let Some(mut at) = first.checked_sub(1).filter(|&b| text.same_line(b, first)) else { return "" };
+        // «в Суусамыре, Чаткале и Кочкоре»: the preposition of the first stands for all
+        for _ in 0..12 {
+            let joint = matches!(text.fold(at), "," | "и" | "-") || text.tokens[at].is_capital();
+            match at.checked_sub(1).filter(|&b| joint && text.same_line(b, first)) {
+                Some(before) => at = before,
+                None => break,
+            }
+        }
+        text.fold(at)
     }
 
     /// Gives the places that no table has their names, and the country of what stands around them.
@@ -79,7 +91,8 @@ impl Finder<'_> {
             seen.extend((0..self.text.tokens.len()).filter(|&t| self.text.tokens[t].is_capital()).map(|t| self.text.fold(t)));
         }
         for mention in out.iter_mut().filter(|m| is_unlisted(m)) {
-            let country = self.country_at(mention.span.start, &inner, &listed);
+            let said = if let Fact::Place(place) = &mention.fact { place.country } else { None };
+            let country = said.or_else(|| self.country_at(mention.span.start, &inner, &listed));
             let name = self.english(mention.span, country, &seen);
             if let Fact::Place(place) = &mut mention.fact {
                 place.country = country;
@@ -206,7 +219,14 @@ impl Finder<'_> {
         let mut found = Vec::new();
         for at in 0..text.tokens.len() {
             let token = &text.tokens[at];
-            if token.kind != Kind::Word || !kinds::is_kind(text.fold(at)) && text.fold(at) != "of" {
+            // «с. Тоготой», but not «в 2015 г. Проект»
+            let dotted = text.fold(at + 1) == "."
+                && matches!(text.fold(at), "с" | "г" | "п" | "пос" | "дер" | "аг" | "гор")
+                && text.tokens.get(at + 1).is_some_and(|t| t.sentence == token.sentence)
+                && at > 0
+                && text.tokens[at - 1].kind != Kind::Number
+                && !matches!(text.fold(at - 1), "." | "года" | "году");
+            if token.kind != Kind::Word || !dotted && !kinds::is_kind(text.fold(at)) && text.fold(at) != "of" {
                 continue;
             }
             // before the name
@@ -301,9 +321,75 @@ impl Finder<'_> {
     /// A place that the word for its kind makes one; its name and country come last.
     pub(super) fn by_kind(&self, first: usize, end: usize, word: &KindWord) -> Mention {
         let fact = PlaceFact { kind: word.kind().name(), ..PlaceFact::default() };
-        let mut mention = Mention::new(self.text.span(first, end - 1), Fact::Place(fact), Rule::Grammar("places", "kind"), 0.6);
+        let mut mention = Mention::new(self.text.span(first, end - 1), Fact::Place(fact), Rule::Grammar("places", "kind"), 0.55);
         mention.because.push(Cow::Owned(format!("the word “{}”", word.word)));
         mention
+    }
+
+    /// «Ошская область – Мады, Тоготой, Ачык-Суу и Кун-Туу»: the names of a list that a region's
+    /// name heads.
+    fn listed_under(&self, out: &mut Vec<Mention>) {
+        let text = self.text;
+        let mut found = Vec::new();
+        let taken = sorted(out);
+        for head in out.iter() {
+            let Fact::Place(place) = &head.fact else { continue };
+            if !matches!(place.kind, "admin1" | "district" | "municipality") {
+                continue;
+            }
+            let mark = text.tokens_in(head.span).end;
+            let first = mark + 1;
+            let heads = text.fold(mark) == ":" || text.fold(mark) == "-" && text.tokens[mark].spaced;
+            if !heads || !text.same_line(mark, first) {
+                continue;
+            }
+            let Some(names) = self.names_of_list(first) else { continue };
+            for (first, end) in names {
+                if is_free(&taken, text.span(first, end - 1)) {
+                    let fact = PlaceFact { kind: PlaceKind::Village.name(), country: place.country, ..PlaceFact::default() };
+                    let rule = Rule::Grammar("places", "list");
+                    let mut mention = Mention::new(text.span(first, end - 1), Fact::Place(fact), rule, 0.6);
+                    mention.because.push(Cow::Owned(format!("listed under {}", place.name)));
+                    found.push(mention);
+                }
+            }
+        }
+        out.append(&mut found);
+    }
+
+    /// The names of a list that is nothing but names, from token `first` to the end of its clause;
+    /// none when it holds anything else, or too few names.
+    fn names_of_list(&self, first: usize) -> Option<Vec<(usize, usize)>> {
+        let text = self.text;
+        let mut names = Vec::new();
+        let mut at = first;
+        loop {
+            if text.fold(at) == "с" && text.fold(at + 1) == "." {
+                at += 2;
+            }
+            let end = self.name_from(at)?;
+            // a known name goes on where the unknown one stops
+            let known = self.candidates.partition_point(|c| (c.tokens.0 as usize) < at);
+            let known = self.candidates.get(known).filter(|c| c.tokens.0 as usize == at).map_or(0, |c| c.tokens.1 as usize);
+            let end = end.max(known);
+            names.push((at, end));
+            if names.len() > 60 {
+                return None;
+            }
+            let joint = text.fold(end);
+            if matches!(joint, "," | "и" | "and") && text.same_line(at, end) && text.same_line(end, end + 1) {
+                at = end + 1;
+                if matches!(text.fold(at), "и" | "and") {
+                    at += 1;
+                }
+            } else if end >= text.tokens.len() || !text.same_line(at, end) || matches!(joint, "." | ";") {
+                break;
+            } else {
+                return None;
+            }
+        }
+        let person = names.iter().any(|&(a, b)| matches!(self.model(a, b), Some((TaggedKind::Person, sure)) if sure > 0.9) && b - a > 1);
+        (names.len() >= 3 && !person).then_some(names)
     }
 
     /// Names that only the model takes for places.
@@ -315,8 +401,13 @@ impl Finder<'_> {
                 continue;
             }
             let span = self.text.span(first, end - 1);
-            if is_free(&spans, span) && self.may_be_place(first, end) {
-                out.push(Mention::new(span, Fact::Place(PlaceFact::default()), Rule::Model, 0.5 * tag.confidence));
+            if !is_free(&spans, span) || !self.may_be_place(first, end) {
+                continue;
+            }
+            if let Some(known) = self.best_known(first, end, 0.65 * tag.confidence) {
+                out.push(known);
+            } else {
+                out.push(Mention::new(span, Fact::Place(PlaceFact::default()), Rule::Model, 0.6 * tag.confidence));
             }
         }
     }

@@ -23,21 +23,21 @@ macro_rules! features {
 features! {
     settlement district admin1 country wide unlisted
     title title_where title_first dateline dateline_dated
-    lead_where lead lead_second dated_where dated happens_where happens near_happens
-    early often nested_only from_only listed kind_word main_country main_share
-    holds_other holds_where holds_many inside_listed first stands_where where_often
-    title_whole_of_other near_date where_near_date nearest other_dated
-    nested_dated nested_title nested_lead nested_where toward dateline_only
-    body_dated body_lead before_whole whole_of_last origin body_share
-    after_body after_noun owner starts late money_only only_of_country whole_alone
+    lead_where  lead_second dated_where dated happens_where  near_happens
+    early often  from_only listed kind_word main_country main_share
+    holds_other  holds_many inside_listed  stands_where where_often
+     near_date where_near_date nearest other_dated
+    nested_dated nested_title nested_lead nested_where toward
+    body_dated body_lead   origin
+    after_body after_noun owner starts late   whole_alone
     country_title country_lead_where country_dated_where country_share country_many
-    admin1_title admin1_lead_where district_lead_where district_title
-    settlement_dated_where settlement_lead_where settlement_title_where settlement_late settlement_nested_only
-    country_dateline country_toward settlement_once country_happens_where
-    here russian_where
-    held held_where near_held whole_where whole_title part_title sole_dated abroad bracketed region_share
-    none none_undated none_money none_many none_no_title none_dateline none_short
-    none_nowhere none_no_lead_where none_countries none_quiet none_no_settlement none_russian none_drawn
+      district_lead_where district_title
+      settlement_title_where settlement_late
+    country_dateline country_toward  country_happens_where
+    here
+     held_where near_held   part_title  abroad  region_share
+    none none_undated none_money    none_short
+    none_nowhere none_no_lead_where none_countries    none_drawn
 }
 
 /// The value of each feature.
@@ -105,7 +105,6 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
     let any_dated = sentences.iter().any(|s| s.dated);
     let long = sentences.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
     let mut choices: Vec<Choice> = Vec::new();
-    let mut any_dateline = false;
     for (n, mention) in mentions.iter().enumerate().filter(|(_, m)| !page.in_furniture(m.span)) {
         let Fact::Place(place) = &mention.fact else { continue };
         let i = match choices.iter().position(|c| c.place.name == place.name && c.place.country == place.country) {
@@ -140,7 +139,6 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         let body = !dateline && !in_title;
         let lead = sentence.rank == Some(0);
         let second = sentence.rank == Some(1);
-        any_dateline |= dateline;
         // "UNDP in Kyrgyzstan": where a body works, not where something happens
         let after_body = locative
             && before.is_some_and(|b| {
@@ -165,15 +163,12 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::title_first, title.is_some_and(|t| t.start == mention.span.start) && free);
         choice.set(F::dateline, dateline);
         choice.set(F::dateline_dated, dateline && any_dated);
-        choice.set(F::lead, (lead || second) && free);
         choice.set(F::lead_second, second && free);
         choice.set(F::lead_where, (lead || second) && place_where);
         choice.set(F::dated, sentence.dated && free && !in_title);
         choice.set(F::dated_where, sentence.dated && place_where);
-        choice.set(F::happens, sentence.happens.is_some() && free);
         choice.set(F::happens_where, sentence.happens.is_some() && place_where);
         choice.set(F::stands_where, place_where);
-        choice.set(F::russian_where, place_where && text.tokens.get(first).is_some_and(|t| t.script == Script::Cyrillic));
         choice.set(F::kind_word, at < first && free);
         choice.set(F::listed, is_listed(text, mentions, n));
         choice.set(F::other_dated, sentence.other && !sentence.dated && body);
@@ -193,9 +188,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             text.fold(text.tokens_in(mention.span).end) == ","
                 && matches!(text.fold(text.tokens_in(mention.span).end + 1), "where" | "где"),
         );
-        choice.set(F::held, sentence.held.is_some() && free && !in_title);
         choice.set(F::held_where, sentence.held.is_some() && place_where);
-        choice.set(F::bracketed, first > 0 && text.fold(first - 1) == "(");
         if let Some(cue) = sentence.held.filter(|_| free && body) {
             choice.raise(F::near_held, 1.0 / (1.0 + cue.abs_diff(first) as f32 / 4.0));
         }
@@ -212,14 +205,6 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                 choice.set(F::nested_where, before.is_some_and(|b| WHERE.contains(&text.fold(b))));
             }
         }
-        let joins = |a: &Mention, b: &Mention| {
-            let (from, to) = (text.token_at(a.span.end), text.token_at(b.span.start));
-            from <= to && to - from <= 2 && (from..to).all(|t| matches!(text.fold(t), "," | "of" | "the" | "in" | "("))
-        };
-        let larger = |a: &Mention, b: &Mention| rank(a).zip(rank(b)).is_some_and(|(a, b)| a < b);
-        choice.set(F::before_whole, mentions.get(n + 1).is_some_and(|m| larger(mention, m) && joins(mention, m)));
-        choice
-            .set(F::whole_of_last, n.checked_sub(1).and_then(|p| mentions.get(p)).is_some_and(|m| larger(m, mention) && joins(m, mention)));
         if let Some(date) = sentence.date.filter(|_| free && body) {
             let near = 1.0 / (1.0 + date.abs_diff(first) as f32 / 4.0);
             choice.raise(F::near_date, near);
@@ -237,12 +222,12 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         }
     }
     finish(&mut choices);
-    let none = none(page, &choices, &sentences, any_dateline);
+    let none = none(page, &choices, &sentences);
     Options { places: choices, none }
 }
 
 /// What speaks for none of the places.
-fn none(page: &Page, choices: &[Choice], sentences: &[Sentence], any_dateline: bool) -> Features {
+fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> Features {
     let mut none = [0.0; COUNT];
     let mut set = |feature: F, value: f32| none[feature as usize] = value;
     let flag = |on: bool| f32::from(u8::from(on));
@@ -252,19 +237,11 @@ fn none(page: &Page, choices: &[Choice], sentences: &[Sentence], any_dateline: b
     set(F::none, 1.0);
     set(F::none_undated, flag(!sentences.iter().any(|s| s.dated)));
     set(F::none_money, flag(title_sentence.is_some_and(|s| s.money) || lead_money));
-    set(F::none_many, (choices.len() as f32 + 1.0).ln());
-    set(F::none_no_title, flag(!any(F::title)));
-    set(F::none_dateline, flag(any_dateline));
     set(F::none_short, flag(choices.len() <= 1));
     set(F::none_nowhere, flag(!any(F::stands_where)));
     set(F::none_no_lead_where, flag(!any(F::lead_where) && !any(F::title_where) && !any(F::dated_where)));
     let countries = choices.iter().filter(|c| c.place.kind == "country").count();
     set(F::none_countries, (1.0 + countries as f32).ln());
-    set(F::none_quiet, flag(!sentences.iter().any(|s| s.happens.is_some() && s.rank.is_some_and(|r| r < 3))));
-    set(F::none_no_settlement, flag(!any(F::settlement)));
-    set(F::none_russian, flag(page.languages.main == crate::language::Language::Russian));
-    let leads = choices.iter().filter(|c| c.has(F::body_lead) || c.has(F::title)).count();
-    set(F::none_drawn, (1.0 + leads as f32).ln());
     none
 }
 
@@ -287,7 +264,6 @@ fn finish(choices: &mut [Choice]) {
         admin1: Option<crate::mention::Name>,
         size: Option<u8>,
         well: bool,
-        placed: bool,
         listed: bool,
         plain: bool,
         title: bool,
@@ -301,7 +277,6 @@ fn finish(choices: &mut [Choice]) {
             admin1: c.place.admin1.clone(),
             size: size(c.place.kind),
             well: c.has(F::stands_where) || c.has(F::title),
-            placed: c.has(F::stands_where),
             listed: c.has(F::listed),
             plain: c.plain > 0,
             title: c.has(F::title),
@@ -309,9 +284,6 @@ fn finish(choices: &mut [Choice]) {
         })
         .collect();
     let nearest = choices.iter().map(|c| c.features[F::near_date as usize]).fold(0.0, f32::max);
-    let body = |c: &Choice| c.has(F::body_dated) || c.has(F::body_lead);
-    let dated_count = choices.iter().filter(|c| c.has(F::dated)).count();
-    let body_count = choices.iter().filter(|c| body(c)).count() as f32;
     for (order, c) in choices.iter_mut().enumerate() {
         let kind = match c.place.kind {
             "country" => F::country,
@@ -325,12 +297,9 @@ fn finish(choices: &mut [Choice]) {
         c.set(kind, true);
         c.set(F::unlisted, c.place.coordinates.is_none());
         c.features[F::early as usize] = 1.0 / (1.0 + order as f32);
-        c.set(F::first, order == 0);
         c.features[F::often as usize] = (count as f32).ln();
         c.features[F::where_often as usize] = (1.0 + c.wheres as f32).ln();
-        c.set(F::nested_only, c.plain == 0);
         c.set(F::from_only, c.from == count);
-        c.set(F::money_only, c.money == count);
         c.set(F::main_country, c.place.country.is_some() && c.place.country == main);
         let share = c.place.country.and_then(|own| countries.iter().find(|(c, _)| *c == own)).map_or(0.0, |(_, n)| *n as f32 / all as f32);
         c.features[F::main_share as usize] = share;
@@ -343,31 +312,17 @@ fn finish(choices: &mut [Choice]) {
         };
         let inside: Vec<&Seen> = if own.is_some_and(|o| o > 0) { seen.iter().filter(within).collect() } else { Vec::new() };
         c.set(F::holds_other, inside.iter().any(|s| s.well));
-        c.set(F::holds_where, inside.iter().any(|s| s.placed));
         c.features[F::holds_many as usize] = (1.0 + inside.iter().filter(|s| s.plain).count() as f32).ln();
         c.set(F::inside_listed, inside.iter().any(|s| s.listed));
         c.set(F::whole_alone, own.is_some_and(|o| o > 0) && inside.iter().all(|s| !s.plain));
         c.set(F::part_title, inside.iter().any(|s| s.title));
-        let around = |s: &&Seen| {
-            s.country == c.place.country
-                && s.size.zip(own).is_some_and(|(other, own)| other > own)
-                && (s.size == Some(3) || c.place.admin1.as_ref() == Some(&s.name))
-        };
-        c.set(F::whole_where, seen.iter().filter(around).any(|s| s.placed));
-        c.set(F::whole_title, seen.iter().filter(around).any(|s| s.title));
-        c.set(F::sole_dated, dated_count == 1 && c.has(F::dated));
         c.set(F::abroad, share < 0.3);
         if c.place.admin1.is_some() {
             let near: usize = seen.iter().filter(|s| s.country == c.place.country && s.admin1 == c.place.admin1).map(|s| s.count).sum();
             c.features[F::region_share as usize] = near as f32 / all.max(1) as f32;
         }
-        let smaller = seen.iter().filter(|s| s.country == c.place.country && s.size == Some(0) && s.plain).count();
-        c.set(F::only_of_country, own == Some(0) && smaller == 1);
         let near = c.features[F::near_date as usize];
         c.set(F::nearest, nearest > 0.0 && near >= nearest);
-        c.set(F::dateline_only, c.has(F::dateline) && body_count == 0.0);
-        c.features[F::body_share as usize] = if body(c) { 1.0 / body_count } else { 0.0 };
-        c.set(F::title_whole_of_other, c.has(F::holds_other) && c.has(F::title));
         match kind {
             F::country => {
                 c.set(F::country_title, c.has(F::title));
@@ -379,20 +334,13 @@ fn finish(choices: &mut [Choice]) {
                 c.features[F::country_share as usize] = share;
                 c.features[F::country_many as usize] = (countries.len() as f32).ln();
             }
-            F::admin1 => {
-                c.set(F::admin1_title, c.has(F::title));
-                c.set(F::admin1_lead_where, c.has(F::lead_where));
-            }
+            F::admin1 => {}
             F::district => {
                 c.set(F::district_title, c.has(F::title));
                 c.set(F::district_lead_where, c.has(F::lead_where));
             }
             F::settlement => {
                 c.set(F::settlement_title_where, c.has(F::title_where));
-                c.set(F::settlement_lead_where, c.has(F::lead_where));
-                c.set(F::settlement_dated_where, c.has(F::dated_where));
-                c.set(F::settlement_nested_only, c.plain == 0);
-                c.set(F::settlement_once, count == 1);
                 c.features[F::settlement_late as usize] = c.features[F::late as usize];
             }
             _ => {}
@@ -464,11 +412,6 @@ fn size(kind: &str) -> Option<u8> {
         "area" | "sea" | "river" | "lake" | "desert" | "mountains" => return None,
         _ => 0,
     })
-}
-
-fn rank(mention: &Mention) -> Option<u8> {
-    let Fact::Place(place) = &mention.fact else { return None };
-    size(place.kind)
 }
 
 /// Whether places of the same rank stand on both sides or after it: a list.
