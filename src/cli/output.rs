@@ -311,11 +311,17 @@ fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
 
 /// Replaces a file as a whole, or leaves it as it was.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    replace_with(path, |out| out.write_all(bytes))
+}
+
+/// Replaces a file by what `write` puts into it, or leaves it as it was.
+pub(super) fn replace_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Stop> {
     let fault = |error: std::io::Error| Stop::Fault(format!("{}: cannot be written: {error}; it is left as it was", path.display()));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fault)?;
-    let mut file = temporary(folder).map_err(fault)?;
-    file.write_all(bytes).map_err(fault)?;
+    let mut file = BufWriter::with_capacity(1 << 16, temporary(folder).map_err(fault)?);
+    write(&mut file).map_err(fault)?;
+    let file = file.into_inner().map_err(|error| fault(error.into_error()))?;
     file.persist(path).map_err(|error| fault(error.error))?;
     Ok(())
 }

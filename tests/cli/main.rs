@@ -7,6 +7,7 @@ mod evaluate;
 mod inputs;
 mod outputs;
 mod schema;
+mod shards;
 mod streams;
 mod tables;
 mod workspace;
