@@ -47,6 +47,9 @@ impl Cache {
     /// # Errors
     /// When the file cannot be read or written, is no cache, or another run has it open.
     pub fn open(path: &Path, settings: &[&[u8]]) -> io::Result<(Self, Appender)> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
         let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         file.try_lock().map_err(|_| io::Error::other("another run is using it"))?;
         let program = program()?;
@@ -117,10 +120,10 @@ pub(super) fn frame(key: &Key, record: &Record, warning: Option<&str>) -> Vec<u8
     // a record has no map keys that are not strings, and memory does not fail
     let content = serde_json::to_vec(&(record, warning)).unwrap_or_default();
     let mut frame = Vec::with_capacity(FRAME + content.len());
-        frame.extend_from_slice(key);
-        frame.extend_from_slice(&(content.len() as u64).to_le_bytes());
-        frame.extend_from_slice(&checksum(&content));
-        frame.extend_from_slice(&content);
+    frame.extend_from_slice(key);
+    frame.extend_from_slice(&(content.len() as u64).to_le_bytes());
+    frame.extend_from_slice(&checksum(&content));
+    frame.extend_from_slice(&content);
     frame
 }
 

@@ -62,8 +62,8 @@ pub(super) fn applied(command: &Command, line: Vec<OsString>, matches: &ArgMatch
     let mut added = Vec::new();
     for (key, value) in settings {
         let Some(arg) = flag(chosen.command, key) else { continue };
-        let contradicts = |other: &&Arg| chosen.command.get_arg_conflicts_with(other).iter().any(|a| a.get_id() == arg.get_id());
-        let overruled = chosen.command.get_arguments().filter(|other| given(other)).any(|other| contradicts(&other));
+        let against = |one: &Arg, other: &Arg| chosen.command.get_arg_conflicts_with(one).iter().any(|a| a.get_id() == other.get_id());
+        let overruled = chosen.command.get_arguments().filter(|other| given(other)).any(|other| against(other, arg) || against(arg, other));
         if !given(arg) && !overruled {
             added.extend(words(arg, value, folder).map_err(|why| Stop::Usage(format!("{shown}: {key}: {why}")))?);
         }
@@ -152,8 +152,7 @@ pub(super) fn settings(command: &Command, matches: &ArgMatches) -> Vec<(String, 
             Some(_) => "usual",
             None => continue,
         };
-        let raw: Vec<String> =
-            chosen.matches.get_raw(id).into_iter().flatten().map(|value| value.to_string_lossy().into_owned()).collect();
+        let raw: Vec<String> = chosen.matches.get_raw(id).into_iter().flatten().map(|value| value.to_string_lossy().into_owned()).collect();
         let value = match arg.get_action() {
             ArgAction::Append => Value::Array(raw.into_iter().map(Value::String).collect()),
             action if !action.takes_values() => Value::Boolean(chosen.matches.get_flag(id)),

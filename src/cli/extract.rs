@@ -2,7 +2,12 @@
 
 use std::path::PathBuf;
 
+use encoding_rs::Encoding;
+use serde_json::{Map, Value};
+
+use super::cache::Cache;
 use super::limits::LimitFlags;
+use super::manifest::{self, Manifest};
 use super::output::{OutputFlags, Plan};
 use super::report::{Progress, Report};
 use super::run::{Run, Way};
@@ -36,6 +41,15 @@ pub(super) struct Flags {
     /// Read only this part of the documents, as 1/4; dateline merge puts the parts together.
     #[arg(long, value_name = "I/N", hide_short_help = true)]
     shard: Option<Shard>,
+    /// Keep what becomes of each document in a file, and read only what is new or changed.
+    #[arg(long, value_name = "FILE", conflicts_with = "resume", help_heading = "Batch")]
+    cache: Option<PathBuf>,
+    /// Go on where an interrupted run to the same output ended.
+    #[arg(long, requires = "output", help_heading = "Batch")]
+    resume: bool,
+    /// Write what was asked, read and written, with hashes; folders of tables have it as run.json.
+    #[arg(long, value_name = "FILE", help_heading = "Batch", hide_short_help = true)]
+    manifest: Option<PathBuf>,
     /// Take every line for the release: mask no page furniture.
     #[arg(long, hide_short_help = true)]
     keep_furniture: bool,
@@ -122,7 +136,7 @@ enum From {
     Parquet,
 }
 
-pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
+pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop> {
     let stdin = std::path::Path::new("-");
     let reads_stdin = flags.paths.iter().filter(|path| *path == stdin).count() + usize::from(flags.files_from.as_deref() == Some(stdin));
     if reads_stdin > 1 {
@@ -176,6 +190,10 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
     let items = (0..).zip(items).filter(move |(_, item)| shard.is_none_or(|shard| shard.holds(item.key())));
     let organizations = flags.organizations.as_deref().map(bodies).transpose()?.map(std::sync::Arc::new);
     let places = flags.places.as_deref().map(super::gazetteer::user_table).transpose()?.map(std::sync::Arc::new);
+    let table = |path: &Option<PathBuf>| path.as_deref().map(std::fs::read).transpose().map_err(|error| Stop::Usage(error.to_string()));
+    let tables = [table(&flags.places)?, table(&flags.organizations)?].map(Option::unwrap_or_default);
+    let switches = [u8::from(flags.keep_furniture), u8::from(corpus || later)];
+    let bears: [&[u8]; 4] = [&tables[0], &tables[1], &switches, encoding.map_or("", Encoding::name).as_bytes()];
     let settings = Settings { keep_furniture: flags.keep_furniture, corpus: corpus || later, places, organizations };
     let report = Report::new(flags.progress, flags.quiet, flags.verbose);
     let mut run = Run::new(Extractor::new(settings), report);
@@ -183,7 +201,20 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
     run.opener.encoding = encoding;
     run.opener.limit = flags.limits.max_size;
     run.opener.readers = Some(Readers::new(flags.limits.parsing()).map_err(|error| Stop::Fault(error.to_string()))?);
-    run.write(&pool, plan, items, if corpus { Way::TwoSteps } else { Way::Directly { flush: is_stream } }, flags.strict)
+    let folder = plan.folder();
+    let manifest = flags.manifest.or_else(|| folder.as_ref().map(|folder| folder.join(manifest::NAME)));
+    run.manifest = manifest.map(|path| Manifest::new(path, said)).transpose()?;
+    let unfinished = flags.resume.then(|| plan.unfinished()).flatten();
+    if let Some(path) = flags.cache.as_ref().or(unfinished.as_ref()) {
+        let shown = path.display();
+        run.cache = Some(Cache::open(path, &bears).map_err(|error| Stop::Usage(format!("{shown}: {error}")))?);
+    }
+    let ending = run.write(&pool, plan, items, if corpus { Way::TwoSteps } else { Way::Directly { flush: is_stream } }, flags.strict)?;
+    if let Some(path) = unfinished {
+        // the result is whole: what was kept for a second try is of no more use
+        let _ = std::fs::remove_file(path);
+    }
+    Ok(ending)
 }
 
 /// Reads a path into a file of full records, as `evaluate` needs it: with the usual settings, and
@@ -201,7 +232,7 @@ pub(super) fn quietly(path: &std::path::Path, output: &std::path::Path) -> Resul
     }
     line.extend(["--".into(), path.into()]);
     let line = <Line as clap::Parser>::try_parse_from(line).map_err(|error| Stop::Fault(error.to_string()))?;
-    run(line.flags).map(|_| ())
+    run(line.flags, Map::new()).map(|_| ())
 }
 
 /// A user's table of bodies; every bad row is named.

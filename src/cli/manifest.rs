@@ -35,11 +35,6 @@ impl Manifest {
         Ok(Self { path, started: Timestamp::now(), settings, inputs, is_first: true })
     }
 
-    /// Where it will stand.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Notes a document that was met; failed ones with the kind of their fault.
     ///
     /// # Errors

@@ -1,11 +1,16 @@
 //! The command line: flags in, settings out; one command, one file.
 
+mod cache;
+mod config;
+mod diff;
 mod evaluate;
 mod extract;
 mod gazetteer;
 mod limits;
+mod manifest;
 mod merge;
 mod output;
+mod papers;
 mod report;
 mod run;
 mod schema;
@@ -39,8 +44,17 @@ struct Flags {
     /// Colours in messages and help.
     #[arg(long, value_name = "WHEN", default_value_t, global = true, hide_short_help = true, display_order = 900)]
     color: ColorChoice,
+    /// Take settings from this file, and not from dateline.toml in the current directory.
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true, display_order = 900)]
+    config: Option<std::path::PathBuf>,
+    /// Print the settings that hold, as a file for --config, and stop.
+    #[arg(long, global = true, hide_short_help = true, display_order = 900)]
+    show_config: bool,
+    /// Print the attributions that the data requires, and the licences of all parts.
+    #[arg(long, exclusive = true)]
+    licenses: bool,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(clap::Subcommand)]
@@ -58,6 +72,12 @@ enum Command {
     /// Build, ask and check the table of places.
     #[command(subcommand)]
     Gazetteer(gazetteer::Flags),
+    /// Print what changed between two results, by cell.
+    Diff(diff::Flags),
+    /// Print what a shell needs to complete commands and flags.
+    Completions(papers::CompletionsFlags),
+    /// Print the manual page, or write those of all commands.
+    Man(papers::ManFlags),
     /// Learn the tables of names from marked texts.
     #[command(hide = true)]
     Train(train::Flags),
@@ -104,7 +124,10 @@ impl From<std::io::Error> for Stop {
 /// Runs the program and says how it ended.
 #[must_use]
 pub fn run() -> ExitCode {
-    let flags = Flags::parse();
+    let (flags, said) = match parsed() {
+        Ok(parsed) => parsed,
+        Err(stop) => return stopped(stop),
+    };
     match flags.color {
         ColorChoice::Auto => anstream::ColorChoice::Auto,
         ColorChoice::Always => anstream::ColorChoice::AlwaysAnsi,
@@ -116,8 +139,15 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     output::watch_interrupts();
-    let ended = match flags.command {
-        Command::Extract(flags) => extract::run(*flags),
+    let Some(command) = flags.command else {
+        // without a command there is only --licenses
+        return papers::licenses().map_or_else(stopped, |_| ExitCode::SUCCESS);
+    };
+    let ended = match command {
+        Command::Extract(flags) => extract::run(*flags, said),
+        Command::Completions(flags) => papers::completions(&flags),
+        Command::Diff(flags) => diff::run(&flags),
+        Command::Man(flags) => papers::man(&flags),
         Command::Merge(flags) => merge::run(flags),
         Command::Schema(flags) => schema::run(&flags),
         Command::Text(flags) => text::run(&flags),
@@ -128,18 +158,42 @@ pub fn run() -> ExitCode {
         Command::Serve { .. } => Ok(Ending::Whole),
     };
     match ended {
-        Ok(Ending::Whole) | Err(Stop::Closed) => ExitCode::SUCCESS,
+        Ok(Ending::Whole) => ExitCode::SUCCESS,
         Ok(Ending::Partly) => ExitCode::from(1),
-        Err(Stop::Usage(message)) => {
+        Err(stop) => stopped(stop),
+    }
+}
+
+fn stopped(stop: Stop) -> ExitCode {
+    match stop {
+        Stop::Closed => ExitCode::SUCCESS,
+        Stop::Usage(message) => {
             message.lines().for_each(|line| report::message("error", line));
             report::hint("see dateline --help");
             ExitCode::from(2)
         }
-        Err(Stop::Fault(message)) => {
+        Stop::Fault(message) => {
             report::message("error", &message);
             ExitCode::from(3)
         }
     }
+}
+
+/// The flags of the command line and of the file of settings, and the settings in words.
+fn parsed() -> Result<(Flags, serde_json::Map<String, serde_json::Value>), Stop> {
+    let mut command = <Flags as clap::CommandFactory>::command();
+    let line: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let matches = command.clone().get_matches_from(&line);
+    command.build();
+    let line = config::applied(&command, line, &matches)?;
+    let matches = command.clone().get_matches_from(&line);
+    if matches.get_flag("show_config") {
+        print!("{}", config::shown(&command, &matches));
+        std::process::exit(0);
+    }
+    let said = config::settings(&command, &matches).into_iter().map(|(name, value, _)| (name, serde_json::json!(value))).collect();
+    let flags = <Flags as clap::FromArgMatches>::from_arg_matches(&matches).map_err(|error| Stop::Usage(error.to_string()))?;
+    Ok((flags, said))
 }
 
 #[cfg(test)]

@@ -146,6 +146,23 @@ impl Plan {
         Ok(Self { files, wide: wide.map(|counts| (counts, flags.min_count.unwrap_or(1))) })
     }
 
+    /// The folder that the tables go to, when they do.
+    pub fn folder(&self) -> Option<PathBuf> {
+        match self.files.as_slice() {
+            [(_, Target::File(first)), _, ..] => first.parent().map(Into::into),
+            _ => None,
+        }
+    }
+
+    /// Where an interrupted run leaves what it has made, beside what it would have written.
+    pub fn unfinished(&self) -> Option<PathBuf> {
+        if let Some(folder) = self.folder() {
+            return Some(folder.join(".dateline-resume"));
+        }
+        let (_, Target::File(path)) = self.files.first()? else { return None };
+        Some(path.with_file_name(format!(".{}.dateline-resume", path.file_name()?.to_string_lossy())))
+    }
+
     /// Whether everything is written as full records, a document a line.
     pub fn is_records(&self) -> bool {
         self.files.iter().all(|(layout, _)| layout.shape == Shape::Records && layout.format == Format::Jsonl)

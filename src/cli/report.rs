@@ -63,6 +63,7 @@ pub(super) struct Report {
     failed: BTreeMap<String, u64>,
     skipped: BTreeMap<&'static str, u64>,
     warnings: u64,
+    cached: u64,
 }
 
 impl Report {
@@ -95,6 +96,7 @@ impl Report {
             failed: BTreeMap::new(),
             skipped: BTreeMap::new(),
             warnings: 0,
+            cached: 0,
         }
     }
 
@@ -135,6 +137,24 @@ impl Report {
         if !self.quiet {
             self.say("warning", &format!("{id}: {text}"));
         }
+    }
+
+    /// Whether the document before came from the cache.
+    pub fn cached(&mut self, is_cached: bool) {
+        self.cached += u64::from(is_cached);
+    }
+
+    /// How many documents there were of each kind.
+    pub fn counts(&self) -> serde_json::Value {
+        serde_json::json!({
+            "read": self.documents,
+            "from_cache": self.cached,
+            "failed": self.failures(),
+            "languages": self.languages,
+            "failures": self.failed,
+            "skipped": self.skipped,
+            "bytes": self.bytes,
+        })
     }
 
     /// Another part of the work begins.
@@ -203,6 +223,9 @@ impl Report {
         if !self.skipped.is_empty() {
             let skipped: u64 = self.skipped.values().sum();
             line += &format!("; {skipped} skipped ({})", listed(self.skipped.iter().map(|(k, v)| (*k, *v)).collect()));
+        }
+        if self.cached > 0 {
+            line += &format!("; {} from the cache", self.cached);
         }
         if self.warnings > 0 {
             line += &format!("; {}", several(self.warnings, "warning"));

@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 use encoding_rs::Encoding;
 use rustc_hash::FxHashSet;
 
+use super::cache::{self, Appender, Cache, Key};
+use super::manifest::Manifest;
 use super::output::{Outputs, Plan};
 use super::report::Report;
 use super::{Ending, Stop};
@@ -12,7 +14,7 @@ use crate::corpus::{Decisions, Store, Stored, Summary};
 use crate::markup::Told;
 use crate::markup::child::Readers;
 use crate::read::order::{self, Window};
-use crate::read::{Failure, Item};
+use crate::read::{Failure, Item, Line};
 use crate::record::Record;
 use crate::tables::{Bodies, Layout, Shape, WideCounts};
 use crate::{Document, Extractor, dates, markup};
@@ -32,6 +34,9 @@ pub(super) struct Run {
     pub opener: Opener,
     /// The records wait for `dateline merge`.
     pub later: bool,
+    /// What earlier runs made of documents, and where this one keeps what it makes.
+    pub cache: Option<(Cache, Appender)>,
+    pub manifest: Option<Manifest>,
     /// What an earlier run decided over the whole corpus.
     pub decisions: Option<Decisions>,
     layouts: Vec<Layout>,
@@ -52,6 +57,10 @@ enum Done {
 struct Read {
     record: Record,
     bytes: usize,
+    hash: Option<blake3::Hash>,
+    /// As it goes into the cache; empty when it came from there.
+    fresh: Vec<u8>,
+    is_cached: bool,
     warning: Option<String>,
     rows: Vec<Vec<u8>>,
     bodies: Bodies,
@@ -64,6 +73,8 @@ impl Run {
         Self {
             opener: Opener { extractor, encoding: None, readers: None, limit: u64::from(u32::MAX) },
             later: false,
+            cache: None,
+            manifest: None,
             decisions: None,
             layouts: Vec::new(),
             report,
@@ -101,8 +112,12 @@ impl Run {
         if self.report.total() == 0 {
             super::report::message("error", "no document was found");
         }
+        let ending = if self.report.total() == 0 || self.report.faults(strict) > 0 { Ending::Partly } else { Ending::Whole };
+        if let Some(manifest) = self.manifest.take() {
+            manifest.finish(self.report.counts(), &written, u8::from(ending == Ending::Partly))?;
+        }
         self.report.close(&written, &notes);
-        Ok(if self.report.total() == 0 || self.report.faults(strict) > 0 { Ending::Partly } else { Ending::Whole })
+        Ok(ending)
     }
 
     /// Writes each record as soon as it is made.
@@ -113,10 +128,11 @@ impl Run {
         outputs: &mut Outputs,
         flush: bool,
     ) -> Result<(), Stop> {
-        let (opener, layouts) = (&self.opener, &self.layouts);
+        let (reader, mut kept) = Reader::of(&self.opener, self.cache.as_mut(), self.manifest.as_mut());
+        let layouts = &self.layouts;
         let (later, decisions) = (self.later, self.decisions.as_ref());
         let work = |(number, item)| {
-            let mut done = extract(opener, item);
+            let mut done = reader.extract(item);
             if let Done::Read(read) = &mut done {
                 read.record.order = later.then_some(number);
                 if let Some(decisions) = decisions {
@@ -135,7 +151,7 @@ impl Run {
             work,
             |done, is_idle| {
                 let receive = || {
-                    if let Some(mut read) = told(done, report, seen, |read| read.render(layouts)) {
+                    if let Some(mut read) = told(done, report, seen, |read| read.render(layouts), &mut kept)? {
                         for (number, rows) in read.rows.iter().enumerate() {
                             outputs.write(number, rows)?;
                         }
@@ -159,11 +175,11 @@ impl Run {
         let is_wide = self.wide.is_some();
         // rows of a wide table are made when its columns are known
         let early: &[Layout] = if is_wide { &[] } else { &self.layouts };
-        let opener = &self.opener;
+        let (reader, mut kept) = Reader::of(&self.opener, self.cache.as_mut(), self.manifest.as_mut());
         let mut store = Store::new().map_err(stored)?;
         let mut summary = Summary::default();
         let work = |(_, item)| {
-            let mut done = extract(opener, item);
+            let mut done = reader.extract(item);
             if let Done::Read(read) = &mut done {
                 read.record.order = None;
                 read.pack(early);
@@ -178,9 +194,12 @@ impl Run {
             |(_, item)| item.size(),
             work,
             |done, _| {
-                let Some(mut read) = told(done, report, seen, |read| read.pack(early)) else { return ControlFlow::Continue(()) };
-                summary.add(std::mem::take(&mut read.summary));
-                flow(store.push(&read.frame).map_err(stored))
+                let receive = || {
+                    let Some(mut read) = told(done, report, seen, |read| read.pack(early), &mut kept)? else { return Ok(()) };
+                    summary.add(std::mem::take(&mut read.summary));
+                    store.push(&read.frame).map_err(stored)
+                };
+                flow(receive())
             },
         );
         if let Some(stop) = stop {
@@ -266,12 +285,24 @@ impl Read {
     }
 }
 
+/// Where a run keeps what it learns on the way, beside its tables.
+struct Kept<'a> {
+    cache: Option<&'a mut Appender>,
+    manifest: Option<&'a mut Manifest>,
+}
+
 /// Tells the report of what was done. The second document of an id becomes an error row.
-fn told(done: Done, report: &mut Report, seen: &mut FxHashSet<u64>, redo: impl Fn(&mut Read)) -> Option<Box<Read>> {
+fn told(
+    done: Done,
+    report: &mut Report,
+    seen: &mut FxHashSet<u64>,
+    redo: impl Fn(&mut Read),
+    kept: &mut Kept,
+) -> Result<Option<Box<Read>>, Stop> {
     let mut read = match done {
         Done::Skipped(path, reason) => {
             report.skipped(&path, reason);
-            return None;
+            return Ok(None);
         }
         Done::Read(read) => read,
     };
@@ -289,10 +320,18 @@ fn told(done: Done, report: &mut Report, seen: &mut FxHashSet<u64>, redo: impl F
     if let Some(warning) = &read.warning {
         report.warning(&record.id, warning);
     }
-    Some(read)
+    report.cached(read.is_cached);
+    if let Some(cache) = &mut kept.cache {
+        cache.push(&read.fresh).map_err(|error| Stop::Fault(format!("the cache: {error}")))?;
+    }
+    if let Some(manifest) = &mut kept.manifest {
+        let fault = record.error.as_ref().map(|fault| fault.kind.as_str());
+        manifest.input(&record.id, read.bytes, read.hash, fault)?;
+    }
+    Ok(Some(read))
 }
 
-fn hash(id: &str) -> u64 {
+pub(super) fn hash(id: &str) -> u64 {
     use std::hash::{DefaultHasher, Hasher};
     let mut hasher = DefaultHasher::new();
     hasher.write(id.as_bytes());
@@ -310,40 +349,85 @@ pub(super) struct Opener {
     pub limit: u64,
 }
 
-fn extract(opener: &Opener, item: Item) -> Done {
-    let bytes = item.size();
-    let (record, warning) = match item {
-        Item::Skipped { path, reason } => return Done::Skipped(path, reason),
-        Item::Failed(failure) => (failed(failure), None),
-        Item::Record { place, line } => match serde_json::from_slice(&line) {
-            Ok(record) => (record, None),
-            Err(error) => (Record::failed(place, "not-json", format!("is no record: {error}")), None),
-        },
-        Item::File(file) => guarded(&file.id.clone(), || decoded(opener, file)),
-        Item::Line(line) => match line.parse() {
-            Err(failure) => (failed(failure), None),
-            Ok(entry) if entry.text.trim().is_empty() => {
-                (Record { fields: entry.fields, ..Record::failed(entry.id, "empty", "the text is empty") }, None)
+/// What every thread needs to make records of items.
+struct Reader<'a> {
+    opener: &'a Opener,
+    cache: Option<&'a Cache>,
+    /// Whether anybody wants to know what exactly was read.
+    hashes: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn of(
+        opener: &'a Opener,
+        cache: Option<&'a mut (Cache, Appender)>,
+        manifest: Option<&'a mut Manifest>,
+    ) -> (Self, Kept<'a>) {
+        let (cache, appender) = cache.map(|(cache, appender)| (&*cache, appender)).unzip();
+        let reader = Self { opener, cache, hashes: cache.is_some() || manifest.is_some() };
+        (reader, Kept { cache: appender, manifest })
+    }
+
+    fn extract(&self, item: Item) -> Done {
+        let mut read = Read { bytes: item.size(), ..Read::default() };
+        (read.record, read.warning) = match item {
+            Item::Skipped { path, reason } => return Done::Skipped(path, reason),
+            Item::Failed(failure) => (failed(failure), None),
+            Item::Record { place, line } => match serde_json::from_slice(&line) {
+                Ok(record) => (record, None),
+                Err(error) => (Record::failed(place, "not-json", format!("is no record: {error}")), None),
+            },
+            Item::File(file) => {
+                read.hash = self.hashes.then(|| blake3::hash(&file.bytes));
+                let key = self.cache.zip(read.hash.as_ref()).map(|(cache, hash)| cache.key(&file, hash));
+                let id = file.id.clone();
+                let (record, warning) = self.once(key, &mut read, || guarded(&id, || decoded(self.opener, file)));
+                (Record { id, ..record }, warning)
             }
-            Ok(entry) => {
-                let id = entry.id.clone();
-                guarded(&id, || {
-                    let mut document = Document::new(entry.id, entry.text);
-                    if let Some(written) = &entry.date {
-                        document.published = dates::stamp(written);
-                        if document.published.is_none() {
-                            let message = format!("the date column holds {written:?}, which is not one day: as 2019-05-30 it is");
-                            return (Record { fields: entry.fields, ..Record::failed(document.id, "bad-date", message) }, None);
-                        }
-                    }
-                    let mut record = opener.extractor.extract(&document);
-                    record.fields = entry.fields;
-                    (record, None)
-                })
-            }
-        },
-    };
-    Done::Read(Box::new(Read { record, bytes, warning, ..Read::default() }))
+            Item::Line(line) => (self.line(line, &mut read), None),
+        };
+        Done::Read(Box::new(read))
+    }
+
+    fn line(&self, line: Line, read: &mut Read) -> Record {
+        let entry = match line.parse() {
+            Ok(entry) => entry,
+            Err(failure) => return failed(failure),
+        };
+        let refused = |id, fields, kind, message| Record { fields, ..Record::failed(id, kind, message) };
+        if entry.text.trim().is_empty() {
+            return refused(entry.id, entry.fields, "empty", "the text is empty".into());
+        }
+        let published = entry.date.as_deref().map(dates::stamp);
+        if let (Some(written), Some(None)) = (&entry.date, published) {
+            let message = format!("the date column holds {written:?}, which is not one day: as 2019-05-30 it is");
+            return refused(entry.id, entry.fields, "bad-date", message);
+        }
+        let published = published.flatten();
+        read.hash = self.hashes.then(|| blake3::hash(entry.text.as_bytes()));
+        let key = self.cache.zip(read.hash.as_ref()).map(|(cache, hash)| cache.key_of_text(hash, published));
+        let (record, _) = self.once(key, read, || {
+            let mut document = Document::new(entry.id.clone(), entry.text);
+            document.published = published;
+            guarded(&entry.id, || (self.opener.extractor.extract(&document), None))
+        });
+        Record { id: entry.id, fields: entry.fields, ..record }
+    }
+
+    /// What an earlier run made of a document, or what `make` makes of it now. A document that
+    /// failed is tried again next time.
+    fn once(&self, key: Option<Key>, read: &mut Read, make: impl FnOnce() -> (Record, Option<String>)) -> (Record, Option<String>) {
+        let Some((cache, key)) = self.cache.zip(key) else { return make() };
+        if let Some(known) = cache.get(&key) {
+            read.is_cached = true;
+            return known;
+        }
+        let (record, warning) = make();
+        if record.error.is_none() {
+            read.fresh = cache::frame(&key, &record, warning.as_deref());
+        }
+        (record, warning)
+    }
 }
 
 fn failed(failure: Failure) -> Record {

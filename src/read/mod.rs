@@ -16,7 +16,7 @@ mod walk;
 use std::path::PathBuf;
 
 pub use shard::Shard;
-pub use stream::{Columns, Form};
+pub use stream::{Columns, Form, Line};
 
 /// What to read and how.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 //! what it wrote.
 
 mod accuracy;
+mod batch;
 mod corpus;
 mod evaluate;
 mod inputs;

@@ -74,7 +74,8 @@ fn parts_that_nobody_could_merge_are_refused() {
 #[test]
 fn fields_of_the_caller_come_back_as_they_were_sent() {
     let w = Workspace::new(&[]);
-    let input = b"{\"id\": \"a\", \"text\": \"A text.\", \"url\": \"u\", \"n\": {\"z\": [1, null]}, \"y\": 2}\n{\"text\": \"\", \"url\": \"v\"}\n";
+    let input =
+        b"{\"id\": \"a\", \"text\": \"A text.\", \"url\": \"u\", \"n\": {\"z\": [1, null]}, \"y\": 2}\n{\"text\": \"\", \"url\": \"v\"}\n";
     let run = w.run_with(&["extract", "--from", "jsonl", "--pass-fields", "url,n", "-", "--format", "jsonl"], input);
     let records = run.records();
     assert_eq!(records[0]["fields"], serde_json::json!({"url": "u", "n": {"z": [1, null]}}));
