@@ -134,7 +134,7 @@ pub fn run() -> ExitCode {
         ColorChoice::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    if let Command::Serve { memory } = flags.command {
+    if let Some(Command::Serve { memory }) = flags.command {
         crate::markup::child::serve(memory);
         return ExitCode::SUCCESS;
     }
