@@ -128,8 +128,12 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
     let title_at = title_heading(&tree, &meta);
     let all = nodes.first().map_or(0, |root| root.letters).max(1);
     let holds_title = |number: usize| title_at.is_some_and(|at| (number..nodes[number].end).contains(&at));
-    // the story is the greater part of the page
-    let is_large = |number: usize| holds_title(number) || nodes[number].letters * 5 >= all * 2;
+    let story = title_at.and_then(|at| container(&tree, at, all));
+    // a box around the story may be called anything; what stands above the headline holds no story
+    let is_large = |number: usize| match title_at {
+        Some(at) => holds_title(number) || number > at && nodes[number].letters * 5 >= all * 3,
+        None => nodes[number].letters * 5 >= all * 2,
+    };
 
     let mut writer = Writer::default();
     let mut open: Vec<Place> = Vec::new();
@@ -145,7 +149,12 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
         let node = &nodes[number];
         let mut place = open.last().copied().unwrap_or_default();
         let Some(tag) = node.tag() else {
-            let mark = place.heading.or(place.row.map(Mark::Page)).unwrap_or(if place.story { Mark::Story } else { Mark::None });
+            let mark = place.heading.or(place.row.map(Mark::Page)).unwrap_or(match &story {
+                _ if place.story => Mark::Story,
+                Some(story) if story.contains(&number) => Mark::Story,
+                Some(story) if number >= story.end => Mark::Outside,
+                _ => Mark::None,
+            });
             node.with_text(|run| writer.push(run, mark, place.linked, place.kept));
             number += 1;
             continue;
@@ -410,7 +419,58 @@ fn title_heading(tree: &Tree, meta: &Meta) -> Option<usize> {
             best = Some((rank * 4 + level, number));
         }
     }
-    best.map(|(_, number)| number)
+    if best.is_some() {
+        return best.map(|(_, number)| number);
+    }
+    // a box that holds the title and nothing else
+    let lengths: Vec<usize> = keys.iter().map(|key| key.chars().count()).collect();
+    let mut number = 0;
+    while let Some(node) = tree.nodes.get(number) {
+        let tag = node.tag().unwrap_or_default();
+        let crumbs =
+            || matches!(tag, "nav" | "ul" | "ol" | "title" | "a") || node.attribute("class").is_some_and(|class| class.contains("crumb"));
+        if UNSEEN.contains(&tag) || crumbs() {
+            number = node.end;
+            continue;
+        }
+        if node.tag().is_some() && lengths.contains(&node.letters) && keys.contains(&key(&tree.text_of(number))) {
+            return Some(number);
+        }
+        number += 1;
+    }
+    None
+}
+
+/// The smallest element around the headline that holds a third of the page's letters that are no
+/// links: the story, whatever its name.
+fn container(tree: &Tree, title: usize, all: usize) -> Option<std::ops::Range<usize>> {
+    let nodes = &tree.nodes;
+    let mut linked = vec![0_usize; 1];
+    linked.reserve(nodes.len());
+    // letters of links up to each node
+    let mut end = 0;
+    for (number, node) in nodes.iter().enumerate() {
+        if node.tag() == Some("a") {
+            end = end.max(node.end);
+        }
+        let own = if number < end && node.tag().is_none() { node.letters } else { 0 };
+        linked.push(linked[number] + own);
+    }
+    let unlinked = |number: usize| nodes[number].letters.saturating_sub(linked[nodes[number].end] - linked[number]);
+    let whole = all.saturating_sub(linked[nodes.len()]).max(1);
+    let own = nodes[title].letters;
+    let mut at = title;
+    loop {
+        let parent = nodes[at].parent;
+        if parent == at || nodes[parent].tag().is_none_or(|tag| matches!(tag, "body" | "html")) {
+            return None;
+        }
+        at = parent;
+        let letters = unlinked(at).saturating_sub(own);
+        if letters >= 200 && letters * 3 >= whole {
+            return Some(at..nodes[at].end);
+        }
+    }
 }
 
 /// Marks the line that is the title where no heading is, and puts the title on top of a text that

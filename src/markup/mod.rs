@@ -52,6 +52,8 @@ pub enum Mark {
     Title,
     /// Nothing but links.
     Links,
+    /// Behind the box that holds the headline and the story.
+    Outside,
     /// It stands in an element of the page: the row of `data/zones/elements.tsv`.
     Page(u16),
 }

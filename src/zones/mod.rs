@@ -59,7 +59,11 @@ impl Zones {
     pub fn marked(text: &Text, marks: &[Mark]) -> Self {
         let lines = features::lines(text);
         let mark = |at: usize| lines.get(at).and_then(|line| marks.get(line.number)).copied().unwrap_or_default();
-        let mut states = model::states(&lines, |at, state| told(mark(at), state));
+        let named = marks.contains(&Mark::Title);
+        let mut states = model::states(&lines, |at, state| {
+            let other = if named && state == State::Title && mark(at) != Mark::Title { -4.0 } else { 0.0 };
+            other + told(mark(at), state)
+        });
         pass_letterhead(text, &lines, &mut states);
         keep_only_day(&lines, &mut states);
         let mut zones = Self::default();
@@ -159,6 +163,7 @@ fn told(mark: Mark, state: State) -> f32 {
         (Mark::Heading, State::Title) => 3.0,
         (Mark::Title | Mark::Heading | Mark::Story, state) if state.is_furniture() => -1.5,
         (Mark::Links, state) if state.is_furniture() => 1.0,
+        (Mark::Outside, State::Tail) => 1.5,
         (Mark::Page(row), state) => {
             let weight = markup::element(row).map_or(1.0, |element| element.weight);
             match state {

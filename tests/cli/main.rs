@@ -3,6 +3,7 @@
 
 mod accuracy;
 mod batch;
+mod containers;
 mod corpus;
 mod evaluate;
 mod inputs;
