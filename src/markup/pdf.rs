@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Plain, Fault> {
 
 /// Lines of print into paragraphs.
 fn flow(page: &str, text: &mut String) {
-    let page = page.replace(['\u{ad}', '\u{200b}', '\0'], "").replace("\r\n", "\n");
+    let page = page.replace(['\u{ad}', '\u{200b}', '\0'], "").replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = page.lines().map(str::trim).collect();
     // the usual length of a full line
     let mut lengths: Vec<usize> = lines.iter().filter(|line| !line.is_empty()).map(|line| line.chars().count()).collect();

@@ -53,7 +53,13 @@ impl Writer {
         if piece.is_empty() {
             return;
         }
-        self.line.push_str(piece);
+        // marks that no reader sees, and a line end that is none of ours
+        if piece.contains(['\r', '\u{ad}', '\u{200b}', '\u{feff}']) {
+            let clean = piece.replace('\r', " ").replace(['\u{ad}', '\u{200b}', '\u{feff}'], "");
+            self.line.push_str(&clean);
+        } else {
+            self.line.push_str(piece);
+        }
         let letters = piece.chars().filter(|c| c.is_alphanumeric()).count();
         self.letters += letters;
         self.linked += if linked { letters } else { 0 };

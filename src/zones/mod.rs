@@ -156,19 +156,22 @@ fn trimmed(text: &Text, span: Span) -> Option<Span> {
     (!kept.is_empty()).then(|| Span::new(start, start + kept.len()))
 }
 
+/// The weight of an element beside the weights of the model: prose in a box of teasers is furniture.
+const ELEMENT: f32 = 2.0;
+
 /// What an element of the page adds to the score of a line for a state.
 fn told(mark: Mark, state: State) -> f32 {
     match (mark, state) {
         (Mark::Title, State::Title) => 6.0,
         (Mark::Heading, State::Title) => 3.0,
-        (Mark::Title | Mark::Heading | Mark::Story, state) if state.is_furniture() => -1.5,
+        (Mark::Title | Mark::Heading | Mark::Story, state) if state.is_furniture() => -2.0,
         (Mark::Links, state) if state.is_furniture() => 1.0,
         (Mark::Outside, State::Tail) => 1.5,
         (Mark::Page(row), state) => {
             let weight = markup::element(row).map_or(1.0, |element| element.weight);
             match state {
                 State::Title => -2.0,
-                state if state.is_furniture() => weight,
+                state if state.is_furniture() => weight * ELEMENT,
                 _ => 0.0,
             }
         }

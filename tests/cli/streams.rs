@@ -14,7 +14,7 @@ fn streams_keep_their_order_and_ids() {
     let run = w.run_with(&line, STREAM.as_bytes());
     let ids = [
         ("b", ""),
-        ("line:2", ""),
+        ("line:2", "bad-date"),
         ("line:4", "not-json"),
         ("b", "duplicate-id"),
         ("5", "empty"),
@@ -25,7 +25,7 @@ fn streams_keep_their_order_and_ids() {
     assert_eq!(run.code, Some(1));
     let records = run.records();
     assert_eq!(records[0]["published"], "2019-05-30");
-    assert!(records[1]["why"]["published"].as_str().unwrap().contains("soon") && run.err.contains("warning: line:2: "), "{run:?}");
+    assert!(records[1]["error"]["message"].as_str().unwrap().contains("soon") && run.err.contains("failed: line:2: "), "{run:?}");
 }
 
 #[test]
