@@ -148,6 +148,8 @@ impl Reader {
         let mut child = Command::new(program)
             .arg(COMMAND)
             .arg(limits.memory.to_string())
+            // the allocator takes address space in advance, which the limit would count
+            .env("MIMALLOC_ARENA_RESERVE", "32MiB")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -292,10 +294,19 @@ pub fn serve(memory: u64) {
     }
 }
 
+/// Bytes of address space that the program takes before it reads anything: its own code and tables.
+#[cfg(unix)]
+fn mapped() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let size = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
+    size.and_then(|size| size.trim().trim_end_matches("kB").trim().parse::<u64>().ok()).map_or(256 << 20, |kilobytes| kilobytes << 10)
+}
+
 #[cfg(unix)]
 fn confine(memory: u64) {
     use rustix::process::{Resource, Rlimit, setrlimit};
     // without the limits it still runs, only less guarded
+    let memory = memory.saturating_add(mapped());
     let _ = setrlimit(Resource::As, Rlimit { current: Some(memory), maximum: Some(memory) });
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
