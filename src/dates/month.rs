@@ -53,6 +53,7 @@ fn alone(r: &Reader, i: usize, end: usize) -> bool {
                 | Class::Preposition
                 | Class::Part
                 | Class::PartOf
+                | Class::DayMark
                 | Class::To,
             _
         )

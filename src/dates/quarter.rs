@@ -58,6 +58,9 @@ fn lettered(r: &Reader, i: usize) -> Option<Reading> {
 
 /// "third quarter of 2024", «IV квартал», «1-й квартал», «первое полугодие», "the second half of the year"
 fn counted(r: &Reader, i: usize) -> Option<Reading> {
+    if let Some(found) = last_of_year(r, i) {
+        return Some(found);
+    }
     let (mut j, n) = match r.at(i) {
         Item::Roman(n) => (i + 1, n),
         _ => day_number(r, i)?,
@@ -89,6 +92,19 @@ fn counted(r: &Reader, i: usize) -> Option<Reading> {
         year != Year::Open || r.bare || (russian && r.text.fold(j).starts_with("полугод")) || matches!(shape, Shape::Quarter { .. });
     let of_other = year == Year::Open && r.is(end, Class::Of);
     (known && !of_other).then(|| Reading::new(end, shape.with_year(year), (FAMILY, "counted")))
+}
+
+/// "the last quarter of 2018", «последнее полугодие 2018 года»
+fn last_of_year(r: &Reader, i: usize) -> Option<Reading> {
+    let from = if r.is(i, Class::The) { i + 1 } else { i };
+    let last = r.value(from, Class::DeicticSpan) == Some(-1) || r.text.fold(from) == "last";
+    let shape = match r.unit(from + 1).filter(|_| last)? {
+        Unit::Quarter => Shape::Quarter { quarter: 4, year: Year::Open },
+        Unit::Half => Shape::Half { half: 2, year: Year::Open },
+        _ => return None,
+    };
+    let (end, year) = year::tail(r, from + 2)?;
+    Some(Reading { from, ..Reading::new(end, shape.with_year(year), (FAMILY, "counted")) })
 }
 
 /// "spring of 2018", "last summer", "the fall", «осенью», «нынешним летом»

@@ -48,7 +48,7 @@ fn row(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
 
 /// A range that begins at token `i`, or what [`super::single`] reads there.
 pub(super) fn read(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
-    if let Some(found) = digits(r, i).or_else(|| shared_month(r, i)).or_else(|| row(r, i)).or_else(|| years(r, i)) {
+    if let Some(found) = digits(r, i).or_else(|| shared_month(r, i)).or_else(|| row(r, i)).or_else(|| years(r, i)).or_else(|| quarters(r, i)) {
         return Some(found);
     }
     let left = super::single(r, i);
@@ -123,6 +123,7 @@ fn years(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
                 || r.is(at, Class::To)
                 || (value <= 12 && full != first + 1)
                 || r.mark(at, b'/') && full != first + 1
+                || full - first > 60
                 || r.glued(end) && matches!(r.at(end), Item::Mark(b'-' | b'/' | b':'))
             {
                 return None;
@@ -153,6 +154,21 @@ fn years(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
     }
     let shape = Shape::Year(Year::Given(first));
     Some((Reading::new(end, shape, ("range", "years")), Some(Shape::Year(Year::Given(last)))))
+}
+
+/// «I–III кварталах 2018 года», "1st to 3rd quarters of 2018"
+fn quarters(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
+    let (at, first) = match r.at(i) {
+        Item::Roman(n) => (i + 1, n),
+        _ => calendar_day::day_number(r, i)?,
+    };
+    link(r, at).filter(|l| *l == Link::To || *l == Link::And)?;
+    let right = super::quarter::read(r, at + 1).filter(|right| right.rule.1 == "counted")?;
+    let left = match right.shape {
+        Shape::Quarter { quarter, year } if first < quarter && quarter <= 4 => Shape::Quarter { quarter: first, year },
+        _ => return None,
+    };
+    Some((Reading { shape: left, rule: ("range", "quarters"), ..right }, Some(right.shape)))
 }
 
 /// "March and May", «в мае-июне 2019 года», "April – August 2017", «январь-март»

@@ -43,7 +43,7 @@ const BARE: usize = 14;
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a Text<'a>) -> Self {
         let items: Vec<Item> = (0..text.tokens.len()).map(|i| item(text, i)).collect();
-        let bare = items.len() <= BARE && items.iter().all(|i| *i != Item::Other);
+        let bare = items.len() <= BARE && items.iter().all(|i| !matches!(i, Item::Other | Item::Word(Class::Label, _)));
         Self {
             text,
             items,

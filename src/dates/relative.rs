@@ -196,6 +196,8 @@ fn distance(r: &Reader, i: usize) -> Option<Reading> {
         return None; // no number
     }
     let (k, n) = count(r, i).or_else(alone).or_else(by_one)?;
+    // "more than two years later" names none
+    let about = i > r.floor && matches!(r.text.fold(i - 1), "than" | "over" | "nearly" | "almost" | "about" | "some" | "чем" | "почти");
     if let Some(weekday) = r.value(k, Class::WeekdayPlural).or_else(|| r.value(k, Class::Weekday).filter(|_| n == 1)) {
         let by = match (r.at(k + 1), r.class(k + 2)) {
             (Item::Word(Class::From, _), Some(Class::Now)) => n,
@@ -220,7 +222,7 @@ fn distance(r: &Reader, i: usize) -> Option<Reading> {
             let compared = matches!(r.text.fold(k + 2), "than" | "чем") || r.capital(k + 2) && sign == 1 && r.text.fold(k + 1) == "after";
             let named = next == Item::Mark(b',') && names_a_day(r, k + 3);
             let event = matches!(r.text.fold(k + 1), "after") && !matches!(next, Item::Mark(_));
-            (!compared && !named && !event).then(|| Reading::new(k + 2, shape(unit, n * i32::from(sign), Anchor::Told), (FAMILY, "later")))
+            (!compared && !named && !event && !about && (n <= 30 || unit == Unit::Day)).then(|| Reading::new(k + 2, shape(unit, n * i32::from(sign), Anchor::Told), (FAMILY, "later")))
         }
         // «два дня спустя»
         (Item::Word(Class::Through, 2), _) => Some(Reading::new(k + 2, shape(unit, n, Anchor::Told), (FAMILY, "later"))),

@@ -217,10 +217,10 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> 
         Shape::Shift { anchor: Anchor::Told, .. }
         | Shape::Year(Year::Of(Anchor::Told, _))
         | Shape::Distance { anchor: Anchor::Told, .. } => !item.value.is_unsettled(),
-        // "in two weeks" is a length of time where nothing lies ahead
+        // "in two weeks" may be a length of time
         Shape::Distance { .. } if e.rule.1 == "in-units" => {
-            let will = (e.first.saturating_sub(9)..e.first).any(|i| matches!(page.text.fold(i), "will" | "shall" | "'ll"));
-            !item.value.is_unsettled() && (will || page.text.fold(e.end) == "time")
+            // only "in two weeks' time" is never one
+            !item.value.is_unsettled() && (e.end..e.end + 2).any(|i| page.text.fold(i) == "time")
         }
         Shape::Distance { .. } if e.rule.1 == "through" => !item.value.is_unsettled(),
         Shape::Shift { unit: Unit::Day, by: 0, anchor: Anchor::Release } => {

@@ -89,6 +89,9 @@ fn tense(text: &Text, at: usize) -> Option<Tense> {
         return None;
     }
     let word = text.fold(at);
+    if matches!(word, "may" | "might") {
+        return Some(Tense::Future);
+    }
     match token.script {
         Script::Latin => (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")).then(helped),
         Script::Cyrillic => {

@@ -58,7 +58,7 @@ fn plain(r: &Reader, i: usize) -> Option<Reading> {
             // «в среду», «до среды»; not «окружающую среду»
             let cases = matches!(
                 (before, r.text.fold(i)),
-                (Item::Word(Class::In | Class::On, _), "среду")
+                (Item::Word(Class::In | Class::On | Class::To, _), "среду")
                     | (Item::Word(Class::Until | Class::From, _), "среды")
                     | (Item::Word(Class::By, _), "среде")
             );
