@@ -16,7 +16,7 @@ use crate::text::Text;
 use super::cues::{self, Cue};
 use super::expression::Shape;
 use super::frame::Frame;
-use super::own_date::reported;
+use super::own_date::{reported, saved};
 use super::reader::Reader;
 use super::resolve::Resolved;
 use super::value::{Point, Value};
@@ -28,7 +28,8 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
     let text = &page.text;
     let mut scores: Vec<f32> = Vec::with_capacity(found.len());
     for f in found.iter() {
-        scores.push(if f.furniture || f.role == DateRole::Published { -9.0 } else { event_score(text, r, f, &frame, release) });
+        let page_day = saved(text, f.expression.first, f.expression.end);
+        scores.push(if f.furniture || f.role == DateRole::Published || page_day { -9.0 } else { event_score(text, r, f, &frame, release) });
     }
     let Some(best) = (0..found.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a))) else { return };
     if scores[best] < EVENT {
@@ -39,7 +40,7 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
     let sentence = i64::from(text.tokens[found[best].expression.first].sentence);
     let short = main.days().is_some_and(|(a, b)| (b - a).get_days() <= 60);
     for (i, f) in found.iter_mut().enumerate() {
-        if f.furniture || f.role == DateRole::Published {
+        if f.furniture || f.role == DateRole::Published || scores[i] <= -9.0 {
             continue;
         }
         let same = i == best

@@ -51,9 +51,7 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     {
         return None;
     }
-    // the weekday and the day alone on top of everything: the clock of the page that was saved
-    let weekday = matches!(e.shape, Shape::Day { weekday: Some(_), .. });
-    if weekday && e.first == 0 && e.end == end && frame.next(line).is_some() {
+    if on_the_clock(text, e.first, e.end) {
         return None;
     }
     // "on 5 May", «до 5 мая»
@@ -163,6 +161,20 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
         (1..=8, true) if !ends_as_sentence(text, first, end, e.end) || words_after == 0 => Some(0.6),
         _ => None,
     }
+}
+
+/// Whether the tokens are the day on which the page was saved: behind a word that says so, or as
+/// the clock of the page, on top of everything.
+pub(super) fn saved(text: &Text, first: usize, end: usize) -> bool {
+    let line = text.lines[text.tokens[first].line as usize].tokens.0 as usize;
+    on_the_clock(text, first, end) || cues::among(text, first.saturating_sub(24).max(line)..first).has(Cue::Saved)
+}
+
+/// A weekday and its day alone on the first line.
+fn on_the_clock(text: &Text, first: usize, end: usize) -> bool {
+    let Some(line) = text.lines.get(text.tokens.get(first).map_or(0, |t| t.line as usize)) else { return false };
+    let weekday = super::words::word(text.tokens[first].hash).is_some_and(|w| matches!(w.class, Class::Weekday | Class::WeekdayOrWord));
+    first == 0 && weekday && end == line.tokens.1 as usize && end < text.tokens.len()
 }
 
 /// Whether a word of telling governs the date.
@@ -390,7 +402,12 @@ pub(super) fn published(page: &Page, mentions: &[Mention], known: Option<Date>) 
     if let Some((m, value)) = own {
         return Settled::Is { value, evidence: Some(m.span), rule: Rule::Grammar("published", "own-date"), confidence: m.confidence };
     }
-    let any = dates().any(|(m, _)| !page.in_furniture(m.span));
+    let text = &page.text;
+    let page_day = |m: &Mention| {
+        let (first, last) = (text.token_at(m.span.start), text.token_at(m.span.end.saturating_sub(1)));
+        first < text.tokens.len() && saved(text, first, last + 1)
+    };
+    let any = dates().any(|(m, _)| !page.in_furniture(m.span) && !page_day(m));
     let unsettled = dates().any(|(m, d)| d.role == DateRole::Published && !page.in_furniture(m.span));
     Settled::No(match (any, unsettled) {
         (_, true) => "year not settled",

@@ -278,6 +278,9 @@ fn settle_order(page: &Page, found: &mut [Resolved]) {
             }
         }
     }
+    // no date in digits tells: who writes "May 30" in words puts the month first in digits as well
+    let written = |rule: &str| found.iter().filter(|r| r.expression.rule == ("calendar_day", rule)).count();
+    let american = month_first == 0 && day_first == 0 && written("month-day") > written("day-month");
     for r in found.iter_mut().filter(|r| r.expression.swappable) {
         let Shape::Day { day, month: Month::Given(month), .. } = r.expression.shape else { continue };
         let as_is = named.contains(&(day, month));
@@ -285,7 +288,7 @@ fn settle_order(page: &Page, found: &mut [Resolved]) {
         let swap = match (as_is, swapped) {
             (true, false) => false,
             (false, true) => true,
-            _ => month_first > day_first,
+            _ => month_first > day_first || american && page.languages.main == Language::English,
         };
         let mut other = r.expression.clone();
         exchange(&mut other.shape);
