@@ -2,8 +2,9 @@
 //! the reader panic or state a day that does not exist.
 
 use dateline::dates::{self, Value};
-use dateline::mention::{DateFact, Fact};
+use dateline::mention::{Bound, DateFact, Fact, Part};
 use dateline::page::Page;
+use dateline::{Document, Extractor, Settings};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
@@ -81,6 +82,109 @@ fn styles(date: Date) -> Vec<(String, String)> {
         all.push((format!("Школа открылась в присутствии гостей {style} и работает."), style));
     }
     all
+}
+
+#[test]
+fn expressions_of_every_form() {
+    let day: Date = "2019-05-15".parse().unwrap();
+    let mut wrong = Vec::new();
+    for case in include_str!("dates/expressions.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        let (sentence, expected) = case.split_once('⇒').expect(case);
+        let found: Vec<String> = read(sentence.trim(), Some(day)).into_iter().map(|(words, d)| format!("{words}={}", d.value)).collect();
+        let expected: Vec<&str> = expected.split(';').map(str::trim).filter(|e| !e.is_empty()).collect();
+        if found != expected {
+            wrong.push(format!("{}: {found:?}, not {expected:?}", sentence.trim()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The record of a text that stands on a page.
+fn record(text: &str) -> dateline::Record {
+    Extractor::new(Settings::default()).extract(&Document::new("a", text))
+}
+
+/// The nine probes on which the tools that we measured failed.
+#[test]
+fn the_nine_probes() {
+    let day = Some(Date::new(2024, 2, 14).unwrap());
+    for (sentence, words, value) in [
+        ("С 27-30 марта 2019 г. в Оше учились пчеловоды.", "27-30 марта 2019 г.", "2019-03-27/2019-03-30"),
+        ("В ноябре 2017 года открыт музей.", "ноябре 2017 года", "2017-11"),
+        ("June 04, 2013 was the day of the fair.", "June 04, 2013", "2013-06-04"),
+        ("The fair is over since May 30-31, 2019 at least.", "May 30-31, 2019", "2019-05-30/2019-05-31"),
+        ("План на 2018-2020 годы принят.", "2018-2020 годы", "2018/2020"),
+        ("Мост построен в мае 2023 года.", "мае 2023 года", "2023-05"),
+    ] {
+        for known in [None, day] {
+            let found = read(sentence, known);
+            assert_eq!(found.len(), 1, "{sentence}");
+            assert_eq!((found[0].0.as_str(), found[0].1.value.to_string().as_str()), (words, value));
+        }
+    }
+    for none in ["The programme “Digital Uzbekistan – 2030” goes on.", "Просмотров: 3952"] {
+        assert!(read(none, day).is_empty(), "{none}");
+    }
+    let story = "В селе открыли мост, и сорок семей пришли посмотреть, как глава района перерезает ленту, а дети бегут на другой берег.";
+    let page = record(&format!("четверг, 28 марта 2024\nГлавная | Новости\n\nМост открыт\n\n{story}\n"));
+    assert_eq!((page.published, page.event), (None, None));
+}
+
+/// An empty cell says why it is empty.
+#[test]
+fn what_is_not_known_has_its_reason() {
+    let story = "The village got a bridge, and forty families came to see how the head of the district cut the ribbon for the children.";
+    for (text, published, event) in [
+        (format!("{story}\n"), "no date in text", "no date in text"),
+        (format!("Saved on 5 May 2020\n\n{story}\n"), "only the day the page was saved", "no date tells of an event"),
+        (format!("OSH, May 5 – The bridge was opened yesterday. {story}\n"), "year not settled", "year not settled"),
+    ] {
+        let found = record(&text);
+        assert_eq!((found.published.as_deref(), found.event.as_deref()), (None, None), "{text}");
+        let why = |cell: &str| found.why.iter().find(|(k, _)| k.as_str() == cell).map(|(_, v)| v.to_string());
+        assert_eq!(why("published").as_deref(), Some(published), "{text}");
+        assert_eq!(why("event").as_deref(), Some(event), "{text}");
+    }
+}
+
+/// A length and one end give the days; what stands open says to which side.
+#[test]
+fn lengths_and_bounds() {
+    let found = record("Ош, 17 мая 2019 г. – Четырехдневный тренинг для пчеловодов стартует в понедельник в селе Папан.");
+    assert_eq!(found.event.as_deref(), Some("2019-05-20/2019-05-23"));
+    let found = record("OSH, 17 May 2019 – A three-day workshop for young beekeepers of the south ended here yesterday, they said.");
+    assert_eq!(found.event.as_deref(), Some("2019-05-14/2019-05-16"));
+    for (sentence, bound) in [
+        ("It has worked here since 2015.", Some(Bound::From)),
+        ("Он работает с 2015 года.", Some(Bound::From)),
+        ("Он работает до конца 2024 года.", Some(Bound::Until)),
+        ("It will be ready by June 2024.", Some(Bound::Until)),
+        ("It was ready in June 2018.", None),
+    ] {
+        assert_eq!(read(sentence, None)[0].1.bound, bound, "{sentence}");
+    }
+    for (sentence, part) in [
+        ("В начале июня 2018 года начат ремонт.", Part::Start),
+        ("It was begun in mid-March 2018.", Part::Middle),
+        ("Ремонт кончат в конце 2024 года.", Part::End),
+    ] {
+        assert_eq!(read(sentence, None)[0].1.part, Some(part), "{sentence}");
+    }
+}
+
+/// Day and month in digits: by the other dates of the document, else the likelier, with the other.
+#[test]
+fn the_order_of_digits() {
+    let values = |text: &str| -> Vec<(String, Option<String>)> {
+        read(text, None).into_iter().map(|(_, d)| (d.value.to_string(), d.alternative.map(|a| a.to_string()))).collect()
+    };
+    let open = |a: &str, b: &str| (a.to_string(), Some(b.to_string()));
+    let sure = |a: &str| (a.to_string(), None);
+    assert_eq!(values("The note of 12/05/2021 is lost."), [open("2021-05-12", "2021-12-05")]);
+    assert_eq!(values("The notes of 12/05/2021 and 25/05/2021 are lost."), [sure("2021-05-12"), sure("2021-05-25")]);
+    assert_eq!(values("The notes of 12/05/2021 and 05/25/2021 are lost."), [sure("2021-12-05"), sure("2021-05-25")]);
+    assert_eq!(values("The note of 12/05/2021, written on May 30, 2021, is lost.")[0], open("2021-12-05", "2021-05-12"));
+    assert_eq!(values("Письмо от 12/05/2021 в канцелярии района пропало."), [sure("2021-05-12")]);
 }
 
 proptest! {

@@ -48,7 +48,9 @@ fn row(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
 
 /// A range that begins at token `i`, or what [`super::single`] reads there.
 pub(super) fn read(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
-    if let Some(found) = digits(r, i).or_else(|| shared_month(r, i)).or_else(|| row(r, i)).or_else(|| years(r, i)).or_else(|| quarters(r, i)) {
+    if let Some(found) =
+        digits(r, i).or_else(|| shared_month(r, i)).or_else(|| row(r, i)).or_else(|| years(r, i)).or_else(|| quarters(r, i))
+    {
         return Some(found);
     }
     let left = super::single(r, i);

@@ -222,7 +222,8 @@ fn distance(r: &Reader, i: usize) -> Option<Reading> {
             let compared = matches!(r.text.fold(k + 2), "than" | "чем") || r.capital(k + 2) && sign == 1 && r.text.fold(k + 1) == "after";
             let named = next == Item::Mark(b',') && names_a_day(r, k + 3);
             let event = matches!(r.text.fold(k + 1), "after") && !matches!(next, Item::Mark(_));
-            (!compared && !named && !event && !about && (n <= 30 || unit == Unit::Day)).then(|| Reading::new(k + 2, shape(unit, n * i32::from(sign), Anchor::Told), (FAMILY, "later")))
+            (!compared && !named && !event && !about && (n <= 30 || unit == Unit::Day))
+                .then(|| Reading::new(k + 2, shape(unit, n * i32::from(sign), Anchor::Told), (FAMILY, "later")))
         }
         // «два дня спустя»
         (Item::Word(Class::Through, 2), _) => Some(Reading::new(k + 2, shape(unit, n, Anchor::Told), (FAMILY, "later"))),

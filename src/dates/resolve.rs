@@ -102,6 +102,8 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             if e.rule.1 == "part-of-unit" && matches!(e.shape, Shape::Shift { anchor: Anchor::Release, .. }) {
                 item.general = true; // «до конца месяца» of any month
             }
+            // "that evening" with nothing told before
+            item.general |= told.is_none() && matches!(item.expression.shape, Shape::Shift { unit: Unit::Day, anchor: Anchor::Told, .. });
             let mut context = Context { release, stand_in: day.map(|d| (d, d)), told: told.map(|t| t.0), tense, bare: reader.bare };
             let placed = matches!(
                 e.shape,
