@@ -166,6 +166,15 @@ fn weekday_behind(r: &Reader, mut reading: Reading) -> Reading {
 /// "Tuesday, 5 May", «во вторник, 17 декабря», "Fri 15th", "Wednesday, 05.12.2018".
 pub(super) fn weekday_first(r: &Reader, i: usize) -> Option<Reading> {
     let Item::Word(Class::Weekday | Class::WeekdayShort | Class::WeekdayOrWord, number) = r.at(i) else { return None };
+    // «День окружающей среды, 5 июня»
+    let asked = match r.text.fold(i) {
+        "среды" => r.bare || matches!(r.before(i), Item::Word(Class::From | Class::Until, _)),
+        "среде" => r.bare || matches!(r.before(i), Item::Word(Class::By, _)),
+        _ => true,
+    };
+    if !asked {
+        return None;
+    }
     let mut j = r.past_stop(i + 1);
     if r.mark(j, b',') {
         j += 1;

@@ -19,6 +19,7 @@ use super::frame::Frame;
 use super::own_date::{reported, saved};
 use super::reader::Reader;
 use super::resolve::Resolved;
+use super::tense::Tense;
 use super::value::{Point, Value};
 use super::words::{Class, Unit};
 
@@ -37,6 +38,7 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
     }
     let main = found[best].value;
     let main_cues = cues_around(text, &found[best]);
+    let (main_tense, main_from) = (found[best].tense, found[best].expression.bound == Some(Bound::From));
     let sentence = i64::from(text.tokens[found[best].expression.first].sentence);
     let short = main.days().is_some_and(|(a, b)| (b - a).get_days() <= 60);
     for (i, f) in found.iter_mut().enumerate() {
@@ -52,11 +54,13 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
                 && f.value.days().is_some_and(|(a, b)| (b - a).get_days() <= 60);
         let around = cues_around(text, f);
         let near = (i64::from(text.tokens[f.expression.first].sentence) - sentence).abs() <= 2;
-        let next = follows(main, f.value) && f.expression.shape.is_day() && scores[i] >= EVENT - 0.4 && !around.has(Cue::Reports);
+        let next = follows(main, f.value) && f.expression.shape.is_day() && scores[i] >= EVENT - 0.4
+            && !around.has(Cue::Reports)
+            && (f.tense == main_tense || f.tense == Tense::Unknown || main_tense == Tense::Unknown);
         // "opened on Monday … closed today"; "opened today and lasts until Friday"
         let opening =
-            main_cues.has(Cue::Ends) && around.has(Cue::Starts) && days_between(f.value, main).is_some_and(|n| (1..=14).contains(&n));
-        let closing = main_cues.has(Cue::Starts)
+            main_cues.has(Cue::Ends) && (around.has(Cue::Starts) || near && f.expression.bound == Some(Bound::From)) && days_between(f.value, main).is_some_and(|n| (1..=14).contains(&n));
+        let closing = (main_cues.has(Cue::Starts) || main_from)
             && near
             && (f.expression.bound == Some(Bound::Until) || around.has(Cue::Ends))
             && days_between(main, f.value).is_some_and(|n| (1..=60).contains(&n));

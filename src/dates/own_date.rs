@@ -135,7 +135,7 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
         let stop = (e.first.saturating_sub(4).max(first)..e.first).rev().find(|&i| text.fold(i) == ".");
         let signed = stop.is_some_and(|stop| {
             stop > first
-                && text.str(stop - 1).chars().count() > 3
+                && text.str(stop - 1).chars().count() > 2
                 && (stop + 1..e.first).all(|i| text.tokens[i].is_capital() || text.fold(i) == ",")
         });
         if signed {
@@ -250,6 +250,7 @@ fn dateline(text: &Text, r: &Reader, date: usize, date_end: usize, first: usize,
     let joined =
         date == first || matches!(fold(date - 1), "," | "." | "/" | "-" | "(" | "|" | ":") || words.len() <= 3 && named == words.len();
     let placed = !words.is_empty()
+        && (date == first || fold(date - 1) != ":") // "Effective: 17 May 2018"
         && named >= 1
         && small == 0
         && words.len() <= 8

@@ -65,6 +65,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         Value::Yearless(own) if f.role == DateRole::Published => Some(own),
         _ => None,
     });
+    let mut topic: Option<(Value, u32)> = None;
     let mut told: Option<(Value, usize)> = None;
     let mut told_daily: Option<Date> = None;
     // how many dates went by the one told before them
@@ -82,7 +83,10 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                     Tense::Unknown => Tense::Future,
                     tense => tense,
                 },
-                (Some(Bound::Until), _) => Tense::Unknown,
+                (Some(Bound::Until), _) => match tense::near(&page.text, e.first, e.end) {
+                    Tense::Future => Tense::Future,
+                    _ => Tense::Unknown,
+                },
                 // "going on since Sunday": it has begun
                 (Some(Bound::From), Shape::Weekday { .. }) if page.text.fold(e.first.wrapping_sub(1)) == "since" => Tense::Past,
                 _ => tense::near(&page.text, e.first, e.end),
@@ -126,6 +130,14 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                     (context.release, context.stand_in, context.tense) = (None, Some(days), Tense::Unknown);
                 }
             }
+            // «в следующем году забег пройдёт 29 мая»: the year that its sentence is about
+            if let Some((year, sentence)) = topic
+                && sentence == page.text.tokens[e.first].sentence
+                && placed
+                && e.shape.year() == Some(Year::Open)
+            {
+                (context.release, context.stand_in, context.tense) = (None, year.days(), Tense::Unknown);
+            }
             // the same day named in full elsewhere
             if release.is_none()
                 && tale <= TALE
@@ -158,6 +170,11 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         }
         if item.furniture {
             continue;
+        }
+        let e = &item.expression;
+        let within = matches!(page.text.fold(e.first.wrapping_sub(1)), "in" | "в" | "during") || e.first == 0;
+        if let (Value::Point(Point::Year(_)), Shape::Year(_), None, None, true) = (item.value, e.shape, e.bound, e.part, within) {
+            topic = Some((item.value, page.text.tokens[e.first].sentence));
         }
         if !item.value.is_unsettled() && moves_the_tale(&page.text, item, told.map(|t| t.0), release) {
             told = Some((item.value, line));
@@ -224,7 +241,10 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> 
             // only "in two weeks' time" is never one
             !item.value.is_unsettled() && (e.end..e.end + 2).any(|i| page.text.fold(i) == "time")
         }
-        Shape::Distance { .. } if e.rule.1 == "through" => !item.value.is_unsettled(),
+        // «через месяц я поняла» is a length as well
+        Shape::Distance { anchor: Anchor::Release, .. } if e.rule.1 == "through" => {
+            !item.value.is_unsettled() && tense::close(&page.text, e.first, e.end) == Tense::Future
+        }
         Shape::Shift { unit: Unit::Day, by: 0, anchor: Anchor::Release } => {
             let text = &page.text;
             let quoted = || {

@@ -82,6 +82,10 @@ fn tense(text: &Text, at: usize) -> Option<Tense> {
             || (2..=3).any(|b| back(b) == "to" && matches!(back(b - 1), "be" | "have"));
         if ahead { Tense::Future } else { Tense::Past }
     };
+    // "is to be ready"
+    if matches!(text.fold(at), "is" | "are") && text.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word) && text.fold(at + 1) == "to" {
+        return Some(Tense::Future);
+    }
     if let Some(&tense) = WORDS.get(&token.hash) {
         return Some(if tense == Tense::Past && token.script == Script::Latin { helped() } else { tense });
     }

@@ -259,6 +259,8 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
         Item::Word(Class::Unit, _) if r.text.fold(i - 1) == "year" => true,
         _ if listed(r, end) => true,
         Item::Word(Class::Part | Class::Season | Class::PartOf, _) => true,
+        // a table's head: "| 2018 | 2019 |"
+        Item::Mark(b'|') if beside(r, i, end, year) => true,
         Item::Mark(b'(') => matches!(r.at(end), Item::Mark(b')' | b',' | b'-' | b';' | b':')),
         Item::Mark(b'-' | 0 | b'*') | Item::Other if i == r.floor || i == r.floor + 1 && matches!(r.before(i), Item::Mark(_)) => {
             // the first thing on a line
@@ -277,6 +279,12 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the cell beside holds the year before or after.
+fn beside(r: &Reader, i: usize, end: usize, year: i16) -> bool {
+    let next = |at: usize| r.number(at).is_some_and(|(n, digits)| digits == 4 && (n as i32 - i32::from(year)).abs() == 1);
+    r.mark(end, b'|') && next(end + 1) || i >= 2 && next(i - 2) && (end >= r.limit || r.mark(end, b'|'))
 }
 
 /// «1885, 1911 и 1992 годов»: whether the years behind this one end in a word for them.
