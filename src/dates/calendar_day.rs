@@ -184,7 +184,9 @@ pub(super) fn weekday_first(r: &Reader, i: usize) -> Option<Reading> {
     }
     let bare_day = || {
         let (end, day) = day_number(r, j)?;
-        let ordinal = end > j + 1 || r.is(j, Class::Ordinal) && end == j + 1;
+        // "announced on Tuesday the first phones"
+        let of_thing = r.is(j, Class::Ordinal) && end < r.limit && !matches!(r.at(end), Item::Mark(_));
+        let ordinal = (end > j + 1 || r.is(j, Class::Ordinal) && end == j + 1) && (!of_thing || r.bare);
         (ordinal && r.text.tokens[i].script == crate::text::Script::Latin).then(|| {
             let shape = Shape::Day { day, month: Month::Open, year: Year::Open, weekday: None };
             Reading::new(end, shape, (FAMILY, "weekday-day"))

@@ -54,12 +54,15 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
                 && f.value.days().is_some_and(|(a, b)| (b - a).get_days() <= 60);
         let around = cues_around(text, f);
         let near = (i64::from(text.tokens[f.expression.first].sentence) - sentence).abs() <= 2;
-        let next = follows(main, f.value) && f.expression.shape.is_day() && scores[i] >= EVENT - 0.4
+        let next = follows(main, f.value)
+            && f.expression.shape.is_day()
+            && scores[i] >= EVENT - 0.4
             && !around.has(Cue::Reports)
             && (f.tense == main_tense || f.tense == Tense::Unknown || main_tense == Tense::Unknown);
         // "opened on Monday … closed today"; "opened today and lasts until Friday"
-        let opening =
-            main_cues.has(Cue::Ends) && (around.has(Cue::Starts) || near && f.expression.bound == Some(Bound::From)) && days_between(f.value, main).is_some_and(|n| (1..=14).contains(&n));
+        let opening = main_cues.has(Cue::Ends)
+            && (around.has(Cue::Starts) || near && f.expression.bound == Some(Bound::From))
+            && days_between(f.value, main).is_some_and(|n| (1..=14).contains(&n));
         let closing = (main_cues.has(Cue::Starts) || main_from)
             && near
             && (f.expression.bound == Some(Bound::Until) || around.has(Cue::Ends))

@@ -260,8 +260,7 @@ fn through(r: &Reader, i: usize, kind: i16) -> Option<Reading> {
     if english && n == 1 && !r.bare {
         return None; // "in a day"
     }
-    if !english && counted.is_none() && !matches!(r.text.fold(k), "неделю" | "месяц" | "год" | "день" | "сутки")
-    {
+    if !english && counted.is_none() && !matches!(r.text.fold(k), "неделю" | "месяц" | "год" | "день" | "сутки") {
         return None;
     }
     if !r.bare {

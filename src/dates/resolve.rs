@@ -172,7 +172,9 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             continue;
         }
         let e = &item.expression;
-        let within = matches!(page.text.fold(e.first.wrapping_sub(1)), "in" | "в" | "during") || e.first == 0;
+        let sentence = page.text.sentences.get(page.text.tokens[e.first].sentence as usize);
+        let opens = sentence.is_some_and(|s| e.first < s.tokens.0 as usize + 3);
+        let within = opens && matches!(page.text.fold(e.first.wrapping_sub(1)), "in" | "в" | "during");
         if let (Value::Point(Point::Year(_)), Shape::Year(_), None, None, true) = (item.value, e.shape, e.bound, e.part, within) {
             topic = Some((item.value, page.text.tokens[e.first].sentence));
         }

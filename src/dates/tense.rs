@@ -86,6 +86,10 @@ fn tense(text: &Text, at: usize) -> Option<Tense> {
     if matches!(text.fold(at), "is" | "are") && text.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word) && text.fold(at + 1) == "to" {
         return Some(Tense::Future);
     }
+    // "is set to begin"
+    if text.fold(at) == "set" && text.tokens.len() > at + 1 && text.fold(at + 1) == "to" {
+        return Some(Tense::Future);
+    }
     if let Some(&tense) = WORDS.get(&token.hash) {
         return Some(if tense == Tense::Past && token.script == Script::Latin { helped() } else { tense });
     }
