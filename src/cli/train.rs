@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::names::cache::Words;
+use crate::names::classes;
 use crate::names::model::Model;
 use crate::names::samples::Sample;
 use crate::names::silver;
@@ -46,6 +47,9 @@ pub struct Flags {
     /// Only this language: en or ru
     #[arg(long)]
     language: Option<String>,
+    /// Learn the classes of English words from the texts alone; a FOLDER may be a file of JSON lines
+    #[arg(long, requires = "out")]
+    classes: bool,
     /// Learn the first pass only
     #[arg(long)]
     single: bool,
@@ -65,7 +69,23 @@ pub fn run(flags: &Flags) -> ExitCode {
     }
 }
 
+/// Writes the classes of English words.
+fn learn_classes(flags: &Flags, out: &Path) -> Result<(), String> {
+    let mut texts = Vec::new();
+    for path in &flags.folders {
+        texts.extend(Sample::texts(Path::new(path))?);
+    }
+    let bytes = classes::learn(texts.iter().map(String::as_str));
+    let path = out.join("classes.en.bin");
+    std::fs::write(&path, &bytes).map_err(|e| format!("{}: {e}", path.display()))?;
+    println!("{} words", bytes.len() / 5);
+    Ok(())
+}
+
 fn train(flags: &Flags) -> Result<(), String> {
+    if let Some(out) = flags.out.as_deref().filter(|_| flags.classes) {
+        return learn_classes(flags, out);
+    }
     let mut folders = Vec::new();
     for folder in &flags.folders {
         let (path, weight) = folder.rsplit_once('=').unwrap_or((folder, "1"));

@@ -9,11 +9,11 @@
 //! The hash is our own and fixed, since weights are stored: it must not change with the platform
 //! or with a library.
 
-use super::lexicon;
+use super::{classes, lexicon};
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;
-use crate::text::{Case, Kind, Token};
+use crate::text::{Case, Kind, Script, Token};
 
 /// How many neighbours on each side a word's features reach.
 pub const REACH: usize = 2;
@@ -23,7 +23,7 @@ pub const OFFSETS: usize = 2 * REACH + 1;
 const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A hash that never changes: one multiplication for each byte.
-fn stable(seed: u64, bytes: &[u8]) -> u64 {
+pub(super) fn stable(seed: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(seed.wrapping_mul(PRIME) ^ 0x51_7C_C1_B7_27_22_0A_95, |h, &b| {
         (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3).rotate_left(23)
     })
@@ -138,8 +138,16 @@ pub fn word_rows(token: &Token, fold: &str, bits: u32, mut sink: impl FnMut(usiz
             }
         }
     }
-    let classes = lexicon::classes_by(token.hash, fold);
-    let mut rest = classes;
+    if token.script == Script::Latin {
+        let capital = cased != 0;
+        let class = u64::from(classes::class(fold, capital));
+        put(2, 33, class << 1 | u64::from(capital));
+        if capital {
+            // where its capital says nothing, at the start of a sentence
+            put(1, 34, u64::from(classes::class(fold, false)));
+        }
+    }
+    let mut rest = lexicon::classes_by(token.hash, fold);
     while rest != 0 {
         let class = u64::from(rest.trailing_zeros());
         rest &= rest - 1;

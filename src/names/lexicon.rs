@@ -57,6 +57,8 @@ pub const SUFFIX: u32 = 1 << 21;
 pub const COMMON: u32 = 1 << 22;
 /// A surname of Korea or China, also a first name's syllable.
 pub const ASIAN_SURNAME: u32 = 1 << 23;
+/// A surname of the list, or an everyday word that is also one.
+pub const LISTED: u32 = 1 << 24;
 /// A verb of saying.
 pub const SAYING: u32 = 1 << 17;
 
@@ -91,6 +93,7 @@ struct Lexicon {
     words: FxHashMap<&'static str, u32>,
     beginnings: FxHashMap<&'static str, u32>,
     first_names: FxHashMap<String, u8>,
+    surnames: FxHashMap<&'static str, u32>,
     endings: FxHashMap<&'static str, u32>,
 }
 
@@ -99,6 +102,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         words: FxHashMap::default(),
         beginnings: FxHashMap::default(),
         first_names: FxHashMap::default(),
+        surnames: FxHashMap::default(),
         endings: FxHashMap::default(),
     };
     for [name, words] in table::rows(include_str!("../../data/names/words.tsv")) {
@@ -126,6 +130,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                 }
             }
         }
+    }
+    for [group, names] in table::rows(include_str!("../../data/people/surnames.tsv")) {
+        let class = if group == "word" { LISTED } else { LISTED | SURNAME };
+        lexicon.surnames.extend(names.split(' ').map(|name| (name, class)));
     }
     for [kind, endings] in table::rows(include_str!("../../data/people/endings.tsv")) {
         let class = if kind.starts_with("patronymic") { PATRONYMIC } else { SURNAME };
@@ -174,6 +182,9 @@ pub fn classes(fold: &str) -> u32 {
     }
     if is_first_name(fold) {
         classes |= FIRST_NAME;
+    }
+    if let Some(found) = nominatives(fold).find_map(|form| lexicon.surnames.get(&*form)) {
+        classes |= found;
     }
     for (at, _) in fold.char_indices().skip(2) {
         if let Some(found) = lexicon.endings.get(&fold[at..]) {

@@ -85,6 +85,25 @@ impl Sample {
         Ok(samples)
     }
 
+    /// The texts of a folder as [`Sample::read`] takes them, or of a file of JSON lines with a `text` each.
+    ///
+    /// # Errors
+    /// When nothing of the kind is there.
+    pub fn texts(path: &Path) -> Result<Vec<String>, String> {
+        if path.is_dir() {
+            return Ok(Self::read(path, false)?.into_iter().map(|sample| sample.text).collect());
+        }
+        let lines = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        lines
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| {
+                let record: serde_json::Value = serde_json::from_str(line).map_err(|e| format!("{}: {e}", path.display()))?;
+                Ok(record["text"].as_str().unwrap_or_default().to_string())
+            })
+            .collect()
+    }
+
     fn from_record(id: &str, text: &str, record: &serde_json::Value) -> Self {
         let text = text.replace("\r\n", "\n");
         let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();

@@ -184,44 +184,61 @@ struct Learner {
     step: [[[f32; LABELS]; LABELS]; 2],
 }
 
-/// Learns from `sequences` and gives the stored model's bytes.
+/// Where the orders of reading begin: a model is the mean of as many.
+const SEEDS: [u64; 4] = [0x0DA7_E11E, 0x5EED_0002, 0x5EED_0003, 0x5EED_0004];
+
+/// The mean of the weights at several times.
+struct Mean {
+    weights: Vec<[f32; LANES]>,
+    start: Scores,
+    step: [Scores; LABELS],
+}
+
+impl Mean {
+    fn add(&mut self, learner: &Learner, share: f32) {
+        for (mean, row) in self.weights.iter_mut().zip(&learner.weights) {
+            for (m, w) in mean.iter_mut().zip(row) {
+                *m += w * share;
+            }
+        }
+        for (mean, weight) in self.start.iter_mut().zip(learner.start[0]) {
+            *mean += weight * share;
+        }
+        for (mean, weight) in self.step.iter_mut().flatten().zip(learner.step[0].iter().flatten()) {
+            *mean += weight * share;
+        }
+    }
+}
+
+/// Learns from `sequences` and gives the stored model's bytes: the mean over the last rounds of
+/// several runs is steadier than where one run's last step ended.
 #[must_use]
 pub fn learn(sequences: &[Sequence], recipe: &Recipe) -> Vec<u8> {
     let size = 1usize << recipe.bits;
-    let mut learner = Learner {
-        weights: vec![[0.0; LANES]; size],
-        squares: vec![[0.01; LANES]; size],
-        start: [[0.0; LABELS], [0.01; LABELS]],
-        step: [[[0.0; LABELS]; LABELS], [[0.01; LABELS]; LABELS]],
-    };
-    let mut chance = Chance(0x0DA7_E11E);
-    let mut order: Vec<u32> = (0..sequences.len() as u32).collect();
-    // the mean over the last rounds is steadier than where the last step ended
-    let mut mean = vec![[0.0f32; LANES]; size];
-    let (mut mean_start, mut mean_step) = ([0.0; LABELS], [[0.0; LABELS]; LABELS]);
+    let mut mean = Mean { weights: vec![[0.0; LANES]; size], start: [0.0; LABELS], step: [[0.0; LABELS]; LABELS] };
     let averaged = (recipe.rounds / 2).max(1);
-    for round in 0..recipe.rounds {
-        chance.shuffle(&mut order);
-        let rate = recipe.rate * (1.0 - 0.5 * round as f32 / recipe.rounds as f32);
-        for &number in &order {
-            learner.read(&sequences[number as usize], rate, recipe.dropout, &mut chance);
-        }
-        if round + averaged >= recipe.rounds {
-            let share = 1.0 / averaged as f32;
-            for (mean, row) in mean.iter_mut().zip(&learner.weights) {
-                for (m, w) in mean.iter_mut().zip(row) {
-                    *m += w * share;
-                }
+    let share = 1.0 / (averaged as f32 * SEEDS.len() as f32);
+    for seed in SEEDS {
+        let mut learner = Learner {
+            weights: vec![[0.0; LANES]; size],
+            squares: vec![[0.01; LANES]; size],
+            start: [[0.0; LABELS], [0.01; LABELS]],
+            step: [[[0.0; LABELS]; LABELS], [[0.01; LABELS]; LABELS]],
+        };
+        let mut chance = Chance(seed);
+        let mut order: Vec<u32> = (0..sequences.len() as u32).collect();
+        for round in 0..recipe.rounds {
+            chance.shuffle(&mut order);
+            let rate = recipe.rate * (1.0 - 0.5 * round as f32 / recipe.rounds as f32);
+            for &number in &order {
+                learner.read(&sequences[number as usize], rate, recipe.dropout, &mut chance);
             }
-            for (mean, weight) in mean_start.iter_mut().zip(learner.start[0]) {
-                *mean += weight * share;
-            }
-            for (mean, weight) in mean_step.iter_mut().flatten().zip(learner.step[0].iter().flatten()) {
-                *mean += weight * share;
+            if round + averaged >= recipe.rounds {
+                mean.add(&learner, share);
             }
         }
     }
-    Model::write(recipe.bits, &mean_start, &mean_step, &mean)
+    Model::write(recipe.bits, &mean.start, &mean.step, &mean.weights)
 }
 
 /// Sums over all labellings: for each token the chance of each label, and of each pair in all.

@@ -1,6 +1,6 @@
 //! Names that the words around them give away: a descriptor before ("NGO Umid", «организация HasNa»),
 //! a verb of reporting («передает Trend»), a dateline ("/Trend/"), a web address as a name (Zakon.kz),
-//! a school with a number, the one government of the country.
+//! a school with a number, the one government of the country, short names of state bodies («Минздрав», "MoH").
 
 use super::english;
 use super::found::{Found, Scene};
@@ -18,6 +18,7 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                 site(scene, i, found);
                 numbered(scene, i, found);
                 sole(scene, i, found);
+                short_name(scene, i, found);
                 office(scene, i, found);
             }
             Kind::Mark if scene.fold(i) == "/" => dateline(scene, i, found),
@@ -254,6 +255,26 @@ fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     if english || russian {
         found.push(name(i, i + 1, "sole", "government", 0.7));
     }
+}
+
+/// «Минздрав», «МЧС КР», "MoES": the short name of a state body, with its country.
+fn short_name(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    if !scene.is(i, Classes::SOLE) || scene.in_known(i) {
+        return;
+    }
+    let (token, word) = (&scene.text.tokens[i], scene.word(i));
+    let acronym = word.word.chars().nth(1).is_some_and(char::is_uppercase);
+    let written = match token.script {
+        Script::Latin => scene.text.str(i) == word.word,
+        _ if acronym => matches!(token.case, Case::Upper | Case::Mixed) && !scene.is_shouted(i),
+        _ => token.is_capital(),
+    };
+    if !written || i > 0 && !token.spaced && scene.fold(i - 1) == "-" {
+        return;
+    }
+    let country =
+        scene.place(i + 1).filter(|_| token.script == Script::Cyrillic && scene.together(i, i + 1) && scene.text.same_line(i, i + 1));
+    found.push(name(i, country.unwrap_or(i + 1), "short-name", word.kind, 0.88));
 }
 
 /// "KOICA office in Bishkek", "USAID Central Asia regional mission": a body's name and a small office

@@ -355,7 +355,9 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                 }
             }
             _ => {
-                if scene.is(start, Classes::TITLE) || is_opener(scene.fold(start)) {
+                // "of Judges and Prosecutors": many of a post, not one
+                let many = scene.fold(end - 1).ends_with('s') && scene.fold(start).ends_with('s');
+                if scene.is(start, Classes::TITLE) && !(many && word == "and") || is_opener(scene.fold(start)) {
                     break;
                 }
                 // "and", commas: only within a tail, and not into another name

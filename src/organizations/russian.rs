@@ -70,8 +70,8 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if bare && scene.opens_sentence(first) && word.classes.is(Classes::LOOSE.with(Classes::PROJECT)) {
         return None;
     }
-    if bare && (!scene.capital(first) || scene.is_common(first, end)) {
-        return None; // «Советский Союз», «Гражданское общество»
+    if bare && !scene.capital(first) || scene.is_common(first, end) {
+        return None; // «Советский Союз», «Гражданское общество», «Совет директоров»
     }
     // «Всемирным банком РМ»: initials of a country behind a whole name are no part of it
     if scene.known(first) == Some(head + 1)
@@ -290,6 +290,12 @@ impl Tail {
                     k = end;
                     continue;
                 }
+                // «Управление МВД по Ошской области»
+                "по" if is_branch(scene.word(head).word) && scene.place(k + 1).is_some() => {
+                    self.named = true;
+                    self.end = scene.place(k + 1).unwrap_or(k + 1);
+                    return;
+                }
                 "при" if scene.capital(k + 1) || scene.is(k + 1, Classes::HEAD) => {
                     k += 1;
                     self.end = k + 1;
@@ -302,6 +308,12 @@ impl Tail {
                         && scene.is_word(k + 1)
                         && !scene.capital(k + 1) =>
                 {
+                    let Some(end) = phrase(scene, k + 1) else { return };
+                    self.end = end;
+                    k = end;
+                    continue;
+                }
+                "над" if matches!(scene.fold(k - 1), "контроля" | "надзора") => {
                     let Some(end) = phrase(scene, k + 1) else { return };
                     self.end = end;
                     k = end;
@@ -460,7 +472,7 @@ impl Tail {
                 k > head + 1 && is_adjective_plural(scene.fold(k - 1)) && !is_small_word(fold) && !is_verb(fold) && fold.len() > 6;
             let person =
                 scene.is(k, Classes::TITLE) && !scene.is(k, Classes::HEAD) && !["ов", "ев", "ей"].iter().any(|e| fold.ends_with(e));
-            if !is_genitive(fold) && !after_plural || person {
+            if !is_genitive(fold) && !after_plural || person || is_determiner(fold) {
                 return;
             }
             if !is_adjective(fold) {
@@ -469,6 +481,11 @@ impl Tail {
             k += 1;
         }
     }
+}
+
+/// Heads of bodies that answer for a region.
+fn is_branch(word: &str) -> bool {
+    matches!(word, "управление" | "отдел" | "департамент" | "отделение" | "инспекция" | "филиал" | "представительство" | "главк")
 }
 
 /// Whether the word at `k` is an adjective of a head noun: «и Государственной службы».

@@ -27,6 +27,7 @@ impl Classes {
     pub const PROJECT: Self = Self(1 << 8);
     pub const TITLE: Self = Self(1 << 9);
     pub const FOREIGN: Self = Self(1 << 10);
+    pub const SOLE: Self = Self(1 << 11);
 
     fn named(name: &str) -> Self {
         match name {
@@ -41,6 +42,7 @@ impl Classes {
             "project" => Self::PROJECT,
             "title" => Self::TITLE,
             "foreign" => Self::FOREIGN,
+            "sole" => Self::SOLE,
             _ => Self::default(),
         }
     }

@@ -73,6 +73,7 @@ impl Reader<'_, '_> {
                     found.extend(self.first_name(i));
                     found.extend(self.asian(i));
                     found.extend(self.byline(i));
+                    found.extend(self.lone(i));
                 }
             }
             if token.is_capital() || token.script == Script::Cyrillic {
@@ -193,7 +194,12 @@ impl Reader<'_, '_> {
                 && self.mentioned(first)
                 && classes & (FIRST_NAME | SURNAME) == 0
                 && self.classes(first + 1) & FIRST_NAME != 0;
-            if title || mark || particle || place || self.is(first, "h") && self.is(first + 2, "e") {
+            // "Does Anna Lee know", "Dear Anna"
+            let opener = last - first > 1
+                && crate::organizations::english::is_opener(self.text.fold(first))
+                && classes & (FIRST_NAME | lexicon::ASIAN_SURNAME) == 0
+                && self.is_capital(first + 1);
+            if title || mark || particle || place || opener || self.is(first, "h") && self.is(first + 2, "e") {
                 first += 1;
             } else {
                 break;

@@ -3,6 +3,7 @@
 //! Each pattern looks at one token and answers at once where it cannot begin there.
 
 use super::reader::{Candidate, FOREIGN, Reader};
+use crate::names;
 use crate::names::lexicon::{
     self, ASIAN_SURNAME, CALENDAR, COMMON, FIRST_NAME, HEAD, LEGAL, NAMELIKE, PARTICLE, PATRONYMIC, POST, SURNAME, TITLE, UNIT,
 };
@@ -231,6 +232,42 @@ impl Reader<'_, '_> {
         } else {
             None
         }
+    }
+
+    /// A first name alone among words in small letters, one that is nothing else: "Suzanne keeps bees".
+    pub(super) fn lone(&self, i: usize) -> Option<Candidate> {
+        let (token, classes) = (self.token(i)?, self.classes(i));
+        let fold = self.text.fold(i);
+        let other = FOREIGN | COMMON | NAMELIKE | POST | TITLE | lexicon::PARTICLE | ASIAN_SURNAME;
+        if classes & FIRST_NAME == 0
+            || classes & (other | lexicon::LISTED) != 0
+            || token.case != Case::Title
+            || token.script != Script::Latin
+            || self.page.in_furniture(token.span)
+        {
+            return None;
+        }
+        let label = self.label(i);
+        if label.body
+            || label.place
+            || self.place_words.contains(&token.hash)
+            || self.dedicated(i)
+            || names::classes::class(fold, false) != 0
+        {
+            return None;
+        }
+        // nothing beside it that it may be a part of
+        let free = |j: usize| match self.token(j).filter(|_| self.text.same_line(i, j)) {
+            Some(t) if t.kind == Kind::Mark => {
+                t.spaced && j > i || matches!(self.text.fold(j), "," | "." | ";" | ":" | ")" | "(" | "?" | "!")
+            }
+            Some(t) => t.case == Case::Lower || matches!(self.text.fold(j), "'s"),
+            None => true,
+        };
+        let listed = i > 0 && self.is(i - 1, ",") && matches!(self.text.fold(i + 1), "," | "and" | "и");
+        let before = i == 0 || free(i - 1) && !listed && !(i > 1 && self.is(i - 1, ".") && self.is(i - 2, "v"));
+        let alone = !self.is(i + 1, ".") || self.token(i + 2).is_none_or(|t| t.spaced || t.line != token.line);
+        (before && free(i + 1) && alone).then_some(Candidate { first: i, last: i + 1, rule: "lone-first-name", confidence: 0.6, rank: 0 })
     }
 
     /// A line that is nothing but a name with a known first name: the author's.
