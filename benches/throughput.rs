@@ -66,9 +66,99 @@ fn write(bencher: Bencher, shape: Shape) {
         let mut out = Vec::new();
         for _ in 0..ROUNDS {
             for record in &records {
-                Layout { shape, format }.record(record, &mut out);
+                Layout::new(shape, format).record(record, &mut out);
             }
         }
         out
     });
+}
+
+/// What each stage costs by itself: the rows of one document's way, with what they need made before.
+#[divan::bench_group(sample_count = 20)]
+mod stages {
+    use super::documents;
+    use dateline::page::Page;
+    use dateline::places::{self, Gazetteer};
+    use dateline::text::Text;
+    use dateline::zones::Zones;
+    use dateline::{Document, dates, language, money, names, organizations, people, projects};
+    use divan::Bencher;
+    use divan::counter::BytesCount;
+
+    const LANGUAGES: [&str; 2] = ["en", "ru"];
+
+    /// Times `stage` over the pages of a language.
+    fn over(bencher: Bencher, language: &str, stage: impl Fn(&Page) + Sync) {
+        let documents = documents(language);
+        let pages: Vec<Page> = documents.iter().map(|document| Page::new(&document.text, false)).collect();
+        bencher.counter(BytesCount::new(size(&documents))).bench_local(|| pages.iter().for_each(&stage));
+    }
+
+    fn size(documents: &[Document]) -> usize {
+        documents.iter().map(|document| document.text.len()).sum()
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn a_tokens(bencher: Bencher, language: &str) {
+        over(bencher, language, |page| drop(divan::black_box(Text::new(page.text.source))));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn b_zones(bencher: Bencher, language: &str) {
+        over(bencher, language, |page| drop(divan::black_box(Zones::find(&page.text))));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn c_languages(bencher: Bencher, language: &str) {
+        over(bencher, language, |page| drop(divan::black_box(language::Languages::detect(&page.text, &page.zones))));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn d_known_places(bencher: Bencher, language: &str) {
+        let gazetteer = Gazetteer::default();
+        over(bencher, language, |page| drop(divan::black_box(places::lookup(page, &gazetteer))));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn e_known_bodies(bencher: Bencher, language: &str) {
+        over(bencher, language, |page| drop(divan::black_box(organizations::lookup(page))));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn f_model_of_names(bencher: Bencher, language: &str) {
+        over(bencher, language, |page| drop(divan::black_box(names::tag(page, &[], &[]))));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn g_places(bencher: Bencher, language: &str) {
+        let gazetteer = Gazetteer::default();
+        over(bencher, language, |page| {
+            drop(divan::black_box(places::find(page, &gazetteer, &places::lookup(page, &gazetteer), &[])));
+        });
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn h_organizations(bencher: Bencher, language: &str) {
+        over(bencher, language, |page| drop(divan::black_box(organizations::find(page, &organizations::lookup(page), &[], &[]))));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn i_people(bencher: Bencher, language: &str) {
+        over(bencher, language, |page| drop(divan::black_box(people::find(page, &[], &[]))));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn j_projects(bencher: Bencher, language: &str) {
+        over(bencher, language, |page| drop(divan::black_box(projects::find(page, &[]))));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn k_dates(bencher: Bencher, language: &str) {
+        over(bencher, language, |page| drop(divan::black_box(dates::find(page, None))));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn l_money(bencher: Bencher, language: &str) {
+        over(bencher, language, |page| drop(divan::black_box(money::find(page))));
+    }
 }

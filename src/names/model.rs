@@ -24,7 +24,7 @@ pub type Sums = [i16; LANES];
 
 /// The label of the first token of kind 0, 1 or 2.
 #[must_use]
-pub fn first_of(kind: usize) -> usize {
+pub const fn first_of(kind: usize) -> usize {
     1 + 2 * kind
 }
 
@@ -153,21 +153,38 @@ impl Model {
         let Some(first) = sums.first() else { return };
         let score = |sums: &Sums, label: usize| f32::from(sums[label]) * self.scale;
         let mut column: [f32; LABELS] = std::array::from_fn(|label| self.start[label] + score(first, label));
-        // a row of as many lanes as a register has; the last is never looked at
-        let steps: [[f32; LANES]; LABELS] =
-            std::array::from_fn(|before| std::array::from_fn(|label| self.step[before].get(label).copied().unwrap_or(NEVER)));
+        // labels that may stand after any other, four lanes at once; the rest have two before them
+        const OPEN: [usize; 4] = [OUTSIDE, first_of(0), first_of(1), first_of(2)];
+        let mut steps = [[0.0; 4]; LABELS];
+        for (steps, row) in steps.iter_mut().zip(&self.step) {
+            for (step, label) in steps.iter_mut().zip(OPEN) {
+                *step = row[label];
+            }
+        }
         for sums in &sums[1..] {
-            let (mut top, mut from) = ([f32::MIN; LANES], [0_u32; LANES]);
-            for (before, (&value, steps)) in column.iter().zip(&steps).enumerate() {
-                for label in 0..LANES {
-                    let value = value + steps[label];
-                    let better = value > top[label];
-                    top[label] = if better { value } else { top[label] };
-                    from[label] = if better { before as u32 } else { from[label] };
+            let (mut top, mut from) = ([f32::MIN; 4], [0_u32; 4]);
+            for before in 0..LABELS {
+                for lane in 0..4 {
+                    let value = column[before] + steps[before][lane];
+                    let better = value > top[lane];
+                    top[lane] = if better { value } else { top[lane] };
+                    from[lane] = if better { before as u32 } else { from[lane] };
                 }
             }
-            work.back.push(std::array::from_fn(|label| from[label] as u8));
-            column = std::array::from_fn(|label| top[label] + score(sums, label));
+            let (mut next, mut back) = ([0.0; LABELS], [0_u8; LABELS]);
+            for lane in 0..4 {
+                next[OPEN[lane]] = top[lane] + score(sums, OPEN[lane]);
+                back[OPEN[lane]] = from[lane] as u8;
+            }
+            for kind in 0..3 {
+                let (first, later) = (first_of(kind), first_of(kind) + 1);
+                let (begun, gone_on) = (column[first] + self.step[first][later], column[later] + self.step[later][later]);
+                let (top, from) = if gone_on > begun { (gone_on, later) } else { (begun, first) };
+                next[later] = top + score(sums, later);
+                back[later] = from as u8;
+            }
+            work.back.push(back);
+            column = next;
         }
         let mut label = (0..LABELS).max_by(|&a, &b| column[a].total_cmp(&column[b]).then(b.cmp(&a))).unwrap_or(OUTSIDE) as u8;
         work.best.push(label);

@@ -191,8 +191,13 @@ impl Groups {
 
     /// Joins name `i` with the body that `fits`, where the names that fit are all of one body.
     fn join_only(&mut self, i: usize, names: &[Name], fits: impl Fn(&Name) -> bool) {
+        self.join_only_among(i, names.iter().enumerate().filter(|(_, name)| fits(name)).map(|(j, _)| j));
+    }
+
+    /// The same for names that are known to fit, in order.
+    fn join_only_among(&mut self, i: usize, fitting: impl Iterator<Item = usize>) {
         let mut fit: Option<usize> = None;
-        for (j, _) in names.iter().enumerate().filter(|(_, name)| fits(name)) {
+        for j in fitting {
             match fit {
                 Some(known) if self.find(known) != self.find(j) => return,
                 _ => fit = Some(j),
@@ -254,6 +259,7 @@ fn is_acronym(text: &Text, name: &Name) -> bool {
 
 /// An acronym and the one name of the document whose initials it has.
 fn initials(text: &Text, names: &[Name], groups: &mut Groups) {
+    let mut by_initials: Option<FxHashMap<Vec<char>, Vec<usize>>> = None;
     for (i, name) in names.iter().enumerate() {
         if !is_acronym(text, name) || text.fold(name.first).chars().count() < 3 {
             continue;
@@ -262,11 +268,23 @@ fn initials(text: &Text, names: &[Name], groups: &mut Groups) {
         if letters.len() < 3 {
             continue;
         }
-        groups.join_only(i, names, |other| other.keys.len() >= 2 && has_initials(text, other, &letters));
+        let by_initials = by_initials.get_or_insert_with(|| {
+            let mut by_initials: FxHashMap<Vec<char>, Vec<usize>> = FxHashMap::default();
+            for (j, other) in names.iter().enumerate().filter(|(_, other)| other.keys.len() >= 2) {
+                let [all, large] = initials_of(text, other);
+                if all != large {
+                    by_initials.entry(all).or_default().push(j);
+                }
+                by_initials.entry(large).or_default().push(j);
+            }
+            by_initials
+        });
+        groups.join_only_among(i, by_initials.get(&letters).into_iter().flatten().copied());
     }
 }
 
-fn has_initials(text: &Text, name: &Name, letters: &[char]) -> bool {
+/// The first letters of all words of a name, and of its large ones.
+fn initials_of(text: &Text, name: &Name) -> [Vec<char>; 2] {
     let all: Vec<char> = (name.first..name.end)
         .filter(|&k| text.tokens[k].kind == Kind::Word && text.fold(k) != "'s")
         .filter_map(|k| text.fold(k).chars().next())
@@ -276,7 +294,7 @@ fn has_initials(text: &Text, name: &Name, letters: &[char]) -> bool {
         .filter(|&k| !matches!(text.fold(k), "of" | "for" | "the" | "and" | "on" | "in" | "to" | "и" | "по" | "при" | "для" | "в"))
         .filter_map(|k| text.fold(k).chars().next())
         .collect();
-    all == letters || large == letters
+    [all, large]
 }
 
 /// "Ministry of Finance" and "Ministry of Finance of Georgia": the one goes on with a place, and no

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::declension::forms;
 use super::gazetteer::PlaceKind;
 use crate::table;
-use crate::text::{Phrases, Text};
+use crate::text::{Filter, Phrases, Text};
 
 /// Which places a word may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +76,19 @@ struct Words {
     after: Phrases<u32>,
     before: Phrases<u32>,
     single: FxHashSet<String>,
+    /// The tokens of all forms.
+    tokens: Filter,
     words: Vec<KindWord>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut all = Words { after: Phrases::default(), before: Phrases::default(), single: FxHashSet::default(), words: Vec::new() };
+    let mut all = Words {
+        after: Phrases::default(),
+        before: Phrases::default(),
+        single: FxHashSet::default(),
+        tokens: Filter::new(14),
+        words: Vec::new(),
+    };
     for [word, language, scope, side, _holds] in table::rows::<5>(include_str!("../../data/places/kinds.tsv")) {
         let scope = match scope {
             "region" => Scope::Region,
@@ -103,6 +111,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
             if !form.contains(' ') {
                 all.single.insert(Text::key(&form));
+                Text::new(&form).tokens.iter().for_each(|token| all.tokens.add(token.hash));
             }
         }
     }
@@ -182,6 +191,11 @@ pub(super) fn at(text: &Text, at: usize) -> Option<&'static KindWord> {
 /// Whether a folded word says a kind.
 pub(super) fn is_kind(fold: &str) -> bool {
     WORDS.single.contains(fold)
+}
+
+/// The same for a token, most of which are surely none.
+pub(super) fn is_kind_at(text: &Text, at: usize) -> bool {
+    text.tokens.get(at).is_some_and(|token| WORDS.tokens.may_hold(token.hash)) && is_kind(text.fold(at))
 }
 
 #[cfg(test)]

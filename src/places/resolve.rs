@@ -403,9 +403,6 @@ impl Finder<'_> {
     pub(super) fn crowded(&self, first: usize, end: usize, great: bool) -> f32 {
         let text = self.text;
         let line = text.tokens[first].line;
-        if self.shouts(first) || self.title_case(first) {
-            return 0.0;
-        }
         let mut against = 0.0;
         let name_word = |t: usize| {
             text.tokens.get(t).is_some_and(|token| {
@@ -431,7 +428,8 @@ impl Finder<'_> {
                 against += 0.4;
             }
         }
-        against
+        // looked at last: it is a look at the whole line
+        if against > 0.0 && (self.shouts(first) || self.title_case(first)) { 0.0 } else { against }
     }
 
     /// Whether most words of the line begin with a capital, as in headlines.

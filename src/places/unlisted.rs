@@ -226,7 +226,7 @@ impl Finder<'_> {
                 && at > 0
                 && text.tokens[at - 1].kind != Kind::Number
                 && !matches!(text.fold(at - 1), "." | "года" | "году");
-            if token.kind != Kind::Word || !dotted && !kinds::is_kind(text.fold(at)) && text.fold(at) != "of" {
+            if token.kind != Kind::Word || !dotted && !kinds::is_kind_at(text, at) && text.fold(at) != "of" {
                 continue;
             }
             // before the name
