@@ -74,10 +74,10 @@ impl Cache {
         Ok((Self { file, index, settings: hasher }, appender))
     }
 
-    /// The key of a file; how it is read may hang on its ending.
+    /// The key of a file, with how it is read.
     pub fn key(&self, file: &Bytes, hash: &blake3::Hash) -> Key {
-        let ending = file.id.rsplit_once('.').map_or("", |(_, ending)| ending);
-        self.made(&[b"file", ending.as_bytes(), hash.as_bytes()])
+        let (kind, charset) = (format!("{:?}", file.kind), file.charset.as_deref().unwrap_or_default());
+        self.made(&[b"file", kind.as_bytes(), charset.as_bytes(), hash.as_bytes()])
     }
 
     /// The key of a text that came in a stream.
@@ -188,7 +188,10 @@ fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<()> {
 mod tests {
     use super::*;
     fn key(cache: &Cache, text: &str) -> Key {
-        cache.key(&Bytes { id: "a.txt".into(), bytes: text.into() }, &blake3::hash(text.as_bytes()))
+        cache.key(
+            &Bytes { id: "a.txt".into(), bytes: text.into(), kind: crate::read::formats::Kind::Text, charset: None },
+            &blake3::hash(text.as_bytes()),
+        )
     }
 
     #[test]

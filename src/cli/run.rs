@@ -358,11 +358,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn of(
-        opener: &'a Opener,
-        cache: Option<&'a mut (Cache, Appender)>,
-        manifest: Option<&'a mut Manifest>,
-    ) -> (Self, Kept<'a>) {
+    fn of(opener: &'a Opener, cache: Option<&'a mut (Cache, Appender)>, manifest: Option<&'a mut Manifest>) -> (Self, Kept<'a>) {
         let (cache, appender) = cache.map(|(cache, appender)| (&*cache, appender)).unzip();
         let reader = Self { opener, cache, hashes: cache.is_some() || manifest.is_some() };
         (reader, Kept { cache: appender, manifest })
