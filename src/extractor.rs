@@ -72,7 +72,7 @@ impl Extractor {
 
         mentions.retain(|m| !page.text.in_address(m.span));
         let mut mentions = arbitration::settle(mentions);
-        organizations::identify(&page, &mut mentions);
+        organizations::identify(&page, &mut mentions, self.settings.organizations.as_deref());
         people::identify(&page, &mut mentions);
         (page, mentions)
     }

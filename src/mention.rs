@@ -143,12 +143,25 @@ pub struct OrganizationFact {
     pub name: Name,
     /// Its row in the table of known bodies.
     pub known: Option<u32>,
-    /// ministry, agency, NGO, university, company, media …; empty when unknown.
+    /// One of a closed list: ministry, agency, ngo, university, company, media …; empty when unknown.
     pub kind: &'static str,
     /// ISO 3166-1 alpha-2.
     pub country: Option<[u8; 2]>,
     /// Its acronym where the document or a table gives one.
     pub acronym: Option<Name>,
+    /// Its key in the table of known bodies.
+    pub key: Option<Name>,
+    /// What shows that the mention names this body, where its words differ from the canonical name.
+    pub join: Option<Join>,
+}
+
+/// Why a name was taken for another name of the same body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// The rule: a file and a name of it, or a table.
+    pub rule: &'static str,
+    /// The name that it was joined with; none where a table or a pattern says what it is.
+    pub with: Option<Span>,
 }
 
 /// A person.

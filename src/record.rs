@@ -244,6 +244,22 @@ pub struct Mention {
     pub confidence: f32,
     /// Why it was read so.
     pub because: Vec<String>,
+    /// Of a body: what shows that these words name it, where its canonical name is another.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<Join>,
+}
+
+/// Why a name was taken for a name of its body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Join {
+    /// The rule, as `identity/bracket`, `corpus/acronym` or `organizations`, a table.
+    pub rule: String,
+    /// The other name.
+    pub with: String,
+    /// The document that shows it, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
 }
 
 /// A body's part in what is reported.
@@ -482,7 +498,19 @@ impl Writer<'_, '_> {
                 out.country = body.country.map(country);
                 out.subtype = filled(body.kind);
                 out.acronym = body.acronym.as_ref().map(ToString::to_string);
-                out.known = body.known.and_then(crate::organizations::key).map(Into::into);
+                out.known = body.key.as_ref().map(ToString::to_string);
+                out.joins = body
+                    .join
+                    .iter()
+                    .map(|join| Join {
+                        rule: join.rule.into(),
+                        with: join.with.map_or_else(
+                            || body.name.to_string(),
+                            |span| self.page.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" "),
+                        ),
+                        document: None,
+                    })
+                    .collect();
             }
             Fact::Person(person) => {
                 out.entity = Some(format!("p{}", person.entity));

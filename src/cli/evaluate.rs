@@ -38,7 +38,7 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
         predictions(&flags.predicted).map_err(fault)?
     } else {
         let temporary = tempfile::Builder::new().suffix(".jsonl").tempfile()?;
-        super::extract::quietly(&flags.predicted, temporary.path())?;
+        super::extract::quietly(std::slice::from_ref(&flags.predicted), &[], temporary.path())?;
         predictions(temporary.path()).map_err(fault)?
     };
     if !set.documents.is_empty() && !set.documents.iter().any(|document| predicted.contains_key(&document.id)) {
@@ -69,7 +69,7 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
 }
 
 /// Whether the first record of a file says what was found, and not what is to be read.
-fn is_result(path: &Path) -> bool {
+pub(super) fn is_result(path: &Path) -> bool {
     let first = std::fs::File::open(path).ok().and_then(|file| {
         let lines = std::io::BufReader::new(file).lines();
         lines.map_while(Result::ok).find(|line| !line.trim().is_empty())

@@ -219,7 +219,7 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
 
 /// Reads a path into a file of full records, as `evaluate` needs it: with the usual settings, and
 /// nothing said but what failed.
-pub(super) fn quietly(path: &std::path::Path, output: &std::path::Path) -> Result<(), Stop> {
+pub(super) fn quietly(paths: &[PathBuf], more: &[std::ffi::OsString], output: &std::path::Path) -> Result<Ending, Stop> {
     #[derive(clap::Parser)]
     struct Line {
         #[command(flatten)]
@@ -227,12 +227,17 @@ pub(super) fn quietly(path: &std::path::Path, output: &std::path::Path) -> Resul
     }
     let mut line: Vec<std::ffi::OsString> = ["dateline", "-q", "-o"].map(Into::into).to_vec();
     line.push(output.into());
-    if path.is_file() && super::evaluate::is_inputs(path) {
+    line.extend_from_slice(more);
+    if let [path] = paths
+        && path.is_file()
+        && super::evaluate::is_inputs(path)
+    {
         line.extend(["--from", "jsonl", "--date-column", "published"].map(Into::into));
     }
-    line.extend(["--".into(), path.into()]);
+    line.push("--".into());
+    line.extend(paths.iter().map(Into::into));
     let line = <Line as clap::Parser>::try_parse_from(line).map_err(|error| Stop::Fault(error.to_string()))?;
-    run(line.flags, Map::new()).map(|_| ())
+    run(line.flags, Map::new())
 }
 
 /// A user's table of bodies; every bad row is named.

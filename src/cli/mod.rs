@@ -9,6 +9,7 @@ mod gazetteer;
 mod limits;
 mod manifest;
 mod merge;
+mod organizations;
 mod output;
 mod papers;
 mod report;
@@ -67,6 +68,8 @@ enum Command {
     Text(text::Flags),
     /// Print every table's columns with type, unit and meaning.
     Schema(schema::Flags),
+    /// List the bodies of a corpus with all their forms, and why these are one body.
+    Organizations(organizations::Flags),
     /// Measure a result against a gold set.
     Evaluate(evaluate::Flags),
     /// Build, ask and check the table of places.
@@ -151,6 +154,7 @@ pub fn run() -> ExitCode {
         Command::Merge(flags) => merge::run(flags),
         Command::Schema(flags) => schema::run(&flags),
         Command::Text(flags) => text::run(&flags),
+        Command::Organizations(flags) => organizations::run(&flags),
         Command::Evaluate(flags) => evaluate::run(&flags),
         Command::Gazetteer(flags) => gazetteer::run(&flags),
         Command::Train(flags) => return train::run(&flags),

@@ -7,9 +7,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::edges::Edge;
-use super::names;
+use super::names::{self, Decided};
 use super::summary::{Summary, fold, folder, in_folder};
-use crate::record::{FurnitureWhy, Record, Role, Stretch};
+use crate::record::{FurnitureWhy, Join, Record, Role, Stretch};
 
 /// A line of fewer documents is no pattern.
 const DOCUMENTS: u32 = 3;
@@ -26,7 +26,7 @@ const WITHDRAWN: &str = "its words are page furniture that other documents of th
 /// Decided once for all records of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Decisions {
-    names: FxHashMap<String, String>,
+    names: FxHashMap<String, Decided>,
     lines: FxHashMap<u64, u32>,
     folders: FxHashMap<u64, u32>,
 }
@@ -49,8 +49,8 @@ impl Decisions {
         !renames && (self.lines.is_empty() || self.furniture(id, edges).is_empty())
     }
 
-    fn rename(&self, name: &str) -> Option<&str> {
-        self.names.get(&fold(name)).map(String::as_str).filter(|other| *other != name)
+    fn rename(&self, name: &str) -> Option<&Decided> {
+        self.names.get(&fold(name)).filter(|decided| decided.name != name)
     }
 
     /// Finishes a record: names, furniture, and what hangs on them.
@@ -59,15 +59,17 @@ impl Decisions {
         record.edges = Vec::new();
         if !self.names.is_empty() {
             for mention in record.mentions.iter_mut().filter(|m| m.kind == "organization" && m.known.is_none()) {
-                if let Some(name) = mention.name.as_deref().and_then(|name| self.rename(name)) {
-                    mention.name = Some(name.into());
+                if let Some(decided) = mention.name.as_deref().and_then(|name| self.rename(name)) {
+                    mention.name = Some(decided.name.clone());
                     mention.because.push("name decided over the corpus".into());
+                    let document = Some(decided.document.clone());
+                    mention.joins.push(Join { rule: decided.rule.into(), with: decided.name.clone(), document });
                 }
             }
             let known: FxHashSet<String> = record.mentions.iter().filter(|m| m.known.is_some()).filter_map(|m| m.entity.clone()).collect();
             for role in roles(record).into_iter().flatten().filter(|role| !known.contains(&role.entity)) {
-                if let Some(name) = self.rename(&role.name) {
-                    role.name = name.into();
+                if let Some(decided) = self.rename(&role.name) {
+                    role.name.clone_from(&decided.name);
                 }
             }
         }

@@ -2,54 +2,90 @@
 //!
 //! Names that are the same but for case, quotation marks or article are one. Two different names
 //! become one only where documents say so and nothing speaks against it: a document gives both a
-//! name and its translation for one body, or one full name alone goes with an acronym. What two
-//! known bodies, two countries or two full names contradict stays apart.
+//! name and its translation for one body, one full name alone goes with an acronym, a Russian and an
+//! English name of one kind go with it, or they differ in their letters alone («Билим Ордо», "Bilim
+//! Ordo"). What two known bodies, two countries or two full names contradict stays apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use super::summary::{Seen, Summary, fold};
+use crate::organizations::core::{self, Core};
 
 /// The shortest acronym that may stand for a full name of another document, in characters: with
 /// two letters too many bodies share one.
 const SHORTEST: usize = 3;
 
+/// So many letters must a name of one word share with one in other letters.
+const LETTERS: usize = 6;
+
+/// What a name becomes, and what shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decided {
+    /// The canonical name.
+    pub name: String,
+    /// The rule that joined it with another name.
+    pub rule: &'static str,
+    /// A document that shows it.
+    pub document: String,
+}
+
 /// Names that are written otherwise than in their own documents: folded name to canonical name.
-pub(super) fn decide(summary: &Summary) -> FxHashMap<String, String> {
+pub(super) fn decide(summary: &Summary) -> FxHashMap<String, Decided> {
     let keys: Vec<&String> = summary.bodies.keys().collect();
     let seen: Vec<&Seen> = summary.bodies.values().collect();
     let at: FxHashMap<&str, usize> = keys.iter().enumerate().map(|(i, key)| (key.as_str(), i)).collect();
     let mut groups = Groups::new(&seen);
 
     // translations: a name that two bodies are said to be stays apart
-    let mut translated: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut translated: BTreeMap<usize, BTreeMap<usize, &str>> = BTreeMap::new();
     for (body, of) in seen.iter().enumerate() {
-        for translation in of.translations.keys() {
+        for (translation, shown) in &of.translations {
             if let Some(&other) = at.get(translation.as_str()).filter(|&&other| other != body) {
-                translated.entry(other).or_default().insert(body);
+                translated.entry(other).or_default().insert(body, &shown.first);
             }
         }
     }
     for (other, bodies) in &translated {
-        if let Some(body) = only(bodies) {
-            groups.join(*body, *other);
+        if bodies.len() == 1
+            && let Some((body, document)) = bodies.first_key_value()
+        {
+            groups.join(*body, *other, "corpus/translation", document);
         }
+    }
+    for (a, b) in written_alike(&keys, &seen) {
+        groups.join(a, b, "corpus/transliteration", &seen[a.max(b)].first);
     }
 
     // acronyms: one that goes with two groups of full names stays apart
-    let mut full: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut full: BTreeMap<&str, BTreeMap<usize, &str>> = BTreeMap::new();
     for (body, of) in seen.iter().enumerate() {
-        for acronym in of.acronyms.keys().filter(|acronym| **acronym != *keys[body]) {
-            full.entry(acronym).or_default().insert(body);
+        for (acronym, shown) in of.acronyms.iter().filter(|(acronym, _)| **acronym != *keys[body]) {
+            full.entry(acronym).or_default().insert(body, &shown.first);
         }
     }
     for (acronym, bodies) in &full {
-        let roots: BTreeSet<usize> = bodies.iter().map(|&body| groups.root(body)).collect();
-        if acronym.chars().filter(|c| *c != '=').count() >= SHORTEST
-            && let (Some(&alone), Some(&root)) = (at.get(acronym), only(&roots))
+        if acronym.chars().filter(|c| *c != '=').count() < SHORTEST {
+            continue;
+        }
+        let mut roots: BTreeMap<usize, &str> = BTreeMap::new();
+        for (&body, document) in bodies {
+            roots.entry(groups.root(body)).or_insert(document);
+        }
+        // an English and a Russian full name that go with one acronym, of one kind
+        if let [(a, _), (b, document)] = roots.iter().map(|(root, document)| (*root, *document)).collect::<Vec<_>>().as_slice()
+            && is_cyrillic(keys[*a]) != is_cyrillic(keys[*b])
+            && seen[*a].kinds.len() == 1
+            && seen[*a].kinds == seen[*b].kinds
+            && seen[*a].known.is_empty()
+            && seen[*b].known.is_empty()
+            && groups.join(*a, *b, "corpus/acronym", document)
         {
-            groups.join(root, alone);
+            roots.remove(a.max(b));
+        }
+        if let (Some(&alone), [(root, document)]) = (at.get(acronym), roots.into_iter().collect::<Vec<_>>().as_slice()) {
+            groups.join(*root, alone, "corpus/acronym", document);
         }
     }
 
@@ -64,20 +100,51 @@ pub(super) fn decide(summary: &Summary) -> FxHashMap<String, String> {
             // the known bodies' names are those of the table in every document already
             let is_settled = seen[body].names.keys().all(|spelling| spelling == name);
             if !is_settled && seen[body].known.is_empty() {
-                canonical.insert(keys[body].clone(), name.to_string());
+                let (rule, document) = groups.why[body].clone().unwrap_or(("corpus/spelling", seen[body].first.clone()));
+                canonical.insert(keys[body].clone(), Decided { name: name.to_string(), rule, document });
             }
         }
     }
     canonical
 }
 
-fn only<T: Ord>(set: &BTreeSet<T>) -> Option<&T> {
-    if set.len() == 1 { set.first() } else { None }
+/// Pairs of a Russian and an English name of which the proper parts are only written in other
+/// letters, and the kinds do not differ; where no third name has that proper part.
+fn written_alike(keys: &[&String], seen: &[&Seen]) -> Vec<(usize, usize)> {
+    let mut by_letters: BTreeMap<String, Vec<(usize, Core)>> = BTreeMap::new();
+    for (body, of) in seen.iter().enumerate().filter(|(_, of)| of.known.is_empty()) {
+        // spellings of one key differ in nothing that matters here; one with quotation marks says most
+        let Some(name) = of.names.keys().max_by_key(|name| (name.contains(['«', '"', '“']), std::cmp::Reverse(name.as_str()))) else {
+            continue;
+        };
+        if keys[body].starts_with('=') {
+            continue;
+        }
+        let core = core::of(name).filter(|core| core.letters.chars().count() >= if core.words > 1 { LETTERS - 1 } else { LETTERS });
+        if let Some(core) = core {
+            by_letters.entry(core.letters.clone()).or_default().push((body, core));
+        }
+    }
+    let mut pairs = Vec::new();
+    for group in by_letters.values() {
+        if let [(a, first), (b, second)] = group.as_slice()
+            && first.cyrillic != second.cyrillic
+            && first.words == second.words
+            && (first.kind == second.kind && !first.kind.is_empty() || first.words > 1 && first.kind.is_empty() != second.kind.is_empty())
+        {
+            pairs.push((*a, *b));
+        }
+    }
+    pairs
+}
+
+fn is_cyrillic(name: &str) -> bool {
+    name.chars().any(|c| matches!(c, '\u{400}'..='\u{52f}'))
 }
 
 /// The name of a group: the table's, or of its full names the one in most documents, then the
 /// longest, then the first in order.
-fn name_of<'a>(group: &[usize], seen: &[&'a Seen], full: &BTreeMap<&str, BTreeSet<usize>>) -> Option<&'a str> {
+fn name_of<'a>(group: &[usize], seen: &[&'a Seen], full: &BTreeMap<&str, BTreeMap<usize, &str>>) -> Option<&'a str> {
     let spellings = |known: bool| {
         let of = group.iter().map(|&body| seen[body]).filter(move |of| !known || !of.known.is_empty());
         of.flat_map(|of| of.names.iter().map(|(name, count)| (name.as_str(), *count)))
@@ -96,6 +163,8 @@ struct Groups {
     parent: Vec<usize>,
     known: Vec<BTreeSet<String>>,
     countries: Vec<BTreeSet<String>>,
+    /// What joined each name with another, and a document that shows it.
+    why: Vec<Option<(&'static str, String)>>,
 }
 
 impl Groups {
@@ -104,6 +173,7 @@ impl Groups {
             parent: (0..seen.len()).collect(),
             known: seen.iter().map(|of| of.known.clone()).collect(),
             countries: seen.iter().map(|of| of.countries.clone()).collect(),
+            why: vec![None; seen.len()],
         }
     }
 
@@ -115,17 +185,22 @@ impl Groups {
         body
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    fn join(&mut self, a: usize, b: usize, rule: &'static str, document: &str) -> bool {
+        let ends = [a, b];
         let (a, b) = (self.root(a), self.root(b));
         let (a, b) = (a.min(b), a.max(b));
         let apart = |a: &BTreeSet<String>, b: &BTreeSet<String>| !a.is_empty() && !b.is_empty() && a != b;
         if a == b || apart(&self.known[a], &self.known[b]) || apart(&self.countries[a], &self.countries[b]) {
-            return;
+            return a == b;
+        }
+        for end in ends {
+            self.why[end].get_or_insert_with(|| (rule, document.to_string()));
         }
         self.parent[b] = a;
         let (known, countries) = (std::mem::take(&mut self.known[b]), std::mem::take(&mut self.countries[b]));
         self.known[a].extend(known);
         self.countries[a].extend(countries);
+        true
     }
 }
 
@@ -150,7 +225,7 @@ mod tests {
         for (n, mentions) in documents.into_iter().enumerate() {
             summary.add(Summary::of(&Record { id: n.to_string(), mentions, ..Record::default() }));
         }
-        let mut names: Vec<_> = decide(&summary).into_iter().collect();
+        let mut names: Vec<_> = decide(&summary).into_iter().map(|(key, decided)| (key, decided.name)).collect();
         names.sort();
         names
     }
@@ -180,6 +255,26 @@ mod tests {
     fn spellings_are_settled_by_most_documents() {
         let (a, b) = (body("x", "LOTUS FUND", None), body("x", "Lotus Fund", None));
         assert_eq!(decided(vec![vec![a.clone()], vec![b.clone()], vec![b]]), [pair("lotus fund", "Lotus Fund")]);
+    }
+
+    #[test]
+    fn names_that_differ_in_their_letters_alone_are_one_where_the_kind_is() {
+        let of_kind = |kind: &str, name: &str| Mention { subtype: Some(kind.into()), ..body(name, name, None) };
+        let russian = of_kind("foundation", "ОФ «Билим Ордо»");
+        let english = of_kind("foundation", "Bilim Ordo Foundation");
+        let company = of_kind("company", "Bilim Ordo LLC");
+        assert_eq!(decided(vec![vec![russian.clone()], vec![english.clone()]]).len(), 1);
+        assert_eq!(decided(vec![vec![russian.clone()], vec![company.clone()]]), []);
+        assert_eq!(decided(vec![vec![russian], vec![english], vec![company]]), []);
+    }
+
+    #[test]
+    fn an_acronym_that_both_languages_have_joins_two_names_of_one_kind() {
+        let of_kind = |kind: &str, name: &str| Mention { subtype: Some(kind.into()), ..body(name, name, Some("LRF")) };
+        let english = of_kind("foundation", "Lotus Rural Fund");
+        let russian = of_kind("foundation", "Сельский фонд «Лотос»");
+        assert_eq!(decided(vec![vec![english.clone()], vec![russian]]).len(), 1);
+        assert_eq!(decided(vec![vec![english], vec![of_kind("company", "Лига ремонтных фирм")]]), []);
     }
 
     #[test]

@@ -29,10 +29,34 @@ pub(super) struct Seen {
     pub known: BTreeSet<String>,
     /// Countries that its documents give it.
     pub countries: BTreeSet<String>,
-    /// Its acronyms, folded, in documents.
-    pub acronyms: BTreeMap<String, u64>,
-    /// Full names in the other script that a document says to be the same, folded, in documents.
-    pub translations: BTreeMap<String, u64>,
+    /// Its kinds, where documents give them.
+    pub kinds: BTreeSet<String>,
+    /// Its acronyms, folded.
+    pub acronyms: BTreeMap<String, Shown>,
+    /// Full names in the other script that a document says to be the same, folded.
+    pub translations: BTreeMap<String, Shown>,
+    /// The first in order of the documents that have it.
+    pub first: String,
+}
+
+/// How many documents show something, and which of them is the first in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Shown {
+    pub documents: u64,
+    pub first: String,
+}
+
+impl Shown {
+    fn once(document: &str) -> Self {
+        Self { documents: 1, first: document.into() }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.documents += other.documents;
+        if self.first.is_empty() || !other.first.is_empty() && other.first < self.first {
+            self.first = other.first;
+        }
+    }
 }
 
 impl Summary {
@@ -54,11 +78,13 @@ impl Summary {
             seen.names.insert(name.clone(), 1);
             seen.known.extend(mention.known.clone());
             seen.countries.extend(mention.country.clone());
+            seen.kinds.extend(mention.subtype.clone());
+            seen.first.clone_from(&record.id);
             if let Some(acronym) = &mention.acronym {
-                seen.acronyms.insert(fold(acronym), 1);
+                seen.acronyms.insert(fold(acronym), Shown::once(&record.id));
             }
             if is_translation(mention, name) {
-                seen.translations.insert(fold(&mention.text), 1);
+                seen.translations.insert(fold(&mention.text), Shown::once(&record.id));
             }
         }
         summary
@@ -69,8 +95,15 @@ impl Summary {
         for (key, theirs) in other.bodies {
             let mine = self.bodies.entry(key).or_default();
             sum(&mut mine.names, theirs.names);
-            sum(&mut mine.acronyms, theirs.acronyms);
-            sum(&mut mine.translations, theirs.translations);
+            for (mine, theirs) in [(&mut mine.acronyms, theirs.acronyms), (&mut mine.translations, theirs.translations)] {
+                for (key, shown) in theirs {
+                    mine.entry(key).or_default().add(shown);
+                }
+            }
+            if mine.first.is_empty() || theirs.first < mine.first {
+                mine.first = theirs.first;
+            }
+            mine.kinds.extend(theirs.kinds);
             mine.known.extend(theirs.known);
             mine.countries.extend(theirs.countries);
         }
@@ -97,12 +130,20 @@ fn is_translation(mention: &Mention, name: &str) -> bool {
             || latin(&mention.text) && !cyrillic(&mention.text) && cyrillic(name) && !latin(name))
 }
 
-/// A name without case, quotation marks, points and leading article: spellings of one name fold
+/// A name without case, quotation marks, points and articles, «города» and «имени» short: spellings of one name fold
 /// to one key. An acronym keeps apart from the word that it looks like: GUARD is not the Guard.
 pub(super) fn fold(name: &str) -> String {
     let key = Text::key(name);
-    let words: Vec<&str> = key.split(' ').filter(|word| !matches!(*word, "\"" | "." | "," | "'")).collect();
-    let words = words.strip_prefix(&["the"]).filter(|rest| !rest.is_empty()).unwrap_or(&words);
+    let is_left = |word: &&str| !matches!(*word, "\"" | "." | "," | "'" | "the");
+    let mut words: Vec<&str> = key.split(' ').filter(is_left).collect();
+    for word in &mut words {
+        *word = match *word {
+            "города" | "город" => "г",
+            "имени" => "им",
+            "&" => "and",
+            other => other,
+        };
+    }
     let folded = words.join(" ");
     let is_acronym = words.len() == 1 && name.chars().count() <= 8 && !name.chars().any(char::is_lowercase);
     if is_acronym { format!("={folded}") } else { folded }
@@ -173,6 +214,7 @@ mod tests {
     #[test]
     fn spellings_of_a_name_fold_to_one() {
         assert_eq!(fold("The “Lotus” Fund"), fold("\"LOTUS\" fund"));
+        assert_eq!(fold("Хокимият г. Зарафшан"), fold("Хокимият города Зарафшан"));
         assert_ne!(fold("Lotus Fund"), fold("Lotus Funds"));
         assert_ne!(fold("GUARD"), fold("Guard"));
     }

@@ -5,11 +5,15 @@
 //! last with that head noun, a name that another continues by a country. Two names with different
 //! rows of the table never do.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 
+use super::canonical::By;
+use super::user::Bodies;
 use super::words::{Classes, PageWords};
-use super::{canonical, known, stems, user};
-use crate::mention::{Fact, Mention};
+use super::{canonical, kinds, known, stems, user};
+use crate::mention::{Fact, Join, Mention};
 use crate::page::Page;
 use crate::text::{Case, Kind, Text};
 
@@ -32,7 +36,7 @@ pub(crate) struct Name {
 }
 
 /// Gives each organization its entity and its canonical name.
-pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
+pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
     let text = &page.text;
     let words = page.words();
     let mut names: Vec<Name> = Vec::new();
@@ -50,7 +54,11 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
                 row = None;
             }
             Some((r, _)) => row = row.or(Some(r)),
-            None => row = row.or_else(|| parent_row(text, words, range.start, range.end)),
+            None => {
+                row = row
+                    .or_else(|| parent_row(text, words, range.start, range.end))
+                    .or_else(|| formed_row(text, words, range.start, range.end))
+            }
         }
         let mut keys: Vec<u64> = stems::keys(text, range.start, range.end).collect();
         if keys.is_empty() {
@@ -67,9 +75,10 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
     inner_names(text, &names, &mut groups);
     uncertain(&names, &mut groups);
     typing_errors(text, &names, &mut groups);
+    beginnings(text, words, mentions, &names, &mut groups);
     short_forms(text, words, &names, &mut groups);
 
-    let setting = canonical::Setting::new(page, words, mentions);
+    let setting = canonical::Setting::new(page, words, mentions, bodies);
     let mut named: Vec<canonical::Named> = Vec::new();
     let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     let mut order = Vec::new();
@@ -84,23 +93,104 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention]) {
     for root in &order {
         named.push(setting.name(&names, &members[root], groups.rows[*root]));
     }
-    for (entity, root) in order.iter().enumerate() {
-        let list = &members[root];
-        let row = groups.rows[*root];
-        let named = &named[entity];
-        for &i in list {
+    // two groups that a table or a pattern calls by one name are one body
+    let mut entities: Vec<u32> = Vec::with_capacity(order.len());
+    let mut by_name: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut next = 0;
+    for named in &named {
+        let mut fresh = || {
+            next += 1;
+            next
+        };
+        entities.push(if named.by == By::Text { fresh() } else { *by_name.entry(&named.name).or_insert_with(fresh) });
+    }
+    let mut joins = joins(text, &names, &members, &order, &named, &groups);
+    for (number, root) in order.iter().enumerate() {
+        let named = &named[number];
+        for &i in &members[root] {
             if let Fact::Organization(fact) = &mut mentions[names[i].mention].fact {
-                fact.entity = entity as u32 + 1;
-                fact.known = row;
+                fact.entity = entities[number];
+                fact.known = named.row;
+                fact.key = named.row.and_then(|row| bodies.get(row)).map(|body| body.id.clone());
                 fact.name = named.name.clone();
                 fact.country = named.country;
                 fact.acronym = named.acronym.clone();
-                if fact.kind.is_empty() {
+                fact.join = joins[i].take();
+                if !named.kind.is_empty() {
                     fact.kind = named.kind;
+                } else if fact.kind == "NGO" {
+                    fact.kind = "ngo";
                 }
             }
         }
     }
+}
+
+/// What ties each name to its body: the name that it was joined with, on the way to the one that
+/// the canonical name was made from.
+fn joins(
+    text: &Text,
+    names: &[Name],
+    members: &FxHashMap<usize, Vec<usize>>,
+    order: &[usize],
+    named: &[canonical::Named],
+    groups: &Groups,
+) -> Vec<Option<Join>> {
+    let mut neighbours: Vec<Vec<(usize, &'static str)>> = vec![Vec::new(); names.len()];
+    for &(a, b, rule) in &groups.edges {
+        neighbours[a].push((b, rule));
+        neighbours[b].push((a, rule));
+    }
+    let span = |i: usize| text.span(names[i].first, names[i].end - 1);
+    let mut joins: Vec<Option<Join>> = vec![None; names.len()];
+    let mut seen = vec![false; names.len()];
+    let mut group = vec![usize::MAX; names.len()];
+    for &root in order {
+        for &i in &members[&root] {
+            group[i] = root;
+        }
+    }
+    for (root, named) in order.iter().zip(named) {
+        let list = &members[root];
+        let mut queue: std::collections::VecDeque<usize> = std::collections::VecDeque::new();
+        for &i in list {
+            let of_table = named.row.is_some() && names[i].row == named.row;
+            if of_table || i == named.from {
+                seen[i] = true;
+                queue.push_back(i);
+                let rule = match named.by {
+                    By::Table if of_table => "table/organizations",
+                    By::Table | By::Pattern => "canonical/pattern",
+                    By::Text => "canonical/nominative",
+                };
+                joins[i] = (text.slice(span(i)) != named.name).then_some(Join { rule, with: None });
+            }
+        }
+        while let Some(i) = queue.pop_front() {
+            for &(j, rule) in &neighbours[i] {
+                if group[j] == *root && !seen[j] {
+                    seen[j] = true;
+                    queue.push_back(j);
+                    // the same words again say nothing new: what ties them is what ties the first
+                    let same = text.slice(span(i)) == text.slice(span(j));
+                    joins[j] = if same { joins[i].clone() } else { Some(Join { rule, with: Some(span(i)) }) };
+                }
+            }
+        }
+        for &i in list.iter().filter(|&&i| !seen[i]) {
+            joins[i] = Some(Join { rule: "identity/short-form", with: Some(span(named.from)) });
+        }
+    }
+    joins
+}
+
+/// The row of a name of several words in a legal form's quotation marks: ОО «Ассоциация …».
+fn formed_row(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u32> {
+    let open = (first..end).take_while(|&k| words.is(k, Classes::LEGAL) || text.fold(k) == "\"").find(|&k| text.fold(k) == "\"")?;
+    if open == first || text.fold(end - 1) != "\"" || end < open + 4 {
+        return None;
+    }
+    known::row_of(text, words, open + 1, end - 1).filter(|(_, ambiguity)| *ambiguity == known::Ambiguity::Sure).map(|(row, _)| row)
 }
 
 /// The row of the body whose office a name is: "OSCE Mission to Moldova", «Представительство ЕС».
@@ -108,7 +198,10 @@ fn parent_row(text: &Text, words: &PageWords, first: usize, end: usize) -> Optio
     if let Some((to, row)) = known::longest(text, words, first, end) {
         // "WWF Russia", "KOICA Ghana": the body with a country behind it
         if (to..end).all(|k| text.tokens[k].is_capital() && !words.is(k, Classes::HEAD)) && end - to <= 3 {
-            return Some(row);
+            // companies and the like are registered on their own: "Shell Kazakhstan"
+            let own =
+                known::body(row).is_some_and(|b| matches!(b.kind, "company" | "bank" | "media" | "party" | "foundation" | "university"));
+            return (!own || to == end).then_some(row);
         }
     }
     // a country office belongs to its parent: an office word, and a known body beside it
@@ -157,11 +250,13 @@ fn head_key(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<
 pub(crate) struct Groups {
     parent: Vec<usize>,
     rows: Vec<Option<u32>>,
+    /// What joined two names, and by which rule.
+    edges: Vec<(usize, usize, &'static str)>,
 }
 
 impl Groups {
     fn new(names: &[Name]) -> Self {
-        Self { parent: (0..names.len()).collect(), rows: names.iter().map(|n| n.row).collect() }
+        Self { parent: (0..names.len()).collect(), rows: names.iter().map(|n| n.row).collect(), edges: Vec::new() }
     }
 
     fn find(&mut self, mut i: usize) -> usize {
@@ -173,7 +268,8 @@ impl Groups {
     }
 
     /// Joins two names, unless the table says that they are two bodies.
-    fn join(&mut self, a: usize, b: usize) -> bool {
+    fn join(&mut self, a: usize, b: usize, rule: &'static str) -> bool {
+        let edge = (a, b, rule);
         let (a, b) = (self.find(a), self.find(b));
         if a == b {
             return true;
@@ -186,16 +282,17 @@ impl Groups {
         let (low, high) = (a.min(b), a.max(b));
         self.parent[high] = low;
         self.rows[low] = self.rows[low].or(self.rows[high]);
+        self.edges.push(edge);
         true
     }
 
     /// Joins name `i` with the body that `fits`, where the names that fit are all of one body.
-    fn join_only(&mut self, i: usize, names: &[Name], fits: impl Fn(&Name) -> bool) {
-        self.join_only_among(i, names.iter().enumerate().filter(|(_, name)| fits(name)).map(|(j, _)| j));
+    fn join_only(&mut self, i: usize, names: &[Name], rule: &'static str, fits: impl Fn(&Name) -> bool) {
+        self.join_only_among(i, rule, names.iter().enumerate().filter(|(_, name)| fits(name)).map(|(j, _)| j));
     }
 
     /// The same for names that are known to fit, in order.
-    fn join_only_among(&mut self, i: usize, fitting: impl Iterator<Item = usize>) {
+    fn join_only_among(&mut self, i: usize, rule: &'static str, fitting: impl Iterator<Item = usize>) {
         let mut fit: Option<usize> = None;
         for j in fitting {
             match fit {
@@ -204,7 +301,7 @@ impl Groups {
             }
         }
         if let Some(j) = fit {
-            self.join(i, j);
+            self.join(i, j, rule);
         }
     }
 }
@@ -214,9 +311,9 @@ fn same_words(names: &[Name], groups: &mut Groups) {
     let mut by_row: FxHashMap<u32, usize> = FxHashMap::default();
     for (i, name) in names.iter().enumerate() {
         if let Some(row) = name.row {
-            groups.join(*by_row.entry(row).or_insert(i), i);
+            groups.join(*by_row.entry(row).or_insert(i), i, "table/organizations");
         }
-        groups.join(*by_keys.entry(&name.keys).or_insert(i), i);
+        groups.join(*by_keys.entry(&name.keys).or_insert(i), i, "identity/same-words");
     }
 }
 
@@ -234,7 +331,7 @@ fn brackets(text: &Text, names: &[Name], groups: &mut Groups) {
                 || matches!(text.fold(open + 1), "далее" | "hereinafter" | "hereafter"))
             && inner.first <= open + 4
         {
-            groups.join(i, i + 1);
+            groups.join(i, i + 1, "identity/bracket");
         }
     }
 }
@@ -245,7 +342,7 @@ fn uncertain(names: &[Name], groups: &mut Groups) {
         let root = groups.find(i);
         let Some(row) = name.maybe.filter(|_| groups.rows[root].is_none()) else { continue };
         if let Some(j) = names.iter().position(|n| n.row == Some(row)) {
-            groups.join(i, j);
+            groups.join(i, j, "identity/ambiguous-acronym");
         }
     }
 }
@@ -279,7 +376,7 @@ fn initials(text: &Text, names: &[Name], groups: &mut Groups) {
             }
             by_initials
         });
-        groups.join_only_among(i, by_initials.get(&letters).into_iter().flatten().copied());
+        groups.join_only_among(i, "identity/initials", by_initials.get(&letters).into_iter().flatten().copied());
     }
 }
 
@@ -304,7 +401,7 @@ fn continued(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Name
         if short.keys.len() < 2 {
             continue;
         }
-        groups.join_only(i, names, |long| {
+        groups.join_only(i, names, "identity/continued", |long| {
             long.keys.len() > short.keys.len()
                 && (long.keys.starts_with(&short.keys) && rest_is_place(text, mentions, long, short.keys.len())
                     || is_part(words, short, long))
@@ -341,31 +438,107 @@ fn rest_is_place(text: &Text, mentions: &[Mention], name: &Name, words: usize) -
         || name.end - k == 1 && matches!(text.str(k), "КР" | "РК" | "РТ" | "РФ" | "РУз" | "РБ" | "РМ" | "РА" | "АР")
 }
 
-/// ОФ «Десента» and «Десента»; "Foundation “X”" and "X".
+/// ОФ «Десента» and «Десента»; "Foundation “X”" and "X"; ОФ «Десента» and Фонд «Десента», both foundations.
 fn inner_names(text: &Text, names: &[Name], groups: &mut Groups) {
+    let inner: Vec<Vec<u64>> = names.iter().map(|name| inner_keys(text, name)).collect();
+    let mut by_keys: FxHashMap<&[u64], Vec<usize>> = FxHashMap::default();
     for (i, name) in names.iter().enumerate() {
-        let Some(open) = (name.first..name.end).find(|&k| text.fold(k) == "\"") else { continue };
-        let close = (open + 1..name.end).rev().find(|&k| text.fold(k) == "\"").unwrap_or(name.end);
-        let inner: Vec<u64> = stems::keys(text, open + 1, close).collect();
-        if inner.is_empty() {
+        by_keys.entry(&name.keys).or_default().push(i);
+    }
+    for (i, keys) in inner.iter().enumerate().filter(|(_, keys)| !keys.is_empty()) {
+        if let Some(&j) = by_keys.get(keys.as_slice()).and_then(|list| list.iter().find(|&&j| j != i)) {
+            groups.join(i, j, "identity/quoted-part");
+        }
+    }
+    // ОО «Хамроз» and Фонд «Хамроз» are two bodies: the kinds must be one
+    let mut by_inner: FxHashMap<(&[u64], &str), usize> = FxHashMap::default();
+    for (i, keys) in inner.iter().enumerate().filter(|(_, keys)| !keys.is_empty()) {
+        let kind = kinds::of(text, names[i].first, names[i].end);
+        if kind.is_empty() || names[i].keys.iter().any(|key| UNITS.contains(key)) {
             continue;
         }
+        let first = *by_inner.entry((keys, kind)).or_insert(i);
+        if first != i {
+            groups.join(first, i, "identity/one-kind");
+        }
+    }
+    for (i, name) in names.iter().enumerate().filter(|&(i, _)| !inner[i].is_empty()) {
         for (j, other) in names.iter().enumerate() {
-            if j != i && other.keys == inner {
-                groups.join(i, j);
-            }
-            // ОО «Хамроз» and Фонд «Хамроз»: two bodies unless one form is contained in the other
             if j != i
-                && other.keys.len() == inner.len() + 1
-                && other.keys.ends_with(&inner)
+                && other.keys.len() == inner[i].len() + 1
+                && other.keys.ends_with(&inner[i])
                 && name.keys.len() > other.keys.len()
                 && name.keys.ends_with(&other.keys)
             {
-                groups.join(i, j);
+                groups.join(i, j, "identity/quoted-part");
             }
         }
     }
 }
+
+/// The keys of what a name of more words has in quotation marks.
+fn inner_keys(text: &Text, name: &Name) -> Vec<u64> {
+    let Some(open) = (name.first..name.end).find(|&k| text.fold(k) == "\"") else { return Vec::new() };
+    let close = (open + 1..name.end).rev().find(|&k| text.fold(k) == "\"").unwrap_or(name.end);
+    if open == name.first && close + 1 >= name.end {
+        return Vec::new();
+    }
+    stems::keys(text, open + 1, close).collect()
+}
+
+/// "Clay Road" for "Clay Road Development Agency": the words that the one longer name begins with,
+/// named after it, neither a place nor a word for a kind of body.
+fn beginnings(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Name], groups: &mut Groups) {
+    let is_plain = |name: &Name| {
+        name.row.is_none()
+            && name.maybe.is_none()
+            && name.keys.len() <= 2
+            && (name.first..name.end).all(|k| {
+                let token = &text.tokens[k];
+                token.kind != Kind::Mark
+                    && token.case == Case::Title
+                    && !words.is(k, Classes::HEAD)
+                    && !kinds::is_generic(text, k)
+                    && token.span.len() > 3
+            })
+            && !mentions.iter().any(|m| matches!(m.fact, Fact::Place(_) | Fact::Person(_)) && text.tokens_in(m.span).contains(&name.first))
+    };
+    for (i, short) in names.iter().enumerate() {
+        if !is_plain(short) {
+            continue;
+        }
+        groups.join_only(i, names, "identity/beginning", |long| {
+            long.keys.len() > short.keys.len()
+                && long.first < short.first
+                && long.row.is_none()
+                && long.keys.starts_with(&short.keys)
+                && long.head.is_some()
+                && !long.keys.iter().any(|key| UNITS.contains(key))
+        });
+    }
+}
+
+/// Words for a part of a body, which is a body of its own.
+static UNITS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    [
+        "Faculty",
+        "Department",
+        "Branch",
+        "Division",
+        "Laboratory",
+        "Chair",
+        "Unit",
+        "Section",
+        "факультет",
+        "кафедра",
+        "филиал",
+        "отдел",
+        "отделение",
+        "лаборатория",
+    ]
+    .map(|word| stems::key(&Text::new(word), 0))
+    .to_vec()
+});
 
 /// Long names that differ by one letter in one word.
 fn typing_errors(text: &Text, names: &[Name], groups: &mut Groups) {
@@ -390,7 +563,7 @@ fn typing_errors(text: &Text, names: &[Name], groups: &mut Groups) {
                 };
                 let (x, y) = (word(a), word(b));
                 if x.chars().count() >= 6 && one_letter_apart(&x, &y) {
-                    groups.join(i, j);
+                    groups.join(i, j, "identity/typing-error");
                 }
             }
         }
@@ -441,6 +614,7 @@ fn short_forms(text: &Text, words: &PageWords, names: &[Name], groups: &mut Grou
         if let Some(j) = best.map(|b| b.1).or_else(after) {
             // each lone mention goes with its own antecedent
             groups.parent[i] = groups.find(j);
+            groups.edges.push((i, j, "identity/short-form"));
         }
     }
 }
@@ -455,7 +629,7 @@ mod tests {
         let page = Page::new(source, true);
         let known = super::super::lookup(&page);
         let mut mentions = super::super::find(&page, &known, &[], &[]);
-        super::super::identify(&page, &mut mentions);
+        super::super::identify(&page, &mut mentions, None);
         mentions
             .iter()
             .filter_map(|m| match &m.fact {

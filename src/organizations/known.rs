@@ -11,8 +11,8 @@ use rustc_hash::FxHashMap;
 
 use super::KnownBody;
 use super::stems::StemPhrases;
-use super::user;
 use super::words::PageWords;
+use crate::mention::Name;
 use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Kind, Script, Text};
@@ -21,11 +21,11 @@ use crate::text::{Case, Kind, Script, Text};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Body {
     /// Its key, a short slug.
-    pub id: &'static str,
+    pub id: Name,
     /// Its usual full English name.
-    pub name: &'static str,
+    pub name: Name,
     /// Its usual English acronym.
-    pub acronym: &'static str,
+    pub acronym: Name,
     /// bilateral, foundation, INGO …
     pub kind: &'static str,
     /// ISO 3166-1 alpha-2.
@@ -69,7 +69,7 @@ fn read(source: &'static str) -> Table {
         let cell = |i: usize| record.get(i).copied().unwrap_or("");
         let row = table.bodies.len() as u32;
         let country = <[u8; 2]>::try_from(cell(8).as_bytes()).ok();
-        table.bodies.push(Body { id: cell(0), name: cell(1), acronym: cell(2), kind: cell(7), country });
+        table.bodies.push(Body { id: cell(0).into(), name: cell(1).into(), acronym: cell(2).into(), kind: cell(7), country });
         for i in [1, 4, 2, 5, 3, 6] {
             for name in table::values(cell(i)) {
                 let upper = !name.chars().any(char::is_lowercase);
@@ -114,12 +114,22 @@ fn records(source: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     })
 }
 
-/// A row of the table, or of a user's.
-pub(crate) fn body(row: u32) -> Option<Body> {
-    match row.checked_sub(user::FIRST_ROW) {
-        Some(row) => user::body(row),
-        None => TABLE.bodies.get(row as usize).cloned(),
-    }
+/// A row of the table.
+pub(crate) fn body(row: u32) -> Option<&'static Body> {
+    TABLE.bodies.get(row as usize)
+}
+
+/// The row that has all of `name` for one of its names, where only one has.
+pub(crate) fn row_named(name: &str) -> Option<u32> {
+    let text = Text::new(name);
+    let stems: Vec<u64> = (0..text.tokens.len()).map(|i| super::stems::key(&text, i)).collect();
+    let mut row = None;
+    TABLE.names.each(&text, &stems, 0, |to, form| {
+        if to == text.tokens.len() && form.ambiguity == Ambiguity::Sure {
+            row = Some(form.row);
+        }
+    });
+    row
 }
 
 /// The row of a name that stands in the table, and what else it may mean.
@@ -168,7 +178,8 @@ pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
                 // «НИАТ «Ховар»»: the mark that closes what the name opened belongs to it
                 let open = (i..end).filter(|&k| text.fold(k) == "\"").count() % 2 == 1;
                 let end = if open && text.fold(end) == "\"" { end + 1 } else { end };
-                found.push(KnownBody { tokens: (i as u32, end as u32), row: form.row, sure: form.ambiguity == Ambiguity::Sure });
+                let (key, kind) = body(form.row).map_or((Name::default(), ""), |b| (b.id.clone(), b.kind));
+                found.push(KnownBody { tokens: (i as u32, end as u32), row: form.row, key, kind, sure: form.ambiguity == Ambiguity::Sure });
                 i = end;
             }
             None => i += 1,

@@ -6,12 +6,16 @@
 //! and gives it its canonical name (`identity`, `canonical`).
 
 mod canonical;
+pub(crate) mod core;
 mod cues;
 pub(crate) mod english;
 pub(crate) mod forms;
 pub(crate) mod found;
 mod identity;
+mod kinds;
 mod known;
+mod nominative;
+mod official;
 mod quoted;
 pub(crate) mod russian;
 pub(crate) mod spread;
@@ -20,7 +24,7 @@ mod tagged;
 mod user;
 pub(crate) mod words;
 
-use crate::mention::{Fact, Mention, OrganizationFact, Rule};
+use crate::mention::{Fact, Mention, Name, OrganizationFact, Rule};
 use crate::names::Tagged;
 use crate::page::Page;
 use crate::text::{Case, Kind, Script};
@@ -36,6 +40,10 @@ pub struct KnownBody {
     pub tokens: (u32, u32),
     /// The row of the table.
     pub row: u32,
+    /// The row's key.
+    pub key: Name,
+    /// The row's kind.
+    pub kind: &'static str,
     /// Unset for names that are also words or other bodies' acronyms: they need context.
     pub sure: bool,
 }
@@ -89,7 +97,9 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
         .map(|f| {
             let fact = OrganizationFact { known: f.row, kind: f.kind, ..OrganizationFact::default() };
             let rule = match (f.rule, f.row) {
-                (("known", _), Some(row)) => Rule::Row("organizations", known::body(row).map_or("", |b| b.id).into()),
+                (("known", _), Some(row)) => {
+                    Rule::Row("organizations", known.iter().find(|k| k.row == row).map_or_else(Name::default, |k| k.key.clone()))
+                }
                 (("model", _), _) => Rule::Model,
                 ((family, name), _) => Rule::Grammar(family, name),
             };
@@ -100,20 +110,17 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
 
 /// Gives every organization mention its `entity` and its canonical `name`: acronyms, cases and
 /// short forms of one body come together. Runs on the final list of mentions.
-pub fn identify(page: &Page, mentions: &mut [Mention]) {
-    identity::identify(page, mentions);
+pub fn identify(page: &Page, mentions: &mut [Mention], user: Option<&UserTable>) {
+    identity::identify(page, mentions, user::Bodies(user));
 }
 
-/// The key of a row of the table of known bodies.
-#[must_use]
-pub fn key(row: u32) -> Option<&'static str> {
-    known::body(row).map(|b| b.id)
-}
+/// The kinds of bodies that the tables have: a closed list.
+pub const KINDS: &[&str] = &user::KINDS;
 
 /// A name of the table, with the country that is part of it ("World Vision Armenia").
 fn known_name(scene: &Scene, body: &KnownBody) -> Found {
     let (first, mut end) = (body.tokens.0 as usize, body.tokens.1 as usize);
-    let official = known::body(body.row).is_some_and(|b| matches!(b.kind, "government" | "media" | "university" | "bank"));
+    let official = matches!(body.kind, "government" | "media" | "university" | "bank");
     if let Some(place) = scene.place(end).filter(|_| {
         !official
             && scene.together(first, end)
@@ -121,10 +128,13 @@ fn known_name(scene: &Scene, body: &KnownBody) -> Found {
             && scene.capital(end)
             && scene.token(end).is_some_and(|t| t.script == Script::Latin || t.case != Case::Upper)
     }) {
+        // companies and the like are registered on their own in each country: "Shell Kazakhstan"
+        if matches!(body.kind, "company" | "foundation" | "party") {
+            return Found { first, end: place, rule: ("known", "with-country"), row: None, kind: body.kind, confidence: 0.9 };
+        }
         end = place;
     }
-    let kind = known::body(body.row).map_or("", |b| b.kind);
-    Found { first, end, rule: ("known", ""), row: Some(body.row), kind, confidence: 0.95 }
+    Found { first, end, rule: ("known", ""), row: Some(body.row), kind: body.kind, confidence: 0.95 }
 }
 
 /// Names by head noun, in both languages.

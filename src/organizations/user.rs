@@ -3,15 +3,12 @@
 //! Columns `name` (the canonical one, which may not be missing), `id`, `acronym`, `aliases`
 //! (separated by `|`), `kind`, `country`, in any order. Russian names are given in the nominative and
 //! found in any case. A name of the table wins over the same name in the program's own.
-//!
-//! A table is read once in a run; what it says is kept for as long as the program runs.
-
-use std::sync::{PoisonError, RwLock};
 
 use super::KnownBody;
 use super::known::{self, Ambiguity, Body, Form};
 use super::stems::StemPhrases;
 use super::words::PageWords;
+use crate::mention::Name;
 use crate::page::Page;
 use crate::table;
 pub use crate::table::UserError;
@@ -20,23 +17,59 @@ use crate::text::{Case, Kind, Script};
 /// Rows from here on are a user's.
 pub(super) const FIRST_ROW: u32 = 1 << 24;
 
-static BODIES: RwLock<Vec<Body>> = RwLock::new(Vec::new());
-
 /// Whether a row is a user's.
 pub(super) fn is_users(row: u32) -> bool {
     row >= FIRST_ROW
 }
 
-/// A row of the users' tables.
-pub(super) fn body(row: u32) -> Option<Body> {
-    BODIES.read().unwrap_or_else(PoisonError::into_inner).get(row as usize).cloned()
+/// The kinds of bodies, as the tables have them: a closed list.
+pub(super) const KINDS: [&str; 25] = [
+    "academic",
+    "agency",
+    "bank",
+    "bilateral",
+    "church",
+    "company",
+    "contractor",
+    "culture",
+    "dfi",
+    "embassy",
+    "foundation",
+    "government",
+    "health",
+    "media",
+    "ministry",
+    "multilateral",
+    "ngo",
+    "office",
+    "party",
+    "political",
+    "school",
+    "sports",
+    "university",
+    "court",
+    "union",
+];
+
+/// The rows of the program's table together with a user's.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Bodies<'u>(pub Option<&'u UserTable>);
+
+impl<'u> Bodies<'u> {
+    /// A row of either table.
+    pub fn get(self, row: u32) -> Option<&'u Body> {
+        match row.checked_sub(FIRST_ROW) {
+            Some(row) => self.0?.bodies.get(row as usize),
+            None => known::body(row),
+        }
+    }
 }
 
 /// A user's bodies, ready to be looked up.
 #[derive(Debug, Default)]
 pub struct UserTable {
     names: StemPhrases<Form>,
-    size: usize,
+    bodies: Vec<Body>,
 }
 
 impl UserTable {
@@ -72,7 +105,6 @@ impl UserTable {
             };
             let line = record.position().map_or(0, csv::Position::line);
             let cell = |n: Option<usize>| n.and_then(|n| record.get(n)).unwrap_or("");
-            let keep = |text: &str| -> &'static str { Box::leak(text.to_string().into_boxed_str()) };
             let own = cell(Some(name));
             if own.is_empty() {
                 errors.push(UserError { line, what: "no name".into() });
@@ -87,19 +119,22 @@ impl UserTable {
                     continue;
                 }
             };
+            let Some(kind) = KINDS.iter().copied().chain([""]).find(|known| known.eq_ignore_ascii_case(cell(kind))) else {
+                let what = format!("kind `{}` of {own} is none of: {}", cell(kind), KINDS.join(", "));
+                errors.push(UserError { line, what });
+                continue;
+            };
             let key = if cell(id).is_empty() { own } else { cell(id) };
-            bodies.push(Body { id: keep(key), name: keep(own), acronym: keep(cell(acronym)), kind: keep(cell(kind)), country: code });
+            let keep = |text: &str| text.to_string().into();
+            bodies.push(Body { id: keep(key), name: keep(own), acronym: keep(cell(acronym)), kind, country: code });
             let others = cell(aliases).split('|').map(str::trim).chain([cell(acronym)]).filter(|n| !n.is_empty());
             named.push(std::iter::once(own).chain(others).map(String::from).collect::<Vec<_>>());
         }
         if !errors.is_empty() {
             return Err(errors);
         }
-        let mut table = Self { names: StemPhrases::default(), size: bodies.len() };
-        let mut all = BODIES.write().unwrap_or_else(PoisonError::into_inner);
-        let first = FIRST_ROW + all.len() as u32;
-        all.extend(bodies);
-        for (row, names) in (first..).zip(named) {
+        let mut table = Self { names: StemPhrases::default(), bodies };
+        for (row, names) in (FIRST_ROW..).zip(named) {
             for name in names {
                 let upper = !name.chars().any(char::is_lowercase);
                 table.names.entry(&name).get_or_insert(Form { row, upper, ambiguity: Ambiguity::Sure });
@@ -111,13 +146,13 @@ impl UserTable {
     /// How many bodies it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.size
+        self.bodies.len()
     }
 
     /// Whether it has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.size == 0
+        self.bodies.is_empty()
     }
 
     /// All its names in the text, longest first at each token, without overlaps.
@@ -137,7 +172,8 @@ impl UserTable {
             }
             match best {
                 Some((end, row)) => {
-                    found.push(KnownBody { tokens: (i as u32, end as u32), row, sure: true });
+                    let (key, kind) = Bodies(Some(self)).get(row).map_or((Name::default(), ""), |b| (b.id.clone(), b.kind));
+                    found.push(KnownBody { tokens: (i as u32, end as u32), row, key, kind, sure: true });
                     i = end;
                 }
                 None => i += 1,
@@ -156,13 +192,21 @@ mod tests {
         let table = UserTable::parse("name,aliases,country\nBright Shore Fund,Фонд «Светлый берег»|USAID,kg\n").unwrap_or_default();
         let page = Page::new("Платит Фонду «Светлый берег» и USAID.", true);
         let known = super::super::lookup_with(&page, Some(&table));
-        let names: Vec<_> = known.iter().filter_map(|k| known::body(k.row)).map(|b| b.name).collect();
+        let names: Vec<_> = known.iter().filter_map(|k| Bodies(Some(&table)).get(k.row)).map(|b| b.name.as_ref()).collect();
         assert_eq!(names, ["Bright Shore Fund", "Bright Shore Fund"]);
     }
 
     #[test]
+    fn tables_of_two_runs_do_not_meet() {
+        let (one, two) = (UserTable::parse("name\nFund A\n").unwrap_or_default(), UserTable::parse("name\nFund B\n").unwrap_or_default());
+        let name = |table: &UserTable| Bodies(Some(table)).get(FIRST_ROW).map(|b| b.name.to_string());
+        assert_eq!((name(&one), name(&two)), (Some("Fund A".into()), Some("Fund B".into())));
+        assert!(Bodies(None).get(FIRST_ROW).is_none());
+    }
+
+    #[test]
     fn bad_rows_are_named() {
-        let errors = UserTable::parse("name,country\n,KG\nOne,Kyrgyzstan\n").err().unwrap_or_default();
-        assert_eq!(errors.iter().map(|e| e.line).collect::<Vec<_>>(), [2, 3]);
+        let errors = UserTable::parse("name,country,kind\n,KG,\nOne,Kyrgyzstan,\nTwo,KG,fruit\n").err().unwrap_or_default();
+        assert_eq!(errors.iter().map(|e| e.line).collect::<Vec<_>>(), [2, 3, 4]);
     }
 }

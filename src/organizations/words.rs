@@ -89,6 +89,13 @@ static WORDS: LazyLock<(Vec<Word>, FxHashMap<u64, u16>, Filter)> = LazyLock::new
     (words, index, filter)
 });
 
+/// What the table says of token `i` of any text.
+pub(crate) fn look_up(text: &Text, i: usize) -> &'static Word {
+    let (words, index, _) = &*WORDS;
+    let row = if text.tokens[i].kind == Kind::Word { index.get(&stems::key(text, i)).copied().unwrap_or(0) } else { 0 };
+    &words[usize::from(row)]
+}
+
 /// Phrases with a head noun that name no body.
 pub(crate) static COMMON: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
     let mut phrases = StemPhrases::default();

@@ -219,7 +219,8 @@ impl<'s, 'p> Sentence<'s, 'p> {
     pub fn pays(&self, mention: usize) -> bool {
         let text = self.text();
         let paying = ["bilateral", "multilateral", "dfi", "foundation", "government", "embassy", "fund", "bank", "international"];
-        if matches!(&self.mentions[mention].fact, Fact::Organization(fact) if paying.contains(&fact.kind)) {
+        if matches!(&self.mentions[mention].fact, Fact::Organization(fact) if paying.contains(&fact.kind) && (fact.known.is_some() || fact.kind != "foundation"))
+        {
             return true;
         }
         text.tokens_in(self.mentions[mention].span).any(|t| FUNDERS.hold(text, t))

@@ -7,6 +7,7 @@ mod containers;
 mod corpus;
 mod evaluate;
 mod inputs;
+mod organizations;
 mod outputs;
 mod schema;
 mod shards;
