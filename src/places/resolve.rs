@@ -26,7 +26,9 @@ const HEADLINE: usize = 60;
 #[must_use]
 pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged: &[Tagged]) -> Vec<Mention> {
     let context = Context::read(page, gazetteer, candidates, tagged);
-    let finder = Finder { text: &page.text, gazetteer, context, candidates, tagged };
+    let persons = tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 - t.tokens.0 > 1);
+    let surnames = persons.map(|t| page.text.fold(t.tokens.1 as usize - 1)).collect();
+    let finder = Finder { text: &page.text, gazetteer, context, candidates, tagged, surnames };
     let mut out = Vec::with_capacity(candidates.len());
     let mut refused = Vec::new();
     let mut accepted = FxHashSet::default();
@@ -58,6 +60,8 @@ pub(super) struct Finder<'a> {
     pub context: Context,
     pub candidates: &'a [Candidate],
     pub tagged: &'a [Tagged],
+    /// Last words of the names of persons with several words.
+    pub surnames: FxHashSet<&'a str>,
 }
 
 /// A reading with its weight.
@@ -79,6 +83,9 @@ fn calibrated(weight: f32) -> f32 {
         .find(|pair| weight <= pair[1].0)
         .map_or(0.98, |pair| pair[0].1 + (pair[1].1 - pair[0].1) * (weight - pair[0].0) / (pair[1].0 - pair[0].0))
 }
+
+/// Countries whose first-order regions are called without a word for their kind.
+const FEDERAL: [&[u8; 2]; 12] = [b"US", b"CA", b"AU", b"IN", b"BR", b"MX", b"DE", b"AT", b"GB", b"ES", b"IT", b"NG"];
 
 impl Finder<'_> {
     fn candidate(&self, i: usize, known: bool) -> Option<Mention> {
@@ -193,6 +200,10 @@ impl Finder<'_> {
         if reading.is_derived() {
             weight -= 1.5;
         }
+        let federal = place.kind == PlaceKind::Admin1 && place.country.is_some_and(|c| FEDERAL.contains(&&c));
+        if federal {
+            weight += 0.8;
+        }
         if let Some(country) = place.country {
             let share = self.context.share_besides(country, candidate.readings);
             if share > 0.0 {
@@ -225,15 +236,31 @@ impl Finder<'_> {
             }
         } else if candidate.form == Form::Whole
             && matches!(place.kind, PlaceKind::Admin1 | PlaceKind::District)
+            && !federal
             && !self.text.str(end - 1).is_empty()
         {
             weight -= 0.8; // a region is rarely called without the word for it
         }
-        if let Some(beside) = self.beside(i, &place) {
+        if let Some(beside) = self.beside(i, &place).filter(|_| !self.listed_region(i, &place)) {
             weight += 4.0;
             because.push(Cow::Owned(format!("beside {beside}")));
         }
         Some(Weighed { reading, place, weight, because })
+    }
+
+    /// Whether the name is a region's too, so that a region beside it rather stands in a list with
+    /// it: "New Mexico, Missouri and Kansas".
+    fn listed_region(&self, i: usize, place: &Place) -> bool {
+        let same =
+            |p: &Place| p.kind == PlaceKind::Admin1 && p.country == place.country && p.country.is_some_and(|c| FEDERAL.contains(&&c));
+        let candidate = &self.candidates[i];
+        place.kind.is_settlement()
+            && candidate.readings.into_iter().flat_map(|r| self.gazetteer.readings(r)).any(|r| {
+                r.status() == Status::Preferred
+                    && self.gazetteer.kind_of(r.row()).0 == PlaceKind::Admin1
+                    && self.gazetteer.place(r.row()).is_some_and(|p| same(&p))
+            })
+            && place.population < 500_000
     }
 
     /// A larger place that stands beside: "Almaty, Kazakhstan", "Kant (Chuy Region)".
@@ -298,6 +325,13 @@ impl Finder<'_> {
         }
         let beside = best.because.iter().any(|b| b.starts_with("beside"));
         let preposition = self.preposition(first);
+        // "the MOA": an acronym that is a short town's name as well
+        let short = first + 1 == end && matches!(text.tokens[first].case, Case::Upper | Case::Mixed) && text.tokens[first].span.len() <= 4;
+        let opens = first == 0 || !text.same_line(first - 1, first);
+        let named = place.kind == PlaceKind::Country || best.reading.status() == Status::Abbreviation;
+        if short && !named && text.tokens[first].script == Script::Latin && !beside && !opens && !self.shouts(first) {
+            return (-1.0, why);
+        }
         let model = self.model(first, end);
         let mut score: f32 = 0.9;
         let great = matches!(place.kind, PlaceKind::Country | PlaceKind::Capital | PlaceKind::Area) || place.population > 300_000;
@@ -334,12 +368,15 @@ impl Finder<'_> {
             Some((TaggedKind::Organization, _)) | None => {}
         }
         score -= self.crowded(first, end, great);
+        if !great && !preposition && !beside && end == first + 1 && self.surnames.contains(text.fold(first)) {
+            score -= 0.8;
+        }
         (if score > 0.45 { score } else { 0.0 }, why)
     }
 
     /// Whether the name is that of a hotel or the like: «гостинице «Иссык-Куль»», "Hotel Tajikistan",
     /// "the Hyatt Regency Bishkek".
-    fn in_venue(&self, first: usize, end: usize) -> bool {
+    pub(super) fn in_venue(&self, first: usize, end: usize) -> bool {
         let text = self.text;
         let stays = |t: usize| words::is_hotel(text.fold(t)) && text.same_line(t, first);
         let Some(before) = first.checked_sub(1) else { return false };
@@ -373,7 +410,7 @@ impl Finder<'_> {
     }
 
     /// Whether the words before say where: "in", "from", «в», «из».
-    fn preposition(&self, first: usize) -> bool {
+    pub(super) fn preposition(&self, first: usize) -> bool {
         let Some(before) = first.checked_sub(1) else { return false };
         if self.text.tokens[before].line != self.text.tokens[first].line {
             return false;
@@ -413,7 +450,8 @@ impl Finder<'_> {
             against += if great { 0.15 } else { 0.4 };
         }
         // "Georgia O'Keeffe"
-        if matches!(text.fold(end), "o" | "d") && text.fold(end + 1) == "'" && name_word(end + 2) && text.tokens[end].spaced {
+        let irish = matches!(text.fold(end), "o" | "d") && text.fold(end + 1) == "'" && name_word(end + 2);
+        if (irish || text.fold(end).starts_with("o'")) && text.tokens.get(end).is_some_and(|t| t.spaced && t.line == line) {
             against += 1.0;
         }
         if let Some(before) = first.checked_sub(1) {
@@ -487,6 +525,9 @@ impl Finder<'_> {
     pub(super) fn best_known(&self, first: usize, end: usize, confidence: f32) -> Option<Mention> {
         let i = self.candidates.partition_point(|c| (c.tokens.0 as usize) < first);
         let candidate = self.candidates.get(i).filter(|c| c.tokens.0 as usize == first && c.tokens.1 as usize == end)?;
+        if candidate.ordinary == Ordinary::Word && !self.preposition(first) {
+            return None;
+        }
         let readings = candidate.readings.into_iter().flat_map(|r| self.gazetteer.readings(r));
         let mut all: Vec<Weighed> = readings.filter_map(|reading| self.weigh(i, reading, None, end)).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.reading.row().cmp(&b.reading.row())));

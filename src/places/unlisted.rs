@@ -33,6 +33,31 @@ fn is_free(spans: &[Span], span: Span) -> bool {
     spans.get(i).is_none_or(|s| !s.overlaps(span))
 }
 
+/// Whether a settlement lies in another country than `home`.
+fn is_abroad(mention: &Mention, home: Option<[u8; 2]>) -> bool {
+    matches!(&mention.fact, Fact::Place(place) if place.country != home && matches!(place.kind, "city" | "village"))
+}
+
+/// Words for a kind that head more than one name.
+const PLURALS: [&str; 16] = [
+    "сел",
+    "селах",
+    "селам",
+    "селами",
+    "деревень",
+    "деревнях",
+    "кишлаков",
+    "кишлаках",
+    "аулов",
+    "аулах",
+    "поселков",
+    "поселках",
+    "villages",
+    "towns",
+    "communities",
+    "settlements",
+];
+
 fn is_unlisted(mention: &Mention) -> bool {
     matches!(&mention.fact, Fact::Place(place) if place.name.is_empty())
 }
@@ -135,6 +160,45 @@ impl Finder<'_> {
         }
         let last = end - 1;
         text.tokens[last].script != Script::Cyrillic || super::declension::adjective_stem(text.fold(last)).is_none()
+    }
+
+    /// Whether a name that only the model takes for a place stands as one: no word of the text that
+    /// is written small elsewhere, no surname, no "R-Ohio"; in English, several words need a
+    /// preposition or a place beside them, one word a sure model.
+    fn stands_as_place(&self, first: usize, end: usize, sure: f32, small: &FxHashSet<&str>) -> bool {
+        let text = self.text;
+        let token = &text.tokens[first];
+        if !token.is_capital() && token.script != Script::Other && !kinds::is_kind(text.fold(first)) {
+            return false;
+        }
+        let known = self.candidates.partition_point(|c| (c.tokens.0 as usize) < first);
+        let known = self.candidates.get(known).filter(|c| c.tokens.0 as usize == first && c.tokens.1 as usize == end);
+        let placed = self.preposition(first) || kinds::before(text, first).is_some();
+        if known.is_some_and(|c| c.ordinary == super::gazetteer::Ordinary::Word) && !placed {
+            return false;
+        }
+        if placed {
+            return true;
+        }
+        if end == first + 1 {
+            let fold = text.fold(first);
+            return !small.contains(fold)
+                && !self.surnames.contains(fold)
+                && (token.script != Script::Latin || sure > 0.8 && token.span.len() > 3);
+        }
+        let party = text.tokens[first].span.len() == 1 && text.fold(first + 1) == "-";
+        if party || token.script != Script::Latin {
+            return !party;
+        }
+        // "Voskopoja, Albania": a place that is known beside it
+        let beside = |t: usize| matches!(text.fold(t), "," | "(" | "and") && text.same_line(t, first);
+        (beside(end) && self.known(end + 1)) || (first > 1 && beside(first - 1) && self.known(first - 2)) || sure > 0.97
+    }
+
+    /// The words of the text that are written small somewhere.
+    fn small_words(&self) -> FxHashSet<&str> {
+        let small = self.text.tokens.iter().enumerate().filter(|(_, t)| t.case == Case::Lower && t.kind == Kind::Word);
+        small.map(|(n, _)| self.text.fold(n)).collect()
     }
 
     /// The names found without a row, wherever else they stand, in any case.
@@ -240,6 +304,13 @@ impl Finder<'_> {
                 {
                     found.push(self.by_kind(next, end, word));
                 }
+                if plain
+                    && start <= at
+                    && PLURALS.contains(&text.fold(start))
+                    && let Some(end) = self.name_from(next)
+                {
+                    self.more_names(end, word, &free, &mut found);
+                }
             }
             // after the name, in English
             if token.script == Script::Latin
@@ -331,6 +402,8 @@ impl Finder<'_> {
     fn listed_under(&self, out: &mut Vec<Mention>) {
         let text = self.text;
         let mut found = Vec::new();
+        let mut elsewhere: Vec<usize> = Vec::new();
+        let mut starts: Option<FxHashMap<u32, usize>> = None;
         let taken = sorted(out);
         for head in out.iter() {
             let Fact::Place(place) = &head.fact else { continue };
@@ -345,16 +418,51 @@ impl Finder<'_> {
             }
             let Some(names) = self.names_of_list(first) else { continue };
             for (first, end) in names {
-                if is_free(&taken, text.span(first, end - 1)) {
+                let span = text.span(first, end - 1);
+                // a namesake abroad is not what a list of this region names
+                let starts = starts.get_or_insert_with(|| out.iter().enumerate().map(|(n, m)| (m.span.start, n)).collect());
+                let there = starts.get(&span.start).copied();
+                if let Some(n) = there.filter(|&n| out[n].span == span && is_abroad(&out[n], place.country)) {
+                    elsewhere.push(n);
+                }
+                if elsewhere.last().is_some_and(|&n| out[n].span == span) || is_free(&taken, text.span(first, end - 1)) {
                     let fact = PlaceFact { kind: PlaceKind::Village.name(), country: place.country, ..PlaceFact::default() };
                     let rule = Rule::Grammar("places", "list");
-                    let mut mention = Mention::new(text.span(first, end - 1), Fact::Place(fact), rule, 0.6);
+                    let mut mention = Mention::new(span, Fact::Place(fact), rule, 0.8);
                     mention.because.push(Cow::Owned(format!("listed under {}", place.name)));
                     found.push(mention);
                 }
             }
         }
+        elsewhere.sort_unstable();
+        for n in elsewhere.into_iter().rev() {
+            out.remove(n);
+        }
         out.append(&mut found);
+    }
+
+    /// More names after the word for their kind in the plural: «сёл Кулунду, Максат и Международное».
+    fn more_names(&self, mut end: usize, word: &KindWord, free: &dyn Fn(usize, usize) -> bool, found: &mut Vec<Mention>) {
+        let text = self.text;
+        for _ in 0..30 {
+            let mut at = end + 1;
+            if !matches!(text.fold(end), "," | "и" | "and") || !text.same_line(end, at) {
+                return;
+            }
+            if matches!(text.fold(at), "и" | "and") {
+                at += 1;
+            }
+            let Some(next) = self.name_from(at) else { return };
+            if matches!(self.model(at, next), Some((TaggedKind::Person | TaggedKind::Organization, _)))
+                || text.tokens[at].script == Script::Cyrillic && super::declension::adjective_stem(text.fold(next - 1)).is_some()
+            {
+                return;
+            }
+            if free(at, next) && !self.known(at) {
+                found.push(self.by_kind(at, next, word));
+            }
+            end = next;
+        }
     }
 
     /// The names of a list that is nothing but names, from token `first` to the end of its clause;
@@ -388,25 +496,31 @@ impl Finder<'_> {
                 return None;
             }
         }
-        let person = names.iter().any(|&(a, b)| matches!(self.model(a, b), Some((TaggedKind::Person, sure)) if sure > 0.9) && b - a > 1);
-        (names.len() >= 3 && !person).then_some(names)
+        let several = |a: usize, b: usize| (a + 1..b).any(|t| text.tokens[t].spaced);
+        let persons = names.iter().filter(|&&(a, b)| several(a, b) && matches!(self.model(a, b), Some((TaggedKind::Person, _)))).count();
+        (names.len() >= 3 && persons * 2 < names.len()).then_some(names)
     }
 
     /// Names that only the model takes for places.
     fn tagged_alone(&self, out: &mut Vec<Mention>) {
         let spans = sorted(out);
+        let mut small: Option<FxHashSet<&str>> = None;
         for tag in self.tagged.iter().filter(|t| t.kind == TaggedKind::Place && t.confidence >= MODEL_ALONE) {
             let (first, end) = (tag.tokens.0 as usize, tag.tokens.1 as usize);
             if first >= end || end > self.text.tokens.len() {
                 continue;
             }
             let span = self.text.span(first, end - 1);
-            if !is_free(&spans, span) || !self.may_be_place(first, end) {
+            if !is_free(&spans, span)
+                || !self.may_be_place(first, end)
+                || self.in_venue(first, end)
+                || self.crowded(first, end, true) >= 1.0
+            {
                 continue;
             }
             if let Some(known) = self.best_known(first, end, 0.65 * tag.confidence) {
                 out.push(known);
-            } else {
+            } else if self.stands_as_place(first, end, tag.confidence, small.get_or_insert_with(|| self.small_words())) {
                 out.push(Mention::new(span, Fact::Place(PlaceFact::default()), Rule::Model, 0.6 * tag.confidence));
             }
         }
