@@ -216,7 +216,7 @@ pub(super) fn week_of(r: &Reader, i: usize) -> Option<Reading> {
 pub(super) fn of_open_month(r: &Reader, i: usize) -> Option<Reading> {
     let (end, day) = day_number(r, i)?;
     let shape = Shape::Day { day, month: Month::Open, year: Year::Open, weekday: None };
-    if r.is(end, Class::DayMark) {
+    if r.is(end, Class::DayMark) && r.text.fold(end).starts_with("числ") && !r.text.fold(end).ends_with('х') {
         return Some(Reading::new(end + 1, shape, (FAMILY, "day-alone")));
     }
     let ordinal = end > i + 1 && r.text.tokens[end - 1].script == crate::text::Script::Latin;

@@ -3,7 +3,7 @@
 use crate::text::{Case, Script};
 
 use super::calendar_day::month_name;
-use super::expression::{Month, Shape, What, Year};
+use super::expression::{Anchor, Month, Shape, What, Year};
 use super::reader::{Item, Reader};
 use super::words::{Class, Unit};
 use super::{Reading, tense, year};
@@ -22,6 +22,11 @@ pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
         && let Some((value, 4)) = r.number(end + 1)
     {
         return Some(Reading::new(end + 2, Shape::Month { month, year: Year::Given(year::full(value, 4)?) }, (FAMILY, "month-year")));
+    }
+    // "March after next"
+    if r.text.fold(end) == "after" && r.is(end, Class::Later) && r.value(end + 1, Class::Deictic) == Some(1) {
+        let shape = Shape::NamedMonth { month, shift: (Anchor::Release, 2) };
+        return Some(Reading::new(end + 2, shape, (FAMILY, "after-next")));
     }
     alone(r, i, end).then(|| Reading::new(end, Shape::Month { month, year: Year::Open }, (FAMILY, "alone")))
 }

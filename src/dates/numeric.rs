@@ -45,7 +45,8 @@ fn day(day: u8, month: u8, year: Year) -> Option<Shape> {
 /// A date in digits at token `i`.
 pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
     let (a, digits) = r.number(i)?;
-    if stuck_left(r, i) { None } else { full(r, i, a, digits) }
+    let number_sign = i > r.floor && r.text.str(i - 1) == "№";
+    if stuck_left(r, i) || number_sign { None } else { full(r, i, a, digits) }
 }
 
 fn full(r: &Reader, i: usize, a: u32, digits: u8) -> Option<Reading> {

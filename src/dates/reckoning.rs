@@ -353,7 +353,7 @@ fn point(shape: Shape, c: &Context) -> Option<Point> {
             let year = match by {
                 0 => base.year(),
                 by if by < 0 => base.year() - i16::from(month >= now),
-                _ => base.year() + i16::from(month <= now),
+                by => base.year() + i16::from(month <= now) + i16::from(by) - 1,
             };
             Point::month(year, month)
         }

@@ -84,7 +84,7 @@ fn plain(r: &Reader, i: usize) -> Option<Reading> {
         let after_name = i > r.floor
             && r.text.tokens[i - 1].case == crate::text::Case::Title
             && matches!(before, Item::Other)
-            && r.text.fold(i - 1) == "black";
+            && matches!(r.text.fold(i - 1), "black" | "easter" | "palm" | "good" | "ash" | "cyber" | "pentecost");
         let in_name = end < r.limit
             && r.capital(end)
             && matches!(r.at(end), Item::Other)

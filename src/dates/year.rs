@@ -30,7 +30,7 @@ pub(super) fn mark(r: &Reader, mut i: usize) -> usize {
         // «г.г.»
         return if end > i + 1 && r.glued(end) && r.is(end, Class::YearMark) { r.past_stop(end + 1) } else { end };
     }
-    let kind = usize::from(r.is(i, Class::YearKind));
+    let kind = if r.is(i, Class::YearKind) { r.past_stop(i + 1) - i } else { 0 };
     if r.unit(i + kind) == Some(Unit::Year) && (kind > 0 || r.text.tokens[i].script == crate::text::Script::Cyrillic) {
         return i + kind + 1;
     }
