@@ -45,15 +45,15 @@ def single(binary, source, target):
         return {json.loads(line)["id"]: json.loads(line) for line in lines}
 
 
-def kill_an_executor(started, killed):
+def kill_an_executor(session, killed):
     """Waits until an executor is at work, then ends its process without a word."""
+    running = lambda words: subprocess.run(["pgrep", "-s", str(session), "-f", words], stdout=subprocess.PIPE, text=True).stdout.split()
     while not killed:
-        time.sleep(0.5)
-        found = subprocess.run(["pgrep", "-f", "CoarseGrainedExecutorBackend"], stdout=subprocess.PIPE, text=True).stdout.split()
-        at_work = subprocess.run(["pgrep", "-f", "extract --from jsonl --format jsonl --corpus later"], stdout=subprocess.PIPE, text=True).stdout.split()
-        if found and at_work and time.time() - started > 5:
-            os.kill(int(found[-1]), 9)
-            killed.append(found[-1])
+        time.sleep(0.2)
+        executors = running("CoarseGrainedExecutorBackend")
+        if executors and running("extract --from jsonl --format jsonl --corpus later"):
+            os.kill(int(executors[-1]), 9)
+            killed.append(executors[-1])
 
 
 def main():
@@ -75,11 +75,12 @@ def main():
                str(HERE / "job.py"), "--binary", binary, "--format", "jsonl", "--input", str(source), "--output", str(folder / "out"),
                "--partitions", "8", "--pass-fields", "url"]
     killed = []
-    killer = threading.Thread(target=kill_an_executor, args=(time.time(), killed), daemon=True)
-    killer.start()
     log = folder / "spark.log"
     with log.open("w") as file:
-        code = subprocess.run(command, env=environment, stdout=file, stderr=subprocess.STDOUT, cwd=folder).returncode
+        # a session of its own, so that no other Spark on this machine loses an executor
+        job = subprocess.Popen(command, env=environment, stdout=file, stderr=subprocess.STDOUT, cwd=folder, start_new_session=True)
+        threading.Thread(target=kill_an_executor, args=(job.pid, killed), daemon=True).start()
+        code = job.wait()
     if code:
         print(log.read_text()[-6000:])
         sys.exit(f"spark-submit ended with {code}")
@@ -89,6 +90,7 @@ def main():
     assert len(table) == len(got) == len(expected), (len(table), len(got), len(expected))
     wrong = [key for key in expected if got.get(key) != expected[key]]
     assert not wrong, (len(wrong), wrong[:3], got.get(wrong[0]), expected[wrong[0]])
+    assert killed or count < 1000, "the work was over before an executor could be killed"
     joined = sum("decided over the corpus" in row["record"] for row in table)
     assert joined or count < 100, "the corpus step has joined nothing"
     failed = sum("error" in record for record in got.values())
