@@ -34,6 +34,14 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn extract(&self, document: &Document) -> Record {
+        let mut record = self.read(document);
+        if self.settings.trace {
+            record.text = Some(document.text.clone());
+        }
+        record
+    }
+
+    fn read(&self, document: &Document) -> Record {
         let parts = sections::cut(&document.text);
         if parts.len() == 1 {
             return self.whole(document);
@@ -55,6 +63,12 @@ impl Extractor {
 
     /// What is found in a document, before roles and the facts of the whole are read from it.
     pub(crate) fn mentions<'d>(&self, document: &'d Document) -> (Page<'d>, Vec<Mention>) {
+        let (page, mentions, _) = self.readings(document);
+        (page, mentions)
+    }
+
+    /// The same, with all that the finders said before one reading was chosen, when the run is traced.
+    fn readings<'d>(&self, document: &'d Document) -> (Page<'d>, Vec<Mention>, Vec<Mention>) {
         let page = Page::marked(&document.text, &document.markup.lines, self.settings.keep_furniture);
         let known_places = places::lookup(&page, &self.gazetteer);
         let known_bodies = organizations::lookup_with(&page, self.settings.organizations.as_deref());
@@ -71,14 +85,15 @@ impl Extractor {
         mentions.extend(money::find(&page));
 
         mentions.retain(|m| !page.text.in_address(m.span));
+        let candidates = if self.settings.trace { mentions.clone() } else { Vec::new() };
         let mut mentions = arbitration::settle(mentions);
         organizations::identify(&page, &mut mentions, self.settings.organizations.as_deref());
         people::identify(&page, &mut mentions);
-        (page, mentions)
+        (page, mentions, candidates)
     }
 
     fn whole(&self, document: &Document) -> Record {
-        let (page, mentions) = self.mentions(document);
+        let (page, mentions, candidates) = self.readings(document);
         let roles = roles::find(&page, &mentions);
         let published = dates::published(&page, &mentions, document.published);
         let published = match Stamped::of(document) {
@@ -90,6 +105,13 @@ impl Extractor {
         let mut record = Record::new(document, &page, &mentions, &roles, &published, &event, &event_place);
         if self.settings.corpus && !self.settings.keep_furniture {
             record.edges = corpus::edges(&page, published.evidence());
+        }
+        if self.settings.trace {
+            let is_kept = |m: &Mention| mentions.iter().any(|kept| kept.span == m.span && kept.fact.kind() == m.fact.kind());
+            let lost: Vec<Mention> = candidates.into_iter().filter(|m| !is_kept(m)).collect();
+            record.lost = Record::readings(&page, &lost);
+            record.lost.sort_by_key(|m| (m.start, m.end));
+            record.lost.dedup_by(|a, b| (a.start, a.end, &a.kind, &a.rule) == (b.start, b.end, &b.kind, &b.rule));
         }
         record
     }

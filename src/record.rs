@@ -85,6 +85,12 @@ pub struct Record {
     /// Its number in the whole run, in a record that waits to be merged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<u64>,
+    /// The text itself, when the run is traced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Readings that others won against, when the run is traced.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<Mention>,
     /// What the corpus step needs to know of the page's edges; empty in finished records.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edges: Vec<crate::corpus::Edge>,
@@ -329,6 +335,12 @@ impl Record {
         ]
         .into_iter()
         .flat_map(|(name, roles)| roles.iter().map(move |role| (name, role)))
+    }
+
+    /// Mentions of a page as they stand in records.
+    pub(crate) fn readings(page: &Page, mentions: &[mention::Mention]) -> Vec<Mention> {
+        let writer = Writer { page, points: CodePoints::new(page.text.source), mentions, bodies: FxHashMap::default() };
+        mentions.iter().map(|m| writer.mention(m)).collect()
     }
 
     pub(crate) fn new(

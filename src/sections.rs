@@ -54,6 +54,7 @@ pub(crate) fn join(sections: impl IntoIterator<Item = Record>) -> Record {
         languages.push((next.language.clone(), next.characters));
         whole.characters += next.characters;
         whole.mentions.append(&mut next.mentions);
+        whole.lost.append(&mut next.lost);
         whole.furniture.append(&mut next.furniture);
         whole.furniture_why.append(&mut next.furniture_why);
         whole.sentences.append(&mut next.sentences);
@@ -119,7 +120,7 @@ fn shift(record: &mut Record, by: usize, renamed: &HashMap<String, String>) {
             entity.clone_from(id);
         }
     };
-    for mention in &mut record.mentions {
+    for mention in record.mentions.iter_mut().chain(&mut record.lost) {
         mention.start += by;
         mention.end += by;
         stretch(&mut mention.sentence);

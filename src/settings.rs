@@ -12,4 +12,6 @@ pub struct Settings {
     pub organizations: Option<std::sync::Arc<crate::organizations::UserTable>>,
     /// Leave in each record what [`corpus`](crate::corpus) needs to finish it.
     pub corpus: bool,
+    /// Leave in each record its text and the readings that others won against.
+    pub trace: bool,
 }

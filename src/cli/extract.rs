@@ -53,6 +53,9 @@ pub(super) struct Flags {
     /// Take every line for the release: mask no page furniture.
     #[arg(long, hide_short_help = true)]
     keep_furniture: bool,
+    /// Leave in each record its text and the readings that others won against, for dateline explain.
+    #[arg(long, hide = true)]
+    trace: bool,
     /// Places of your own: a CSV file with name, country, latitude, longitude, aliases.
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     places: Option<PathBuf>,
@@ -192,9 +195,9 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
     let places = flags.places.as_deref().map(super::gazetteer::user_table).transpose()?.map(std::sync::Arc::new);
     let table = |path: &Option<PathBuf>| path.as_deref().map(std::fs::read).transpose().map_err(|error| Stop::Usage(error.to_string()));
     let tables = [table(&flags.places)?, table(&flags.organizations)?].map(Option::unwrap_or_default);
-    let switches = [u8::from(flags.keep_furniture), u8::from(corpus || later)];
+    let switches = [u8::from(flags.keep_furniture), u8::from(corpus || later), u8::from(flags.trace)];
     let bears: [&[u8]; 4] = [&tables[0], &tables[1], &switches, encoding.map_or("", Encoding::name).as_bytes()];
-    let settings = Settings { keep_furniture: flags.keep_furniture, corpus: corpus || later, places, organizations };
+    let settings = Settings { keep_furniture: flags.keep_furniture, corpus: corpus || later, places, organizations, trace: flags.trace };
     let report = Report::new(flags.progress, flags.quiet, flags.verbose);
     let mut run = Run::new(Extractor::new(settings), report);
     run.later = later;
@@ -217,8 +220,8 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
     Ok(ending)
 }
 
-/// Reads a path into a file of full records, as `evaluate` needs it: with the usual settings, and
-/// nothing said but what failed.
+/// Reads paths into a file of full records for another command, and says nothing but what failed.
+/// Flags of this one come as they would be typed.
 pub(super) fn quietly(paths: &[PathBuf], more: &[std::ffi::OsString], output: &std::path::Path) -> Result<Ending, Stop> {
     #[derive(clap::Parser)]
     struct Line {
@@ -228,15 +231,9 @@ pub(super) fn quietly(paths: &[PathBuf], more: &[std::ffi::OsString], output: &s
     let mut line: Vec<std::ffi::OsString> = ["dateline", "-q", "-o"].map(Into::into).to_vec();
     line.push(output.into());
     line.extend_from_slice(more);
-    if let [path] = paths
-        && path.is_file()
-        && super::evaluate::is_inputs(path)
-    {
-        line.extend(["--from", "jsonl", "--date-column", "published"].map(Into::into));
-    }
     line.push("--".into());
     line.extend(paths.iter().map(Into::into));
-    let line = <Line as clap::Parser>::try_parse_from(line).map_err(|error| Stop::Fault(error.to_string()))?;
+    let line = <Line as clap::Parser>::try_parse_from(line).map_err(|error| Stop::Usage(error.to_string()))?;
     run(line.flags, Map::new())
 }
 

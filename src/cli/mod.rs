@@ -4,6 +4,7 @@ mod cache;
 mod config;
 mod diff;
 mod evaluate;
+mod explain;
 mod extract;
 mod gazetteer;
 mod limits;
@@ -18,6 +19,7 @@ mod schema;
 mod text;
 mod train;
 mod train_places;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -70,6 +72,10 @@ enum Command {
     Schema(schema::Flags),
     /// List the bodies of a corpus with all their forms, and why these are one body.
     Organizations(organizations::Flags),
+    /// Show a text with what was found in it, and why.
+    Explain(explain::Flags),
+    /// Read the originals again, and say which cells of a table do not follow from them.
+    Verify(verify::Flags),
     /// Measure a result against a gold set.
     Evaluate(evaluate::Flags),
     /// Build, ask and check the table of places.
@@ -155,6 +161,8 @@ pub fn run() -> ExitCode {
         Command::Schema(flags) => schema::run(&flags),
         Command::Text(flags) => text::run(&flags),
         Command::Organizations(flags) => organizations::run(&flags),
+        Command::Explain(flags) => explain::run(&flags),
+        Command::Verify(flags) => verify::run(&flags),
         Command::Evaluate(flags) => evaluate::run(&flags),
         Command::Gazetteer(flags) => gazetteer::run(&flags),
         Command::Train(flags) => return train::run(&flags),

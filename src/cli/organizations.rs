@@ -132,6 +132,12 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
             if let Some(table) = &flags.organizations {
                 more.extend(["--organizations".into(), table.into()]);
             }
+            if let [path] = paths
+                && path.is_file()
+                && super::evaluate::is_inputs(path)
+            {
+                more.extend(["--from", "jsonl", "--date-column", "published"].map(Into::into));
+            }
             ending = super::extract::quietly(paths, &more, temporary.path())?;
             read(temporary.path(), &mut bodies)?;
         }

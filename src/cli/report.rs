@@ -37,7 +37,7 @@ pub(super) fn hint(text: &str) {
 }
 
 /// A text with control characters shown and not sent: a file's name may hold terminal escapes.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         // marks that turn the direction of writing can hide what a name really is

@@ -1,9 +1,11 @@
 //! Counts as figures: precision, recall, F1, accuracies, distances.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+use super::bootstrap::Intervals;
 use super::tally::{ROLES, Tallies, Tally};
 
 /// One line of the result.
@@ -22,6 +24,59 @@ pub struct Figures {
     missing: usize,
     /// The lines, in order.
     pub lines: Vec<Figure>,
+    /// How far they may lie off, where that was asked.
+    pub intervals: Option<Intervals>,
+}
+
+/// Hits out of what there is and what was found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Share {
+    pub hits: usize,
+    pub gold: usize,
+    pub found: usize,
+}
+
+impl Share {
+    /// Adds another so many times.
+    pub fn add(&mut self, other: &Self, times: usize) {
+        self.hits += other.hits * times;
+        self.gold += other.gold * times;
+        self.found += other.found * times;
+    }
+
+    /// Precision, recall and F1; none where there is nothing to find.
+    #[expect(clippy::cast_precision_loss, reason = "counts of marks")]
+    fn numbers(&self) -> Option<[f64; 3]> {
+        let (hits, gold, found) = (self.hits as f64, self.gold as f64, self.found as f64);
+        if self.gold == 0 {
+            return None;
+        }
+        let p = if self.found > 0 { hits / found } else { 0.0 };
+        let r = hits / gold;
+        Some([p, r, if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }])
+    }
+
+    /// F1; none where there is nothing to find.
+    pub fn figure(&self) -> Option<f64> {
+        self.numbers().map(|numbers| numbers[2])
+    }
+}
+
+/// What is measured of marks of a type or of a role.
+fn measures(name: &str, tally: &Tally, has_roles: bool) -> Vec<(&'static str, Share)> {
+    let kind = name.split('/').next().unwrap_or_default();
+    let Tally { gold, found, blank, blank_hit, .. } = *tally;
+    if ROLES.contains(&kind) {
+        return vec![("entity", Share { hits: tally.entity, gold, found })];
+    }
+    let mut measures = vec![("strict", Share { hits: tally.strict, gold, found }), ("overlap", Share { hits: tally.overlap, gold, found })];
+    if matches!(kind, "date" | "place" | "money") {
+        measures.push(("value", Share { hits: tally.value, gold: gold - blank, found: found - blank_hit }));
+    }
+    if kind == "date" && has_roles {
+        measures.push(("role", Share { hits: tally.role, gold, found }));
+    }
+    measures
 }
 
 impl Figures {
@@ -30,24 +85,10 @@ impl Figures {
     pub fn of(tallies: &Tallies) -> Self {
         let mut lines = Vec::new();
         for (name, tally) in tallies.marks.iter().filter(|(_, tally)| tally.gold > 0) {
-            let kind = name.split('/').next().unwrap_or_default();
-            let mut add = |measure: &str, hits: usize, gold: usize, found: usize| {
-                if let Some(numbers) = f1(hits, gold, found, tally.gold) {
+            for (measure, share) in measures(name, tally, tallies.has_roles) {
+                if let Some(numbers) = f1(&share, tally.gold) {
                     lines.push(Figure { name: format!("{name} {measure}"), numbers });
                 }
-            };
-            let Tally { gold, found, blank, blank_hit, .. } = *tally;
-            if ROLES.contains(&kind) {
-                add("entity", tally.entity, gold, found);
-                continue;
-            }
-            add("strict", tally.strict, gold, found);
-            add("overlap", tally.overlap, gold, found);
-            if matches!(kind, "date" | "place" | "money") {
-                add("value", tally.value, gold - blank, found - blank_hit);
-            }
-            if kind == "date" && tallies.has_roles {
-                add("role", tally.role, gold, found);
             }
         }
         let accuracy = |name: &str, (right, all): (usize, usize)| Figure {
@@ -68,7 +109,36 @@ impl Figures {
         if tallies.located > 0 {
             lines.push(Figure { name: "place coordinates".into(), numbers: distances(&tallies.kilometres, tallies.located) });
         }
-        Self { documents: tallies.documents, missing: tallies.missing, lines }
+        Self { documents: tallies.documents, missing: tallies.missing, lines, intervals: None }
+    }
+
+    /// What one document adds to each figure of marks and facts, by the figure's name.
+    pub(super) fn shares(
+        marks: &BTreeMap<String, Tally>,
+        facts: &BTreeMap<String, (usize, usize)>,
+        has_roles: bool,
+    ) -> Vec<(String, Share)> {
+        let of_marks = marks.iter().flat_map(|(name, tally)| {
+            measures(name, tally, has_roles).into_iter().map(move |(measure, share)| (format!("{name} {measure}"), share))
+        });
+        // a fact is found or not: as many predicted as there are
+        let of_facts = facts.iter().map(|(name, &(right, all))| (name.clone(), Share { hits: right, gold: all, found: all }));
+        of_marks.chain(of_facts).collect()
+    }
+
+    /// A figure by its name, or by its beginning where it has one usual measure: `donors` is
+    /// `donors entity`, `date` is `date strict`. A last word `p`, `r`, `f1` or `accuracy` chooses the number;
+    /// without it, F1 or accuracy.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<f64> {
+        let (of, number) = match name.rsplit_once(' ') {
+            Some((of, number @ ("p" | "r" | "f1" | "accuracy"))) => (of, Some(number)),
+            _ => (name, None),
+        };
+        let line =
+            ["", " entity", " strict"].iter().find_map(|measure| self.lines.iter().find(|line| line.name == format!("{of}{measure}")))?;
+        let wanted = |key: &str| number.map_or(matches!(key, "f1" | "accuracy" | "of furniture" | "within 161 km"), |number| number == key);
+        line.numbers.iter().find(|(key, _)| wanted(key))?.1.as_f64()
     }
 
     /// The figures as one JSON object.
@@ -80,6 +150,10 @@ impl Figures {
         for line in &self.lines {
             let numbers: Map<String, Value> = line.numbers.iter().map(|(name, number)| ((*name).into(), number.clone())).collect();
             object.insert(line.name.clone(), numbers.into());
+        }
+        if let Some(intervals) = &self.intervals {
+            let bounds = intervals.iter().map(|(name, bounds)| (name.clone(), bounds.iter().map(|b| rounded(*b)).collect()));
+            object.insert("intervals".into(), Value::Object(bounds.collect()));
         }
         object.into()
     }
@@ -97,7 +171,9 @@ impl fmt::Display for Figures {
                     None => format!("{name} {number}"),
                 })
                 .collect();
-            writeln!(f, "{:36} {}", line.name, numbers.join("  "))?;
+            let bounds = self.intervals.as_ref().and_then(|intervals| intervals.get(&line.name));
+            let bounds = bounds.map(|[low, high]| format!("  95% {low:.3} to {high:.3}")).unwrap_or_default();
+            writeln!(f, "{:36} {}{bounds}", line.name, numbers.join("  "))?;
         }
         Ok(())
     }
@@ -120,15 +196,8 @@ fn distances(kilometres: &[f64], located: usize) -> Vec<(&'static str, Value)> {
     numbers
 }
 
-fn f1(hits: usize, gold: usize, found: usize, all: usize) -> Option<Vec<(&'static str, Value)>> {
-    #[expect(clippy::cast_precision_loss, reason = "counts of marks")]
-    let (hits, gold_count, found_count) = (hits as f64, gold as f64, found as f64);
-    if gold == 0 {
-        return None;
-    }
-    let p = if found > 0 { hits / found_count } else { 0.0 };
-    let r = hits / gold_count;
-    let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
+fn f1(share: &Share, all: usize) -> Option<Vec<(&'static str, Value)>> {
+    let [p, r, f1] = share.numbers()?;
     Some(vec![("p", rounded(p)), ("r", rounded(r)), ("f1", rounded(f1)), ("gold", all.into())])
 }
 

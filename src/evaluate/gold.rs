@@ -6,6 +6,8 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::standoff;
+
 /// Why a set or a prediction cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -26,6 +28,16 @@ pub enum Error {
         line: usize,
         /// What is wrong.
         error: serde_json::Error,
+    },
+    /// Something in the files of an annotation tool that cannot be read.
+    #[error("{path}, line {line}: {what}")]
+    Standoff {
+        /// The file.
+        path: String,
+        /// From 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
     },
 }
 
@@ -128,14 +140,34 @@ pub struct Set {
     pub documents: Vec<Document>,
     /// Code points of each text, where the set marks furniture.
     pub lengths: HashMap<String, usize>,
+    /// The texts by id, where they came with the marks.
+    pub texts: Vec<(String, String)>,
 }
 
 impl Set {
-    /// Reads `gold.jsonl` and `texts/` of a folder.
+    /// Reads a gold set: a folder with `gold.jsonl` and `texts/`, a folder of brat's `.ann` files,
+    /// or an export of Label Studio (`.json`).
     ///
     /// # Errors
-    /// When `gold.jsonl` cannot be read or a line of it is no document.
-    pub fn read(folder: &Path) -> Result<Self, Error> {
+    /// When a file cannot be read, a line is no document or a label is not known.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        if path.is_file() && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+            let (set, texts) = standoff::label_studio(path)?;
+            return Ok(Self { texts, ..set });
+        }
+        if Self::is_brat(path) {
+            return standoff::brat(path);
+        }
+        Self::own(path)
+    }
+
+    /// Whether a folder holds a set of brat's files.
+    #[must_use]
+    pub fn is_brat(folder: &Path) -> bool {
+        !folder.join("gold.jsonl").exists() && !standoff::annotations(folder).is_empty()
+    }
+
+    fn own(folder: &Path) -> Result<Self, Error> {
         let mut documents: Vec<Document> = Vec::new();
         let mut at: HashMap<String, usize> = HashMap::new();
         for document in lines::<Document>(&folder.join("gold.jsonl"))? {
@@ -154,7 +186,7 @@ impl Set {
                 lengths.insert(document.id.clone(), text.replace("\r\n", "\n").chars().count());
             }
         }
-        Ok(Self { documents, lengths })
+        Ok(Self { documents, lengths, texts: Vec::new() })
     }
 }
 

@@ -66,6 +66,30 @@ pub struct Tallies {
     /// Mentions by confidence.
     pub confidence: super::Confidence,
     pub misses: Vec<Miss>,
+    /// What each document adds.
+    pub(super) parts: Vec<Part>,
+}
+
+/// What one document adds to the counts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part {
+    pub marks: BTreeMap<String, Tally>,
+    pub facts: BTreeMap<String, (usize, usize)>,
+}
+
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        let Self { strict, overlap, value, role, entity, gold, found, blank, blank_hit } = other;
+        self.strict += strict;
+        self.overlap += overlap;
+        self.value += value;
+        self.role += role;
+        self.entity += entity;
+        self.gold += gold;
+        self.found += found;
+        self.blank += blank;
+        self.blank_hit += blank_hit;
+    }
 }
 
 impl Tallies {
@@ -79,8 +103,24 @@ impl Tallies {
             tallies.missing += usize::from(found.is_none());
             tallies.has_roles |= gold.mentions.iter().any(|mark| mark.role.is_some());
             tallies.document(number, gold, found.unwrap_or(&none), set.lengths.get(&gold.id).copied());
+            tallies.close();
+        }
+        for part in &tallies.parts {
+            for (name, tally) in &part.marks {
+                tallies.marks.entry(name.clone()).or_default().add(tally);
+            }
+            for (name, (right, all)) in &part.facts {
+                let count = tallies.facts.entry(name.clone()).or_default();
+                (count.0, count.1) = (count.0 + right, count.1 + all);
+            }
         }
         tallies
+    }
+
+    /// Puts the counts of one document by themselves.
+    fn close(&mut self) {
+        let part = Part { marks: std::mem::take(&mut self.marks), facts: std::mem::take(&mut self.facts) };
+        self.parts.push(part);
     }
 
     fn document(&mut self, number: usize, gold: &Document, prediction: &Prediction, length: Option<usize>) {

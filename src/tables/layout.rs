@@ -103,6 +103,18 @@ impl Shape {
         }
     }
 
+    /// The rows that a record has in this table, all columns in order; none for organizations,
+    /// which are counted over the corpus.
+    #[must_use]
+    pub fn rows(self, record: &Record) -> Vec<Vec<Cell<'_>>> {
+        match self {
+            Shape::Documents => vec![documents::documents(record)],
+            Shape::Mentions => mentions::rows(record).collect(),
+            Shape::Roles => roles::rows(record).collect(),
+            Shape::Organizations | Shape::Records | Shape::All => Vec::new(),
+        }
+    }
+
     /// The name of its file.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -6,6 +6,7 @@ mod batch;
 mod containers;
 mod corpus;
 mod evaluate;
+mod evidence;
 mod inputs;
 mod organizations;
 mod outputs;

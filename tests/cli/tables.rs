@@ -232,7 +232,7 @@ print([str(v)[:10] for v in sheets["mentions"][sheets["mentions"]["type"] == "da
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines[0], "[6, 7]");
     assert_eq!(lines[1], "['documents', 'mentions', 'organizations', 'roles', 'columns']");
-    assert_eq!(lines[2], "[6, 7] ['Workshop in Bishkek', \"=1+1\"]");
+    assert_eq!(lines[2], "[6, 7] ['Workshop in Bishkek', '=1+1']");
     assert!(lines[3].contains("'2020-05-05'") && lines[3].contains("'2019-06'"), "{out}");
 }
 
