@@ -283,6 +283,12 @@ pub struct Role {
     /// The amount tied to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<f64>,
+    /// The upper end, where the amount is a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upper: Option<f64>,
+    /// Of the amount: "up to", "more than" and the like.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bound: Option<String>,
     /// Its currency, ISO 4217.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
@@ -558,6 +564,8 @@ impl Writer<'_, '_> {
         };
         if let Some(Fact::Money(money)) = role.amount.map(|i| &self.mentions[i].fact) {
             out.amount = Some(money.amount);
+            out.upper = money.upper;
+            out.bound = money.bound.map(Into::into);
             out.currency = Some(money.currency.into());
         }
         if let Some(Fact::Project(project)) = role.project.map(|i| &self.mentions[i].fact) {

@@ -64,7 +64,13 @@ impl Cases {
 }
 
 /// Endings of adjectives and nouns with the cases they show, longest first.
-const ENDINGS: [(&str, Cases); 39] = [
+const ENDINGS: [(&str, Cases); 45] = [
+    ("статком", only("n")),
+    ("избирком", only("n")),
+    ("горком", only("n")),
+    ("обком", only("n")),
+    ("профком", only("n")),
+    ("спорткомитет", only("n")),
     ("исполком", only("n")),
     ("райком", only("n")),
     ("музей", only("n")),
@@ -157,13 +163,31 @@ pub(super) fn of_name<'t>(mut words: impl Iterator<Item = (&'t str, bool)>) -> C
     let cases = of_word(first);
     // an adjective agrees with its noun: «Всемирным банком»
     let adjective = ["ый", "ий", "ой", "ая", "ое", "ого", "ому", "ым", "им", "его", "ему"].iter().any(|e| first.ends_with(e));
-    match words.next() {
-        Some((second, false)) if adjective => {
-            let agreed = cases.both(of_word(second));
-            if agreed.none() { cases } else { agreed }
-        }
-        _ => cases,
+    let mut cases = cases;
+    if !adjective {
+        return cases;
     }
+    // on to the noun: «Государственной пограничной службе»
+    for (word, upper) in words.take(3) {
+        if upper {
+            break;
+        }
+        let again = ["ый", "ий", "ой", "ая", "ое", "ого", "ому", "ым", "им", "его", "ему"].iter().any(|e| word.ends_with(e));
+        let feminine = first.ends_with("ой") || first.ends_with("ей");
+        let noun = match word.chars().last() {
+            Some('е') if feminine => only("d"),
+            Some('ы' | 'и') if feminine => only("g"),
+            _ => of_word(word),
+        };
+        let agreed = cases.both(noun);
+        if !agreed.none() {
+            cases = agreed;
+        }
+        if !again {
+            break;
+        }
+    }
+    cases
 }
 
 #[cfg(test)]
@@ -181,6 +205,9 @@ mod tests {
         assert!(cases("министерство юстиции").allow(Case::Nominative));
         assert!(!cases("министерству юстиции").allow(Case::Nominative));
         assert!(!cases("министерство юстиции").allow(Case::Instrumental));
+        assert!(!cases("государственной пограничной службе").allow(Case::Instrumental));
+        assert!(cases("государственной пограничной службой").allow(Case::Instrumental));
+        assert!(cases("нацстатком").allow(Case::Nominative));
         assert!(cases("фонд развития").allow(Case::Nominative));
         assert!(cases("ПРООН").allow(Case::Instrumental));
         assert!(!cases("международного фонда").allow(Case::Nominative));

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mention::RoleKind;
 use crate::table;
@@ -43,6 +43,16 @@ pub(super) struct Needs {
     /// A project "of" a body that others pay for makes it the one who carries it out.
     pub project_owner: bool,
     pub adjacent: bool,
+    /// A comma may part the cue from its subject: "A, funding the course,".
+    pub participle: bool,
+    /// The body answers for the work.
+    pub accountable: bool,
+    /// Stands behind a form of "to be".
+    pub predicate: bool,
+    /// Some body pays in the sentence.
+    pub paid: bool,
+    /// Only what is surely in the instrumental: «передано школе Центром».
+    pub agent: bool,
     pub case: Option<super::case::Case>,
 }
 
@@ -147,6 +157,14 @@ fn needs_of(cell: &'static str) -> Needs {
             "funder" => needs.funder = true,
             "project-owner" => needs.project_owner = true,
             "adjacent" => needs.adjacent = true,
+            "participle" => needs.participle = true,
+            "paid" => needs.paid = true,
+            "predicate" => needs.predicate = true,
+            "accountable" => needs.accountable = true,
+            "agent" => {
+                needs.agent = true;
+                needs.case = Some(super::case::Case::Instrumental);
+            }
             "instrumental" => needs.case = Some(super::case::Case::Instrumental),
             "genitive" => needs.case = Some(super::case::Case::Genitive),
             "dative" => needs.case = Some(super::case::Case::Dative),
@@ -258,6 +276,10 @@ pub(super) static FUNDERS: LazyLock<Words> = LazyLock::new(|| {
     words
 });
 
+/// Bodies that carry out the projects called theirs, with others' money: keys of the table of known bodies.
+pub(super) static CARRIERS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| table::rows(include_str!("../../data/roles/carriers.tsv")).map(|[key]| key).collect());
+
 /// Small words by what they do in a sentence.
 pub(super) static GLUE: LazyLock<Phrases<Glue>> = LazyLock::new(|| {
     let mut glue: Phrases<Glue> = Phrases::default();
@@ -272,6 +294,8 @@ pub(super) static GLUE: LazyLock<Phrases<Glue>> = LazyLock::new(|| {
                 "negates" => entry.negates = true,
                 "unreal" => entry.unreal = true,
                 "earlier" => entry.earlier = true,
+                "elsewhere" => entry.elsewhere = true,
+                "holder" => entry.holder = true,
                 "oblique" => entry.oblique = true,
                 "leads-in" => entry.leads_in = true,
                 "is" => entry.is = true,
@@ -309,6 +333,10 @@ pub(super) struct Glue {
     pub unreal: bool,
     /// Tells of another time.
     pub earlier: bool,
+    /// Tells of something else: "a similar project".
+    pub elsewhere: bool,
+    /// A person's post: what follows is whom they work for.
+    pub holder: bool,
     /// A preposition: what follows is no subject.
     pub oblique: bool,
     /// "with", "thanks to".

@@ -8,6 +8,7 @@
 //! Limits: no parse is made, so a role told over several sentences ("Two banks came. They pay.") is
 //! seen only where each sentence names its bodies.
 
+mod amounts;
 mod case;
 mod cues;
 mod sentence;
@@ -19,10 +20,26 @@ use crate::page::Page;
 use crate::span::Span;
 
 use cues::{CUES, Cue, OBJECTS, Side};
+use sentence::is_article;
 use sentence::{Hit, Item, Sentence, What};
 
 /// Below this a reading is dropped.
 const SURE_ENOUGH: f32 = 0.5;
+
+/// How sure it is that the body behind "to" receives, beside who gives.
+const RECEIVES: f32 = 0.85;
+
+/// Why a donor is no source of the money but its channel: IATI's Extending.
+pub(crate) const CHANNEL: &str = "the money goes through it";
+
+/// Why a body answers for the work besides carrying it out: IATI's Accountable.
+pub(crate) const ANSWERS: &str = "it answers for the work";
+
+/// What a cue counts for that tells of another time.
+const EARLIER: f32 = 0.56;
+
+/// How many tokens the first lines of a release are, where its own year stands.
+const HEAD: usize = 80;
 
 /// How many items from a cue its object may stand.
 const REACH: usize = 16;
@@ -65,6 +82,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
         }
     }
     finder.tie();
+    amounts::tie(page, mentions, &mut finder.roles);
     finder.roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
     finder.roles
 }
@@ -100,20 +118,22 @@ impl Finder<'_, '_> {
         for hit in &sentence.hits {
             let cue = &CUES.rows[hit.row as usize];
             let Some(mut weight) = self.weigh(sentence, previous, *hit, cue) else { continue };
+            if self.outdone(sentence, *hit, cue) {
+                continue;
+            }
             let (mut bodies, named) = bodies(sentence, *hit, cue);
             if bodies.is_empty() {
                 bodies = self.listed_below(number, sentence, *hit, cue);
             }
-            if named && !bodies.is_empty() && matches!(cue.side, Side::Before | Side::Verb) && cue.role <= RoleKind::Organizer {
+            let spoken = named && !bodies.is_empty() || cue.side == Side::Verb && cue.confidence > 0.8;
+            if spoken && matches!(cue.side, Side::Before | Side::Verb) && cue.role <= RoleKind::Organizer {
                 bodies.extend(sentence.joined_behind(hit.end, cue.role));
             }
             if !named {
                 weight *= 0.75;
             }
-            if let (Some(case), Some(&first)) = (cue.needs.case, bodies.first())
-                && !sentence.cases(first).allow(case)
-            {
-                continue;
+            if let Some(case) = cue.needs.case {
+                bodies = in_case(sentence, *hit, cue, case, bodies);
             }
             let ahead = hit.end..(hit.end + 4).min(sentence.items.len());
             let counted = cue.side == Side::Verb && ahead.clone().any(|i| sentence.glue(i).is_some_and(|g| g.1.counted));
@@ -124,13 +144,24 @@ impl Finder<'_, '_> {
             if !named && bodies.len() > 1 && cue.role == RoleKind::Donor {
                 continue; // "they" are as often the grants
             }
+            if named && cue.role == RoleKind::Donor && matches!(cue.side, Side::Before | Side::Verb) && !bodies.is_empty() {
+                if cue.needs.classes.contains(&"money") {
+                    bodies.extend(sentence.gapped(hit.end, &bodies));
+                }
+                for recipient in sentence.receivers(hit.end, &bodies) {
+                    self.add(sentence, RoleKind::Recipient, recipient, *hit, cue, weight * RECEIVES);
+                }
+            }
             for body in bodies {
                 if cue.needs.funder && !sentence.pays(body) {
                     continue;
                 }
                 let mut kind = cue.role;
                 let other_pays = sentence.hits.iter().any(|h| paid_by_other(sentence, h, body, hit.end));
-                if other_pays && cue.needs.project_owner {
+                if cue.needs.project_owner && (other_pays || !sentence.pays_for_its_own(body)) {
+                    if !other_pays && !sentence.pays(body) {
+                        continue;
+                    }
                     kind = RoleKind::Implementer;
                 } else if other_pays
                     && matches!(cue.side, Side::Verb | Side::Before)
@@ -138,6 +169,11 @@ impl Finder<'_, '_> {
                     && cue.role == RoleKind::Donor
                 {
                     continue; // "Parliament approved $20 million from the bank"
+                }
+                // «Финансирование осуществляется А»
+                let money = |i: usize| matches!(sentence.word(i), "финансирование" | "софинансирование");
+                if kind == RoleKind::Implementer && (hit.first.saturating_sub(10)..hit.first).any(money) {
+                    kind = RoleKind::Donor;
                 }
                 self.add(sentence, kind, body, *hit, cue, weight);
             }
@@ -243,16 +279,20 @@ impl Finder<'_, '_> {
         if back(if russian { 2 } else { 4 }).any(|i| glue(i).negates) || back(6).any(|i| glue(i).unreal) {
             return None;
         }
-        if matches!(cue.side, Side::Before) && !russian && back(2).any(|i| glue(i).be) && !sentence.word(hit.first).ends_with("ing") {
+        if matches!(cue.side, Side::Before) && !russian && back(2).any(|i| glue(i).be)
+            && !sentence.word(hit.first).ends_with("ing")
+            && !cue.needs.predicate
+        {
             return None;
         }
         if !cue.needs.classes.is_empty() && !holds_object(sentence, hit, cue) {
             // "It is coordinated by A": the sentence before says what
             let near = hit.first.saturating_sub(3)..(hit.end + 3).min(sentence.items.len());
+            let titled = cue.needs.classes.contains(&"project") && sentence.names_something(hit.end);
             let meant = near.clone().any(|i| glue(i).object);
             let whole = |p: &Sentence| object_in(p, 0..p.items.len(), cue);
             let other = |p: &Sentence| (0..p.items.len()).any(|i| p.glue(i).is_some_and(|g| g.1.earlier));
-            if !meant || !(whole(sentence) || previous.is_some_and(|p| whole(p) && !other(p))) {
+            if !titled && (!meant || !(whole(sentence) || previous.is_some_and(|p| whole(p) && !other(p)))) {
                 return None;
             }
         }
@@ -266,6 +306,15 @@ impl Finder<'_, '_> {
                 return None;
             }
         }
+        if cue.needs.paid && !sentence.hits.iter().any(|h| paid_by_other(sentence, h, usize::MAX, 0)) {
+            return None;
+        }
+        if matches!(cue.side, Side::Before | Side::Verb) && cue.role == RoleKind::Donor && is_stance(sentence, hit) {
+            return None;
+        }
+        if back(hit.first).chain(hit.end..(hit.end + 6).min(sentence.items.len())).any(|i| glue(i).elsewhere) {
+            return None;
+        }
         if cue.needs.led_in && !back(5).any(|i| glue(i).leads_in) {
             return None;
         }
@@ -276,7 +325,35 @@ impl Finder<'_, '_> {
             return Some(0.62); // "had approved": before what is reported
         }
         let earlier = (0..3.min(hit.first)).any(|i| glue(i).earlier) || back(3).any(|i| glue(i).earlier) || self.long_ago(sentence);
-        Some(if earlier { 0.62 } else { 1.0 })
+        Some(if earlier { EARLIER } else { 1.0 })
+    }
+
+    /// Whether another cue of the same words fits better: of "conducted by" the one whose object stands nearer.
+    fn outdone(&self, sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
+        if cue.needs.classes.is_empty() {
+            return false;
+        }
+        let distance = |row: u16| {
+            let other = &CUES.rows[row as usize];
+            let passive = other.side == Side::After;
+            let before = (0..hit.first).rev().take(REACH).position(|i| object_in(sentence, i..i + 1, other));
+            let behind = (hit.end..sentence.items.len()).take(REACH).position(|i| object_in(sentence, i..i + 1, other));
+            let far = |d: Option<usize>, by: usize| d.map_or(usize::MAX, |d| d + by);
+            // what is done stands before a passive and behind an active verb
+            if passive { far(before, 0).min(far(behind, REACH)) } else { far(behind, 0).min(far(before, 0)) }
+        };
+        let own = distance(hit.row);
+        sentence.hits.iter().any(|h| {
+            let other = &CUES.rows[h.row as usize];
+            h.first == hit.first
+                && h.row != hit.row
+                && other.role != cue.role
+                && !other.needs.classes.is_empty()
+                && other.russian == cue.russian
+                && other.confidence >= SURE_ENOUGH
+                && other.role <= RoleKind::Organizer
+                && distance(h.row) < own
+        })
     }
 
     /// Whether the sentence tells of years long before the latest one of the release.
@@ -301,13 +378,22 @@ impl Finder<'_, '_> {
         if confidence < SURE_ENOUGH || self.page.in_furniture(self.mentions[body].span) {
             return;
         }
-        let because = if weight < 1.0 { vec![Cow::Borrowed("meant by a pronoun, or told of another time")] } else { Vec::new() };
+        let mut because = Vec::new();
+        if weight < 1.0 && kind != RoleKind::Recipient {
+            because.push(Cow::Borrowed("meant by a pronoun, or told of another time"));
+        }
+        if kind == RoleKind::Donor && sentence.is_channel(body) {
+            because.push(Cow::Borrowed(CHANNEL));
+        }
+        if cue.needs.accountable {
+            because.push(Cow::Borrowed(ANSWERS));
+        }
         let role = Role {
             kind,
             entity: fact.entity,
             evidence,
             body: self.mentions[body].span,
-            amount: hit.and_then(|h| nearest(sentence, h, |w| matches!(w, What::Money(_)))),
+            amount: None,
             project: hit.and_then(|h| nearest(sentence, h, |w| matches!(w, What::Project(_)))),
             recipient: None,
             period: None,
@@ -327,10 +413,11 @@ impl Finder<'_, '_> {
 fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: usize) -> bool {
     let cue = &CUES.rows[hit.row as usize];
     hit.first >= from
+        && !(from..hit.first).any(|i| sentence.word(i) == ";")
         && cue.role == RoleKind::Donor
         && cue.side == Side::After
         && !cue.needs.funder
-        && bodies(sentence, *hit, cue).0.iter().any(|&b| b != body)
+        && bodies(sentence, *hit, cue).0.iter().any(|&b| body == usize::MAX || sentence.entity(b) != sentence.entity(body))
 }
 
 /// Whether an object of a class that the cue needs stands near it.
@@ -350,6 +437,41 @@ fn object_in(sentence: &Sentence, items: std::ops::Range<usize>, cue: &Cue) -> b
             _ => false,
         })
     })
+}
+
+/// Whether what is supported is a statement, a bill, a view rather than work.
+fn is_stance(sentence: &Sentence, hit: Hit) -> bool {
+    let word = sentence.word(hit.first);
+    let supports = ["support", "back", "поддерж"].iter().any(|stem| word.starts_with(stem));
+    let stance = OBJECTS.get("stance");
+    let held = |i: usize| sentence.items[i].what == What::Word && stance.is_some_and(|o| o.hold(sentence.text(), sentence.items[i].first));
+    supports && ((hit.end..(hit.end + 4).min(sentence.items.len())).any(held) || (hit.first.saturating_sub(2)..hit.first).any(held))
+}
+
+/// The bodies that stand in the case a cue asks for: the first that fits behind it and those listed with it, else those right
+/// before it, when surely in it: «Комитетом проведено заседание».
+fn in_case(sentence: &Sentence, hit: Hit, cue: &Cue, case: case::Case, bodies: Vec<usize>) -> Vec<usize> {
+    let surely = |b: usize| sentence.cases(b).allow(case) && !sentence.cases(b).allow(case::Case::Nominative);
+    let fits = |b: usize| if cue.needs.agent { surely(b) } else { sentence.cases(b).allow(case) };
+    match bodies.first() {
+        Some(&first) if fits(first) => return bodies,
+        // «передано школе Центром»
+        Some(&first) if case == case::Case::Instrumental => {
+            let behind = sentence.items.iter().position(|i| i.what == What::Body(first)).map_or(hit.end, |i| i + 1);
+            let next = sentence.list_after(behind, false, cue.role);
+            if next.first().is_some_and(|&b| surely(b)) {
+                return next;
+            }
+        }
+        _ => {}
+    }
+    if case == case::Case::Instrumental {
+        let (before, named) = sentence.subject_before(hit.first, false);
+        if named && before.first().is_some_and(|&b| surely(b)) {
+            return before;
+        }
+    }
+    Vec::new()
 }
 
 /// Whether "for its financial support" stands behind item `from`.
@@ -377,9 +499,14 @@ fn year(text: &crate::text::Text, token: usize) -> Option<u32> {
     (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|y| (1950..2060).contains(y))
 }
 
+/// The year that the release is of: the latest one in its first lines, else in all.
 fn latest_year(page: &Page) -> Option<u32> {
     let text = &page.text;
-    (0..text.tokens.len()).filter(|&t| !page.in_furniture(text.tokens[t].span)).filter_map(|t| year(text, t)).filter(|y| *y < 2031).max()
+    let years = |from: usize, to: usize| {
+        (from..to).filter(|&t| !page.in_furniture(text.tokens[t].span)).filter_map(|t| year(text, t)).filter(|y| *y < 2031)
+    };
+    let head = text.tokens.len().min(HEAD);
+    years(0, head).max().or_else(|| years(head, text.tokens.len()).max())
 }
 
 /// The bodies of a cue, and whether they are named rather than meant by a pronoun.
@@ -387,9 +514,9 @@ fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> (Vec<usize>, bool) {
     let named = |bodies| (bodies, true);
     match cue.side {
         Side::After => named(sentence.list_after(past_dash(sentence, hit.end), cue.needs.adjacent, cue.role)),
-        Side::Before => sentence.subject_before(hit.first),
+        Side::Before => sentence.subject_before(hit.first, cue.needs.participle),
         Side::Both => {
-            let (mut both, named) = sentence.subject_before(hit.first);
+            let (mut both, named) = sentence.subject_before(hit.first, false);
             both.extend(sentence.list_after(hit.end, false, cue.role));
             (both, named)
         }
@@ -410,8 +537,20 @@ fn past_dash(sentence: &Sentence, mut at: usize) -> usize {
 
 /// The subject of a Russian verb: before it, else right after it, in the nominative.
 fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Vec<usize>, bool) {
-    let nominative = |bodies: &[usize]| bodies.first().is_some_and(|&b| sentence.cases(b).allow(case::Case::Nominative));
-    let (before, named) = sentence.subject_before(hit.first);
+    let nominative =
+        |bodies: &[usize]| bodies.first().is_some_and(|&b| sentence.cases(b).allow(case::Case::Nominative) || sentence.has_board(b));
+    // «который реализует А и финансируют Б и В»
+    let second = sentence.word(hit.first.wrapping_sub(1)) == "и"
+        && hit.first > 2
+        && sentence.body(hit.first - 2).is_some()
+        && sentence.hits.iter().any(|h| h.end + 2 == hit.first && CUES.rows[h.row as usize].side == Side::Verb);
+    if second {
+        let after = sentence.list_after(hit.end, false, role);
+        if nominative(&after) {
+            return (after, true);
+        }
+    }
+    let (before, named) = sentence.subject_before(hit.first, false);
     if named && nominative(&before) {
         return (before, true);
     }
@@ -434,6 +573,19 @@ fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Vec<usize>, b
 fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize> {
     let mut at = hit.end;
     let mut words = 0;
+    let last = sentence.word(hit.end - 1);
+    let several = last.ends_with('s') || ["ы", "и", "ами", "ями"].iter().any(|e| last.ends_with(e));
+    // "A is the implementing agency, B the contractor", "A, the implementing partner of B,"
+    let mut lead = hit.first;
+    while lead > 0 && is_article(sentence.word(lead - 1)) {
+        lead -= 1;
+    }
+    if let Some(from) = sentence.glue_before(lead, |g| g.is) {
+        let (before, named) = sentence.subject_before(from, false);
+        if named && !before.is_empty() {
+            return before;
+        }
+    }
     while words < 8 {
         if matches!(sentence.word(at), "-" | ":") {
             return sentence.list_after(past_dash(sentence, at), false, role);
@@ -447,13 +599,14 @@ fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize> {
             }
         }
         match sentence.items.get(at).map(|i| i.what) {
-            Some(What::Body(_)) => return if words == 0 { sentence.list_after(at, true, role) } else { Vec::new() },
+            Some(What::Body(_)) if words == 0 => return sentence.list_after(at, true, role),
+            Some(What::Body(_)) => break,
             Some(What::Word | What::Project(_) | What::Place) => words += 1,
             Some(What::Mark) if sentence.word(at) == "\"" => {}
             Some(What::Mark) if sentence.word(at) == "," => {
                 let is = sentence.glue(at + 1).filter(|(_, g)| g.is);
                 let mut bodies = sentence.list_after(is.map_or(at + 1, |(end, _)| end), false, role);
-                if is.is_none() {
+                if is.is_none() && !several {
                     bodies.truncate(1);
                 }
                 if !bodies.is_empty() {
@@ -465,15 +618,20 @@ fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize> {
         }
         at += 1;
     }
+    if sentence.word(lead.wrapping_sub(1)) == ","
+        && let Some(body) = sentence.body_right_before(lead - 1)
+    {
+        return vec![body];
+    }
     // "A – the project's donor", "A is the general sponsor"
     let mut before = hit.first;
     for _ in 0..3 {
         let Some(b) = before.checked_sub(1) else { return Vec::new() };
         if sentence.word(b) == "-" {
-            return sentence.subject_before(b).0;
+            return sentence.subject_before(b, false).0;
         }
         if let Some(from) = sentence.glue_before(before, |g| g.is) {
-            return sentence.subject_before(from).0;
+            return sentence.subject_before(from, false).0;
         }
         if sentence.items[b].what != What::Word {
             return Vec::new();

@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::text::{Case as Capitals, Kind, Text};
 
 use super::case::{self, Cases};
-use super::cues::{CUES, FUNDERS, GLUE, Glue, Side};
+use super::cues::{CARRIERS, CUES, FUNDERS, GLUE, Glue, OBJECTS, Side};
 use crate::mention::RoleKind;
 
 /// What an item is.
@@ -53,6 +53,15 @@ pub(super) struct Sentence<'s, 'p> {
     /// The bodies that words such as "they" and "the bank" may stand for: those of the sentences before.
     pub before: Vec<usize>,
 }
+
+/// Endings of Russian verbs that no noun or adjective in a list of names has.
+const VERBS: [&str; 11] = ["али", "яли", "ило", "ало", "ает", "яет", "ует", "ают", "яют", "уют", "вали"];
+
+/// Beginnings of words that tell what is put between a subject and its verb: "with support from", «в рамках проекта».
+const INSERTED: [&str; 18] = [
+    "поддержк", "содейств", "помощ", "рамках", "финансир", "support", "assistance", "funding", "framework", "part", "project", "средств",
+    "счет", "заказ", "проект", "программ", "funds", "help",
+];
 
 /// Words that describe a body before its name: "the non-governmental organization".
 const GAP: usize = 5;
@@ -128,6 +137,10 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 What::Word if self.text().fold(self.items[at].first) == "by" => return Some((at + 1, rows)),
                 What::Word if self.glue(at).is_some_and(|(_, g)| g.be || is_relative(self.word(at))) => return None,
                 What::Word if CUES.parted.longest(self.text(), self.items[at].first).is_some() => return None,
+                // "awarded to A by B"
+                What::Body(_) if matches!(self.word(at - 1), "to" | "for") || matches!(self.word(at.saturating_sub(2)), "to" | "for") => {
+                    at += 1;
+                }
                 What::Mark | What::Body(_) | What::Person => return None,
                 _ => at += 1,
             }
@@ -226,6 +239,15 @@ impl<'s, 'p> Sentence<'s, 'p> {
         text.tokens_in(self.mentions[mention].span).any(|t| FUNDERS.hold(text, t))
     }
 
+    /// Whether a project called a body's is what it pays for, rather than what it carries out.
+    pub fn pays_for_its_own(&self, mention: usize) -> bool {
+        let carries = match &self.mentions[mention].fact {
+            Fact::Organization(fact) => fact.known.and_then(crate::organizations::key).is_some_and(|key| CARRIERS.contains(key)),
+            _ => false,
+        };
+        !carries && self.pays(mention)
+    }
+
     /// One past the bracket that opens at `item`, if it closes soon.
     fn past_bracket(&self, item: usize) -> Option<usize> {
         if self.word(item) != "(" {
@@ -262,7 +284,8 @@ impl<'s, 'p> Sentence<'s, 'p> {
             }
             at = self.past_tail(at);
             let (mut next, mut comma, mut joined) = (at, false, false);
-            if self.word(next) == ";" && !found.is_empty() {
+            let parted = self.word(next) == ";" && !found.is_empty();
+            if parted {
                 next += 1;
                 joined = true;
             }
@@ -281,7 +304,8 @@ impl<'s, 'p> Sentence<'s, 'p> {
             let Some(after) = self.first_after(next, if joined { 3 } else { 2 }, role, &mut found) else { break };
             // "by A, B said": a comma alone, or a new clause with a subject of its own
             let past = self.past_name(after);
-            let clause = self.starts_predicate(past) && (comma || joined);
+            let begins = self.what(past) == Some(What::Word) && !matches!(self.word(past), "and" | "и" | "for" | "under" | "in" | "grant");
+            let clause = self.starts_predicate(past) && (comma || joined) || parted && begins && role != RoleKind::Partner;
             let open = comma && !joined && before == 1 && !self.list_goes_on(past, role);
             if clause || open {
                 found.truncate(before);
@@ -314,7 +338,13 @@ impl<'s, 'p> Sentence<'s, 'p> {
         let word = self.text().fold(item.first);
         let verbs =
             ["was", "were", "is", "are", "has", "have", "had", "said", "says", "will", "told", "also", "сообщает", "сообщил", "передает"];
-        verbs.contains(&word)
+        let acts = |h: &&Hit| h.first == at && matches!(CUES.rows[h.row as usize].side, Side::Before | Side::Verb);
+        verbs.contains(&word) || self.hits.iter().find(acts).is_some_and(|h| CUES.rows[h.row as usize].needs.classes.is_empty())
+    }
+
+    /// Whether an item counts or groups the bodies that a colon then names: "four agencies: A, B".
+    fn counted(&self, item: usize) -> bool {
+        self.glue_where(item, |g| g.counted || g.kind_of_body).is_some()
     }
 
     /// Finds the first body from item `from`, at most `gap` words on; adds it, and gives one past it.
@@ -342,6 +372,9 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 What::Person => return None,
                 What::Mark => match self.word(at) {
                     "\"" | "(" => {}
+                    // "four agencies: A, B", "carried out by us, A"
+                    ":" if (1..4).contains(&words) && self.counted(at - 1) => {}
+                    "," if at > from && matches!(self.word(at - 1), "us" | "нами") => {}
                     // "by the community, A and B"
                     "," if (1..4).contains(&words) && found.is_empty() && self.joined_body(at + 1) => {}
                     _ => return None,
@@ -349,10 +382,21 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 What::Word => {
                     let glue = self.glue(at).map(|g| g.1).unwrap_or_default();
                     let dated = matches!(self.what(at + 1), Some(What::Date(_) | What::Place));
-                    if glue.joins && at > from && self.word(at) != "также" {
-                        return None;
+                    if (glue.joins || glue.with) && at > from && self.word(at) != "также" {
+                        // "by the government and A"
+                        let end = self.glue_where(at, |g| g.joins || g.with).unwrap_or(at + 1);
+                        let near = |i: usize| self.body(i).is_some();
+                        let next = (end..end + 3).find(|&i| near(i) || self.what(i) != Some(What::Word));
+                        if !self.someone(at - 1) || !next.is_some_and(near) {
+                            return None;
+                        }
+                        (at, words) = (end, 0);
+                        continue;
                     }
-                    if glue.negates
+                    // "A financed it, B and C carried it out", in another order of words
+                    let verb = !found.is_empty() && VERBS.iter().any(|e| item.end == item.first + 1 && self.word(at).ends_with(e));
+                    if verb
+                        || glue.negates
                         || (glue.stops && !dated)
                         || (at > from && self.other_cue(at, role))
                         || (at == from && self.other_cue(at, role) && from > 0)
@@ -449,12 +493,27 @@ impl<'s, 'p> Sentence<'s, 'p> {
     }
 
     /// The subject of a verb that stands at item `verb`: the list of bodies before it, and whether it is named.
-    pub fn subject_before(&self, verb: usize) -> (Vec<usize>, bool) {
+    ///
+    /// `participle`: a comma may stand right before the verb.
+    pub fn subject_before(&self, verb: usize, participle: bool) -> (Vec<usize>, bool) {
         let mut at = verb;
-        let (mut words, mut relative) = (0, false);
+        let (mut words, mut relative, mut alone) = (0, false, participle);
+        let mut along = Vec::new();
+        if participle {
+            if self.word(verb.wrapping_sub(1)) == "," {
+                at -= 1;
+                relative = true;
+            } else {
+                return (Vec::new(), false);
+            }
+        }
         // over auxiliaries, adverbs, dates, brackets, and verbs that share the subject
         let last = loop {
             let Some(before) = at.checked_sub(1) else { return (Vec::new(), false) };
+            if let Some(start) = self.inserted_start(before) {
+                at = start;
+                continue;
+            }
             match self.items[before].what {
                 What::Body(_) => break before,
                 What::Date(_) => at = before,
@@ -472,14 +531,25 @@ impl<'s, 'p> Sentence<'s, 'p> {
                         at = start;
                     } else if word == "," {
                         match self.apposition_start(before) {
-                            Some(start) => at = start,
+                            Some(start) => {
+                                // "A, together with B, held"
+                                if let Some(end) = self.glue_where(start + 1, |g| g.with && !g.joins) {
+                                    along = self.list_after(end, false, RoleKind::Organizer);
+                                }
+                                at = start;
+                            }
                             None if is_relative(self.word(at)) || words == 0 && self.word(at) == "too" => at = before,
                             None => return (Vec::new(), false),
                         }
+                    } else if let Some(start) = self.joined_someone(before) {
+                        at = start;
                     } else if let Some(bodies) = self.stands_for_before(at) {
                         return (bodies, false);
                     } else if let Some(start) = self.glue_before(at, |g| g.aside) {
-                        relative |= is_relative(word);
+                        if is_relative(word) {
+                            relative = true;
+                            alone |= self.is_singular(before, verb);
+                        }
                         at = start;
                     } else if word.ends_with("ly")
                         || matches!(word, "in" | "on" | "в" | "во") && !matches!(self.what(at), Some(What::Word | What::Mark))
@@ -495,7 +565,68 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 return (Vec::new(), false);
             }
         };
-        (self.list_before(last, relative), true)
+        // "with A contributing $5 million"
+        relative |= self.word(verb).ends_with("ing");
+        let mut found = self.list_before(last, relative);
+        if alone && found.len() > 1 {
+            found = found.split_off(found.len() - 1);
+        }
+        if !found.is_empty() {
+            found.extend(along);
+        }
+        (found, true)
+    }
+
+    /// Whether the clause that the relative pronoun at `item` opens has one body for its subject: "A and B, which will lend".
+    fn is_singular(&self, item: usize, verb: usize) -> bool {
+        match self.word(item) {
+            "который" | "которая" | "которое" => true,
+            "which" | "that" => {
+                let first = self.word(item + 1);
+                self.word(item.wrapping_sub(1)) == "," && (self.word(verb).ends_with('s') || matches!(first, "has" | "is" | "was" | "will"))
+            }
+            _ => false,
+        }
+    }
+
+    /// The first item of words put between a subject and its verb, which end with `last`: "A, with support from B,
+    /// began", «А при поддержке Б начал».
+    fn inserted_start(&self, last: usize) -> Option<usize> {
+        if matches!(self.items[last].what, What::Mark) && !matches!(self.word(last), "\"" | ")") {
+            return None;
+        }
+        let from = last.saturating_sub(12).max(1);
+        for start in (from..last).rev() {
+            match self.word(start) {
+                "," | ";" | "." | ":" => return None,
+                "при" | "в" | "within" | "with" | "under" | "as" | "на" | "по" | "за" | "in" => {
+                    let named = self.body(start - 1).is_some() || matches!(self.word(start - 1), ")" | "\"");
+                    let money = (start + 1..=last.min(start + 4)).any(|i| INSERTED.iter().any(|stem| self.word(i).starts_with(stem)));
+                    if named && money {
+                        return Some(start);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a common noun for a body that ends at `last` is joined to a body before it ("A and the government"):
+    /// one past that body.
+    fn joined_someone(&self, last: usize) -> Option<usize> {
+        if !self.someone(last) {
+            return None;
+        }
+        let from = (last.saturating_sub(3)..last).rev().find(|&i| self.glue_where(i, |g| g.joins || g.with).is_some())?;
+        let plain = (from + 1..last).all(|i| self.items[i].what == What::Word);
+        let named = from > 0 && (self.body(from - 1).is_some() || matches!(self.word(from - 1), ")" | "\""));
+        (plain && named && self.word(from) != ",").then_some(from)
+    }
+
+    /// Whether a common noun for a body stands at an item: "the ministry".
+    fn someone(&self, item: usize) -> bool {
+        self.what(item) == Some(What::Word) && OBJECTS.get("someone").is_some_and(|o| o.hold(self.text(), self.items[item].first))
     }
 
     /// The first item of a verb whose subject the verb at `at` shares: "which A funds and carries out".
@@ -583,7 +714,8 @@ impl<'s, 'p> Sentence<'s, 'p> {
         here.or_else(|| self.before.last().copied())
     }
 
-    fn entity(&self, mention: usize) -> Option<u32> {
+    /// The entity of a body.
+    pub fn entity(&self, mention: usize) -> Option<u32> {
         match &self.mentions[mention].fact {
             Fact::Organization(body) => Some(body.entity),
             _ => None,
@@ -595,7 +727,9 @@ impl<'s, 'p> Sentence<'s, 'p> {
         let open = (end.saturating_sub(12)..end).rev().find(|&i| self.word(i) == ",")?;
         let name = open.checked_sub(1)?;
         let named = self.body(name).is_some() || self.word(name) == ")" || self.word(name) == "\"";
-        let plain = (open + 1..end).all(|i| matches!(self.items[i].what, What::Word | What::Place | What::Date(_) | What::Body(_)));
+        let inner = |i: usize| matches!(self.word(i), "(" | ")" | "\"" | "-" | "'s" | "'");
+        let plain =
+            (open + 1..end).all(|i| matches!(self.items[i].what, What::Word | What::Place | What::Date(_) | What::Body(_)) || inner(i));
         (named && plain && end > open + 1).then_some(open)
     }
 
@@ -604,7 +738,15 @@ impl<'s, 'p> Sentence<'s, 'p> {
     fn list_before(&self, last: usize, relative: bool) -> Vec<usize> {
         let mut found = Vec::new();
         let mut at = last;
-        while let Some(mention) = self.body(at) {
+        while let Some(mut mention) = self.body(at) {
+            // "the bank's Board of Directors" does what the bank does
+            let organ = ["board", "executive", "council", "management"];
+            if matches!(self.word(at.wrapping_sub(1)), "'s" | "'")
+                && let Some(owner) = at.checked_sub(2).and_then(|i| self.body(i))
+                && self.items.get(at).is_some_and(|i| organ.contains(&self.text().fold(i.first)))
+            {
+                (mention, at) = (owner, at - 2);
+            }
             found.push(mention);
             let mut start = at;
             while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
@@ -615,6 +757,17 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 None => {
                     let project = start >= 2 && self.word(start - 1) == "of" && matches!(self.what(start - 2), Some(What::Project(_)));
                     let whole = project || self.glue_before(start, |g| g.board).is_some();
+                    if let Some(with) = self.glue_before(start, |g| g.with && !g.joins) {
+                        // "A finances and together with B carries out"
+                        let joint = with - usize::from(with > 0 && matches!(self.word(with - 1), "и" | "and"));
+                        if let Some(hit) = self.hits.iter().rev().find(|h| h.end == joint && with > joint) {
+                            found.extend(self.subject_before(hit.first, false).0.into_iter().rev());
+                        }
+                        break;
+                    }
+                    if !whole && self.glue_before(start, |g| g.holder).is_some() {
+                        return Vec::new();
+                    }
                     if !relative && !whole && self.glue_before(start, |g| g.oblique).is_some() {
                         return Vec::new();
                     }
@@ -655,10 +808,84 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 before = open;
             } else if self.word(b) == "\"" || self.what(b) == Some(What::Place) {
                 before = b;
+            } else if matches!(self.word(b), "in" | "в" | "of") && self.what(b + 1) == Some(What::Place) {
+                before = b;
             } else {
                 return None;
             }
         }
+    }
+
+    /// The bodies that give along with those of a verb that is said once: "A gave $5,000, B another $2,000",
+    /// «5 млн дал А, 2 млн – Б и В».
+    pub fn gapped(&self, from: usize, known: &[usize]) -> Vec<usize> {
+        let mut found = Vec::new();
+        for at in from + 1..self.items.len() {
+            let Some(body) = self.body(at).filter(|b| !known.contains(b) && !found.contains(b)) else { continue };
+            let mut start = at;
+            while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
+                start -= 1;
+            }
+            let past = self.past_name(at + 1);
+            let amount = (past..past + 3).find(|&i| matches!(self.what(i), Some(What::Money(_))));
+            let short = |end: usize| (past..end).all(|i| matches!(self.word(i), "another" | "a" | "further" | "еще" | "-" | "the" | "other"));
+            if self.glue_before(start, |g| g.joins).is_some() && amount.is_some_and(short) {
+                found.push(body);
+            } else if start > 1 && self.word(start - 1) == "-" {
+                let before = self.items[start - 2];
+                let rest = ["остальное", "остальные", "вторую", "второе", "другую", "половину", "rest", "остальную"];
+                if matches!(before.what, What::Money(_)) || rest.contains(&self.word(start - 2)) {
+                    found.extend(self.list_after(at, true, RoleKind::Donor));
+                }
+            }
+        }
+        found
+    }
+
+    /// The bodies that get what a verb before item `from` gives: behind "to", or in the dative.
+    pub fn receivers(&self, from: usize, givers: &[usize]) -> Vec<usize> {
+        for at in from..(from + 16).min(self.items.len()) {
+            if self.word(at) == ";" || self.other_cue(at, RoleKind::Donor) {
+                break;
+            }
+            if let Some(body) = self.body(at) {
+                let cases = self.cases(body);
+                let dative = cases.allow(case::Case::Dative)
+                    && !(cases.allow(case::Case::Nominative) || cases.allow(case::Case::Genitive) || cases.allow(case::Case::Instrumental));
+                let mut start = at;
+                while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
+                    start -= 1;
+                }
+                let to = self.word(start.wrapping_sub(1)) == "to";
+                if (dative && self.glue_before(start, |g| g.oblique).is_none() || to) && !givers.contains(&body) {
+                    return self.list_after(at, true, RoleKind::Recipient);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether a name in capitals or quotes begins at an item: what is carried out, though nobody knows it for a project.
+    pub fn names_something(&self, at: usize) -> bool {
+        let at = at + usize::from(is_article(self.word(at)));
+        self.word(at) == "\""
+            || self.items.get(at).is_some_and(|i| i.what == What::Word && self.text().tokens[i.first].is_capital())
+                && self.items.get(at + 1).is_some_and(|i| i.what == What::Word && self.text().tokens[i.first].is_capital())
+    }
+
+    /// Whether money goes through a body: "funded by A through B".
+    pub fn is_channel(&self, mention: usize) -> bool {
+        let Some(mut start) = self.items.iter().position(|i| i.what == What::Body(mention)) else { return false };
+        while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
+            start -= 1;
+        }
+        self.glue_before(start, |g| g.through).is_some()
+    }
+
+    /// Whether "the board of", «совет директоров» stands before a body's name.
+    pub fn has_board(&self, mention: usize) -> bool {
+        let item = self.items.iter().position(|i| i.what == What::Body(mention));
+        item.is_some_and(|i| self.glue_before(i, |g| g.board).is_some())
     }
 
     /// The body right before item `at`, over a bracket with its acronym.
@@ -678,6 +905,6 @@ fn is_relative(word: &str) -> bool {
     matches!(word, "which" | "that" | "who" | "который" | "которая" | "которое" | "которые")
 }
 
-fn is_article(word: &str) -> bool {
+pub(super) fn is_article(word: &str) -> bool {
     matches!(word, "the" | "a" | "an" | "its" | "their" | "both" | "его" | "ее" | "сам" | "сама" | "само" | "by")
 }
