@@ -115,12 +115,17 @@ fn precedes(text: &Text, end: usize, open: usize) -> bool {
 /// Whether an amount may be what somebody gives: not a price of living, a turnover, what was there before.
 fn is_given(text: &Text, span: Span) -> bool {
     let (first, end) = tokens(text, span);
-    let daily = matches!((text.fold(end), text.fold(end + 1)), ("a" | "per" | "each", "day" | "month" | "hour") | ("в", "день" | "час" | "сутки"))
-        || matches!(text.fold(end), "daily" | "ежедневно");
+    let daily =
+        matches!((text.fold(end), text.fold(end + 1)), ("a" | "per" | "each", "day" | "month" | "hour") | ("в", "день" | "час" | "сутки"))
+            || matches!(text.fold(end), "daily" | "ежедневно");
     let back = |n: usize| first.checked_sub(n).map_or("", |t| text.fold(t));
     let owned = (1..=4).any(|n| {
-        matches!(back(n), "assets" | "turnover" | "revenue" | "revenues" | "profit" | "debt" | "debts" | "damage" | "losses" | "salary" | "wage" | "fine")
-            || ["актив", "оборот", "выручк", "прибыл", "долг", "ущерб", "убыт", "зарплат", "штраф"].iter().any(|stem| back(n).starts_with(stem))
+        matches!(
+            back(n),
+            "assets" | "turnover" | "revenue" | "revenues" | "profit" | "debt" | "debts" | "damage" | "losses" | "salary" | "wage" | "fine"
+        ) || ["актив", "оборот", "выручк", "прибыл", "долг", "ущерб", "убыт", "зарплат", "штраф"]
+            .iter()
+            .any(|stem| back(n).starts_with(stem))
     });
     !(daily || owned)
 }

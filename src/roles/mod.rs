@@ -279,7 +279,9 @@ impl Finder<'_, '_> {
         if back(if russian { 2 } else { 4 }).any(|i| glue(i).negates) || back(6).any(|i| glue(i).unreal) {
             return None;
         }
-        if matches!(cue.side, Side::Before) && !russian && back(2).any(|i| glue(i).be)
+        if matches!(cue.side, Side::Before)
+            && !russian
+            && back(2).any(|i| glue(i).be)
             && !sentence.word(hit.first).ends_with("ing")
             && !cue.needs.predicate
         {

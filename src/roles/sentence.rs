@@ -59,8 +59,24 @@ const VERBS: [&str; 11] = ["али", "яли", "ило", "ало", "ает", "я
 
 /// Beginnings of words that tell what is put between a subject and its verb: "with support from", «в рамках проекта».
 const INSERTED: [&str; 18] = [
-    "поддержк", "содейств", "помощ", "рамках", "финансир", "support", "assistance", "funding", "framework", "part", "project", "средств",
-    "счет", "заказ", "проект", "программ", "funds", "help",
+    "поддержк",
+    "содейств",
+    "помощ",
+    "рамках",
+    "финансир",
+    "support",
+    "assistance",
+    "funding",
+    "framework",
+    "part",
+    "project",
+    "средств",
+    "счет",
+    "заказ",
+    "проект",
+    "программ",
+    "funds",
+    "help",
 ];
 
 /// Words that describe a body before its name: "the non-governmental organization".
@@ -828,7 +844,8 @@ impl<'s, 'p> Sentence<'s, 'p> {
             }
             let past = self.past_name(at + 1);
             let amount = (past..past + 3).find(|&i| matches!(self.what(i), Some(What::Money(_))));
-            let short = |end: usize| (past..end).all(|i| matches!(self.word(i), "another" | "a" | "further" | "еще" | "-" | "the" | "other"));
+            let short =
+                |end: usize| (past..end).all(|i| matches!(self.word(i), "another" | "a" | "further" | "еще" | "-" | "the" | "other"));
             if self.glue_before(start, |g| g.joins).is_some() && amount.is_some_and(short) {
                 found.push(body);
             } else if start > 1 && self.word(start - 1) == "-" {
