@@ -62,10 +62,8 @@ const ROLES: [(char, RoleKind); 6] = [
     ('H', RoleKind::Host),
 ];
 
-/// What is wrong with the roles found in a marked text; partners, recipients and hosts count only where they are marked.
-fn faults(marked: &str) -> Vec<String> {
-    let read = read(marked);
-    let page = Page::new(&read.text, true);
+/// The marked names and the amounts of a text, in order.
+fn mentions(read: &Marked, page: &Page) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = read
         .mentions
         .iter()
@@ -82,8 +80,16 @@ fn faults(marked: &str) -> Vec<String> {
             Mention::new(Span::new(start, end), fact, Rule::Model, 1.0)
         })
         .collect();
-    mentions.extend(dateline::money::find(&page));
+    mentions.extend(dateline::money::find(page));
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    mentions
+}
+
+/// What is wrong with the roles found in a marked text; partners, recipients and hosts count only where they are marked.
+fn faults(marked: &str) -> Vec<String> {
+    let read = read(marked);
+    let page = Page::new(&read.text, true);
+    let mentions = mentions(&read, &page);
     let mut found: BTreeMap<u32, String> = BTreeMap::new();
     let roles = dateline::roles::find(&page, &mentions);
     for role in &roles {
@@ -140,4 +146,59 @@ fn english_sentences() {
 #[test]
 fn russian_sentences() {
     check("Russian", table::rows(include_str!("roles/ru.tsv")).map(|[sentence]: [&str; 1]| sentence));
+}
+
+/// What a text ties to its bodies: amount, recipient, project and period, one body a part.
+fn ties(marked: &str) -> Vec<String> {
+    let read = read(marked);
+    let page = Page::new(&read.text, true);
+    let mut mentions = mentions(&read, &page);
+    let free = |m: &Mention, known: &[Mention]| known.iter().all(|k| !k.span.overlaps(m.span));
+    let dates: Vec<Mention> = dateline::dates::find(&page, None).into_iter().filter(|d| free(d, &mentions)).collect();
+    mentions.extend(dates);
+    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    let name = |entity: u32| read.bodies[entity as usize].0.clone();
+    let told = |role: &dateline::mention::Role| {
+        let mut out = name(role.entity);
+        if let Some(Fact::Money(m)) = role.amount.map(|i| &mentions[i].fact) {
+            out += &format!(" {} {}", m.amount, m.currency);
+            out += &m.upper.map_or(String::new(), |upper| format!(" .. {upper}"));
+            out += &m.bound.map_or(String::new(), |bound| format!(" ~ {bound}"));
+        }
+        out += &role.recipient.map_or(String::new(), |r| format!(" > {}", name(r)));
+        if role.amount.is_some()
+            && let Some(project) = role.project
+        {
+            out += &format!(" # {}", page.text.slice(mentions[project].span));
+        }
+        if let Some(Fact::Date(date)) = role.period.map(|i| &mentions[i].fact) {
+            out += &format!(" @ {}", date.value);
+        }
+        out
+    };
+    dateline::roles::find(&page, &mentions).iter().map(told).collect()
+}
+
+#[test]
+fn amounts_stand_with_those_who_give_them_once() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for [sentence, expected] in table::rows(include_str!("roles/amounts.tsv")) {
+        count += 1;
+        let told = ties(sentence);
+        for part in expected.split(" ¦ ") {
+            let has = |word: &&str| part.contains(*word);
+            let names: Vec<&String> = told.iter().filter(|t| *t == part).collect();
+            let amounts = [" 0", " 1", " 2", " 3", " 4", " 5", " 6", " 7", " 8", " 9"];
+            let found = if amounts.iter().any(|w| has(w)) {
+                names.len() == 1
+            } else {
+                !told.iter().any(|t| t.strip_prefix(part).is_some_and(|rest| amounts.iter().any(|a| rest.starts_with(a))))
+            };
+            if !found {
+                wrong.push(format!("{part} is not in {told:?}: {sentence}"));
+            }
+        }
+    }
+    assert!(count >= 60 && wrong.is_empty(), "{} wrong ties in {count} sentences\n{}", wrong.len(), wrong.join("\n"));
 }

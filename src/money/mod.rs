@@ -248,6 +248,13 @@ mod tests {
             ("AfDB gave UA 28.5 million.", "UA 28.5 million", "XUA", 28.5e6),
             ("It is a 10-million-dollar gift.", "10-million-dollar", "USD", 10e6),
             ("He paid 20 000 € for it.", "20 000 €", "EUR", 20_000.0),
+            ("The prize is €10k.", "€10k", "EUR", 10_000.0),
+            ("Schools win $1 Million each", "$1 Million", "USD", 1e6),
+            ("They got AED 500,000.", "AED 500,000", "AED", 500_000.0),
+            ("They paid 5.5 billion won for it.", "5.5 billion won", "KRW", 5.5e9),
+            ("| Roads | $4,500,000 | 2015 |", "$4,500,000", "USD", 4.5e6),
+            ("A grant of Rs 4 crore in Delhi, India.", "Rs 4 crore", "INR", 4e7),
+            ("Half a million dollars were spent.", "Half a million dollars", "USD", 5e5),
         ] {
             assert_eq!(one(text), (span.to_string(), code, value), "{text}");
         }
@@ -271,6 +278,11 @@ mod tests {
             ("Это 100 млн гонконгских долларов.", "100 млн гонконгских долларов", "HKD", 100e6),
             ("Фонд дал миллион рублей.", "миллион рублей", "RUB", 1e6),
             ("Кредит в 90,347 долларов США.", "90,347 долларов США", "USD", 90_347.0),
+            ("Дали 50 т. рублей.", "50 т. рублей", "RUB", 50_000.0),
+            ("Это 20 млн дирхамов ОАЭ.", "20 млн дирхамов ОАЭ", "AED", 20e6),
+            ("Это полтора миллиона долларов.", "полтора миллиона долларов", "USD", 1.5e6),
+            ("| Дороги | 4 500 000 сомов | 2015 |", "4 500 000 сомов", "KGS", 4.5e6),
+            ("Дали 30 млн вон.", "30 млн вон", "KRW", 30e6),
         ] {
             assert_eq!(one(text), (span.to_string(), code, value), "{text}");
         }

@@ -44,7 +44,9 @@ pub(super) fn tie(page: &Page, mentions: &[Mention], roles: &mut [Role]) {
             }
             roles[number].amount = Some(amount);
             taken.push(amount);
-            told.push(evidence);
+            if near < OWN {
+                told.push(evidence);
+            }
         }
     }
 }
@@ -65,11 +67,33 @@ fn nearness(text: &Text, mentions: &[Mention], roles: &[Role], role: &Role, amou
         }
     }
     // "A $5,000 and B $2,000", "$5,000 from A"
-    let beside = money.0 >= body.1 && money.0 - body.1 <= 2 && !(body.1..money.0).any(|t| matches!(text.fold(t), "," | ";" | ")"));
+    let between_only = |from: usize, to: usize| {
+        (from..to).all(|t| {
+            matches!(
+                text.fold(t),
+                "another"
+                    | "a"
+                    | "further"
+                    | "of"
+                    | "worth"
+                    | "в"
+                    | "на"
+                    | "размере"
+                    | "сумму"
+                    | "объеме"
+                    | "еще"
+                    | "-"
+                    | "\""
+            )
+        })
+    };
+    let beside =
+        money.0 >= body.1 && money.0 - body.1 <= 3 && between_only(body.1, money.0) || body.0 == money.1 + 1 && text.fold(money.1) == "-";
     if beside {
         return Some(90);
     }
-    let far = distance(money, cue).min(distance(money, body));
+    // bodies of one cue are equally near to it: the first one has what they give together
+    let far = distance(money, cue);
     if far > REACH {
         return None;
     }

@@ -83,6 +83,9 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
     }
     finder.tie();
     amounts::tie(page, mentions, &mut finder.roles);
+    for role in &mut finder.roles {
+        role.confidence = measured(role.confidence);
+    }
     finder.roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
     finder.roles
 }
@@ -115,6 +118,7 @@ impl Finder<'_, '_> {
             }
         }
         self.listed_with_project(sentence);
+        self.between(sentence);
         for hit in &sentence.hits {
             let cue = &CUES.rows[hit.row as usize];
             let Some(mut weight) = self.weigh(sentence, previous, *hit, cue) else { continue };
@@ -124,6 +128,9 @@ impl Finder<'_, '_> {
             let (mut bodies, named) = bodies(sentence, *hit, cue);
             if bodies.is_empty() {
                 bodies = self.listed_below(number, sentence, *hit, cue);
+            }
+            if named && cue.side == Side::Before && !bodies.is_empty() {
+                bodies.extend(sentence.partners_behind(hit.end, cue.role));
             }
             let spoken = named && !bodies.is_empty() || cue.side == Side::Verb && cue.confidence > 0.8;
             if spoken && matches!(cue.side, Side::Before | Side::Verb) && cue.role <= RoleKind::Organizer {
@@ -232,6 +239,35 @@ impl Finder<'_, '_> {
             found.extend((1..line.items.len().min(6)).find_map(|i| line.body(i)));
         }
         found
+    }
+
+    /// Bodies that a project's own name says it is between carry it out: "Partnership between A and B".
+    fn between(&mut self, sentence: &Sentence) {
+        let text = sentence.text();
+        for item in &sentence.items {
+            let What::Project(project) = item.what else { continue };
+            let Some(at) = (item.first..item.end).find(|&t| matches!(text.fold(t), "between" | "между")) else { continue };
+            let bodies: Vec<usize> = sentence.inside(project).filter(|&b| text.tokens_in(self.mentions[b].span).start > at).collect();
+            for &body in bodies.iter().filter(|_| bodies.len() > 1) {
+                let Fact::Organization(fact) = &self.mentions[body].fact else { continue };
+                if self.roles.iter().any(|r| r.kind == RoleKind::Implementer && r.entity == fact.entity) {
+                    continue;
+                }
+                self.roles.push(Role {
+                    kind: RoleKind::Implementer,
+                    entity: fact.entity,
+                    evidence: text.span(at, at),
+                    body: self.mentions[body].span,
+                    amount: None,
+                    project: Some(project),
+                    recipient: None,
+                    period: None,
+                    rule: Rule::Grammar("roles", "project between them"),
+                    confidence: 0.7,
+                    because: Vec::new(),
+                });
+            }
+        }
     }
 
     /// A body that a list gives with a project of its own carries it out: "- the Десента fund, project …".
@@ -404,11 +440,31 @@ impl Finder<'_, '_> {
             because,
         };
         match self.roles.iter_mut().find(|r| r.kind == kind && r.entity == fact.entity) {
-            Some(known) if known.confidence >= confidence => {}
+            // of equals the cue that stands nearer to the name
+            Some(known) if known.confidence > confidence => {}
+            Some(known) if known.confidence == confidence && apart(known.evidence, known.body) <= apart(role.evidence, role.body) => {}
             Some(known) => *known = role,
             None => self.roles.push(role),
         }
     }
+}
+
+/// How many bytes lie between two spans.
+fn apart(a: Span, b: Span) -> u32 {
+    if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
+}
+
+/// The share of roles that were right among those of a cue's weight, over 500 annotated releases: what a confidence means.
+fn measured(weight: f32) -> f32 {
+    const SHARES: [(f32, f32); 6] = [(0.5, 0.6), (0.6, 0.78), (0.7, 0.89), (0.8, 0.94), (0.9, 0.98), (1.0, 0.995)];
+    for pair in SHARES.windows(2) {
+        if let [(from, low), (to, high)] = *pair
+            && weight <= to
+        {
+            return low + (high - low) * ((weight - from) / (to - from)).clamp(0.0, 1.0);
+        }
+    }
+    0.995
 }
 
 /// Whether a hit tells, behind item `from`, that another body pays.

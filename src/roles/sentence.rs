@@ -317,7 +317,17 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 break;
             }
             let before = found.len();
-            let Some(after) = self.first_after(next, if joined { 3 } else { 2 }, role, &mut found) else { break };
+            let Some(after) = self.first_after(next, if joined { 3 } else { 2 }, role, &mut found) else {
+                found.truncate(before);
+                // a body that nobody knows stands between known ones
+                match self.past_unknown(next).filter(|_| role == RoleKind::Donor && before > 0) {
+                    Some(past) => {
+                        at = past;
+                        continue;
+                    }
+                    None => break,
+                }
+            };
             // "by A, B said": a comma alone, or a new clause with a subject of its own
             let past = self.past_name(after);
             let begins = self.what(past) == Some(What::Word) && !matches!(self.word(past), "and" | "и" | "for" | "under" | "in" | "grant");
@@ -443,7 +453,10 @@ impl<'s, 'p> Sentence<'s, 'p> {
     fn past_tail(&self, at: usize) -> usize {
         let counted =
             |i: usize| self.what(i) == Some(What::Word) && self.text().str(self.items[i].first).bytes().any(|b| b.is_ascii_digit());
-        if self.glue_where(at, |g| g.tail).is_none() && !counted(at) {
+        let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
+        // "the Institute NS043466", "(A. B.) to A. B. and C. D."
+        let given = matches!(self.word(at), "to" | "in") && capital(at + 1);
+        if self.glue_where(at, |g| g.tail).is_none() && !counted(at) && !given {
             return at;
         }
         let mut end = at;
@@ -451,12 +464,36 @@ impl<'s, 'p> Sentence<'s, 'p> {
             end = self.past_bracket(end).unwrap_or(end);
             match self.word(end) {
                 "," | ";" | "and" | "и" if self.first_after(end + 1, 2, RoleKind::Donor, &mut Vec::new()).is_some() => return end,
+                "." if end > 0 && capital(end - 1) => end += 1, // an initial
                 "." if !self.items.get(end + 1).is_some_and(|_| counted(end + 1)) => return at,
-                _ if end >= self.items.len() || self.body(end).is_some() => return at,
+                _ if end >= self.items.len() || self.body(end).is_some() || self.starts_predicate(end) => return at,
                 _ => end += 1,
             }
         }
         at
+    }
+
+    /// One past a name in capitals that is no mention, when a list goes on behind it: "A, the Gruber Fund, B and C".
+    fn past_unknown(&self, from: usize) -> Option<usize> {
+        let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
+        let mut at = from + usize::from(is_article(self.word(from)));
+        if !capital(at) {
+            return None;
+        }
+        for _ in 0..12 {
+            let inner = matches!(self.word(at), "of" | "the" | "for" | "de" | "la" | "du" | "des" | "\"" | "-" | "'s" | "'");
+            if let Some(past) = self.past_bracket(at) {
+                at = past;
+            } else if capital(at) || inner || matches!(self.what(at), Some(What::Place)) {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        let joint = self.glue_where(at, |g| g.joins)?;
+        (self.first_after(joint, 2, RoleKind::Donor, &mut Vec::new()).is_some()
+            || self.word(at) == "," && self.past_unknown(joint).is_some())
+        .then_some(at)
     }
 
     /// One past a relative clause or an apposition between commas, when the list goes on behind it.
@@ -669,6 +706,18 @@ impl<'s, 'p> Sentence<'s, 'p> {
             }
         }
         Vec::new()
+    }
+
+    /// The partners named behind a relative clause, who act along: "A, which runs it, and its local partners B and C".
+    pub fn partners_behind(&self, from: usize, role: RoleKind) -> Vec<usize> {
+        let Some(comma) = (from..from + 4).find(|&i| self.word(i) == ",") else { return Vec::new() };
+        let ours =
+            matches!(self.word(comma + 1), "and" | "и") && matches!(self.word(comma + 2), "its" | "their" | "his" | "его" | "ее" | "их");
+        let partners = (comma + 3..comma + 6).find(|&i| self.word(i).starts_with("partner") || self.word(i).starts_with("партн"));
+        match partners.filter(|_| ours) {
+            Some(at) => self.list_after(at + 1, true, role),
+            None => Vec::new(),
+        }
     }
 
     /// The bodies that a pronoun or a common noun before item `end` stands for.
