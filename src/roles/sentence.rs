@@ -258,7 +258,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
     /// Whether a project called a body's is what it pays for, rather than what it carries out.
     pub fn pays_for_its_own(&self, mention: usize) -> bool {
         let carries = match &self.mentions[mention].fact {
-            Fact::Organization(fact) => fact.known.and_then(crate::organizations::key).is_some_and(|key| CARRIERS.contains(key)),
+            Fact::Organization(fact) => fact.key.as_deref().is_some_and(|key| CARRIERS.contains(key)),
             _ => false,
         };
         !carries && self.pays(mention)
