@@ -153,6 +153,7 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
                 _ if place.story => Mark::Story,
                 Some(story) if story.contains(&number) => Mark::Story,
                 Some(story) if number >= story.end => Mark::Outside,
+                Some(_) => Mark::Above,
                 _ => Mark::None,
             });
             node.with_text(|run| writer.push(run, mark, place.linked, place.kept));
@@ -173,15 +174,16 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
         place.story |= place.row.is_none() && is_story(node, tag) && is_large(number);
         match tag {
             "h1" if place.row.is_none() && title_at.is_none() => place.heading = Some(Mark::Heading),
-            "a" => place.linked = true,
             "pre" => place.kept = true,
             "tr" => place.cells = (number + 1..node.end).take(200).all(|n| nodes[n].tag().is_none_or(is_inline_or_cell)),
             "br" => writer.end_line(),
+            "a" | "span" | "b" | "time" | "small" if is_beside(&tree, number) => writer.push(" ", Mark::None, false, false),
             "td" | "th" if place.cells => writer.tab(),
             "td" | "th" => writer.end_line(),
             "time" => times.extend(time(&tree, number, place)),
             _ => {}
         }
+        place.linked |= tag == "a";
         if title_at == Some(number) {
             place.heading = Some(Mark::Title);
         }
@@ -220,6 +222,29 @@ fn close(tree: &Tree, writer: &mut Writer, place: Option<Place>) {
 
 fn is_inline_or_cell(tag: &str) -> bool {
     tag != "br" && !PARAGRAPHS.contains(&tag) && !BLOCKS.contains(&tag)
+}
+
+/// Whether an inline element follows another at once in a box that has no text of its own: items of
+/// a bar, which the page sets apart by their style.
+fn is_beside(tree: &Tree, number: usize) -> bool {
+    let nodes = &tree.nodes;
+    let parent = nodes[number].parent;
+    let boxed =
+        nodes[parent].tag().is_some_and(|tag| matches!(tag, "div" | "td" | "li" | "nav" | "header" | "footer" | "section" | "span"));
+    let before = nodes[number - 1].parent;
+    // the node before is the end of a sibling, and not the parent itself or its text
+    let after_sibling = number - 1 != parent && before != parent;
+    boxed && after_sibling && {
+        let mut child = parent + 1;
+        let mut plain = 0;
+        let mut steps = 0;
+        while child < nodes[parent].end && steps < 60 {
+            plain += if nodes[child].tag().is_none() { nodes[child].letters } else { 0 };
+            child = nodes[child].end;
+            steps += 1;
+        }
+        plain == 0
+    }
 }
 
 fn is_hidden(node: &super::tree::Node) -> bool {
@@ -394,6 +419,12 @@ fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
 }
 
+/// Whether a title of the metadata names this line: the same, or the same with the name of the site
+/// before or after it.
+fn names(title: &str, own: &str) -> bool {
+    title == own || own.len() >= 24 && own.len() * 3 >= title.len() && (title.starts_with(own) || title.ends_with(own))
+}
+
 /// The heading that the metadata name as the title.
 fn title_heading(tree: &Tree, meta: &Meta) -> Option<usize> {
     let keys: Vec<String> = meta.titles.iter().map(|title| key(title)).collect();
@@ -409,12 +440,7 @@ fn title_heading(tree: &Tree, meta: &Meta) -> Option<usize> {
         if own.chars().count() < 8 || Some(&own) == meta.site.as_ref() {
             continue;
         }
-        let Some(rank) = keys
-            .iter()
-            .position(|key| *key == own || own.len() >= 24 && (key.starts_with(&own) || key.len() >= 24 && own.starts_with(key.as_str())))
-        else {
-            continue;
-        };
+        let Some(rank) = keys.iter().position(|key| names(key, &own)) else { continue };
         if best.is_none_or(|(score, _)| rank * 4 + level < score) {
             best = Some((rank * 4 + level, number));
         }
@@ -423,8 +449,8 @@ fn title_heading(tree: &Tree, meta: &Meta) -> Option<usize> {
         return best.map(|(_, number)| number);
     }
     // a box that holds the title and nothing else
-    let lengths: Vec<usize> = keys.iter().map(|key| key.chars().count()).collect();
     let mut number = 0;
+    let mut first: Option<(usize, usize)> = None;
     while let Some(node) = tree.nodes.get(number) {
         let tag = node.tag().unwrap_or_default();
         let crumbs =
@@ -433,16 +459,23 @@ fn title_heading(tree: &Tree, meta: &Meta) -> Option<usize> {
             number = node.end;
             continue;
         }
-        if node.tag().is_some() && lengths.contains(&node.letters) && keys.contains(&key(&tree.text_of(number))) {
-            return Some(number);
+        if node.tag().is_some() && (8..=300).contains(&node.letters) {
+            let own = key(&tree.text_of(number));
+            let rank = keys.iter().position(|key| names(key, &own)).filter(|_| Some(&own) != meta.site.as_ref());
+            if let Some(rank) = rank.filter(|&rank| first.is_none_or(|(best, _)| rank < best)) {
+                first = Some((rank, number));
+            }
         }
         number += 1;
     }
-    None
+    first.map(|(_, number)| number)
 }
 
-/// The smallest element around the headline that holds a third of the page's letters that are no
-/// links: the story, whatever its name.
+/// Letters of a run of text that may be a paragraph.
+const RUN: usize = 60;
+
+/// The smallest element around the headline that holds some paragraphs, or a third of the page's
+/// letters that are no links: the story, whatever its name.
 fn container(tree: &Tree, title: usize, all: usize) -> Option<std::ops::Range<usize>> {
     let nodes = &tree.nodes;
     let mut linked = vec![0_usize; 1];
@@ -467,7 +500,8 @@ fn container(tree: &Tree, title: usize, all: usize) -> Option<std::ops::Range<us
         }
         at = parent;
         let letters = unlinked(at).saturating_sub(own);
-        if letters >= 200 && letters * 3 >= whole {
+        let runs = || nodes[at..nodes[at].end].iter().filter(|node| node.tag().is_none() && node.letters >= RUN).count();
+        if letters >= 200 && (letters * 3 >= whole || runs() >= 3) {
             return Some(at..nodes[at].end);
         }
     }
@@ -482,7 +516,7 @@ fn settle_title(meta: &Meta, text: &mut String, lines: &mut Vec<Mark>) {
     let keys: Vec<String> = text.lines().map(key).collect();
     for title in &meta.titles {
         let title = key(title);
-        let at = (0..keys.len()).find(|&at| keys[at] == title && !matches!(lines.get(at), Some(Mark::Page(_) | Mark::Links)));
+        let at = (0..keys.len()).find(|&at| names(&title, &keys[at]) && !matches!(lines.get(at), Some(Mark::Page(_) | Mark::Links)));
         if let Some(at) = at {
             if let Some(mark) = lines.get_mut(at) {
                 *mark = Mark::Title;

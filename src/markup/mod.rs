@@ -52,7 +52,9 @@ pub enum Mark {
     Title,
     /// Nothing but links.
     Links,
-    /// Behind the box that holds the headline and the story.
+    /// Before the box that holds the headline and the story.
+    Above,
+    /// Behind it.
     Outside,
     /// It stands in an element of the page: the row of `data/zones/elements.tsv`.
     Page(u16),

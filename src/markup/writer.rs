@@ -66,7 +66,7 @@ impl Writer {
         // the strongest piece marks the line: a heading with a link in it is a heading
         let keeps = matches!(
             (self.mark, mark),
-            (Some(Mark::Title | Mark::Heading), _) | (Some(_), Mark::None | Mark::Story | Mark::Outside | Mark::Page(_))
+            (Some(Mark::Title | Mark::Heading), _) | (Some(_), Mark::None | Mark::Story | Mark::Above | Mark::Outside | Mark::Page(_))
         );
         if !keeps {
             self.mark = Some(mark);
@@ -95,7 +95,11 @@ impl Writer {
             self.text.push('\n');
             let mark = self.mark.unwrap_or_default();
             let only_links = self.letters > 0 && self.linked * 10 >= self.letters * 9;
-            self.marks.push(if only_links && matches!(mark, Mark::None | Mark::Story | Mark::Outside) { Mark::Links } else { mark });
+            self.marks.push(if only_links && matches!(mark, Mark::None | Mark::Story | Mark::Above | Mark::Outside) {
+                Mark::Links
+            } else {
+                mark
+            });
         }
         self.line.clear();
         (self.letters, self.linked, self.mark) = (0, 0, None);

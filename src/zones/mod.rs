@@ -164,9 +164,13 @@ fn told(mark: Mark, state: State) -> f32 {
     match (mark, state) {
         (Mark::Title, State::Title) => 6.0,
         (Mark::Heading, State::Title) => 3.0,
-        (Mark::Title | Mark::Heading | Mark::Story, state) if state.is_furniture() => -2.0,
+        (Mark::Title | Mark::Heading | Mark::Story, State::Inset) => -1.5,
+        (Mark::Title | Mark::Heading | Mark::Story, State::Head | State::Tail) => -5.0,
+        (Mark::Above, State::Head) => 3.0,
+        (Mark::Above, State::Lead) => -1.5,
+        (Mark::Above, State::Body) => -3.0,
         (Mark::Links, state) if state.is_furniture() => 1.0,
-        (Mark::Outside, State::Tail) => 1.5,
+        (Mark::Outside, State::Tail) => 2.0,
         (Mark::Page(row), state) => {
             let weight = markup::element(row).map_or(1.0, |element| element.weight);
             match state {
