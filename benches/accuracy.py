@@ -20,14 +20,14 @@ SETS = {
     "samples": ("samples, made for the project", "MIT or Apache-2.0", "data/samples"),
     "meantime-dev": ("MEANTIME, dev half †", "CC BY 4.0", "http://www.newsreader-project.eu/results/data/wikinews/"),
     "nerel-dev": ("NEREL 1.1, dev", "texts CC BY 2.5", "https://github.com/nerel-ds/NEREL"),
-    "gum-dev": ("GUM, dev †", "annotation CC BY 4.0", "https://github.com/amir-zeldes/gum"),
+    "gum-dev": ("GUM, dev", "annotation CC BY 4.0", "https://github.com/amir-zeldes/gum"),
     "geovirus-dev": ("GeoVirus, dev half", "texts CC BY 2.5", "https://github.com/milangritta/Geocoding-with-Map-Vector"),
     "wikiwars-train": ("WikiWars, half", "CC BY-SA 3.0", "https://timexportal.github.io/corpora-wikiwars"),
     "duckling-en-dates": ("Duckling, English dates", "BSD-3-Clause", "https://github.com/facebook/duckling"),
     "duckling-ru-dates": ("Duckling, Russian dates", "BSD-3-Clause", "https://github.com/facebook/duckling"),
     "uner-en-ewt-dev": ("UNER English EWT, dev", "CC BY-SA 4.0", "https://github.com/UniversalNER"),
     "factrueval-dev": ("factRuEval-2016, dev †", "MIT", "https://github.com/dialogue-evaluation/factRuEval-2016"),
-    "grobid-funding-dev": ("GROBID funding statements, dev half †", "Apache-2.0", "https://github.com/kermitt2/grobid"),
+    "grobid-funding-dev": ("GROBID funding statements, dev half", "Apache-2.0", "https://github.com/kermitt2/grobid"),
     "langid-udhr.tsv": ("Universal Declaration of Human Rights, paragraphs", "public", "https://www.unicode.org/udhr/"),
 }
 ALL_NAMES = ("place", "organization", "person")

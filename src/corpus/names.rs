@@ -84,7 +84,9 @@ pub(super) fn decide(summary: &Summary) -> FxHashMap<String, Decided> {
         {
             roots.remove(a.max(b));
         }
-        if let (Some(&alone), [(root, document)]) = (at.get(acronym), roots.into_iter().collect::<Vec<_>>().as_slice()) {
+        if let (Some(&alone), [(root, document)]) = (at.get(acronym), roots.into_iter().collect::<Vec<_>>().as_slice())
+            && bodies.keys().any(|&body| may_stand_for(acronym, keys[body]))
+        {
             groups.join(*root, alone, "corpus/acronym", document);
         }
     }
@@ -136,6 +138,15 @@ fn written_alike(keys: &[&String], seen: &[&Seen]) -> Vec<(usize, usize)> {
         }
     }
     pairs
+}
+
+/// Whether an acronym's letters stand in a name in their order; between two scripts nothing can be said.
+fn may_stand_for(acronym: &str, name: &str) -> bool {
+    if is_cyrillic(acronym) != is_cyrillic(name) {
+        return true;
+    }
+    let mut letters = name.chars();
+    acronym.chars().filter(|c| c.is_alphabetic()).all(|wanted| letters.any(|c| c == wanted))
 }
 
 fn is_cyrillic(name: &str) -> bool {
@@ -275,6 +286,12 @@ mod tests {
         let russian = of_kind("foundation", "Сельский фонд «Лотос»");
         assert_eq!(decided(vec![vec![english.clone()], vec![russian]]).len(), 1);
         assert_eq!(decided(vec![vec![english], vec![of_kind("company", "Лига ремонтных фирм")]]), []);
+    }
+
+    #[test]
+    fn an_acronym_needs_its_letters_in_the_name() {
+        let cut = body("Border Patrol", "Border Patrol", Some("CBP"));
+        assert_eq!(decided(vec![vec![cut], vec![body("CBP", "CBP", None)]]), []);
     }
 
     #[test]

@@ -487,7 +487,8 @@ fn inner_keys(text: &Text, name: &Name) -> Vec<u64> {
 }
 
 /// "Clay Road" for "Clay Road Development Agency": the words that the one longer name begins with,
-/// named after it, neither a place nor a word for a kind of body.
+/// named after it, neither a place, a people nor a word for a kind of body. Only where the longer name
+/// is that of a foundation, an association or a company: "Biden" is not the Biden Administration.
 fn beginnings(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Name], groups: &mut Groups) {
     let is_plain = |name: &Name| {
         name.row.is_none()
@@ -500,6 +501,7 @@ fn beginnings(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Nam
                     && !words.is(k, Classes::HEAD)
                     && !kinds::is_generic(text, k)
                     && token.span.len() > 3
+                    && !super::official::is_demonym(words.stems[k])
             })
             && !mentions.iter().any(|m| matches!(m.fact, Fact::Place(_) | Fact::Person(_)) && text.tokens_in(m.span).contains(&name.first))
     };
@@ -512,7 +514,7 @@ fn beginnings(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Nam
                 && long.first < short.first
                 && long.row.is_none()
                 && long.keys.starts_with(&short.keys)
-                && long.head.is_some()
+                && matches!(kinds::of(text, long.first, long.end), "foundation" | "ngo" | "company")
                 && !long.keys.iter().any(|key| UNITS.contains(key))
         });
     }

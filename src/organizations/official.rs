@@ -37,6 +37,11 @@ static DEMONYMS: LazyLock<FxHashMap<u64, Country>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether a word's key is that of an adjective of a country.
+pub(super) fn is_demonym(key: u64) -> bool {
+    DEMONYMS.contains_key(&key)
+}
+
 /// What ministries are for, in both languages.
 static TOPICS: LazyLock<StemPhrases<&'static str>> = LazyLock::new(|| {
     let mut topics = StemPhrases::default();
