@@ -34,7 +34,7 @@ fn iso(written: &str) -> Option<Date> {
     if !(rest.is_empty() || rest.starts_with(['T', 't', ' ', 'Z', '+'])) {
         return None;
     }
-    let mut parts = day.splitn(3, |c| matches!(c, '-' | '/' | '.'));
+    let mut parts = day.splitn(3, ['-', '/', '.']);
     let mut part = |length: usize| parts.next().filter(|part| part.len() == length && part.bytes().all(|b| b.is_ascii_digit()));
     let (year, month, day) = (part(4)?, part(2)?, part(2)?);
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
