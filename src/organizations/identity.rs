@@ -494,6 +494,7 @@ fn beginnings(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Nam
         name.row.is_none()
             && name.maybe.is_none()
             && name.keys.len() <= 2
+            && !super::official::is_office(text, &words.stems, name.first, name.end)
             && (name.first..name.end).all(|k| {
                 let token = &text.tokens[k];
                 token.kind != Kind::Mark

@@ -37,6 +37,13 @@ static DEMONYMS: LazyLock<FxHashMap<u64, Country>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether all of a name is a body of the state: "National Guard".
+pub(super) fn is_office(text: &Text, stems: &[u64], first: usize, end: usize) -> bool {
+    let mut found = false;
+    OFFICES.1.each(text, stems, first, |to, _| found |= to == end);
+    found
+}
+
 /// Whether a word's key is that of an adjective of a country.
 pub(super) fn is_demonym(key: u64) -> bool {
     DEMONYMS.contains_key(&key)
