@@ -258,8 +258,7 @@ fn is_hidden(node: &super::tree::Node) -> bool {
 /// The row of the table that an element falls under.
 fn row(node: &super::tree::Node, tag: &str, in_story: bool, large: bool) -> Option<u16> {
     // the header and footer of a story are its own
-    if !(in_story && matches!(tag, "header" | "footer"))
-        && !(large && tag == "header")
+    if !(in_story && matches!(tag, "header" | "footer") || large && tag == "header")
         && let Some(row) = elements::of("tag", tag)
     {
         return Some(row);

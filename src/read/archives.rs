@@ -250,6 +250,7 @@ impl<'a> Unpacking<'a, '_> {
     }
 
     /// All bytes of a stream, up to the limit of a document.
+    #[expect(clippy::result_large_err, reason = "an error is an item like those that are given")]
     fn whole(&self, id: &str, reader: &mut dyn BufRead) -> Result<Vec<u8>, Item> {
         let mut bytes = Vec::new();
         match reader.take(self.sources.max_size + 1).read_to_end(&mut bytes) {
