@@ -200,7 +200,13 @@ impl Finder<'_> {
         if reading.is_derived() {
             weight -= 1.5;
         }
-        let federal = place.kind == PlaceKind::Admin1 && place.country.is_some_and(|c| FEDERAL.contains(&&c));
+        // a state's name is its own, but New York is the city
+        let metropolis = || {
+            let mut others =
+                candidate.readings.into_iter().flat_map(|r| self.gazetteer.readings(r)).map(|r| self.gazetteer.kind_of(r.row()));
+            others.any(|(kind, population)| kind.is_settlement() && population > 1_000_000)
+        };
+        let federal = place.kind == PlaceKind::Admin1 && place.country.is_some_and(|c| FEDERAL.contains(&&c)) && !metropolis();
         if federal {
             weight += 0.8;
         }
