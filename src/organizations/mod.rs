@@ -159,7 +159,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             }
             Script::Latin if token.case != Case::Lower || matches!(scene.fold(i), "al" | "el") => match english::read(scene, i) {
                 Some(reading) => {
-                    if !reading.project {
+                    if !reading.project || is_standing_forum(scene, &reading.found) {
                         found.push(reading.found);
                     }
                     i = reading.found.end.max(i + 1);
@@ -172,6 +172,21 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             _ => i += 1,
         }
     }
+}
+
+/// "Northern Forum for Clean Rivers" is a body where nothing near says that it is held: no number
+/// before it, no year behind, no word of holding or taking part in its sentence.
+fn is_standing_forum(scene: &Scene, name: &Found) -> bool {
+    let Some(head) = (name.first..name.end).find(|&k| scene.fold(k) == "forum") else { return false };
+    if name.end <= head + 2 || head == name.first {
+        return false;
+    }
+    let Some(sentence) = scene.token(head).and_then(|t| scene.text.sentences.get(t.sentence as usize)) else { return false };
+    let sign = |k: usize| {
+        let token = &scene.text.tokens[k];
+        token.kind == Kind::Number && (k + 3 > name.first && k < name.end + 2) || forms::is_word(scene.fold(k), "event-sign")
+    };
+    !scene.is_titled(head) && !(sentence.tokens.0 as usize..sentence.tokens.1 as usize).any(sign)
 }
 
 /// «ОО Центр гражданских инициатив»: a legal form before a name belongs to it.
@@ -277,6 +292,19 @@ mod tests {
     #[test]
     fn names_of_other_languages_keep_their_links() {
         assert_eq!(found("The Centro de Estudios de Agua y Tierra (CEAT) answered."), ["Centro de Estudios de Agua y Tierra", "CEAT"]);
+    }
+
+    #[test]
+    fn a_forum_is_a_body_unless_it_is_held() {
+        assert_eq!(found("She works for the Northern Forum for Clean Rivers."), ["Northern Forum for Clean Rivers"]);
+        assert!(found("The Northern Forum for Clean Rivers took place in spring.").is_empty());
+        assert!(found("He came to the third Northern Forum for Clean Rivers.").is_empty());
+    }
+
+    #[test]
+    fn short_names_of_ministries_stand_alone_or_with_a_country() {
+        assert_eq!(found("Сотрудники МЧС и Минсельхоза помогли."), ["МЧС", "Минсельхоза"]);
+        assert_eq!(found("It was agreed with the MoES on Monday."), ["MoES"]);
     }
 
     #[test]

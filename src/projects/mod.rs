@@ -38,7 +38,8 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
     known(&scene, &mut found);
     grammar(&scene, &mut found);
     quoted::find(&scene, &mut found);
-    beside_word(&scene, &mut found);
+    let named = names_of_others(page, mentions);
+    beside_word(&scene, &named, &mut found);
     // a body's name is not a project's
     found.retain(|f| !is_body(page, mentions, f));
     let mut found = settle(found);
@@ -60,10 +61,30 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
         .collect()
 }
 
-/// Whether an organization has the same span.
+/// Whether an organization has the same span. Where a project's word stands beside the name, the
+/// model's word for a body counts for nothing.
 fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
     let span = page.text.span(name.first, name.end - 1);
-    mentions.iter().any(|m| matches!(m.fact, Fact::Organization(_)) && (m.span == span || m.span.contains(span)))
+    let said = matches!(name.rule.1, "before-word" | "after-word" | "apposition");
+    mentions.iter().any(|m| {
+        matches!(m.fact, Fact::Organization(_)) && (m.span == span || m.span.contains(span)) && !(said && matches!(m.rule, Rule::Model))
+    })
+}
+
+/// For each token whether it lies in a body's or a person's name that more than the model shows.
+fn names_of_others(page: &Page, mentions: &[Mention]) -> Vec<bool> {
+    let mut named = vec![false; page.text.tokens.len()];
+    for mention in mentions {
+        let sure = match mention.fact {
+            Fact::Organization(_) => !matches!(mention.rule, Rule::Model),
+            Fact::Person(_) => true,
+            _ => false,
+        };
+        if sure {
+            named[page.text.tokens_in(mention.span)].fill(true);
+        }
+    }
+    named
 }
 
 /// Programmes of the table, and names such as EU4Health that say what they are.
@@ -129,57 +150,93 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     }
 }
 
-/// «проекту CirculEC», "the BOOST project", "ACCESS, a project": a name beside a project's word in
-/// small letters.
-fn beside_word(scene: &Scene, found: &mut Vec<Found>) {
+/// «проекту CirculEC», "the Rooms to Learn project", "Frozen Herds, a two-year programme": a name
+/// beside a project's word in small letters.
+fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
     for i in 0..scene.text.tokens.len() {
         let token = &scene.text.tokens[i];
         if token.case != Case::Lower || !scene.is(i, Classes::PROJECT) || scene.is(i, Classes::HEAD) {
             continue;
         }
         let free = |first: usize, end: usize| {
-            let titled = end - first == 1 && !matches!(scene.text.tokens[first].case, Case::Upper | Case::Mixed);
+            let words = (first..end).filter(|&k| scene.capital(k)).count();
+            let titled = words == 1 && !matches!(scene.text.tokens[first].case, Case::Upper | Case::Mixed);
             first < end
                 && !titled
-                && (first..end).all(|k| scene.known(k).is_none() && scene.place(k).is_none())
+                && scene.known(first).is_none()
+                && scene.place(first).is_none()
+                && !(first..end).any(|k| named[k])
                 && !scene.is(first, Classes::TITLE.with(Classes::HEAD))
         };
+        let name = |first, end, rule, confidence| Found { first, end, rule: ("projects", rule), row: None, kind: "", confidence };
         // behind the word
         if scene.together(i, i + 1) && scene.capital(i + 1) && scene.token(i + 1).is_some_and(|t| t.script == Script::Latin) {
             let (first, end) = english::group(scene, i + 1, false);
             if free(first, end) {
-                found.push(Found { first, end, rule: ("projects", "after-word"), row: None, kind: "", confidence: 0.7 });
+                // «программа FinWater» holds its word, «проект CirculEC» and "project Own Oven" do not
+                let holds = token.script == Script::Cyrillic && !scene.fold(i).starts_with("проект");
+                let first = if holds { i } else { first };
+                found.push(name(first, end, "after-word", 0.7));
                 continue;
             }
         }
         if token.script != Script::Latin
             || i == 0
-            || !matches!(scene.fold(i), "project" | "programme" | "program" | "initiative" | "campaign")
+            || !matches!(scene.fold(i), "project" | "programme" | "program" | "initiative" | "campaign" | "scheme" | "contest" | "fair")
         {
             continue;
         }
         // before it, or before ", a … project"
         let mut last = i; // one past the name
         if !scene.capital(i - 1) {
-            let back = (i.saturating_sub(4)..i).rev().find(|&k| matches!(scene.fold(k), "a" | "an"));
+            let back = (i.saturating_sub(6)..i).rev().find(|&k| matches!(scene.fold(k), "a" | "an"));
             match back.filter(|&k| k > 1 && scene.fold(k - 1) == ",") {
                 Some(k) => last = k - 1,
                 None => continue,
             }
         }
-        let mut first = last;
-        while first > 0
-            && scene.capital(first - 1)
-            && scene.together(first - 1, i)
-            && scene.token(first - 1).is_some_and(|t| t.script == Script::Latin)
-            && !english::is_opener(scene.fold(first - 1))
-        {
-            first -= 1;
-        }
-        if free(first, last) && last - first <= 6 {
-            found.push(Found { first, end: last, rule: ("projects", "before-word"), row: None, kind: "", confidence: 0.65 });
+        let first = back_to_start(scene, named, last);
+        if free(first, last) && last - first <= 12 {
+            // "the Rooms to Learn programme" holds its word, "the BOOST project" does not
+            let (rule, confidence) = if last < i { ("apposition", 0.7) } else { ("before-word", 0.65) };
+            let end = if last == i && last - first > 1 { i + 1 } else { last };
+            found.push(name(first, end, rule, confidence));
         }
     }
+}
+
+/// Where an English name that ends before token `last` begins: capital words, with small words
+/// between two of them ("Rooms to Learn", "Rehabilitation of the Old City").
+fn back_to_start(scene: &Scene, named: &[bool], last: usize) -> usize {
+    let mut first = last;
+    let word = |k: usize| {
+        scene.capital(k)
+            && scene.together(k, last - 1)
+            && scene.token(k).is_some_and(|t| t.script == Script::Latin)
+            && !english::is_opener(scene.fold(k))
+            && !named[k]
+    };
+    while first > 0 && !scene.is_apart(first) {
+        let k = first - 1;
+        let fold = scene.fold(k);
+        if word(k) {
+            first = k;
+            continue;
+        }
+        let glue = matches!(fold, "-" | "&" | "'s");
+        let small = scene.token(k).is_some_and(|t| t.case == Case::Lower)
+            && matches!(
+                fold,
+                "of" | "for" | "to" | "in" | "on" | "and" | "with" | "without" | "by" | "from" | "between" | "as" | "through"
+            );
+        let article = fold == "the" && k > 1 && matches!(scene.fold(k - 1), "of" | "for" | "to") && first < last;
+        let before = if article { k.checked_sub(2) } else { k.checked_sub(1) };
+        let Some(before) = before.filter(|&b| (glue || small || article) && first < last && word(b) && scene.place(b).is_none()) else {
+            break;
+        };
+        first = before;
+    }
+    first
 }
 
 /// "Mobility Strategy 2020", "Digital Agenda – 2030", "Project Phase 2"
