@@ -87,7 +87,7 @@ pub(super) fn hash(folded: &str) -> u64 {
 
 pub(super) fn tokenize(source: &str) -> (Vec<Token>, Vec<Line>, String) {
     let mut reader =
-        Reader { source, tokens: Vec::with_capacity(source.len() / 5), folded: String::with_capacity(source.len()), line: 0, spaced: true };
+        Reader { source, tokens: Vec::with_capacity(source.len() / 4), folded: String::with_capacity(source.len()), line: 0, spaced: true };
     let mut lines = Vec::new();
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', source.as_bytes()).chain(std::iter::once(source.len())) {

@@ -6,7 +6,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashSet, FxHasher};
 
 use super::calendar::{self, Days};
 use super::cues::{self, Reading};
@@ -166,7 +166,7 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
     let mut lines: Vec<Line> =
         text.lines.iter().enumerate().filter(|(_, l)| l.tokens.0 < l.tokens.1).map(|(number, _)| line(text, number)).collect();
     join_wrapped(text, &mut lines);
-    let mut words = FxHashSet::default();
+    let mut words = FxHashSet::with_capacity_and_hasher(500, FxBuildHasher);
     for line in &mut lines {
         let prose = line.length >= PROSE
             && (line.length >= SURELY || matches!(line.stop, '.' | '!' | '?' | '…' | ':' | ';' | '»' | '”' | '"' | ')'))
