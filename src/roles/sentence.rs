@@ -871,9 +871,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
             }
             if let Some(open) = self.bracket_start(b) {
                 before = open;
-            } else if self.word(b) == "\"" || self.what(b) == Some(What::Place) {
-                before = b;
-            } else if matches!(self.word(b), "in" | "в" | "of") && self.what(b + 1) == Some(What::Place) {
+            } else if self.word(b) == "\"" || self.what(b) == Some(What::Place) || self.leads_to_place(b) {
                 before = b;
             } else {
                 return None;
@@ -946,6 +944,11 @@ impl<'s, 'p> Sentence<'s, 'p> {
             start -= 1;
         }
         self.glue_before(start, |g| g.through).is_some()
+    }
+
+    /// Whether a preposition and a place stand at an item: "in Osh".
+    fn leads_to_place(&self, at: usize) -> bool {
+        matches!(self.word(at), "in" | "в" | "of") && self.what(at + 1) == Some(What::Place)
     }
 
     /// Whether "the board of", «совет директоров» stands before a body's name.
