@@ -431,7 +431,7 @@ fn shape<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Result<Shape, Stri
         (Shape::Organizations, &["name"]),
     ];
     let has = |column: &&str| names.clone().any(|name| name == *column);
-    keys.into_iter().find(|(_, columns)| columns.iter().all(|column| has(column))).map(|(shape, _)| shape).ok_or_else(|| {
+    keys.into_iter().find(|(_, columns)| columns.iter().all(has)).map(|(shape, _)| shape).ok_or_else(|| {
         "is no table of dateline, or lacks what its rows are known by: document, type, start, end; document, role, name, evidence_start; id; name".into()
     })
 }

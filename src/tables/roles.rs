@@ -54,7 +54,7 @@ type Row<'a> = (&'a Record, &'static str, &'a Role);
 /// The bodies of one column: the row's own, when the column is its role's, else all of the document.
 fn bodies<'a>(row: Row<'a>, column: &str, all: &'a [Role]) -> Cell<'a> {
     if row.1 == column {
-        return Cell::list([row.2.name.as_str().into()].into_iter());
+        return Cell::list([row.2.name.as_str().into()]);
     }
     Cell::list(all.iter().map(|role| role.name.as_str().into()))
 }

@@ -88,10 +88,13 @@ impl View {
 }
 
 fn txm(is_id: bool, text: &mut Cow<str>) {
-    if is_id && let Some((stem, ending)) = text.rsplit_once('.') {
-        if !stem.is_empty() && !stem.ends_with('/') && !ending.contains('/') {
-            *text = stem.to_string().into();
-        }
+    if is_id
+        && let Some((stem, ending)) = text.rsplit_once('.')
+        && !stem.is_empty()
+        && !stem.ends_with('/')
+        && !ending.contains('/')
+    {
+        *text = stem.to_string().into();
     }
     if text.contains(['\n', '\t']) {
         *text = text.split_whitespace().collect::<Vec<_>>().join(" ").into();
