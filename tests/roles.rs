@@ -190,7 +190,7 @@ fn amounts_stand_with_those_who_give_them_once() {
             let has = |word: &&str| part.contains(*word);
             let names: Vec<&String> = told.iter().filter(|t| *t == part).collect();
             let amounts = [" 0", " 1", " 2", " 3", " 4", " 5", " 6", " 7", " 8", " 9"];
-            let found = if amounts.iter().any(|w| has(w)) {
+            let found = if amounts.iter().any(has) {
                 names.len() == 1
             } else {
                 !told.iter().any(|t| t.strip_prefix(part).is_some_and(|rest| amounts.iter().any(|a| rest.starts_with(a))))
