@@ -39,7 +39,8 @@ def main():
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.external_attr = (0o755 if "/scripts/" in name else 0o644) << 16
+            # pip makes executable what is a regular file with these bits
+            entry.external_attr = (0o100755 if "/scripts/" in name else 0o100644) << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     print(wheel)
 
