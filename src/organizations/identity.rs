@@ -515,7 +515,11 @@ fn beginnings(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Nam
                 && long.first < short.first
                 && long.row.is_none()
                 && long.keys.starts_with(&short.keys)
-                && matches!(kinds::of(text, long.first, long.end), "foundation" | "ngo" | "company")
+                && match kinds::of(text, long.first, long.end) {
+                    "foundation" | "ngo" | "company" => true,
+                    "agency" => long.keys.len() >= short.keys.len() + 2,
+                    _ => false,
+                }
                 && !long.keys.iter().any(|key| UNITS.contains(key))
         });
     }
