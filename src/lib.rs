@@ -21,6 +21,7 @@ pub mod decode;
 pub mod document;
 pub mod evaluate;
 pub mod extractor;
+mod fingerprint;
 pub mod language;
 pub mod markup;
 pub mod mention;

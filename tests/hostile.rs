@@ -12,7 +12,7 @@ use dateline::markup::{self, Told};
 use dateline::page::Page;
 use dateline::read::archives::Limits;
 use dateline::read::formats::Kind;
-use dateline::read::{Columns, Form, Item, Sources};
+use dateline::read::{Item, Sources};
 
 /// Xorshift, Marsaglia 2003.
 struct Random(u64);
@@ -154,19 +154,9 @@ fn damaged_archives_and_crawls_end_and_stay_inside() {
         let path = folder.path().join(name);
         std::fs::write(&path, damaged(seed, &mut random)).unwrap();
         let sources = Sources {
-            paths: vec![path],
-            files_from: None,
-            null: false,
-            hidden: false,
-            respect_ignore: false,
-            follow: false,
-            globs: Vec::new(),
-            form: Form::Auto,
-            columns: Columns::default(),
             max_size: 1 << 20,
             unpacking: Limits { unpacked: 8 << 20, members: 1000, nesting: 3, ratio: 400 },
-            shard: None,
-            outputs: Vec::new(),
+            ..Sources::of(vec![path])
         };
         for item in sources.items().unwrap() {
             if let Item::File(file) = item {

@@ -7,7 +7,7 @@ use std::io::Write;
 use dateline::markup::{self, Told};
 use dateline::read::archives::Limits;
 use dateline::read::formats::Kind;
-use dateline::read::{Columns, Form, Item, Sources};
+use dateline::read::{Item, Sources};
 use libfuzzer_sys::fuzz_target;
 
 const NAMES: [&str; 8] = ["a.zip", "a.tar", "a.gz", "a.zst", "a.tar.gz", "a.warc", "a.docx", "a.eml"];
@@ -18,19 +18,9 @@ fuzz_target!(|bytes: &[u8]| {
     let path = folder.path().join(NAMES[usize::from(first) % NAMES.len()]);
     std::fs::File::create(&path).and_then(|mut file| file.write_all(bytes)).expect("a file");
     let sources = Sources {
-        paths: vec![path],
-        files_from: None,
-        null: false,
-        hidden: false,
-        respect_ignore: false,
-        follow: false,
-        globs: Vec::new(),
-        form: Form::Auto,
-        columns: Columns::default(),
         max_size: 1 << 20,
         unpacking: Limits { unpacked: 8 << 20, members: 1000, nesting: 3, ratio: 400 },
-        shard: None,
-        outputs: Vec::new(),
+        ..Sources::of(vec![path])
     };
     for item in sources.items().expect("no glob") {
         if let Item::File(file) = item {

@@ -20,13 +20,13 @@ const USUAL: &str = "dateline.toml";
 /// What is no setting of a run.
 const NOT_SETTINGS: [&str; 5] = ["help", "version", "config", "show-config", "licenses"];
 
-/// Adds to a command line what the file says.
-pub(super) fn applied(command: &Command, line: Vec<OsString>, matches: &ArgMatches) -> Result<Vec<OsString>, Stop> {
+/// The command line with what the file says added to it; none where there is no file.
+pub(super) fn applied(command: &Command, mut line: Vec<OsString>, matches: &ArgMatches) -> Result<Option<Vec<OsString>>, Stop> {
     let named = matches.get_one::<PathBuf>("config");
     let path = match named {
         Some(path) => path.as_path(),
         None if Path::new(USUAL).is_file() => Path::new(USUAL),
-        None => return Ok(line),
+        None => return Ok(None),
     };
     let shown = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| Stop::Usage(format!("{shown}: {error}")))?;
@@ -68,9 +68,8 @@ pub(super) fn applied(command: &Command, line: Vec<OsString>, matches: &ArgMatch
             added.extend(words(arg, value, folder).map_err(|why| Stop::Usage(format!("{shown}: {key}: {why}")))?);
         }
     }
-    let mut line = line;
     line.splice(chosen.at..chosen.at, added);
-    Ok(line)
+    Ok(Some(line))
 }
 
 /// The command of a line: its names, and where its flags begin.

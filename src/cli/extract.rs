@@ -182,21 +182,16 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
     };
     let is_stream = sources.is_stream();
     let corpus = match flags.corpus {
-        Corpus::Auto => !is_stream || plan.wide.is_some(),
+        Corpus::Auto => !later && (!is_stream || plan.wide.is_some()),
         Corpus::On => true,
         Corpus::Off | Corpus::Later => false,
     };
-    let corpus = corpus && !later;
     let pool = order::pool(flags.threads.map(usize::from)).map_err(|error| Stop::Fault(format!("no threads: {error}")))?;
     let shard = sources.shard;
     let items = sources.items().map_err(|error| Stop::Usage(error.to_string()))?;
     let items = (0..).zip(items).filter(move |(_, item)| shard.is_none_or(|shard| shard.holds(item.key())));
     let organizations = flags.organizations.as_deref().map(bodies).transpose()?.map(std::sync::Arc::new);
     let places = flags.places.as_deref().map(super::gazetteer::user_table).transpose()?.map(std::sync::Arc::new);
-    let table = |path: &Option<PathBuf>| path.as_deref().map(std::fs::read).transpose().map_err(|error| Stop::Usage(error.to_string()));
-    let tables = [table(&flags.places)?, table(&flags.organizations)?].map(Option::unwrap_or_default);
-    let switches = [u8::from(flags.keep_furniture), u8::from(corpus || later), u8::from(flags.trace)];
-    let bears: [&[u8]; 4] = [&tables[0], &tables[1], &switches, encoding.map_or("", Encoding::name).as_bytes()];
     let settings = Settings { keep_furniture: flags.keep_furniture, corpus: corpus || later, places, organizations, trace: flags.trace };
     let report = Report::new(flags.progress, flags.quiet, flags.verbose);
     let mut run = Run::new(Extractor::new(settings), report);
@@ -210,6 +205,10 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
     let unfinished = flags.resume.then(|| plan.unfinished()).flatten();
     if let Some(path) = flags.cache.as_ref().or(unfinished.as_ref()) {
         let shown = path.display();
+        let table = |path: &Option<PathBuf>| path.as_deref().map(std::fs::read).transpose().map_err(|error| Stop::Usage(error.to_string()));
+        let tables = [table(&flags.places)?, table(&flags.organizations)?].map(Option::unwrap_or_default);
+        let switches = [u8::from(flags.keep_furniture), u8::from(corpus || later), u8::from(flags.trace)];
+        let bears: [&[u8]; 4] = [&tables[0], &tables[1], &switches, encoding.map_or("", Encoding::name).as_bytes()];
         run.cache = Some(Cache::open(path, &bears).map_err(|error| Stop::Usage(format!("{shown}: {error}")))?);
     }
     let ending = run.write(&pool, plan, items, if corpus { Way::TwoSteps } else { Way::Directly { flush: is_stream } }, flags.strict)?;

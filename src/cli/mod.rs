@@ -197,8 +197,10 @@ fn parsed() -> Result<(Flags, serde_json::Map<String, serde_json::Value>), Stop>
     let line: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let matches = command.clone().get_matches_from(&line);
     command.build();
-    let line = config::applied(&command, line, &matches)?;
-    let matches = command.clone().get_matches_from(&line);
+    let matches = match config::applied(&command, line, &matches)? {
+        Some(line) => command.clone().get_matches_from(line),
+        None => matches,
+    };
     if matches.get_flag("show_config") {
         print!("{}", config::shown(&command, &matches));
         std::process::exit(0);

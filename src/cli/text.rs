@@ -8,7 +8,7 @@ use super::{Ending, Stop};
 use crate::decode;
 use crate::markup::Told;
 use crate::markup::child::Readers;
-use crate::read::{Columns, Form, Item, Sources};
+use crate::read::{Item, Sources};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,21 +46,8 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     if path.is_dir() {
         return Err(Stop::Usage(format!("{typed}: is a folder: name one file")));
     }
-    let sources = Sources {
-        paths: vec![path],
-        files_from: None,
-        null: false,
-        hidden: true,
-        respect_ignore: false,
-        follow: false,
-        globs: Vec::new(),
-        form: Form::Auto,
-        columns: Columns::default(),
-        max_size: flags.limits.max_size,
-        unpacking: flags.limits.unpacking(),
-        shard: None,
-        outputs: Vec::new(),
-    };
+    let (max_size, unpacking) = (flags.limits.max_size, flags.limits.unpacking());
+    let sources = Sources { hidden: true, max_size, unpacking, ..Sources::of(vec![path]) };
     let items = sources.items().map_err(|error| Stop::Usage(error.to_string()))?;
     let mut found = None;
     let mut others: Vec<String> = Vec::new();

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fingerprint::fnv1a;
 use crate::page::Page;
 use crate::span::{CodePoints, Span};
 use crate::text::{Kind, Text};
@@ -67,15 +68,9 @@ fn is_contact(text: &Text, line: Span) -> bool {
     digits >= 7 || text.slice(line).contains('@')
 }
 
-/// The hash of a line's words: FNV-1a, the same on every machine and in every version.
+/// The hash of a line's words.
 fn hash(line: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for word in line.split_whitespace() {
-        for byte in word.bytes().chain(std::iter::once(b' ')) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    hash.max(1)
+    fnv1a(line.split_whitespace().flat_map(|word| word.bytes().chain(std::iter::once(b' ')))).max(1)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::fingerprint::fnv1a;
 use crate::record::{Mention, Record};
 use crate::text::Text;
 
@@ -151,12 +152,7 @@ pub(super) fn fold(name: &str) -> String {
 
 /// The hash of the folder that an id names.
 pub(super) fn folder(id: &str) -> u64 {
-    let folder = id.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in folder.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash
+    fnv1a(id.rsplit_once('/').map_or("", |(folder, _)| folder).bytes())
 }
 
 /// A line's hash in a folder.

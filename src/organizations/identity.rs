@@ -71,7 +71,7 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
     same_words(&names, &mut groups);
     brackets(text, &names, &mut groups);
     initials(text, &names, &mut groups);
-    continued(text, words, mentions, &names, &mut groups);
+    continued(text, mentions, &names, &mut groups);
     inner_names(text, &names, &mut groups);
     uncertain(&names, &mut groups);
     typing_errors(text, &names, &mut groups);
@@ -396,21 +396,20 @@ fn initials_of(text: &Text, name: &Name) -> [Vec<char>; 2] {
 
 /// "Ministry of Finance" and "Ministry of Finance of Georgia": the one goes on with a place, and no
 /// other does.
-fn continued(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Name], groups: &mut Groups) {
+fn continued(text: &Text, mentions: &[Mention], names: &[Name], groups: &mut Groups) {
     for (i, short) in names.iter().enumerate() {
         if short.keys.len() < 2 {
             continue;
         }
         groups.join_only(i, names, "identity/continued", |long| {
             long.keys.len() > short.keys.len()
-                && (long.keys.starts_with(&short.keys) && rest_is_place(text, mentions, long, short.keys.len())
-                    || is_part(words, short, long))
+                && (long.keys.starts_with(&short.keys) && rest_is_place(text, mentions, long, short.keys.len()) || is_part(short, long))
         });
     }
 }
 
 /// "Aarhus Center" in "Kapan Aarhus Center": the last words of the longer name, the head the same.
-fn is_part(_words: &PageWords, short: &Name, long: &Name) -> bool {
+fn is_part(short: &Name, long: &Name) -> bool {
     short.head.is_some() && short.head == long.head && short.keys.last() == short.head.as_ref() && long.keys.ends_with(&short.keys)
 }
 

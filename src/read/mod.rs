@@ -146,6 +146,26 @@ impl Failure {
 }
 
 impl Sources {
+    /// Files and folders, read as usual: what else is wanted is set on top.
+    #[must_use]
+    pub fn of(paths: Vec<PathBuf>) -> Self {
+        Self {
+            paths,
+            files_from: None,
+            null: false,
+            hidden: false,
+            respect_ignore: false,
+            follow: false,
+            globs: Vec::new(),
+            form: Form::Auto,
+            columns: Columns::default(),
+            max_size: 64 << 20,
+            shard: None,
+            unpacking: archives::Limits::default(),
+            outputs: Vec::new(),
+        }
+    }
+
     /// Whether everything comes from standard input or another stream of records, so that results
     /// are awaited one by one.
     #[must_use]

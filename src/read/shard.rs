@@ -5,6 +5,8 @@
 
 use std::str::FromStr;
 
+use crate::fingerprint::fnv1a;
+
 /// Which part of how many: `1/4` is the first of four.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
@@ -16,10 +18,7 @@ impl Shard {
     /// Whether a document of this id belongs to the part.
     #[must_use]
     pub fn holds(self, id: &str) -> bool {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for byte in id.bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+        let hash = fnv1a(id.bytes());
         // the low bits of this hash hang on the last letters alone
         (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32) % self.of + 1 == self.part
     }

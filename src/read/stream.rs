@@ -307,21 +307,8 @@ mod tests {
     use super::*;
 
     fn sources(form: Form, limit: u64) -> Sources {
-        Sources {
-            paths: Vec::new(),
-            files_from: None,
-            null: false,
-            hidden: false,
-            respect_ignore: false,
-            follow: false,
-            globs: Vec::new(),
-            form,
-            columns: Columns { date: Some("day".into()), ..Columns::default() },
-            max_size: limit,
-            shard: None,
-            unpacking: crate::read::archives::Limits::default(),
-            outputs: Vec::new(),
-        }
+        let columns = Columns { date: Some("day".into()), ..Columns::default() };
+        Sources { form, columns, max_size: limit, ..Sources::of(Vec::new()) }
     }
 
     fn read(table: Table, limit: u64, input: &'static str) -> Vec<Result<Entry, Failure>> {

@@ -1,0 +1,17 @@
+//! Hashes that are the same on every machine and in every version, for what runs share: shards of
+//! a corpus, and the summaries of its parts.
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo).
+pub(crate) fn fnv1a(bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn hashes_are_those_of_the_definition() {
+        assert_eq!(super::fnv1a(*b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(super::fnv1a(*b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(super::fnv1a(*b"foobar"), 0x8594_4171_f739_67e8);
+    }
+}
