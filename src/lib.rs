@@ -3,7 +3,7 @@
 //!
 //! Data flows one way, and so do the modules: `read` → `decode`, `markup` → `text` → `zones`, `language` →
 //! `dates`, `places`, `organizations`, `people`, `projects`, `money` → `arbitration` → `roles` →
-//! `record` → `corpus` → `tables`.
+//! `record` → `corpus` → `tables`, `overview`.
 //!
 //! ```
 //! use dateline::{Document, Extractor, Settings};
@@ -28,6 +28,7 @@ pub mod mention;
 pub mod money;
 pub mod names;
 pub mod organizations;
+pub mod overview;
 pub mod page;
 pub mod people;
 pub mod places;

@@ -12,10 +12,12 @@ mod manifest;
 mod merge;
 mod organizations;
 mod output;
+mod overview;
 mod papers;
 mod report;
 mod run;
 mod schema;
+mod summary;
 mod text;
 mod train;
 mod train_places;
@@ -70,6 +72,8 @@ enum Command {
     Text(text::Flags),
     /// Print every table's columns with type, unit and meaning.
     Schema(schema::Flags),
+    /// Show a corpus at a glance, in the terminal.
+    Summary(summary::Flags),
     /// List the bodies of a corpus with all their forms, and why these are one body.
     Organizations(organizations::Flags),
     /// Show a text with what was found in it, and why.
@@ -159,6 +163,7 @@ pub fn run() -> ExitCode {
         Command::Man(flags) => papers::man(&flags),
         Command::Merge(flags) => merge::run(flags),
         Command::Schema(flags) => schema::run(&flags),
+        Command::Summary(flags) => summary::run(&flags),
         Command::Text(flags) => text::run(&flags),
         Command::Organizations(flags) => organizations::run(&flags),
         Command::Explain(flags) => explain::run(&flags),

@@ -1,0 +1,157 @@
+//! What an overview keeps of one document.
+
+use super::texts::Text;
+use crate::dates::Value;
+
+/// A document, in little memory. An empty [`Text`] is something not known.
+#[derive(Clone, Debug, Default)]
+pub struct Digest {
+    /// Its id.
+    pub id: Text,
+    /// The kind and the message of the fault that kept it from being read.
+    pub error: Option<(Text, Text)>,
+    /// ISO 639-1.
+    pub language: Text,
+    /// The headline.
+    pub title: Text,
+    /// The release's own date.
+    pub published: Option<Value>,
+    /// What shows it.
+    pub published_shown: Shown,
+    /// When the main event takes place.
+    pub event: Option<Value>,
+    /// What shows it.
+    pub event_shown: Shown,
+    /// Where the main event takes place: a number in [`Overview::places`](super::Overview::places).
+    pub event_place: Option<usize>,
+    /// What shows it.
+    pub event_place_shown: Shown,
+    /// Places of the release in the order of their first mention, each once.
+    pub places: Vec<Named<usize>>,
+    /// Bodies of the release in the order of their first mention, each once.
+    pub organizations: Vec<Named<Text>>,
+    /// Who pays, carries out, organizes …
+    pub parts: Vec<Part>,
+    /// The id of the document that this one repeats.
+    pub duplicate_of: Text,
+    /// The id of the document that tells of the same event, in another language or other words.
+    pub same_event_as: Text,
+    /// Length of the text in code points.
+    pub characters: u32,
+    /// How much of it is page furniture; none where the source does not say.
+    pub furniture: Option<u32>,
+    /// How the file was decoded, and how sure that is.
+    pub encoding: Text,
+    /// From 0 to 1.
+    pub encoding_certainty: Option<f32>,
+    /// The misreading of an earlier program that was undone.
+    pub repaired: Text,
+}
+
+/// The words that show a fact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The words.
+    pub words: Text,
+    /// The sentence they stand in.
+    pub sentence: Text,
+}
+
+/// A place or a body as a release names it.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<T> {
+    /// Which.
+    pub what: T,
+    /// How often.
+    pub count: u32,
+    /// The sentence that names it first; empty beyond the first
+    /// [`EXAMPLES`](super::EXAMPLES) documents that name it, to keep memory small.
+    pub sentence: Text,
+}
+
+/// A body's part in what is reported.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Which part.
+    pub kind: PartKind,
+    /// The body's canonical name.
+    pub name: Text,
+    /// The words that say so.
+    pub shown: Shown,
+    /// The amount tied to it, with its currency.
+    pub amount: Option<(f64, Text)>,
+}
+
+/// What a body does in what is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartKind {
+    /// Pays for it or supports it.
+    Donor,
+    /// Carries it out.
+    Implementer,
+    /// Holds the event.
+    Organizer,
+    /// Works along.
+    Partner,
+    /// Offers the place.
+    Host,
+    /// Receives.
+    Recipient,
+}
+
+impl PartKind {
+    /// All of them, in the order of the records.
+    pub const ALL: [PartKind; 6] = [Self::Donor, Self::Implementer, Self::Organizer, Self::Partner, Self::Host, Self::Recipient];
+
+    /// Its name in the table of roles.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Donor => "donor",
+            Self::Implementer => "implementer",
+            Self::Organizer => "organizer",
+            Self::Partner => "partner",
+            Self::Host => "host",
+            Self::Recipient => "recipient",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl Digest {
+    /// The bodies that have this part, each once.
+    pub fn bodies(&self, kind: PartKind) -> impl Iterator<Item = &Part> {
+        self.parts
+            .iter()
+            .enumerate()
+            .filter(move |(at, part)| {
+                part.kind == kind && !self.parts[..*at].iter().any(|other| other.kind == kind && other.name == part.name)
+            })
+            .map(|(_, part)| part)
+    }
+
+    /// Whether it repeats another document.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        !self.duplicate_of.is_empty()
+    }
+
+    /// The day that a timeline counts it by: the first of the event, or of publication without one.
+    #[must_use]
+    pub fn day(&self) -> Option<jiff::civil::Date> {
+        let first = |value: Option<Value>| value.and_then(Value::days).map(|(first, _)| first);
+        first(self.event).or_else(|| first(self.published))
+    }
+
+    /// The year it was published in, or else that of its event.
+    #[must_use]
+    pub fn year(&self) -> Option<i16> {
+        let first = |value: Option<Value>| value.and_then(Value::days).map(|(first, _)| first.year());
+        first(self.published).or_else(|| first(self.event))
+    }
+}
