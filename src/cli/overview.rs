@@ -104,8 +104,9 @@ fn holds(path: &Path) -> Holds {
 /// Whether the first line says what was found, and not what is to be read.
 fn is_result(path: &Path) -> bool {
     let Ok(reader) = opened(path) else { return false };
-    let first = reader.lines().map_while(Result::ok).find(|line| !line.trim().is_empty());
-    let record: Option<serde_json::Map<String, serde_json::Value>> = first.and_then(|line| serde_json::from_str(&line).ok());
+    // a result of no documents is an empty file
+    let Some(first) = reader.lines().map_while(Result::ok).find(|line| !line.trim().is_empty()) else { return true };
+    let record: Option<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&first).ok();
     record.is_some_and(|record| record.contains_key("mentions") || record.contains_key("error") && !record.contains_key("event_start"))
 }
 

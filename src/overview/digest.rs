@@ -141,6 +141,12 @@ impl Digest {
         !self.duplicate_of.is_empty()
     }
 
+    /// Whether it is the one that stands for its event: no copy, and no other version of one before.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.duplicate_of.is_empty() && self.same_event_as.is_empty()
+    }
+
     /// The day that a timeline counts it by: the first of the event, or of publication without one.
     #[must_use]
     pub fn day(&self) -> Option<jiff::civil::Date> {

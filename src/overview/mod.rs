@@ -4,8 +4,10 @@
 //! order of the documents. Texts stand there once, so that 100,000 documents take some hundred megabytes
 //! and not the gigabytes of their records. The same input gives the same numbers in the same order.
 
+mod countries;
 mod digest;
 mod records;
+mod summary;
 mod tables;
 mod texts;
 
@@ -13,7 +15,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+pub use countries::country_name;
 pub use digest::{Digest, Named, Part, PartKind, Shown};
+pub use summary::{Count, Summary, Warning};
 pub use tables::is_table;
 pub use texts::{Text, Texts};
 
