@@ -73,6 +73,14 @@ pub(super) fn impossible(r: &Reader, i: usize) -> Option<usize> {
     possible(day, month, year).is_none().then_some(end)
 }
 
+/// `«12» марта 2018 года`, as forms to be filled in by hand write it.
+pub(super) fn quoted(r: &Reader, i: usize) -> Option<Reading> {
+    let (end, day) = day_number(r, i + 1).filter(|_| r.mark(i, b'"') && r.script_is_cyrillic(i + 3))?;
+    let (end, month) = month_name(r, end + 1).filter(|_| r.mark(end, b'"') && end == i + 2)?;
+    let (end, year) = year::tail(r, end)?;
+    reading(r, day, month, end, Some((end, year)), "quoted-day")
+}
+
 fn day_first(r: &Reader, i: usize) -> Option<Reading> {
     let (after_day, day) = day_number(r, i)?;
     // 8-May-2006, 31/Oct/1974
@@ -176,6 +184,10 @@ pub(super) fn weekday_first(r: &Reader, i: usize) -> Option<Reading> {
         return None;
     }
     let mut j = r.past_stop(i + 1);
+    // "Sunday evening, 12 May"
+    if r.is(j, Class::DayPart) && r.mark(j + 1, b',') {
+        j += 1;
+    }
     if r.mark(j, b',') {
         j += 1;
     }
@@ -221,7 +233,10 @@ pub(super) fn of_open_month(r: &Reader, i: usize) -> Option<Reading> {
     }
     let ordinal = end > i + 1 && r.text.tokens[end - 1].script == crate::text::Script::Latin;
     let asked = match r.before(i) {
-        Item::Word(Class::The, _) => i >= 2 && matches!(r.at(i - 2), Item::Word(Class::On, _)) && ordinal,
+        Item::Word(Class::The, _) => {
+            let set = || r.text.fold(i - 2) == "for" && (end >= r.limit || matches!(r.at(end), Item::Mark(_)));
+            i >= 2 && ordinal && (r.is(i - 2, Class::On) || set())
+        }
         Item::Word(Class::On, _) => ordinal,
         _ => false,
     };
@@ -249,6 +264,10 @@ mod tests {
             Договор подписан 15 марта с.г. в Оше. ⇒ 15 марта с.г.=2019-03-15
             Встреча прошла во вторник, 14 мая. ⇒ вторник, 14 мая=2019-05-14
             Это случилось двадцать первого июня две тысячи двадцатого года. ⇒ двадцать первого июня две тысячи двадцатого года=2020-06-21
+            Школу открыли во вторник вечером, 7 мая. ⇒ вторник вечером, 7 мая=2019-05-07
+            They arrived on Sunday evening, 12 May. ⇒ Sunday evening, 12 May=2019-05-12
+            Приказ от «12» марта 2018 года утратил силу. ⇒ «12» марта 2018 года=2018-03-12
+            The seminar is set for the 20th. ⇒ 20th=2019-05-20
             Они уехали 30 февраля 2019 года. ⇒
             ",
         );

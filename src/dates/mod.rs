@@ -7,6 +7,7 @@
 //! the release, or from the dates around it. `own_date` and [`event`] tell the
 //! release's own date and the event's from all others.
 
+mod beside;
 mod calendar_day;
 mod cues;
 mod event;
@@ -122,7 +123,8 @@ fn single(r: &Reader, i: usize) -> Option<Reading> {
             add(quarter::read(r, i));
             add(year::apostrophe(r, i));
         }
-        Item::Other => add(quarter::read(r, i).filter(|q| q.rule.1 == "lettered")),
+        Item::Mark(b'"') => add(calendar_day::quoted(r, i)),
+        Item::Other => add(quarter::read(r, i).filter(|q| q.rule.1 == "lettered").or_else(|| year::fiscal(r, i))),
         _ => {}
     }
     best
@@ -157,12 +159,33 @@ fn read_all(r: &mut Reader) -> Vec<Expression> {
             r.region(i);
         }
         let open = match r.at(i) {
-            Item::Other => matches!(r.text.fold(i), "q" | "h") && r.glued(i + 1),
-            Item::Mark(mark) => mark == b'\'',
+            Item::Other => matches!(r.text.fold(i), "q" | "h") && r.glued(i + 1) || r.text.fold(i) == "fy",
+            Item::Mark(mark) => mark == b'\'' || mark == b'"' && r.number(i + 1).is_some() && r.mark(i + 2, b'"'),
             _ => true,
         };
         if !open || inside_something(r, i) {
             i += 1;
+            continue;
+        }
+        if let Some(series) = range::series(r, i) {
+            let day = |day| Shape::Day { day, month: expression::Month::Given(series.month), year: series.year, weekday: None };
+            let whole = series.days.windows(2).all(|pair| pair[1].2 == pair[0].2 + 1);
+            let expression = |first, end, shape, to, name| Expression {
+                span: r.span(first, end),
+                first,
+                end,
+                shape,
+                to,
+                part: None,
+                bound: None,
+                swappable: false,
+                rule: ("range", name),
+            };
+            match (&series.days[..], whole) {
+                ([(_, _, first), .., (_, _, last)], true) => found.push(expression(i, series.end, day(*first), Some(day(*last)), "days")),
+                (days, _) => found.extend(days.iter().map(|&(first, end, n)| expression(first, end, day(n), None, "series"))),
+            }
+            i = series.end;
             continue;
         }
         if let Some((reading, to)) = range::read(r, i) {

@@ -64,6 +64,8 @@ fn alone(r: &Reader, i: usize, end: usize) -> bool {
         )
     ) || r.mark(i.wrapping_sub(1), b'-') && r.is(i.wrapping_sub(2), Class::Part);
     if token.script == Script::Cyrillic {
+        // «во второй половине мая», «в первой декаде июня»
+        let asked = asked || r.unit(i.wrapping_sub(1)) == Some(Unit::Half) || r.is(i.wrapping_sub(1), Class::TenDays);
         // «марта» and «мая» alone may be names; a capital inside a sentence is one
         return match r.class(i) {
             Some(Class::MonthOrWord) => asked && !r.capital(i),
@@ -132,6 +134,7 @@ mod tests {
             They met last summer. ⇒ last summer=2018-SU
             It was closed in the 1990s. ⇒ 1990s=1990/1999
             It has grown since 2015. ⇒ 2015=2015
+            Форум пройдет во второй половине июля. ⇒ июля=2019-07
             Итоги 9 месяцев 2018 года подведены. ⇒ 9 месяцев 2018 года=2018-01/2018-09
             ",
         );

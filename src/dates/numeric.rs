@@ -67,7 +67,8 @@ fn full(r: &Reader, i: usize, a: u32, digits: u8) -> Option<Reading> {
         return month_year(r, i, (a, digits), first, (b, b_digits));
     }
     let close = r.glued(i + 1) && r.glued(i + 2);
-    let second = separator(r, i + 3);
+    // "30/05-2007", but not the end of a case's number, "2-6-27/2016"
+    let second = separator(r, i + 3).filter(|&second| second == first || !stuck_left(r, i));
     if super::year::labelled(r, i) {
         return None;
     }
@@ -143,7 +144,7 @@ fn iso(r: &Reader, i: usize, a: u32, digits: u8) -> Option<Reading> {
     // 2009-10 is a season that runs over two years
     let month = u8::try_from(b).ok().filter(|m| (1..=12).contains(m))?;
     let next = u32::from(month) == (a + 1) % 100;
-    let alone = r.bare || b_digits == 2 && b < 10 && first == b'-';
+    let alone = r.bare || b_digits == 2 && b < 10 && first == b'-' && !super::year::labelled(r, i);
     (!next && alone && (1900..2100).contains(&a))
         .then(|| Reading::new(i + 3, Shape::Month { month, year: Year::Given(year) }, (FAMILY, "iso-month")))
 }

@@ -120,10 +120,11 @@ fn season(r: &Reader, i: usize) -> Option<Reading> {
     }
     let season = r.value(i, Class::Season)? as u8;
     let (mut end, mut year) = year_behind(r, i + 1);
-    // "winter 2015/16"
+    // "winter 2015/16", «зимой 2018-2019 годов»
     if let Year::Given(first) = year
-        && r.mark(end, b'/')
-        && let Some((_, 2 | 4)) = r.number(end + 1)
+        && (r.mark(end, b'/') || r.mark(end, b'-'))
+        && let Some((second, 2 | 4)) = r.number(end + 1)
+        && second % 100 == (first as u32 + 1) % 100
         && season == 1
     {
         year = Year::Given(first + 1);
@@ -157,8 +158,29 @@ fn season(r: &Reader, i: usize) -> Option<Reading> {
     shown.then(|| Reading::new(end, shape, rule))
 }
 
-/// "1990s", "the '90s", «1990-х годов», «90-е годы», «девяностые годы»
+/// A decade, with the century that it is of: «80-х годов XIX века», «девяностые годы прошлого века».
 fn decade(r: &Reader, i: usize) -> Option<Reading> {
+    let reading = named_decade(r, i)?;
+    let (Shape::Decade(year), true) = (reading.shape, r.script_is_cyrillic(reading.end - 1)) else { return Some(reading) };
+    let at = reading.end;
+    let (end, century) = match relative::deictic_phrase(r, at) {
+        Some((j, by @ -2..=0, Anchor::Release)) => (j, 21 + i16::from(by)),
+        _ => match r.at(at) {
+            Item::Roman(n) => (at + 1, i16::from(n)),
+            Item::Word(Class::Ordinal | Class::Cardinal, _) => day_number(r, at).map(|(end, n)| (end, i16::from(n)))?,
+            _ => return Some(reading),
+        },
+    };
+    if r.unit(end) != Some(Unit::Century) {
+        return Some(reading);
+    }
+    let of_century = r.number(i).is_none_or(|(_, digits)| digits == 2);
+    let year = if of_century { (century - 1) * 100 + year % 100 } else { year };
+    Some(Reading { end: end + 1, shape: Shape::Decade(year), ..reading })
+}
+
+/// "1990s", "the '90s", «1990-х годов», «90-е годы», «девяностые годы»
+fn named_decade(r: &Reader, i: usize) -> Option<Reading> {
     let rule = (FAMILY, "decade");
     if r.mark(i, b'\'') && r.glued(i + 1) {
         let (value, 2) = r.number(i + 1)? else { return None };
@@ -188,7 +210,8 @@ fn decade(r: &Reader, i: usize) -> Option<Reading> {
                 _ => i + 3,
             };
             let many = r.is(i + 2, Class::Plural) || matches!(r.text.fold(i + 2), "е" | "ые");
-            let shown = many && (end > i + 3 && r.text.fold(i + 3) != "года" && r.text.fold(i + 3) != "год" || digits == 4);
+            let parted = end == i + 3 && r.is(i + 2, Class::Plural) && value >= 20 && r.is(i.wrapping_sub(1), Class::PartOf);
+            let shown = many && (end > i + 3 && r.text.fold(i + 3) != "года" && r.text.fold(i + 3) != "год" || digits == 4 || parted);
             return shown.then(|| Reading::new(end, Shape::Decade(decade), rule));
         }
         return None;
@@ -221,6 +244,10 @@ mod tests {
             It was bought in spring 2011 for the school. ⇒ spring 2011=2011-SP
             Их сдали нынешней весной. ⇒ нынешней весной=2019-SP
             It was closed in winter 2015/16 for repairs. ⇒ winter 2015/16=2016-WI
+            Зимой 2018-2019 годов прошли курсы. ⇒ Зимой 2018-2019 годов=2019-WI
+            Школы строили в 80-х годах XIX века и в девяностые годы прошлого века. ⇒ 80-х годах XIX века=1880/1889; девяностые годы прошлого века=1990/1999
+            Их закрыли с начала 90-х. ⇒ 90-х=1990/1999
+            Over the past decade it has grown. ⇒
             Его строили в 90-х годах. ⇒ 90-х годах=1990/1999
             Летом сюда едут туристы. ⇒
             A quarter of the town and the second half of the match. ⇒

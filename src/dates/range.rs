@@ -46,6 +46,56 @@ fn row(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
     Some((Reading { shape: left, rule: ("range", "days"), ..right }, Some(right.shape)))
 }
 
+/// "May 2, 9 and 16, 2019": days of one month, which stands before them.
+pub(super) struct Series {
+    /// Each day with its tokens.
+    pub days: Vec<(usize, usize, u8)>,
+    pub month: u8,
+    pub year: Year,
+    /// One past the last token.
+    pub end: usize,
+}
+
+/// Two days or more behind a month, the last with "and".
+pub(super) fn series(r: &Reader, i: usize) -> Option<Series> {
+    let (at, month) = calendar_day::month_name(r, i).filter(|_| !r.script_is_cyrillic(i) && r.capital(i))?;
+    let (mut end, day) = calendar_day::day_number(r, at)?;
+    if !r.mark(end, b',') && !r.is(end, Class::And) {
+        return None;
+    }
+    let mut days = vec![(i, end, day)];
+    let mut closed = false;
+    while days.len() < 12 && !closed {
+        let comma = usize::from(r.mark(end, b','));
+        closed = r.is(end + comma, Class::And);
+        let next = end + comma + usize::from(closed);
+        let Some((to, day)) = calendar_day::day_number(r, next).filter(|&(_, day)| next > end && days.last().is_some_and(|d| d.2 < day))
+        else {
+            return None;
+        };
+        days.push((next, to, day));
+        end = to;
+    }
+    let last = days.last_mut()?;
+    let (end, year) = match year::tail(r, end) {
+        Some((to, year)) => {
+            last.1 = to;
+            (to, year)
+        }
+        // "on May 2 and 16 students", "May 2 and 3.5 million"
+        None if end >= r.limit
+            || matches!(r.at(end), Item::Mark(mark) if mark != b'%' && mark != b'-') && !(r.glued(end) && r.glued(end + 1)) =>
+        {
+            (end, Year::Open)
+        }
+        None => return None,
+    };
+    for &(_, _, day) in &days {
+        calendar_day::possible(day, month, year)?;
+    }
+    closed.then_some(Series { days, month, year, end })
+}
+
 /// A range that begins at token `i`, or what [`super::single`] reads there.
 pub(super) fn read(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
     if let Some(found) =
@@ -100,8 +150,8 @@ fn shared_month(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
     if day >= last || link == Link::Until && !r.is(i.wrapping_sub(1), Class::From) {
         return None;
     }
-    // «3, 7 и 12 мая» are days apart
-    if r.is(at, Class::And) && r.mark(i.wrapping_sub(1), b',') && i >= 2 && calendar_day::day_number(r, i - 2).is_some() && last > day + 1 {
+    // «3 и 12 мая» are days apart
+    if link == Link::And && r.is(at, Class::And) && last > day + 1 && !between(r, i) {
         return None;
     }
     let left = Shape::Day { day, month, year, weekday: None };
@@ -215,6 +265,7 @@ fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)>
             && calendar_day::month_name(r, if r.is(end, Class::Of) { end + 1 } else { end }).is_none()
             && !matches!(r.at(i), Item::Number(..)) // the month stood first
             && last > day
+            && (link != Link::And || last == day + 1 || between(r, i))
             && !(r.mark(end, b':') && r.glued(end))
             && !(r.mark(end, b'.') && r.glued(end) && r.glued(end + 1) && r.number(end + 1).is_some())
         {
@@ -231,6 +282,7 @@ fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)>
     let kinds = match (left.shape, right.shape) {
         (Shape::Day { .. }, Shape::Day { .. }) | (Shape::Quarter { .. }, Shape::Quarter { .. }) => true,
         (Shape::Month { .. }, Shape::Month { .. } | Shape::Day { .. }) => true,
+        (Shape::Day { .. }, Shape::Month { year: Year::Given(_), .. }) => link != Link::And && !r.mark(at, b'-'),
         (Shape::Season { .. }, Shape::Season { .. }) => right.shape.year() != Some(Year::Open),
         (Shape::Decade(a), Shape::Decade(b)) => link != Link::And && a < b,
         (Shape::Weekday { weekday: a, shift: None, .. }, Shape::Weekday { weekday: b, shift: None, .. }) => {
@@ -320,6 +372,13 @@ mod tests {
             It ran between March and May 2018. ⇒ March and May 2018=2018-03/2018-05
             The meeting of 20.02.2017-21.02.17 is over. ⇒ 20.02.2017-21.02.17=2017-02-20/2017-02-21
             Форум прошёл 7, 8 и 9 июля 2018 года. ⇒ 7, 8 и 9 июля 2018 года=2018-07-07/2018-07-09
+            The hearings took place on May 2, 3, and 4, 2018. ⇒ May 2, 3, and 4, 2018=2018-05-02/2018-05-04
+            The hearings took place on May 2, 9 and 16. ⇒ May 2=2019-05-02; 9=2019-05-09; 16=2019-05-16
+            They came on May 2 and 16 students helped. ⇒ May 2=2019-05-02
+            Встречи состоялись 13 и 24 апреля 2018 года. ⇒ 13=2018-04-13; 24 апреля 2018 года=2018-04-24
+            Конкурс прошел с 10 по 12 число прошлого месяца. ⇒ 10 по 12 число прошлого месяца=2019-04-10/2019-04-12
+            Он работал с 1 марта 2011 по декабрь 2015 года. ⇒ 1 марта 2011 по декабрь 2015 года=2011-03-01/2015-12
+            Курсы длились с понедельника по пятницу. ⇒ понедельника по пятницу=2019-05-06/2019-05-10
             It ran from December 28 to January 5, 2019. ⇒ December 28 to January 5, 2019=2018-12-28/2019-01-05
             ",
         );

@@ -220,6 +220,9 @@ mod tests {
             "two thousand ",
             "of the ",
             "x 1:1 ",
+            "May 1, 2, ",
+            "2015, ",
+            "\"1\" ",
         ];
         for seed in seeds {
             let looks = |n: usize| {

@@ -75,6 +75,13 @@ pub(super) fn value(e: &Expression, c: &Context) -> Value {
     };
     // the end that has a year settles the other
     let settled = || {
+        if let (Shape::Weekday { .. }, Shape::Weekday { shift: None, week: None, .. }) = (e.shape, to) {
+            return weekdays(e.shape, to, c);
+        }
+        let of_month = matches!(to, Shape::Day { month: Month::Of(..) | Month::Open, .. });
+        if of_month {
+            return Value::range(point(e.shape, c)?, point(to, c)?);
+        }
         if e.shape.is_full() || !to.is_full() && e.shape.year() == Some(Year::Open) {
             let first = point(e.shape, c)?;
             let then = Context {
@@ -93,6 +100,16 @@ pub(super) fn value(e: &Expression, c: &Context) -> Value {
         Value::range(point(e.shape, c)?, point(to, c)?)
     };
     settled().unwrap_or_else(|| yearless(e.shape, Some(to)))
+}
+
+/// "from Monday to Wednesday": days in a row, the first or the last of them where the tense asks for it.
+fn weekdays(from: Shape, to: Shape, c: &Context) -> Option<Value> {
+    let (first, last) = (point(from, c)?, point(to, c)?);
+    let (first, last) = (first.first()?, last.first()?);
+    let last = if first <= last { last } else { days_from(last, 7)? };
+    // what is over lies before the release's day
+    let back = if c.tense == Tense::Past && c.base().is_some_and(|base| last > base) { -7 } else { 0 };
+    Value::range(Point::Day(days_from(first, back)?), Point::Day(days_from(last, back)?))
 }
 
 /// "early next week" are its first three days: unlike a month, a week has no part with a name.

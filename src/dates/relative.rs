@@ -166,6 +166,8 @@ fn unit(r: &Reader, i: usize) -> Option<Reading> {
             _ => return None,
         },
         (Unit::Half | Unit::Fortnight, _) => return None,
+        // "over the past decade" is a length of time
+        (Unit::Decade, Anchor::Release) if !r.bare && matches!(r.text.fold(from), "past" | "last") => return None,
         _ => Shape::Shift { unit, by: i32::from(by), anchor },
     };
     Some(Reading { from, ..Reading::new(j + 1, shape, (FAMILY, "unit")) })
@@ -198,6 +200,9 @@ fn distance(r: &Reader, i: usize) -> Option<Reading> {
     let (k, n) = count(r, i).or_else(alone).or_else(by_one)?;
     // "more than two years later" names none
     let about = i > r.floor && matches!(r.text.fold(i - 1), "than" | "over" | "nearly" | "almost" | "about" | "some" | "чем" | "почти");
+    let word = |back: usize| i.checked_sub(back).filter(|&at| at >= r.floor).map_or("", |at| r.text.fold(at));
+    let than = word(1) == "than" && matches!(word(2), "more" | "less" | "fewer");
+    let more = !r.bare && (than || matches!(word(1), "over" | "более" | "больше" | "менее" | "меньше" | "свыше"));
     if let Some(weekday) = r.value(k, Class::WeekdayPlural).or_else(|| r.value(k, Class::Weekday).filter(|_| n == 1)) {
         let by = match (r.at(k + 1), r.class(k + 2)) {
             (Item::Word(Class::From, _), Some(Class::Now)) => n,
@@ -215,6 +220,7 @@ fn distance(r: &Reader, i: usize) -> Option<Reading> {
     let unit = if r.text.fold(k) == "днем" { Unit::Day } else { r.unit(k)? };
     match (r.at(k + 1), r.at(k + 2)) {
         (Item::Word(Class::Ago, sign), _) => {
+            (!more).then_some(())?;
             Some(Reading::new(k + 2, shape(unit, n * i32::from(sign), Anchor::Release), (FAMILY, "distance")))
         }
         (Item::Word(Class::Later, sign), next) => {
@@ -339,6 +345,7 @@ mod tests {
             Они виделись две недели назад. ⇒ две недели назад=2019-05-01
             The contest was announced in November. ⇒ November=2018-11
             The next round will begin in February. ⇒ February=2020-02
+            More than two weeks ago they met. ⇒
             Проект завершён в прошлом году. ⇒ прошлом году=2018
             ",
         );

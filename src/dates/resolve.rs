@@ -14,7 +14,7 @@ use super::reckoning::{Context, value, value_near};
 use super::tense::{self, Tense};
 use super::value::{Point, Value};
 use super::words::Unit;
-use super::{event, own_date};
+use super::{beside, event, own_date};
 
 /// An expression with all that was settled about it.
 #[derive(Clone, Debug)]
@@ -52,14 +52,16 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         })
         .collect();
     settle_order(page, &mut found);
+    beside::share_years(reader, &mut found);
     for r in &mut found {
         if r.expression.shape.is_full() && r.expression.to.is_none_or(|to| to.is_full()) {
             r.value = value(&r.expression, &Context { release: None, stand_in: None, told: None, tense: Tense::Unknown, bare: false });
         }
     }
+    let written = beside::told_twice(reader, &mut found);
     // a dateline without a year takes it from the dates in full
     let own = own_date::own_date(page, reader, &mut found, known);
-    let release = known.or(own);
+    let release = known.or(own).or(written);
     let stand_in = found.iter().find(|r| !r.furniture && r.value.is_daily()).and_then(|r| r.value.days()).map(|(first, _)| first);
     let yearless = found.iter().find_map(|f| match f.value {
         Value::Yearless(own) if f.role == DateRole::Published => Some(own),
@@ -68,6 +70,8 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     let mut topic: Option<(Value, u32)> = None;
     let mut told: Option<(Value, usize)> = None;
     let mut told_daily: Option<Date> = None;
+    // the value before, whatever it says of the tale, with its line
+    let mut last: Option<(Value, usize)> = None;
     // how many dates went by the one told before them
     let mut tale = 0;
     let mut days: Vec<Date> = Vec::new();
@@ -109,6 +113,13 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             // "that evening" with nothing told before
             item.general |= told.is_none() && matches!(item.expression.shape, Shape::Shift { unit: Unit::Day, anchor: Anchor::Told, .. });
             let mut context = Context { release, stand_in: day.map(|d| (d, d)), told: told.map(|t| t.0), tense, bare: reader.bare };
+            // "stalemated by 1940. In August of that year"
+            if let (Some(Year::Of(Anchor::Told, 0)), Some((value, at))) = (e.shape.year(), last)
+                && at == line
+                && e.rule.1 != "part-of-unit"
+            {
+                context.told = Some(value);
+            }
             let placed = matches!(
                 e.shape,
                 Shape::Day { .. } | Shape::Month { .. } | Shape::Season { shift: None, .. } | Shape::Quarter { .. } | Shape::Half { .. }
@@ -171,6 +182,9 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         if item.furniture {
             continue;
         }
+        if !item.value.is_unsettled() {
+            last = Some((item.value, line));
+        }
         let e = &item.expression;
         let sentence = page.text.sentences.get(page.text.tokens[e.first].sentence as usize);
         let opens = sentence.is_some_and(|s| e.first < s.tokens.0 as usize + 3);
@@ -199,6 +213,16 @@ fn moves_the_tale(text: &Text, item: &Resolved, told: Option<Value>, release: Op
     let e = &item.expression;
     if let Shape::Distance { by, anchor: Anchor::Told, .. } = e.shape {
         return by > 0;
+    }
+    // "next summer" lies ahead
+    let ahead = match e.shape {
+        Shape::Season { shift: Some(by), .. } | Shape::NamedMonth { shift: (Anchor::Release, by), .. } => by > 0,
+        Shape::Year(Year::Of(Anchor::Release, by)) => by > 0,
+        Shape::Shift { unit, by, anchor: Anchor::Release } => by > 0 && unit != Unit::Day,
+        _ => false,
+    };
+    if ahead && release.is_none() {
+        return false;
     }
     let (Value::Point(Point::Year(from)), to) = (match item.value {
         Value::Range(from, to) => (Value::Point(from), to.year_of()),
@@ -256,7 +280,14 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> 
             };
             let tense = tense::close(text, e.first, e.end);
             let early = page.text.tokens[e.first].line as usize <= opening;
-            anchored && (early || tense != Tense::Unknown && !(quoted() && tense != Tense::Past))
+            // «на сегодняшний день», «по сегодняшний день»: nowadays
+            if matches!(text.fold(e.first.wrapping_sub(1)), "на" | "по") && e.end > e.first + 1 {
+                return false;
+            }
+            if !anchored {
+                return early && tense == Tense::Past && !quoted();
+            }
+            early || tense != Tense::Unknown && !(quoted() && tense != Tense::Past)
         }
         Shape::Season { year: Year::Open, shift: None, .. } if page.text.tokens[e.first].script == crate::text::Script::Latin => {
             let around = e.first.saturating_sub(9)..(e.end + 9).min(page.text.tokens.len());

@@ -33,6 +33,7 @@ pub(super) fn settle(r: &Reader, e: &mut Expression) {
                 let part = r.value(word, Class::PartOf)?;
                 between.then_some((word, part))
             });
+            let word = word.or_else(|| third_of_month(r, at));
             if let Some((word, part)) = word {
                 e.part = part_of(part);
                 at = word;
@@ -53,6 +54,17 @@ pub(super) fn settle(r: &Reader, e: &mut Expression) {
         Item::Word(Class::Until | Class::By, _) => Some(Bound::Until),
         _ => None,
     };
+}
+
+/// «во второй декаде» before a month: its place and which third it is.
+fn third_of_month(r: &Reader, at: usize) -> Option<(usize, i16)> {
+    let word = at.checked_sub(2).filter(|_| r.is(at - 1, Class::TenDays))?;
+    match r.at(word) {
+        Item::Word(Class::Ordinal, n @ 1..=3) => Some((word, n - 1)),
+        Item::Word(Class::DeicticSpan, -1) => Some((word, 2)),
+        Item::Roman(n @ 1..=3) => Some((word, i16::from(n) - 1)),
+        _ => None,
+    }
 }
 
 fn part_of(value: i16) -> Option<Part> {

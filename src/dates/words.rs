@@ -94,6 +94,8 @@ pub(super) enum Class {
     Part,
     /// "beginning" (0), «середина» (1), "end" (2)
     PartOf,
+    /// «декада», a third of a month
+    TenDays,
     /// "AD" (1), "BC" (−1)
     Era,
     /// «эры»
@@ -203,6 +205,7 @@ fn class(name: &str) -> Option<Class> {
         "now" => Class::Now,
         "part" => Class::Part,
         "part-of" => Class::PartOf,
+        "ten-days" => Class::TenDays,
         "era" => Class::Era,
         "era-word" => Class::EraWord,
         "era-letter" => Class::EraLetter,

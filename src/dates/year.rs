@@ -176,6 +176,15 @@ pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
     None
 }
 
+/// "FY 2019", "FY2020": the year by which a budget is named.
+pub(super) fn fiscal(r: &Reader, i: usize) -> Option<Reading> {
+    let (value, digits) = r.number(i + 1).filter(|_| r.text.fold(i) == "fy")?;
+    let end = i + 2;
+    let year = full(value, digits).filter(|y| (1950..=2100).contains(y))?;
+    let ends = !r.glued(end) || matches!(r.at(end), Item::Mark(mark) if mark != b'%') && !r.glued(end + 1);
+    ends.then(|| Reading::new(end, Shape::Year(Year::Given(year)), (FAMILY, "fiscal")))
+}
+
 /// The year of a day in digits that the calendar does not have: `2020-02-30`, `31/11/2020`.
 fn in_digits(r: &Reader, i: usize) -> bool {
     let three = |at: usize| {
@@ -250,13 +259,20 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
         }
         Item::Word(Class::Preposition, _) => !counted && (1700..2100).contains(&year),
         Item::Word(Class::Of, _) => !counted && (1700..2100).contains(&year),
+        Item::Word(Class::And, _) if (1700..1900).contains(&year) => !counted && i >= 2 && r.number(i - 2).is_some_and(|(_, n)| n == 4),
         Item::Word(Class::Before | Class::To | Class::And | Class::Later, _) => !counted && (1900..2100).contains(&year),
         // "the 1777 campaign", "its 1920 treaty", "the year 1950"
-        Item::Word(Class::The | Class::Told, _) => (latin || r.mark(end, b'"')) && !counted && (1700..2100).contains(&year),
+        Item::Word(Class::The | Class::Told, _) => {
+            // "the 2020 elections": a count of things would rather have its comma
+            let thing = !counted || (1990..2040).contains(&year) && year % 50 != 0;
+            (latin || r.mark(end, b'"')) && thing && (1700..2100).contains(&year)
+        }
         Item::Word(Class::Possessive | Class::Article, _) => {
             latin && !counted && (1700..2050).contains(&year) && r.text.tokens[end].case == crate::text::Case::Lower
         }
-        Item::Word(Class::Unit, _) if r.text.fold(i - 1) == "year" => true,
+        Item::Word(Class::Unit, _) if matches!(r.text.fold(i - 1), "year" | "years") => true,
+        // "c. 1818"
+        Item::Mark(b'.') if r.glued(i - 1) && matches!(r.text.fold(i.wrapping_sub(2)), "c" | "ca") => true,
         _ if listed(r, end) => true,
         Item::Word(Class::Part | Class::Season | Class::PartOf, _) => true,
         // a table's head: "| 2018 | 2019 |"
@@ -267,18 +283,26 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
             r.mark(end, b'-') || r.mark(end, b':') || r.is(end, Class::To)
         }
         Item::Mark(b',') if r.mark(end, b')') && (1800..2100).contains(&year) => true,
-        Item::Mark(b',' | b';') if (1900..2100).contains(&year) => {
-            // "in 2015, 2016 and 2017"
-            i >= 2
-                && (r.number(i - 2).is_some_and(|(_, n)| n == 4) && i >= 3 && (r.is(i - 3, Class::In) || r.mark(i - 3, b',')))
-                && !counted
-        }
+        Item::Mark(b',' | b';') if (1900..2100).contains(&year) => !counted && in_series(r, i),
         // "1987 saw …"
         _ if i > r.floor && r.text.tokens[i].sentence != r.text.tokens[i - 1].sentence => {
             latin && (1700..2100).contains(&year) && matches!(r.at(end), Item::Other) && tense::of(r.text, end).is_some()
         }
         _ => false,
     }
+}
+
+/// "in 2015, 2016 and 2017": whether commas lead back to a year that stands behind a word for it.
+fn in_series(r: &Reader, i: usize) -> bool {
+    let mut at = i;
+    for _ in 0..8 {
+        let Some(back) = at.checked_sub(2).filter(|_| r.mark(at - 1, b',') || r.mark(at - 1, b';')) else { break };
+        if r.number(back).is_none_or(|(n, digits)| digits != 4 || !(1900..2100).contains(&n)) {
+            break;
+        }
+        at = back;
+    }
+    at < i && (matches!(r.before(at), Item::Word(Class::In, _)) || matches!(r.text.fold(at.wrapping_sub(1)), "years" | "year"))
 }
 
 /// Whether the cell beside holds the year before or after.
@@ -366,9 +390,12 @@ mod tests {
     use crate::dates::cases::check;
 
     #[test]
-    fn what_is_no_date() {
+    fn years_and_what_is_no_date() {
         check(
             "
+            The fund allocated it in FY2020 and FY 2018. ⇒ FY2020=2020; FY 2018=2018
+            In the years 2014, 2016 and 2018 they planted trees. ⇒ 2014=2014; 2016=2016; 2018=2018
+            The 2016 elections were won by 2000 farmers. ⇒ 2016=2016
             The plan “Digital Uzbekistan – 2030” was shown. ⇒
             Просмотров: 3952 ⇒
             The Agenda 2030 may help, and they march on. ⇒
