@@ -208,7 +208,8 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
         let table = |path: &Option<PathBuf>| path.as_deref().map(std::fs::read).transpose().map_err(|error| Stop::Usage(error.to_string()));
         let tables = [table(&flags.places)?, table(&flags.organizations)?].map(Option::unwrap_or_default);
         let switches = [u8::from(flags.keep_furniture), u8::from(corpus || later), u8::from(flags.trace)];
-        let bears: [&[u8]; 4] = [&tables[0], &tables[1], &switches, encoding.map_or("", Encoding::name).as_bytes()];
+        let limits = flags.limits.of_documents();
+        let bears: [&[u8]; 5] = [&tables[0], &tables[1], &switches, encoding.map_or("", Encoding::name).as_bytes(), &limits];
         run.cache = Some(Cache::open(path, &bears).map_err(|error| Stop::Usage(format!("{shown}: {error}")))?);
     }
     let ending = run.write(&pool, plan, items, if corpus { Way::TwoSteps } else { Way::Directly { flush: is_stream } }, flags.strict)?;

@@ -40,6 +40,12 @@ impl LimitFlags {
     pub fn parsing(&self) -> child::Limits {
         child::Limits { memory: self.max_memory, seconds: self.max_time }
     }
+
+    /// Those that bear on what is made of a document. Those of archives say only whether one is
+    /// reached, and more time is no reason to read again what was read before.
+    pub fn of_documents(&self) -> [u8; 16] {
+        ((u128::from(self.max_size) << 64) | u128::from(self.max_memory)).to_le_bytes()
+    }
 }
 
 /// A size as people write it.

@@ -274,7 +274,8 @@ impl OutputFile {
                 } else {
                     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
                     std::fs::create_dir_all(folder).map_err(fault)?;
-                    let file = temporary(folder).map_err(fault)?;
+                    remove_stale(folder, &path);
+                    let file = temporary(folder, &path).map_err(fault)?;
                     TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).push(file.path().to_path_buf());
                     if layout.format.is_book() {
                         Writer::Book(None, file, path)
@@ -314,16 +315,48 @@ impl OutputFile {
     }
 }
 
-fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+/// Letters that a temporary name ends with, before [`SUFFIX`].
+const CHOSEN: usize = 6;
+const SUFFIX: &str = ".tmp";
+
+/// How the names of temporary files for an output begin.
+fn prefix(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    format!(".dateline-{:016x}-", crate::fingerprint::fnv1a(name.iter().copied()))
+}
+
+fn temporary(folder: &Path, path: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".dateline-").suffix(".tmp");
+    let prefix = prefix(path);
+    builder.prefix(&prefix).suffix(SUFFIX).rand_bytes(CHOSEN);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         // as any new file: the umask takes away what it should
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    let file = builder.tempfile_in(folder)?;
+    // says to other runs that somebody still writes to it; a run that is killed lets go
+    #[cfg(unix)]
+    let _ = file.as_file().try_lock();
+    Ok(file)
+}
+
+/// Removes what a run that was killed has left beside this output, and nothing that another run
+/// still writes to.
+fn remove_stale(folder: &Path, path: &Path) {
+    let prefix = prefix(path);
+    let is_left = |name: &str| {
+        let chosen = name.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(SUFFIX));
+        chosen.is_some_and(|chosen| chosen.len() == CHOSEN && chosen.bytes().all(|b| b.is_ascii_alphanumeric()))
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    // without locks nobody can tell whose a file is
+    for entry in entries.filter(|entry| cfg!(unix) && entry.file_name().to_str().is_some_and(is_left)) {
+        if entry.file_type().is_ok_and(|kind| kind.is_file()) && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Replaces a file as a whole, or leaves it as it was.
@@ -336,7 +369,8 @@ pub(super) fn replace_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> st
     let fault = |error: std::io::Error| Stop::Fault(format!("{}: cannot be written: {error}; it is left as it was", path.display()));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fault)?;
-    let mut file = BufWriter::with_capacity(1 << 16, temporary(folder).map_err(fault)?);
+    remove_stale(folder, path);
+    let mut file = BufWriter::with_capacity(1 << 16, temporary(folder, path).map_err(fault)?);
     write(&mut file).map_err(fault)?;
     let file = file.into_inner().map_err(|error| fault(error.into_error()))?;
     file.persist(path).map_err(|error| fault(error.error))?;

@@ -106,6 +106,11 @@ const UNSEEN: &[&str] = &[
     "datalist", "textarea", "map", "noframes", "frameset",
 ];
 
+/// Whether an element begins and ends a line.
+pub(super) fn is_block(tag: &str) -> bool {
+    BLOCKS.contains(&tag) || PARAGRAPHS.contains(&tag)
+}
+
 /// What holds for everything inside an element.
 #[derive(Clone, Copy, Default)]
 struct Place {

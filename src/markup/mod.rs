@@ -11,6 +11,7 @@
 //! (`child`); called directly it is a plain function.
 
 pub mod child;
+mod depth;
 mod elements;
 mod html;
 mod letter;

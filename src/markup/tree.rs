@@ -1,10 +1,9 @@
 //! A web page as a flat list of nodes in the order of the source, so that nothing here recurses.
 
-use html5ever::tendril::TendrilSink;
-use html5ever::{LocalName, ParseOpts};
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use html5ever::LocalName;
+use markup5ever_rcdom::{Handle, NodeData};
 
-use super::Fault;
+use super::{Fault, depth};
 
 /// An element or a run of text.
 #[derive(Debug)]
@@ -28,9 +27,9 @@ pub(super) struct Tree {
 const MOST: usize = 4_000_000;
 
 impl Tree {
-    /// Parses a page as the HTML Standard has it: any text is a page.
+    /// Parses a page: any text is one.
     pub(super) fn parse(source: &str) -> Result<Self, Fault> {
-        let dom = html5ever::parse_document(RcDom::default(), ParseOpts::default()).one(source);
+        let dom = depth::parse(source);
         let mut nodes: Vec<Node> = Vec::new();
         let mut open = vec![(dom.document.clone(), 0)];
         while let Some((handle, parent)) = open.pop() {

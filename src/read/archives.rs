@@ -79,6 +79,23 @@ pub(super) fn items(sources: &Arc<Sources>, id: String, format: Format, source: 
     }
 }
 
+/// The documents of a file that is held in memory, by its name and its bytes: what [`Sources::items`]
+/// makes of such a file on a disk.
+#[must_use]
+pub fn held(sources: &Sources, name: &str, bytes: &[u8]) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut take = |item| {
+        items.push(item);
+        ControlFlow::Continue(())
+    };
+    let mut unpacking = Unpacking { sources, members: 0, total: Rc::default(), take: &mut take };
+    let _ = match formats::sniffed(formats::format(name), &bytes[..bytes.len().min(formats::START)]) {
+        Format::Archive(Archive::Zip) => unpacking.zip(name, Cursor::new(bytes), 1),
+        format => unpacking.open(name, name, format, &mut &*bytes, 0),
+    };
+    items
+}
+
 /// Takes items; breaks when no more are wanted.
 pub(super) type Take<'a> = dyn FnMut(Item) -> ControlFlow<()> + 'a;
 

@@ -8,6 +8,7 @@ mod corpus;
 mod evaluate;
 mod evidence;
 mod inputs;
+mod nasty;
 mod organizations;
 mod outputs;
 mod schema;
