@@ -68,6 +68,49 @@ fn a_killed_run_goes_on_where_it_ended() {
 }
 
 #[test]
+fn a_smaller_limit_holds_for_what_is_kept_too() {
+    let w = corpus(2);
+    let line = ["extract", "in", "--cache", "c", "--format", "jsonl", "--corpus=off"];
+    assert_eq!(w.run(&line).code, Some(0));
+    assert!(w.run(&line).err.contains("2 from the cache"));
+    let run = w.run(&[&line[..], &["--max-size", "20"]].concat());
+    assert!(run.ids().iter().all(|(_, kind)| kind == "too-large"), "{}", run.err);
+    // more time is no reason to read again
+    assert!(w.run(&[&line[..], &["--max-time", "90"]].concat()).err.contains("2 from the cache"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_left_goes_with_the_next_and_nothing_else_does() {
+    let w = corpus(600);
+    let mut child = w.command(&["extract", "in", "-j", "1", "-o", "out/a.jsonl"]).stderr(Stdio::null()).spawn().unwrap();
+    let left = || -> Vec<String> {
+        let names = std::fs::read_dir(w.path("out")).into_iter().flatten().filter_map(Result::ok);
+        names.map(|entry| entry.file_name().into_string().unwrap()).filter(|name| name.ends_with(".tmp")).collect()
+    };
+    let start = std::time::Instant::now();
+    while left().is_empty() && start.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    // another run beside it leaves it its file
+    let first = left();
+    assert_eq!(first.len(), 1);
+    if child.try_wait().unwrap().is_none() {
+        w.run(&["extract", "in/0.txt", "-o", "out/a.jsonl"]);
+        assert!(child.try_wait().unwrap().is_some() || left() == first);
+    }
+    let _ = child.kill();
+    child.wait().unwrap();
+    for name in [".dateline-mine.tmp", ".dateline-0123456789abcdef-aaaaaa.tmp", "notes.tmp"] {
+        w.write(&format!("out/{name}"), b"of somebody else");
+    }
+    w.run(&["extract", "in/0.txt", "-o", "out/a.jsonl"]);
+    let mut rest = left();
+    rest.sort();
+    assert_eq!(rest, [".dateline-0123456789abcdef-aaaaaa.tmp", ".dateline-mine.tmp", "notes.tmp"]);
+}
+
+#[test]
 fn a_cache_in_use_or_of_another_kind_is_refused() {
     let w = corpus(1);
     let run = w.run(&["extract", "in", "--cache", "in/0.txt", "-o", "x.csv"]);
