@@ -50,12 +50,15 @@ pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: 
     sentences
 }
 
+/// Closing quotes and brackets in a row, at most: a longer row is no end of a sentence.
+const CLOSING: usize = 8;
+
 /// Whether a sentence ends at token `i`, with `i + 1` on the same line.
 fn ends_here(source: &str, tokens: &[Token], folded: &str, i: usize) -> bool {
     let fold = |n: usize| &folded[tokens[n].fold.range()];
     // closing quotes and brackets belong to the sentence before them
     let mut mark = i;
-    while mark > 0 && !tokens[mark].spaced && matches!(fold(mark), "\"" | ")" | "]" | "'") {
+    while mark > 0 && i - mark < CLOSING && !tokens[mark].spaced && matches!(fold(mark), "\"" | ")" | "]" | "'") {
         mark -= 1;
     }
     if !matches!(fold(mark), "." | "!" | "?") {
