@@ -36,8 +36,9 @@ fn settle_cluster(cluster: &mut Vec<Mention>, kept: &mut Vec<Mention>) {
         (std::cmp::Reverse(m.span.len()), !is_defined(m), std::cmp::Reverse(confidence), m.span.start, order(&m.fact))
     });
     for mut mention in cluster.drain(..) {
-        let holds =
-            |other: &Mention| other.span.contains(mention.span) && other.span != mention.span && may_hold(&other.fact, &mention.fact);
+        let holds = |other: &Mention| {
+            other.span.contains(mention.span) && other.span != mention.span && may_hold(&other.fact, &mention.fact) && !is_guess(&mention)
+        };
         let mut rivals = kept[first..].iter().filter(|other| other.span.overlaps(mention.span)).peekable();
         let nested = rivals.peek().is_some();
         if rivals.all(holds) {
@@ -51,6 +52,11 @@ fn settle_cluster(cluster: &mut Vec<Mention>, kept: &mut Vec<Mention>) {
 /// Whether the document itself says what the name means: an acronym that it defines is no town.
 fn is_defined(mention: &Mention) -> bool {
     matches!((&mention.fact, &mention.rule), (Fact::Organization(_), Rule::Grammar("acronym" | "spread", _)) | (Fact::Project(_), _))
+}
+
+/// A body that only the model saw: inside a project's name its words belong to that.
+fn is_guess(mention: &Mention) -> bool {
+    matches!((&mention.fact, &mention.rule), (Fact::Organization(_), Rule::Model))
 }
 
 /// Whether a name of the one kind may have a mention of the other inside.

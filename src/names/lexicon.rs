@@ -59,6 +59,8 @@ pub const COMMON: u32 = 1 << 22;
 pub const ASIAN_SURNAME: u32 = 1 << 23;
 /// A surname of the list, or an everyday word that is also one.
 pub const LISTED: u32 = 1 << 24;
+/// Classes of words that bodies and places are called by, and no person.
+pub const OF_NAMES: u32 = HEAD | LEGAL | REGION | SETTLEMENT | CALENDAR | DEMONYM | MEDIA | UNIT | PROJECT | NAMELIKE | VENUE;
 /// A verb of saying.
 pub const SAYING: u32 = 1 << 17;
 

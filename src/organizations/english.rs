@@ -45,6 +45,14 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
     }
     if first == i {
         first = skip_openers(scene, first, end);
+        // "Launches New Water Project" of a headline
+        while first + 1 < end && is_headline_verb(scene.fold(first)) && scene.is_titled(first) {
+            first += 1;
+        }
+        // "the Osh-based Water Centre"
+        if first + 3 < end && scene.fold(first + 1) == "-" && scene.fold(first + 2) == "based" {
+            first += 3;
+        }
     }
     if first >= end {
         return None;
@@ -79,7 +87,11 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     let head = last_head(scene, first, end)?;
     let word = scene.word(head);
     let project = word.classes.is(Classes::PROJECT) && !word.classes.is(Classes::HEAD);
-    if head + 1 < end {
+    // "Public Foundation Lotus Valley": a legal form in full, before the name
+    let form = head == first + 1
+        && forms::is_word(scene.fold(first), "form-opener")
+        && matches!(scene.fold(head), "foundation" | "fund" | "association" | "union" | "organization" | "organisation");
+    if head + 1 < end && !form {
         end = after_head(scene, first, head, end);
     }
     // "Section 230", "Music Hall"

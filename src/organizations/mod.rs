@@ -91,6 +91,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     spread::everywhere(&scene, &mut found);
     let mut found = settle(found);
     spread::short_forms(&scene, &mut found);
+    found.retain(|f| f.row.is_some() || !is_title(&scene, f));
     let found = settle(found);
     found
         .iter()
@@ -187,6 +188,13 @@ fn is_standing_forum(scene: &Scene, name: &Found) -> bool {
         token.kind == Kind::Number && (k + 3 > name.first && k < name.end + 2) || forms::is_word(scene.fold(k), "event-sign")
     };
     !scene.is_titled(head) && !(sentence.tokens.0 as usize..sentence.tokens.1 as usize).any(sign)
+}
+
+/// The session “Civil Service for Reforms”: what a word for talks or texts and a quotation mark
+/// stand before is its title.
+fn is_title(scene: &Scene, name: &Found) -> bool {
+    let Some(open) = name.first.checked_sub(1).filter(|&k| k > 0 && scene.fold(k) == "\"") else { return false };
+    scene.quoted_end(open) == Some(name.end + 1) && forms::is_word(scene.fold(open - 1), "titled")
 }
 
 /// «ОО Центр гражданских инициатив»: a legal form before a name belongs to it.

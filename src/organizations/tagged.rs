@@ -210,8 +210,7 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
             | "кодекс"
             | "постановление"
     );
-    // "Minister of | Health of Georgia": the field of a post
-    let field = first >= 2 && scene.fold(first - 1) == "of" && scene.is(first - 2, Classes::TITLE);
+    let field = is_field(scene, first);
     let headless = !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
     let to_place = headless
         && (first + 1..end)
@@ -221,11 +220,35 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
         && super::forms::is_adjective(scene.fold(first))
         && scene.fold(first.saturating_sub(1)) != "\"";
     let seat = scene.token(first).is_some_and(|t| t.span.len() == 1) && scene.fold(first + 1) == "-"; // "R-GA"
-    if paper || field || to_place || adjective || seat || scene.is_common(first, end) {
+    if paper || field || to_place || adjective || seat || headless && before_project(scene, end) || scene.is_common(first, end) {
         return false;
     }
     let letter = end == first + 1 && scene.token(first).is_some_and(|t| t.span.len() < 2 || t.kind != Kind::Word);
     capital && !lone_head && !project && !place && !letter && !is_menu(scene, first, end) && !after_project_word(scene, first)
+}
+
+/// "Minister of | Health of Georgia", "Minister of Health and | Social Protection": the field of a post.
+fn is_field(scene: &Scene, first: usize) -> bool {
+    let mut k = first;
+    while k > 0 && first - k < 8 && scene.together(k - 1, first) {
+        k -= 1;
+        let fold = scene.fold(k);
+        if fold == "of" {
+            return k > 0 && scene.is(k - 1, Classes::TITLE);
+        }
+        let joint = matches!(fold, "and" | "," | "&");
+        if !joint && (k + 1 == first || !scene.capital(k) || scene.is(k, Classes::HEAD)) {
+            return false;
+        }
+    }
+    false
+}
+
+/// "Rural Economic Growth | (REG) Training Programme": the words of a project.
+fn before_project(scene: &Scene, end: usize) -> bool {
+    let bracket = scene.fold(end) == "(" && scene.fold(end + 2) == ")";
+    let from = if bracket { end + 3 } else { end };
+    (from..from + 3).take_while(|&k| scene.capital(k) && scene.together(end, k)).any(|k| scene.is(k, Classes::PROJECT))
 }
 
 /// «программа «Туризм»»: what a project's word and a quotation mark stand before is its name.
