@@ -11,6 +11,7 @@ mod features;
 pub mod lexicon;
 pub(crate) mod model;
 pub mod samples;
+mod seams;
 pub mod silver;
 pub mod train;
 pub mod trial;
@@ -26,7 +27,7 @@ use votes::Votes;
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;
-use crate::text::{Case, Kind, Script, Text, Token};
+use crate::text::{Script, Token};
 
 /// What the model takes a name for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,38 +132,8 @@ pub(crate) fn tag_with(
         }
         from = to;
     }
-    part(&page.text, &mut tagged);
+    seams::part(&page.text, places, &mut tagged);
     tagged
-}
-
-/// "Director of the Water Fund Aida Orozova": after a post, a body's name that ends in a first name
-/// and a further word is the body and the person.
-fn part(text: &Text, tagged: &mut Vec<Tagged>) {
-    /// How far before a body's name its post may stand.
-    const POST: usize = 12;
-    let mut people = Vec::new();
-    for (n, name) in tagged.iter_mut().enumerate().filter(|(_, t)| t.kind == TaggedKind::Organization) {
-        let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
-        if end < first + 3 || end > text.tokens.len() {
-            continue;
-        }
-        let word = |i: usize| {
-            let token = &text.tokens[i];
-            token.case == Case::Title && lexicon::classes_of(text, i) & lexicon::OF_NAMES == 0
-        };
-        let named = lexicon::classes_of(text, end - 2) & lexicon::FIRST_NAME != 0 && word(end - 2) && word(end - 1);
-        let before = &text.tokens[end - 3];
-        let joined = before.kind != Kind::Word || before.case == Case::Lower;
-        let post = (first.saturating_sub(POST)..first)
-            .any(|i| text.tokens[i].sentence == before.sentence && lexicon::classes_of(text, i) & lexicon::POST != 0);
-        if named && !joined && post {
-            name.tokens.1 = end as u32 - 2;
-            people.push((n + 1, Tagged { tokens: (end as u32 - 2, end as u32), kind: TaggedKind::Person, confidence: 0.8 }));
-        }
-    }
-    for (n, person) in people.into_iter().rev() {
-        tagged.insert(n, person);
-    }
 }
 
 /// How far from a capital a token may stand and still belong to a name: a long name's tail.

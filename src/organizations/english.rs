@@ -54,7 +54,7 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
             first += 3;
         }
     }
-    if first >= end {
+    if first >= end || forms::is_word(scene.fold(first), "gerund") {
         return None;
     }
     let head = last_head(scene, first, end);

@@ -71,6 +71,7 @@ impl Reader<'_, '_> {
                     found.extend(self.initials_after(i));
                     found.extend(self.patronymic(i));
                     found.extend(self.first_name(i));
+                    found.extend(self.posted(i));
                     found.extend(self.asian(i));
                     found.extend(self.byline(i));
                     found.extend(self.lone(i));
@@ -130,7 +131,8 @@ impl Reader<'_, '_> {
         let token = &self.text.tokens[first];
         let lonely = alone
             && (self.place_words.contains(&token.hash) || last - first > 1 && end & SURNAME == 0 || self.page.in_furniture(token.span));
-        let weak = common || other || region || lonely || alone && confidence < 0.6;
+        let plain = !named && !alone && end & SURNAME == 0 && self.is_plain(first, last);
+        let weak = common || other || region || lonely || plain || alone && confidence < 0.6;
         if weak { confidence * 0.2 } else { confidence }
     }
 
@@ -193,13 +195,18 @@ impl Reader<'_, '_> {
             let place = last - first > 2
                 && self.mentioned(first)
                 && classes & (FIRST_NAME | SURNAME) == 0
-                && self.classes(first + 1) & FIRST_NAME != 0;
+                && self.classes(first + 1) & (FIRST_NAME | SURNAME | REGION) != 0;
+            // "Chairman of Kant District Aida Orozova"
+            let kind = last - first > 2
+                && classes & (REGION | lexicon::HEAD | lexicon::UNIT) != 0
+                && classes & (FIRST_NAME | SURNAME) == 0
+                && self.is_capital(first + 1);
             // "Does Anna Lee know", "Dear Anna"
             let opener = last - first > 1
                 && crate::organizations::english::is_opener(self.text.fold(first))
                 && classes & (FIRST_NAME | lexicon::ASIAN_SURNAME) == 0
                 && self.is_capital(first + 1);
-            if title || mark || particle || place || opener || self.is(first, "h") && self.is(first + 2, "e") {
+            if title || mark || particle || place || kind || opener || self.is(first, "h") && self.is(first + 2, "e") {
                 first += 1;
             } else {
                 break;

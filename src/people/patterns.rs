@@ -216,6 +216,33 @@ impl Reader<'_, '_> {
         Some(Candidate { first: i, last, rule: "first-name", confidence: if sure { 0.85 } else { 0.6 }, rank: 2 })
     }
 
+    /// "Governor of Khatlon Rustam Nazarzoda", «глава Управления экологии Бекболот Осмонов»: after a
+    /// post and the name of what it is held in, two words of which the last ends as surnames do.
+    pub(super) fn posted(&self, i: usize) -> Option<Candidate> {
+        /// How far back the post may stand.
+        const POST_WITHIN: usize = 24;
+        let next = i + 1;
+        let before = i.checked_sub(1)?;
+        let plain = |i: usize| self.may_name(i) && self.classes(i) & (lexicon::OF_NAMES | POST | COMMON) == 0;
+        let open = |i: usize| self.text.tokens[i].case == Case::Title && !self.places.contains_key(&i) && !self.label(i).person;
+        if self.classes(next) & SURNAME == 0 || !plain(i) || !plain(next) || !open(i) || !open(next) || !self.text.same_line(i, next) {
+            return None;
+        }
+        // what the post is held in ends right before
+        let held = self.label(before).place || self.label(before).body || self.classes(before) & (HEAD | lexicon::REGION | UNIT) != 0;
+        let free = self.is_capital(before) || self.classes(before) & (HEAD | lexicon::REGION | UNIT) != 0;
+        let last = self.onward(next);
+        if !held || !free || !self.text.same_line(before, i) || self.is_capital(last) || self.dedicated(i) {
+            return None;
+        }
+        let sentence = self.text.tokens[i].sentence;
+        (before.saturating_sub(POST_WITHIN)..before)
+            .rev()
+            .take_while(|&k| self.text.tokens[k].sentence == sentence)
+            .any(|k| self.classes(k) & POST != 0)
+            .then_some(Candidate { first: i, last, rule: "after-post", confidence: 0.8, rank: 2 })
+    }
+
     /// "Moon Jae-in", «Сан-мин Ли».
     pub(super) fn asian(&self, i: usize) -> Option<Candidate> {
         let syllable = |i: usize| self.token(i).is_some_and(|t| t.kind == Kind::Word) && self.text.fold(i).chars().count() <= 5;

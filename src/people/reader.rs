@@ -1,5 +1,7 @@
 //! A page as the rules for people's names read it: classes of words, initials, what the model says.
 
+use std::cell::OnceCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mention::Mention;
@@ -41,6 +43,8 @@ pub(super) struct Reader<'p, 't> {
     pub(super) places: FxHashMap<usize, (usize, f32)>,
     /// Words that are a place somewhere in the document, by hash.
     pub(super) place_words: FxHashSet<u64>,
+    /// Words that stand somewhere in small letters, by hash.
+    small_words: OnceCell<FxHashSet<u64>>,
 }
 
 impl<'p, 't> Reader<'p, 't> {
@@ -69,7 +73,7 @@ impl<'p, 't> Reader<'p, 't> {
                 labels[i].place = true;
             }
         }
-        Self { page, text, labels, places: known, place_words }
+        Self { page, text, labels, places: known, place_words, small_words: OnceCell::new() }
     }
 
     pub(super) fn label(&self, i: usize) -> Label {
@@ -86,6 +90,12 @@ impl<'p, 't> Reader<'p, 't> {
         let same = self.places.get(&first).is_some_and(|&(end, sure)| end == last && sure > 0.4);
         let named = last - first > 1 && lexicon::is_nominative(self.text.fold(first)) && self.classes(last - 1) & SURNAME != 0;
         same && !named
+    }
+
+    /// Whether the document has all words of the stretch in small letters too.
+    pub(super) fn is_plain(&self, first: usize, last: usize) -> bool {
+        let small = self.small_words.get_or_init(|| self.text.tokens.iter().filter(|t| t.case == Case::Lower).map(|t| t.hash).collect());
+        (first..last).all(|i| small.contains(&self.text.tokens[i].hash))
     }
 
     pub(super) fn classes(&self, i: usize) -> u32 {

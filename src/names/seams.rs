@@ -1,0 +1,111 @@
+//! Seams: where the model runs one name into the next.
+//!
+//! "Director of the Water Fund Aida Orozova", "Chairman of Kant District Aida Orozova", "Governor of
+//! Chui Aida Orozova": without a comma between what a post is held in and who holds it, the model
+//! takes both for one. First names, endings of surnames and the gazetteer show where to part them.
+
+use super::lexicon::{self, FIRST_NAME, OF_NAMES, REGION, SURNAME};
+use super::{Tagged, TaggedKind};
+use crate::places::Candidate;
+use crate::text::{Case, Kind, Text};
+
+/// How far before a body's name its post may stand.
+const POST_WITHIN: usize = 12;
+/// How sure the part is that the model had under another kind.
+const PARTED: f32 = 0.8;
+
+/// Parts names that run into a person's name, in place.
+pub(super) fn part(text: &Text, places: &[Candidate], tagged: &mut Vec<Tagged>) {
+    let mut parted = Vec::new();
+    for (n, name) in tagged.iter_mut().enumerate() {
+        let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
+        if end < first + 3 || end > text.tokens.len() {
+            continue;
+        }
+        match name.kind {
+            TaggedKind::Organization if holder(text, first, end, FIRST_NAME, 0) && holds(text, first, end) => {
+                parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
+            }
+            TaggedKind::Place if class(text, end - 3) & REGION != 0 && holder(text, first, end, FIRST_NAME, SURNAME) => {
+                parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
+            }
+            TaggedKind::Person => {
+                let small = text.tokens[first].case == Case::Lower && text.fold(first) == "of";
+                let start = first + usize::from(small);
+                let of = small || first > 0 && text.fold(first - 1) == "of";
+                let at = places.partition_point(|p| (p.tokens.0 as usize) < start);
+                let known = places.get(at).filter(|p| p.tokens.0 as usize == start).map(|p| p.tokens.1 as usize);
+                let Some(to) = known.filter(|&to| of && to + 2 <= end && class(text, start) & (FIRST_NAME | SURNAME) == 0) else {
+                    continue;
+                };
+                name.tokens.0 = start as u32;
+                let person = cut(name, to, TaggedKind::Person);
+                name.kind = TaggedKind::Place;
+                parted.push((n + 1, person));
+            }
+            _ => {}
+        }
+    }
+    for (n, name) in parted.into_iter().rev() {
+        tagged.insert(n, name);
+    }
+}
+
+fn class(text: &Text, i: usize) -> u32 {
+    lexicon::classes_of(text, i)
+}
+
+/// Ends `name` before token `at`, and gives the rest.
+fn cut(name: &mut Tagged, at: usize, kind: TaggedKind) -> Tagged {
+    let rest = Tagged { tokens: (at as u32, name.tokens.1), kind, confidence: name.confidence.min(PARTED) };
+    name.tokens.1 = at as u32;
+    rest
+}
+
+/// Whether the last two words can be a person: one of class `first` or a last one of class `last`.
+fn holder(text: &Text, from: usize, end: usize, first: u32, last: u32) -> bool {
+    let word = |i: usize| text.tokens[i].case == Case::Title && class(text, i) & OF_NAMES == 0;
+    let before = &text.tokens[end - 3];
+    let joined = end - 3 < from || before.kind != Kind::Word || before.case == Case::Lower;
+    !joined && word(end - 2) && word(end - 1) && (class(text, end - 2) & first != 0 || class(text, end - 1) & last != 0)
+}
+
+/// Whether somebody holds a post in the body: its head right before the person, or a post before it.
+fn holds(text: &Text, first: usize, end: usize) -> bool {
+    let sentence = text.tokens[first].sentence;
+    class(text, end - 3) & lexicon::HEAD != 0
+        || (first.saturating_sub(POST_WITHIN)..first).any(|i| text.tokens[i].sentence == sentence && class(text, i) & lexicon::POST != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Page;
+
+    fn parted(source: &str, kind: TaggedKind, name: &str, places: &[Candidate]) -> Vec<(TaggedKind, String)> {
+        let page = Page::new(source, true);
+        let start = source.find(name).unwrap_or(0);
+        let tokens = page.text.tokens_in(crate::span::Span::new(start, start + name.len()));
+        let mut tagged = vec![Tagged { tokens: (tokens.start as u32, tokens.end as u32), kind, confidence: 0.9 }];
+        part(&page.text, places, &mut tagged);
+        let slice = |t: &Tagged| page.text.slice(page.text.span(t.tokens.0 as usize, t.tokens.1 as usize - 1)).to_string();
+        tagged.iter().map(|t| (t.kind, slice(t))).collect()
+    }
+
+    #[test]
+    fn a_person_leaves_the_body_and_the_district() {
+        use TaggedKind::{Organization, Person, Place};
+        let body = "Social Protection of the Population Gulnara Orozova";
+        assert_eq!(
+            parted(&format!("the Minister of Health and {body} came"), Organization, body, &[]),
+            [(Organization, "Social Protection of the Population".into()), (Person, "Gulnara Orozova".into())]
+        );
+        let district = "Kant District Shirin Orozova";
+        assert_eq!(
+            parted(&format!("Deputy Chairman of {district} came"), Place, district, &[]),
+            [(Place, "Kant District".into()), (Person, "Shirin Orozova".into())]
+        );
+        let fund = "Konrad Reed Fund";
+        assert_eq!(parted(&format!("the {fund} paid"), Organization, fund, &[]), [(Organization, fund.into())]);
+    }
+}
