@@ -3,7 +3,8 @@
 //!
 //! Data flows one way, and so do the modules: `read` → `decode`, `markup` → `text` → `zones`, `language` →
 //! `dates`, `places`, `organizations`, `people`, `projects`, `money` → `arbitration` → `roles` →
-//! `record` → `corpus` → `tables`, `overview`.
+//! `record` → `corpus` → `tables`, `overview` →
+//! `report`.
 //!
 //! ```
 //! use dateline::{Document, Extractor, Settings};
@@ -35,6 +36,7 @@ pub mod places;
 pub mod projects;
 pub mod read;
 pub mod record;
+pub mod report;
 pub mod roles;
 mod sections;
 pub mod settings;

@@ -15,6 +15,7 @@ mod output;
 mod overview;
 mod papers;
 mod report;
+mod report_page;
 mod run;
 mod schema;
 mod summary;
@@ -74,6 +75,8 @@ enum Command {
     Schema(schema::Flags),
     /// Show a corpus at a glance, in the terminal.
     Summary(summary::Flags),
+    /// Show a corpus as one page: timeline, map, donors, network, documents, with evidence.
+    Report(report_page::Flags),
     /// List the bodies of a corpus with all their forms, and why these are one body.
     Organizations(organizations::Flags),
     /// Show a text with what was found in it, and why.
@@ -163,6 +166,7 @@ pub fn run() -> ExitCode {
         Command::Man(flags) => papers::man(&flags),
         Command::Merge(flags) => merge::run(flags),
         Command::Schema(flags) => schema::run(&flags),
+        Command::Report(flags) => report_page::run(&flags),
         Command::Summary(flags) => summary::run(&flags),
         Command::Text(flags) => text::run(&flags),
         Command::Organizations(flags) => organizations::run(&flags),

@@ -76,6 +76,9 @@ pub struct Warning {
     pub documents: u64,
     /// The first of them.
     pub examples: Vec<String>,
+    /// Their numbers in the overview.
+    #[serde(skip)]
+    pub numbers: Vec<usize>,
 }
 
 /// What a document may warn of.
@@ -142,25 +145,31 @@ fn worries(digest: &Digest, overview: &Overview, today: Date) -> Vec<Worry> {
 }
 
 impl Overview {
+    /// What is worth a look, each with its first documents.
+    #[must_use]
+    pub fn worrying(&self, today: Date, most: usize) -> Vec<Warning> {
+        let mut warnings: BTreeMap<Worry, Warning> = BTreeMap::new();
+        for (number, digest) in self.documents.iter().enumerate() {
+            for worry in worries(digest, self, today) {
+                let new = || Warning { kind: worry.kind(), what: worry.what(), ..Warning::default() };
+                let warning = warnings.entry(worry.clone()).or_insert_with(new);
+                warning.documents += 1;
+                if warning.examples.len() < most {
+                    warning.examples.push(self.text(digest.id).into());
+                    warning.numbers.push(number);
+                }
+            }
+        }
+        warnings.into_values().collect()
+    }
+
     /// The overview in figures. `today` tells what lies in the future; `events` counts each event
     /// once and leaves out copies and other versions.
     #[must_use]
     pub fn summary(&self, today: Date, events: bool) -> Summary {
         let mut out = Summary { documents: self.documents.len() as u64, ..Summary::default() };
-        let mut warnings: BTreeMap<Worry, Warning> = BTreeMap::new();
         let mut counted: Vec<&Digest> = Vec::new();
         for digest in &self.documents {
-            for worry in worries(digest, self, today) {
-                let warning = warnings.entry(worry.clone()).or_insert_with(|| Warning {
-                    kind: worry.kind(),
-                    what: worry.what(),
-                    ..Warning::default()
-                });
-                warning.documents += 1;
-                if warning.examples.len() < NAMED {
-                    warning.examples.push(self.text(digest.id).into());
-                }
-            }
             if digest.error.is_some() {
                 out.failed += 1;
                 continue;
@@ -171,7 +180,7 @@ impl Overview {
                 counted.push(digest);
             }
         }
-        out.warnings = warnings.into_values().collect();
+        out.warnings = self.worrying(today, NAMED);
         out.events = out.documents - out.failed - out.copies - out.other_versions;
         out.counted = counted.len() as u64;
         let language = |digest: &Digest| if digest.language.is_empty() { "und" } else { self.text(digest.language) };
