@@ -103,8 +103,13 @@ impl Extractor {
         let event = dates::event(&page, &mentions);
         let event_place = places::event_place(&page, &mentions);
         let mut record = Record::new(document, &page, &mentions, &roles, &published, &event, &event_place);
-        if self.settings.corpus && !self.settings.keep_furniture {
-            record.edges = corpus::edges(&page, published.evidence());
+        if self.settings.corpus {
+            record.sketch = corpus::sketch(&page, &mentions, &published, &event, &event_place);
+            if !self.settings.keep_furniture {
+                record.edges = corpus::edges(&page, published.evidence());
+            }
+        } else {
+            record.why.insert("duplicate_of".into(), "not compared with other documents".into());
         }
         if self.settings.trace {
             let is_kept = |m: &Mention| mentions.iter().any(|kept| kept.span == m.span && kept.fact.kind() == m.fact.kind());

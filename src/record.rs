@@ -38,6 +38,16 @@ pub struct Record {
     pub event: Option<String>,
     /// Where it takes place.
     pub event_place: Option<EventPlace>,
+    /// The id of the first document with the same text, when this is a reprint of it or a cut.
+    pub duplicate_of: Option<String>,
+    /// What shows that.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub duplicate_why: Vec<String>,
+    /// The id of the first document that tells of the same event in other words, or in another language.
+    pub same_event_as: Option<String>,
+    /// What shows that.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same_event_why: Vec<String>,
     /// Everything found, by place in the text.
     pub mentions: Vec<Mention>,
     /// Stretches of page furniture, each within a line.
@@ -94,6 +104,9 @@ pub struct Record {
     /// What the corpus step needs to know of the page's edges; empty in finished records.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edges: Vec<crate::corpus::Edge>,
+    /// What the corpus step needs to find copies, packed; empty in finished records.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sketch: String,
 }
 
 /// Why a document could not be read.

@@ -280,6 +280,7 @@ impl Read {
     fn pack(&mut self, layouts: &[Layout]) {
         self.summary = Summary::of(&self.record);
         let edges = std::mem::take(&mut self.record.edges);
+        self.record.sketch = String::new();
         self.render(layouts);
         self.frame = Stored::new(&self.record, edges, std::mem::take(&mut self.rows)).pack();
     }

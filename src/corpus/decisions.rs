@@ -6,6 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::copies::{self, Copies, Copy};
 use super::edges::Edge;
 use super::names::{self, Decided};
 use super::summary::{Summary, fold, folder, in_folder};
@@ -29,14 +30,17 @@ pub struct Decisions {
     names: FxHashMap<String, Decided>,
     lines: FxHashMap<u64, u32>,
     folders: FxHashMap<u64, u32>,
+    copies: Copies,
 }
 
 impl Decisions {
     /// Decides from the sum of all summaries.
     #[must_use]
     pub fn of(summary: &Summary) -> Self {
+        let names = names::decide(summary);
         Self {
-            names: names::decide(summary),
+            copies: copies::decide(&summary.sketches, &names),
+            names,
             lines: summary.lines.iter().filter(|(_, count)| **count >= DOCUMENTS).map(|(line, count)| (*line, *count)).collect(),
             folders: summary.folders.iter().map(|(folder, count)| (*folder, *count)).collect(),
         }
@@ -46,17 +50,27 @@ impl Decisions {
     #[must_use]
     pub fn leaves(&self, id: &str, edges: &[Edge], names: impl IntoIterator<Item = impl AsRef<str>>) -> bool {
         let renames = !self.names.is_empty() && names.into_iter().any(|name| self.rename(name.as_ref()).is_some());
-        !renames && (self.lines.is_empty() || self.furniture(id, edges).is_empty())
+        !renames && self.copy(id).is_none() && (self.lines.is_empty() || self.furniture(id, edges).is_empty())
     }
 
     fn rename(&self, name: &str) -> Option<&Decided> {
         self.names.get(&fold(name)).filter(|decided| decided.name != name)
     }
 
-    /// Finishes a record: names, furniture, and what hangs on them.
+    fn copy(&self, id: &str) -> Option<&Copy> {
+        if self.copies.is_empty() { None } else { self.copies.get(&copies::id_key(id)) }
+    }
+
+    /// Finishes a record: names, furniture, and what hangs on them; copies.
     pub fn finish(&self, record: &mut Record) {
         let furniture = self.furniture(&record.id, &record.edges);
         record.edges = Vec::new();
+        record.sketch = String::new();
+        if record.error.is_none()
+            && let Some(copy) = self.copy(&record.id)
+        {
+            copy.tell(record);
+        }
         if !self.names.is_empty() {
             for mention in record.mentions.iter_mut().filter(|m| m.kind == "organization" && m.known.is_none()) {
                 if let Some(decided) = mention.name.as_deref().and_then(|name| self.rename(name)) {

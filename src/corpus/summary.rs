@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::sketches::{self, Sketches};
 use crate::fingerprint::fnv1a;
 use crate::record::{Mention, Record};
 use crate::text::Text;
@@ -18,6 +19,8 @@ pub struct Summary {
     pub(super) lines: BTreeMap<u64, u32>,
     /// How many documents a folder has, by its hash.
     pub(super) folders: BTreeMap<u64, u32>,
+    /// What finds copies.
+    pub(super) sketches: Sketches,
 }
 
 /// What is seen of one canonical name.
@@ -70,6 +73,9 @@ impl Summary {
         }
         let folder = folder(&record.id);
         summary.folders.insert(folder, 1);
+        if let Some(packed) = sketches::read(&record.sketch).filter(|packed| !packed.is_empty()) {
+            summary.sketches.push(&record.id, &packed);
+        }
         for edge in record.edges.iter().filter(|edge| edge.hash != 0) {
             summary.lines.insert(in_folder(folder, edge.hash), 1);
         }
@@ -108,6 +114,7 @@ impl Summary {
             mine.known.extend(theirs.known);
             mine.countries.extend(theirs.countries);
         }
+        self.sketches.add(other.sketches);
         for (mine, theirs) in [(&mut self.lines, other.lines), (&mut self.folders, other.folders)] {
             for (key, count) in theirs {
                 *mine.entry(key).or_default() += count;

@@ -93,7 +93,7 @@ const LETTERS: [(&str, &str); 28] = [
 ];
 
 /// A folded word in the common spelling.
-fn common(word: &str) -> String {
+pub(crate) fn common(word: &str) -> String {
     let mut latin = String::with_capacity(word.len());
     for c in word.chars() {
         match LETTERS.iter().find(|(letters, _)| letters.contains(c)) {
