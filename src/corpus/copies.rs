@@ -45,7 +45,7 @@ const CHANGED_DAYS: u16 = 14;
 
 /// What the corpus says of one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Copy {
+pub(super) struct Link {
     /// The original, and what shows it.
     pub duplicate_of: Option<(Arc<str>, Overlap)>,
     /// The first document of the event, and what shows it; of a copy that of its original, with nothing to show.
@@ -80,7 +80,7 @@ pub(super) struct Shared {
 }
 
 /// Every document that is a copy or tells of an earlier one's event, by the hash of its id.
-pub(super) type Copies = FxHashMap<u64, Copy>;
+pub(super) type Copies = FxHashMap<u64, Link>;
 
 /// The key of an id.
 pub(super) fn id_key(id: &str) -> u64 {
@@ -161,7 +161,7 @@ impl Corpus<'_> {
         self.ids[rank as usize].get_or_insert_with(|| id.into()).clone()
     }
 
-    fn copy(&mut self, rank: u32) -> &mut Copy {
+    fn copy(&mut self, rank: u32) -> &mut Link {
         let key = id_key(self.sketches.id(self.ranks[rank as usize]));
         self.copies.entry(key).or_default()
     }
@@ -324,7 +324,7 @@ fn shared(a: &Sketch, b: &Sketch, renamed: &FxHashMap<u32, u32>) -> Option<Share
     (agree && enough).then_some(Shared { day: a.event, apart: apart > 0, place, people: small(people) / 2, bodies: small(bodies), figures: small(figures) })
 }
 
-impl Copy {
+impl Link {
     /// Writes what is known into the record of the document.
     pub fn tell(&self, record: &mut Record) {
         if let Some((original, overlap)) = &self.duplicate_of {
@@ -366,5 +366,145 @@ impl Shared {
             }
         }
         words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::sketch::Least;
+
+    fn of(documents: impl IntoIterator<Item = (String, Sketch)>) -> Sketches {
+        let mut sketches = Sketches::default();
+        for (id, sketch) in documents {
+            let mut packed = Vec::new();
+            sketch.pack(&mut packed);
+            sketches.push(&id, &packed);
+        }
+        sketches
+    }
+
+    fn found(sketches: &Sketches) -> Vec<(&str, Option<String>, Option<String>)> {
+        let copies = decide(sketches, &FxHashMap::default());
+        let mut found: Vec<_> = sketches
+            .places()
+            .filter_map(|place| {
+                let copy = copies.get(&id_key(sketches.id(place)))?;
+                let id = |id: &Arc<str>| id.to_string();
+                Some((
+                    sketches.id(place),
+                    copy.duplicate_of.as_ref().map(|(of, _)| id(of)),
+                    copy.same_event_as.as_ref().map(|(of, _)| id(of)),
+                ))
+            })
+            .collect();
+        found.sort();
+        found
+    }
+
+    fn least<T: Copy>(hashes: &[T]) -> Least<T> {
+        Least { hashes: hashes.to_vec() }
+    }
+
+    /// A text of its own for every seed.
+    fn text(seed: u32) -> Sketch {
+        let hashes = |count: u32| (0..count).map(|n| n * 1_000_000 + seed).collect::<Vec<u32>>();
+        Sketch {
+            exact: seed,
+            words: 200,
+            language: *b"en",
+            published: 19_000,
+            whole: least(&hashes(12)),
+            lead: least(&hashes(6)),
+            ..Sketch::default()
+        }
+    }
+
+    #[test]
+    fn a_copy_names_the_first_by_day_then_by_length_then_by_id() {
+        let on = |published: u16, words: u16| Sketch { published, words, ..text(7) };
+        let documents = [("a", on(0, 210)), ("b", on(19_002, 205)), ("c", on(19_001, 200)), ("d", on(19_001, 201)), ("e", on(19_001, 201))];
+        let documents = documents.map(|(id, sketch)| (id.to_string(), Sketch { exact: u32::from(id.as_bytes()[0]), ..sketch }));
+        let expected: Vec<_> = ["a", "b", "c", "e"].map(|id| (id, Some("d".to_string()), None)).into();
+        assert_eq!(found(&of(documents.clone())), expected);
+        assert_eq!(found(&of(documents.into_iter().rev())), expected);
+    }
+
+    #[test]
+    fn other_numbers_dates_or_times_make_another_text() {
+        let first = Sketch { figures: least(&[3, 5]), dates: least(&[8]), ..text(1) };
+        let changes: [fn(&mut Sketch); 4] = [
+            |sketch| sketch.figures = least(&[3, 7]),
+            |sketch| sketch.dates = least(&[9]),
+            |sketch| sketch.published += 90,
+            |sketch| sketch.language = *b"ru",
+        ];
+        for change in changes {
+            let mut second = Sketch { exact: 2, ..first.clone() };
+            assert_eq!(found(&of([("a".into(), first.clone()), ("b".into(), second.clone())])).len(), 1);
+            change(&mut second);
+            assert_eq!(found(&of([("a".into(), first.clone()), ("b".into(), second)])), []);
+        }
+    }
+
+    fn report(language: [u8; 2], people: &[u16], bodies: &[u32], figures: &[u16]) -> Sketch {
+        let seed = u32::from(language[0]) + people.len() as u32;
+        Sketch {
+            language,
+            event: 18_999,
+            place: 4,
+            country: *b"KG",
+            people: people.to_vec(),
+            bodies: bodies.to_vec(),
+            figures: least(figures),
+            ..text(seed)
+        }
+    }
+
+    #[test]
+    fn two_languages_tell_of_one_event_when_enough_agrees() {
+        let english = report(*b"en", &[1, 2, 3, 4], &[5, 6], &[21, 23]);
+        let russian = report(*b"ru", &[1, 2, 3, 4], &[5], &[21, 23]);
+        let pair = |other: Sketch| found(&of([("a".into(), english.clone()), ("b".into(), other)])).len();
+        assert_eq!(pair(russian.clone()), 1);
+        assert_eq!(pair(Sketch { place: 5, ..russian.clone() }), 0);
+        assert_eq!(pair(Sketch { event: 19_005, ..russian.clone() }), 0);
+        assert_eq!(pair(Sketch { people: vec![1, 2, 8, 9], ..russian.clone() }), 0);
+        assert_eq!(pair(Sketch { language: *b"en", exact: 9, ..russian }), 0);
+    }
+
+    #[test]
+    fn what_fits_two_events_alike_is_left_alone() {
+        let one = |exact: u32| Sketch { exact, ..report(*b"en", &[1, 2, 3, 4], &[5, 6], &[21, exact as u16 * 2]) };
+        let russian = Sketch { published: 19_001, ..report(*b"ru", &[1, 2, 3, 4], &[5, 6], &[21]) };
+        let documents = [("a".to_string(), one(50)), ("b".to_string(), Sketch { whole: least(&[1]), lead: least(&[2]), ..one(60) })];
+        assert_eq!(found(&of([documents[0].clone(), ("c".into(), russian.clone())])), [("c", None, Some("a".into()))]);
+        assert_eq!(found(&of(documents.into_iter().chain([("c".into(), russian)]))), []);
+    }
+
+    #[test]
+    fn a_copy_of_a_version_belongs_to_the_same_event() {
+        let english = report(*b"en", &[1, 2, 3, 4], &[5, 6], &[21, 23]);
+        let russian = Sketch { published: 19_001, ..report(*b"ru", &[1, 2, 3, 4], &[5], &[21, 23]) };
+        let reprint = Sketch { published: 19_002, ..russian.clone() };
+        let documents = [("a".into(), english), ("b".into(), russian), ("c".into(), reprint)];
+        let event = Some("a".to_string());
+        assert_eq!(found(&of(documents)), [("b", None, event.clone()), ("c", Some("b".into()), event)]);
+    }
+
+    /// Held by time alone: what compares all with all needs minutes for each of these.
+    #[test]
+    fn time_grows_with_the_number_of_documents() {
+        const MANY: u32 = 8_000;
+        let equal = (0..MANY).map(|n| (n.to_string(), text(1)));
+        assert_eq!(found(&of(equal)).len() as u32, MANY - 1);
+        let alike = (0..MANY).map(|n| (n.to_string(), Sketch { exact: n, ..text(1) }));
+        assert_eq!(found(&of(alike)).len() as u32, MANY - 1);
+        let series = (0..MANY).map(|n| (n.to_string(), Sketch { exact: n, figures: least(&[n as u16 | 1]), dates: least(&[n as u16]), ..text(1) }));
+        assert!(found(&of(series)).len() < 100);
+        let different = (0..MANY).map(|n| (n.to_string(), text(n)));
+        assert!(found(&of(different)).len() < 100);
+        let one_event = (0..MANY).map(|n| (n.to_string(), Sketch { exact: n, ..report(*b"en", &[1, 2], &[n], &[n as u16 | 1]) }));
+        found(&of(one_event));
     }
 }

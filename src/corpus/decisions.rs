@@ -6,7 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::copies::{self, Copies, Copy};
+use super::copies::{self, Copies, Link};
 use super::edges::Edge;
 use super::names::{self, Decided};
 use super::summary::{Summary, fold, folder, in_folder};
@@ -50,14 +50,14 @@ impl Decisions {
     #[must_use]
     pub fn leaves(&self, id: &str, edges: &[Edge], names: impl IntoIterator<Item = impl AsRef<str>>) -> bool {
         let renames = !self.names.is_empty() && names.into_iter().any(|name| self.rename(name.as_ref()).is_some());
-        !renames && self.copy(id).is_none() && (self.lines.is_empty() || self.furniture(id, edges).is_empty())
+        !renames && self.link(id).is_none() && (self.lines.is_empty() || self.furniture(id, edges).is_empty())
     }
 
     fn rename(&self, name: &str) -> Option<&Decided> {
         self.names.get(&fold(name)).filter(|decided| decided.name != name)
     }
 
-    fn copy(&self, id: &str) -> Option<&Copy> {
+    fn link(&self, id: &str) -> Option<&Link> {
         if self.copies.is_empty() { None } else { self.copies.get(&copies::id_key(id)) }
     }
 
@@ -67,9 +67,9 @@ impl Decisions {
         record.edges = Vec::new();
         record.sketch = String::new();
         if record.error.is_none()
-            && let Some(copy) = self.copy(&record.id)
+            && let Some(link) = self.link(&record.id)
         {
-            copy.tell(record);
+            link.tell(record);
         }
         if !self.names.is_empty() {
             for mention in record.mentions.iter_mut().filter(|m| m.kind == "organization" && m.known.is_none()) {

@@ -322,7 +322,7 @@ const PATRONYMICS: [&str; 2] = ["vC", "vn"];
 /// the endings of Russian cases leave as they are. None where only one name is known.
 pub(super) fn person_keys(name: &str) -> Vec<u16> {
     let key = Text::key(name);
-    let mut names: Vec<String> = key.split(' ').filter(|word| word.chars().count() > 1).map(bare).filter(|word| word.len() > 1).collect();
+    let mut names: Vec<String> = key.split(' ').filter(|word| word.chars().count() > 1).map(bare).collect();
     if names.len() > 2 {
         names.retain(|name| name.len() < 4 || !PATRONYMICS.iter().any(|end| name.ends_with(end)));
     }
@@ -331,7 +331,7 @@ pub(super) fn person_keys(name: &str) -> Vec<u16> {
     if names.len() < 2 {
         return Vec::new();
     }
-    names.into_iter().take(2).map(|name| high16(fnv1a(name.bytes()))).collect()
+    names.into_iter().take(2).filter(|name| name.len() > 1).map(|name| high16(fnv1a(name.bytes()))).collect()
 }
 
 /// A name without vowels, doubled letters, and h, which one language writes where the other does not.

@@ -27,14 +27,14 @@ table! {
     projects List "" "projects, programmes and campaigns named in the release" => names(record, "project");
     amounts List "ISO 4217 and amount" "sums of money, as USD 18000000; a range as USD 1000-2000" => Cell::list(named(record, "money").filter_map(sum));
     dates List "ISO 8601" "all dates named in the release, in order" => Cell::list(named(record, "date").filter_map(|m| m.value.as_deref()).map(Cow::from));
-    duplicate_of Text "" "the first document with the same text: this one is a reprint or a cut of it" => Cell::maybe(record.duplicate_of.as_ref());
-    same_event_as Text "" "the first document that tells of the same event in other words or another language" => Cell::maybe(record.same_event_as.as_ref());
     characters Integer "code points" "length of the text" => if record.error.is_some() { Cell::Empty } else { Cell::count(record.characters) };
     error Text "" "why the document could not be read: kind, colon, message" => record.error.as_ref().map_or(Cell::Empty, |e| Cell::owned(format!("{}: {}", e.kind, e.message)));
     language_certainty Number "0 to 1" "how sure the language is" => record.language_certainty.map_or(Cell::Empty, Cell::share);
     encoding Text "Encoding Standard" "how the file was decoded" => Cell::maybe(record.encoding.as_ref());
     encoding_certainty Number "0 to 1" "how sure that is" => record.encoding_certainty.map_or(Cell::Empty, Cell::share);
     repaired Text "" "the misreading of an earlier program that was undone, and in how many lines" => Cell::maybe(record.repaired.as_ref());
+    duplicate_of Text "" "the first document with the same text: this one is a reprint or a cut of it" => Cell::maybe(record.duplicate_of.as_ref());
+    same_event_as Text "" "the first document that tells of the same event in other words or another language" => Cell::maybe(record.same_event_as.as_ref());
 }
 
 fn event(record: &Record, end: usize) -> Cell<'_> {

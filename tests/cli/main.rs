@@ -4,6 +4,7 @@
 mod accuracy;
 mod batch;
 mod containers;
+mod copies;
 mod corpus;
 mod evaluate;
 mod evidence;
