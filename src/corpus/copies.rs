@@ -181,7 +181,8 @@ impl Corpus<'_> {
         for rank in all {
             let sketch = self.sketch(rank);
             let hashes = std::iter::once(&sketch.exact).chain(&sketch.lead.hashes).chain(&sketch.whole.hashes);
-            let mut candidates: Vec<u32> = hashes.flat_map(|hash| index.before(*hash, rank)).map(|other| originals[other as usize]).collect();
+            let mut candidates: Vec<u32> =
+                hashes.flat_map(|hash| index.before(*hash, rank)).map(|other| originals[other as usize]).collect();
             candidates.sort_unstable();
             candidates.dedup();
             let found = candidates.into_iter().find_map(|other| Some((other, overlap(&self.sketch(other), &sketch)?)));
@@ -292,7 +293,12 @@ fn overlap(a: &Sketch, b: &Sketch) -> Option<Overlap> {
     let later = |from: u16, to: u16| if from == 0 || to == 0 { 0 } else { i32::from(to) - i32::from(from) };
     let moved = a.event != 0 && b.event != 0 && a.event != b.event && later(a.event, b.event) != later(a.published, b.published);
     let equal = misses(whole) + misses(lead) + misses(figures) + misses(names) == 0 && length >= 80;
-    (agree && most && begins && !moved && (apart <= CHANGED_DAYS || equal)).then_some(Overlap { exact, whole: small(whole), lead: small(lead), length })
+    (agree && most && begins && !moved && (apart <= CHANGED_DAYS || equal)).then_some(Overlap {
+        exact,
+        whole: small(whole),
+        lead: small(lead),
+        length,
+    })
 }
 
 /// What two reports have in common, when they tell of one event.
@@ -321,7 +327,14 @@ fn shared(a: &Sketch, b: &Sketch, renamed: &FxHashMap<u32, u32>) -> Option<Share
         sorts >= 2 && total >= if place && apart == 0 { 4 } else { 6 }
     };
     let small = |(held, _): (usize, usize)| held as u8;
-    (agree && enough).then_some(Shared { day: a.event, apart: apart > 0, place, people: small(people) / 2, bodies: small(bodies), figures: small(figures) })
+    (agree && enough).then_some(Shared {
+        day: a.event,
+        apart: apart > 0,
+        place,
+        people: small(people) / 2,
+        bodies: small(bodies),
+        figures: small(figures),
+    })
 }
 
 impl Link {
@@ -356,11 +369,15 @@ impl Overlap {
 impl Shared {
     fn words(&self) -> Vec<String> {
         let day = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(i64::from(self.day)));
-        let mut words: Vec<String> = day.map(|day| if self.apart { format!("the event's day but one: {day}") } else { format!("the same day of the event: {day}") }).into_iter().collect();
+        let mut words: Vec<String> = day
+            .map(|day| if self.apart { format!("the event's day but one: {day}") } else { format!("the same day of the event: {day}") })
+            .into_iter()
+            .collect();
         if self.place {
             words.push("the same place".into());
         }
-        for (count, one, more) in [(self.people, "person", "persons"), (self.bodies, "body", "bodies"), (self.figures, "number", "numbers")] {
+        for (count, one, more) in [(self.people, "person", "persons"), (self.bodies, "body", "bodies"), (self.figures, "number", "numbers")]
+        {
             if count > 0 {
                 words.push(format!("{count} {} in common", if count == 1 { one } else { more }));
             }
@@ -500,7 +517,8 @@ mod tests {
         assert_eq!(found(&of(equal)).len() as u32, MANY - 1);
         let alike = (0..MANY).map(|n| (n.to_string(), Sketch { exact: n, ..text(1) }));
         assert_eq!(found(&of(alike)).len() as u32, MANY - 1);
-        let series = (0..MANY).map(|n| (n.to_string(), Sketch { exact: n, figures: least(&[n as u16 | 1]), dates: least(&[n as u16]), ..text(1) }));
+        let series =
+            (0..MANY).map(|n| (n.to_string(), Sketch { exact: n, figures: least(&[n as u16 | 1]), dates: least(&[n as u16]), ..text(1) }));
         assert!(found(&of(series)).len() < 100);
         let different = (0..MANY).map(|n| (n.to_string(), text(n)));
         assert!(found(&of(different)).len() < 100);

@@ -13,13 +13,13 @@ mod sketches;
 mod store;
 mod summary;
 
-pub use decisions::Decisions;
-pub use edges::Edge;
-pub(crate) use edges::edges;
 use crate::dates::Value;
 use crate::mention::{Mention, Settled};
 use crate::page::Page;
 use crate::places::EventPlace;
+pub use decisions::Decisions;
+pub use edges::Edge;
+pub(crate) use edges::edges;
 pub use store::{Store, Stored};
 pub use summary::Summary;
 

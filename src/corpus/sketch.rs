@@ -220,9 +220,10 @@ impl Sketch {
                     let goes_on = figure.filter(|&(_, at, _)| token.span.len() == 3 && is_grouped(text, at, i));
                     self.figure(figure.filter(|_| goes_on.is_none()));
                     let (before, _, digits) = goes_on.unwrap_or((0, 0, 0));
-                    let value = text.str(i).bytes().fold(before, |value, digit| {
-                        value.wrapping_mul(10).wrapping_add(u64::from(digit.wrapping_sub(b'0')))
-                    });
+                    let value = text
+                        .str(i)
+                        .bytes()
+                        .fold(before, |value, digit| value.wrapping_mul(10).wrapping_add(u64::from(digit.wrapping_sub(b'0'))));
                     figure = Some((value, i, digits + token.span.len()));
                 }
                 None if token.is_capital() && !first => self.names.push(NAMES, high16(hash)),
@@ -379,7 +380,8 @@ mod tests {
     fn a_sketch_comes_back_from_its_bytes() {
         let mut whole = Least::default();
         (0..40_u32).rev().for_each(|n| whole.push(WHOLE, n * 7));
-        let sketch = Sketch { exact: 5, words: 9, language: *b"ru", event: 18_000, country: *b"KG", whole, people: vec![1, 2], ..Sketch::default() };
+        let sketch =
+            Sketch { exact: 5, words: 9, language: *b"ru", event: 18_000, country: *b"KG", whole, people: vec![1, 2], ..Sketch::default() };
         let mut packed = Vec::new();
         sketch.pack(&mut packed);
         assert_eq!(Sketch::unpack(&packed).unwrap(), sketch);

@@ -17,6 +17,9 @@ impl Overview {
         digest.title = maybe(&record.title);
         digest.encoding = maybe(&record.encoding);
         digest.repaired = maybe(&record.repaired);
+        let mut id = |id: &Option<String>| id.as_deref().map(|id| self.texts.raw(id)).unwrap_or_default();
+        digest.duplicate_of = id(&record.duplicate_of);
+        digest.same_event_as = id(&record.same_event_as);
         digest.encoding_certainty = record.encoding_certainty;
         digest.published = record.published.as_deref().and_then(|value| value.parse().ok());
         digest.event = record.event.as_deref().and_then(|value| value.parse().ok());
