@@ -209,11 +209,7 @@ impl Sketch {
             while apart.next_if(|(span, ..)| span.end <= token.span.start).is_some() {}
             let first = std::mem::replace(&mut begins, token.sentence) != token.sentence;
             match apart.peek().filter(|(span, ..)| span.start <= token.span.start) {
-                Some((_, true, own)) => {
-                    if !own {
-                        self.dates.push(DATES, high16(hash));
-                    }
-                }
+                Some((_, true, false)) => self.dates.push(DATES, high16(hash)),
                 Some(_) => {}
                 None if token.kind == Kind::Number => {
                     // 1,500 and 1 500 and 1500 are one number
