@@ -109,6 +109,16 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
         end = tail(scene, head, end);
     }
     end = legal_suffix(scene, end);
+    // University of Gjakova "Fehmi Agani"
+    if end > before_tail
+        && matches!(word.kind, "university" | "health" | "culture")
+        && scene.fold(end) == "\""
+        && scene.capital(end + 1)
+        && scene.token(end).is_some_and(|t| t.spaced)
+        && let Some(to) = scene.quoted_end(end).filter(|&to| to <= end + 6)
+    {
+        end = to;
+    }
     let bare = lone && end == before_tail && end == head + 1;
     if bare {
         return None; // "the Foundation": a short form, tied to its body elsewhere
@@ -174,7 +184,7 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
         }
         match token.kind {
             Kind::Word if token.is_capital() && token.script == Script::Latin => {
-                if k > i && !titles && scene.is(k, Classes::TITLE) && token.spaced {
+                if k > i && !titles && scene.is(k, Classes::TITLE) && token.spaced && owner(scene, k).is_none() {
                     break;
                 }
                 if k > i && token.spaced && scene.is_person(k) && !scene.is_person(k - 1) {
@@ -209,8 +219,10 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
                 }
             }
             Kind::Mark if scene.fold(k) == "&" && k > i && scene.capital(k + 1) => k += 1,
-            // "School No. 5", "School No.35"
-            Kind::Mark if scene.fold(k) == "." && k > i && scene.fold(k - 1) == "no" => k += 1,
+            // "School No. 5", "School No.35", "St. Anne Hospital"
+            Kind::Mark if scene.fold(k) == "." && k > i && matches!(scene.fold(k - 1), "no" | "st") => k += 1,
+            // "Mayor's Office", "Water Users' Association"
+            _ if k > i && owns(scene, k) => k += 1,
             Kind::Number if k > i && matches!(scene.fold(k - 1), "no" | "." | "-") => {
                 k += 1;
                 end = k;
@@ -240,6 +252,25 @@ fn is_headline_verb(word: &str) -> bool {
     forms::is_word(word, "headline-verb")
 }
 
+/// Whether token `k` is the "'s" or "'" by which a post or a group of people owns the body that follows: "Women's Union".
+pub(crate) fn owns(scene: &Scene, k: usize) -> bool {
+    let mark =
+        scene.token(k).is_some_and(|t| !t.spaced) && (scene.fold(k) == "'s" || scene.fold(k) == "'" && scene.fold(k - 1).ends_with('s'));
+    mark && scene.capital(k - 1)
+        && (forms::is_word(scene.fold(k - 1), "owner") || scene.is(k - 1, Classes::TITLE) && !scene.is_person(k - 1))
+        && scene.capital(k + 1)
+        && scene.token(k + 1).is_some_and(|t| t.spaced && t.script == Script::Latin)
+        && scene.together(k, k + 1)
+        && scene.place(k + 1).is_none()
+}
+
+/// The possessive mark of the post that stands at token `k`: "Mayor's Office", "Prosecutor General's Office".
+fn owner(scene: &Scene, k: usize) -> Option<usize> {
+    (k + 1..k + 3)
+        .find(|&mark| owns(scene, mark))
+        .filter(|&mark| (k + 1..mark).all(|m| scene.fold(m) == "general" || scene.fold(m) == "minister"))
+}
+
 fn is_initial(scene: &Scene, i: usize) -> bool {
     scene.token(i).is_some_and(|t| t.kind == Kind::Word && t.case == Case::Title && t.span.len() == 1)
 }
@@ -247,7 +278,9 @@ fn is_initial(scene: &Scene, i: usize) -> bool {
 /// Past what a sentence or a phrase may open with that is no part of a name.
 fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize {
     while first < end
-        && (is_opener(scene.fold(first)) || scene.is(first, Classes::TITLE) && first + 1 < end && scene.fold(first + 1) != "of")
+        && (is_opener(scene.fold(first)) && !is_acronym(scene, first)
+            || scene.is(first, Classes::TITLE) && first + 1 < end && scene.fold(first + 1) != "of")
+        && owner(scene, first).is_none_or(|mark| mark >= end)
     {
         first += 1;
         while first < end && scene.token(first).is_some_and(|t| t.kind == Kind::Mark) {
@@ -257,13 +290,20 @@ fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize {
     first
 }
 
+/// "IT Park": two words that open sentences are names in capitals.
+fn is_acronym(scene: &Scene, i: usize) -> bool {
+    matches!(scene.fold(i), "it" | "who") && scene.token(i).is_some_and(|t| t.case == Case::Upper)
+}
+
 pub(crate) fn is_opener(word: &str) -> bool {
     forms::is_word(word, "opener")
 }
 
 /// The last head noun of a group: of a body, or of a project where there is none of a body.
 fn last_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
-    let find = |classes| (first..end).rev().find(|&k| scene.is(k, classes) && scene.capital(k));
+    // "School Education", "Service Delivery": a field of work
+    let field = |k: usize| k + 1 < end && forms::is_word(scene.fold(k + 1), "field") && scene.capital(k + 1);
+    let find = |classes| (first..end).rev().find(|&k| scene.is(k, classes) && scene.capital(k) && !field(k));
     let head = find(Classes::HEAD);
     let project = find(Classes::PROJECT);
     match (head, project) {
@@ -323,7 +363,12 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         if start >= stop || tails > 8 || scene.is_person(start) {
             break;
         }
-        let place = scene.place(start).filter(|&to| to >= stop).is_some();
+        // "of Bosnia and Herzegovina", "to Armenia | Anna Lee"
+        let known_place = scene.place(start);
+        let place = known_place.is_some_and(|to| to >= stop || matches!(word, "to" | "in") && scene.is_country(start));
+        if let Some(to) = known_place.filter(|&to| to > stop && matches!(word, "of" | "for" | "in" | "to")) {
+            stop = to;
+        }
         let inner_head = last_head(scene, start, stop);
         match word {
             "of" | "de" | "del" | "da" | "di" | "des" => {
@@ -354,6 +399,10 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                 }
             }
             "to" | "in" => {
+                // "Centre for … of Judges and Prosecutors in FBiH": what the two halves of one country have each
+                if word == "in" && tails > 0 && matches!(scene.fold(start), "federation" | "fbih" | "republika" | "rs") {
+                    return scene.place(start).unwrap_or(stop).max(stop);
+                }
                 // "Center for Journalism in Extreme Situations"
                 if word == "in" && tails > 0 && !place && scene.known(start).is_none() && stop - start >= 2 && inner_head.is_none() {
                     end = stop;

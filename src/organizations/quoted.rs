@@ -58,7 +58,7 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
         // "Public organization "Association of …"", "Charitable Fund "…""
         let mut first = p;
         while first > 0
-            && scene.capital(first - 1)
+            && (scene.capital(first - 1) || super::english::owns(scene, first - 1))
             && scene.together(first - 1, p)
             && !scene.is(first - 1, Classes::TITLE)
             && !super::english::is_opener(scene.fold(first - 1))

@@ -23,6 +23,16 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if token.script != Script::Cyrillic || scene.words.is_shouted(scene.text, head) {
         return None;
     }
+    // «семинар» has the stem of «семинария»
+    if matches!(word.word, "семинар" | "семинария") && !scene.fold(head).starts_with("семинари") {
+        return None;
+    }
+    // «Полтавские библиотеки»
+    let before = scene.fold(head.saturating_sub(1));
+    let many = head > 0 && (before.ends_with("ые") || before.ends_with("ие")) && is_adjective(before);
+    if many && scene.fold(head).ends_with(['ы', 'и']) && !word.word.ends_with(['ы', 'и']) && token.case != Case::Upper {
+        return None;
+    }
     // «пресс-служба», «пресс-центр» are no bodies of their own
     if scene.fold(head.saturating_sub(1)) == "-" && !token.spaced && scene.fold(head.saturating_sub(2)) == "пресс" {
         return None;
@@ -31,6 +41,10 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
         return None;
     }
     let first = start(scene, head);
+    // «проект «Сеть жизни»»
+    if first >= 2 && scene.fold(first - 1) == "\"" && scene.is(first - 2, Classes::PROJECT) && !scene.is(first - 2, Classes::HEAD) {
+        return None;
+    }
     if scene.place(first).is_some_and(|end| end > head) {
         return None; // «Российская Федерация»
     }
@@ -70,7 +84,7 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if bare && scene.opens_sentence(first) && word.classes.is(Classes::LOOSE.with(Classes::PROJECT)) {
         return None;
     }
-    if bare && !scene.capital(first) || scene.is_common(first, end) {
+    if bare && !scene.capital(first) || scene.is_common(first, end) || !tail.named && scene.is_common(first, head + 1) {
         return None; // «Советский Союз», «Гражданское общество», «Совет директоров»
     }
     // «Всемирным банком РМ»: initials of a country behind a whole name are no part of it
@@ -298,10 +312,21 @@ impl Tail {
                 }
                 "при" if scene.capital(k + 1) || scene.is(k + 1, Classes::HEAD) => {
                     k += 1;
+                    // «при Генеральной прокуратуре»
+                    let body = (k..k + 4).find(|&i| !(scene.is_word(i) && is_adjective(scene.fold(i))));
+                    if let Some(body) = body.filter(|&i| i > k && scene.is(i, Classes::HEAD) && scene.together(k, i)) {
+                        k = body;
+                    }
                     self.end = k + 1;
                     self.named = true;
                     k += 1;
                     continue;
+                }
+                // «Инвестиционный фонд для Центральной Азии»
+                "для" if scene.capital(k + 1) && scene.place(k + 1).is_some() => {
+                    self.named = true;
+                    self.end = scene.place(k + 1).unwrap_or(k + 2);
+                    return;
                 }
                 "для" | "против" | "за"
                     if !matches!(scene.word(head).kind, "government" | "bank" | "ministry" | "company" | "embassy")
@@ -477,6 +502,8 @@ impl Tail {
             }
             if !is_adjective(fold) {
                 self.end = k + 1;
+                // «управление культуры Гомельского облисполкома»
+                self.named |= scene.is(k, Classes::HEAD) && scene.capital(k - 1) && is_adjective(scene.fold(k - 1));
             }
             k += 1;
         }

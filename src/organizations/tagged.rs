@@ -61,7 +61,7 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
             (Kind::Word, "and") if k > first && scene.is(k - 1, Classes::HEAD) && (k + 1..end).any(|m| scene.is(m, Classes::HEAD)) => {
                 return (first, k);
             }
-            (Kind::Word, "'s") if scene.place(first) != Some(k) => return (first, k),
+            (Kind::Word, "'s") if scene.place(first) != Some(k) && !super::english::owns(scene, k) => return (first, k),
             (Kind::Word, _)
                 if token.script == Script::Cyrillic
                     && token.case == Case::Lower

@@ -134,6 +134,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                 Some(reading) => {
                     let mut name = reading.found;
                     if reading.project {
+                        name.first = past_funder(scene, name.first, name.end);
                         name.end = with_number(scene, name.end);
                         name.first = with_numeral(scene, with_years(scene, name.first));
                         found.push(Found { rule: ("projects", "head"), ..name });
@@ -270,6 +271,13 @@ fn with_term(scene: &Scene, end: usize) -> usize {
         return k + 1;
     }
     if matches!(scene.fold(k), "г" | "гг") { k + 1 + usize::from(scene.fold(k + 1) == ".") } else { end }
+}
+
+/// "the EU-funded | Water Programme": who pays is no part of the name.
+fn past_funder(scene: &Scene, first: usize, end: usize) -> usize {
+    let says = ["funded", "financed", "supported", "backed", "sponsored", "led", "implemented", "run"];
+    let payer = (first + 1..end).find(|&k| scene.fold(k) == "-" && says.contains(&scene.fold(k + 1)));
+    payer.map(|k| k + 2).filter(|&k| k < end && scene.capital(k)).unwrap_or(first)
 }
 
 /// "2021-2025 Country Programme"

@@ -164,7 +164,20 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 let mut kind = cue.role;
-                let other_pays = sentence.hits.iter().any(|h| paid_by_other(sentence, h, body, hit.end));
+                let place = sentence.items.iter().position(|i| i.what == What::Body(body)).unwrap_or(hit.end);
+                // "A, with funds from B, handed over": B pays
+                let inserted = place < hit.first
+                    && cue.needs.classes.contains(&"aid")
+                    && sentence.hits.iter().any(|h| h.first > place && h.end <= hit.first && paid_by_other(sentence, h, body, 0));
+                let other_pays = inserted || sentence.hits.iter().any(|h| paid_by_other(sentence, h, body, hit.end));
+                // a project's name stands between: «по программе «Свет» Агентства»
+                let parted = (hit.end..place).any(|i| matches!(sentence.items[i].what, What::Project(_)));
+                if cue.needs.project_owner && parted && (other_pays || !sentence.pays_for_its_own(body)) {
+                    continue;
+                }
+                if inserted && cue.role == RoleKind::Donor {
+                    continue;
+                }
                 if cue.needs.project_owner && (other_pays || !sentence.pays_for_its_own(body)) {
                     if !other_pays && !sentence.pays(body) {
                         continue;
@@ -481,7 +494,9 @@ fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: usize) -> bo
 /// Whether an object of a class that the cue needs stands near it.
 fn holds_object(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
     let near = hit.first.saturating_sub(REACH)..(hit.end + REACH).min(sentence.items.len());
-    object_in(sentence, near.start..hit.first, cue) || object_in(sentence, hit.end..near.end, cue)
+    // what a passive is about opens the sentence, however long it is: "The school, … and …, is supported by"
+    let subject = if cue.side == Side::After && !cue.russian { 0..near.start.min(5) } else { 0..0 };
+    object_in(sentence, near.start..hit.first, cue) || object_in(sentence, hit.end..near.end, cue) || object_in(sentence, subject, cue)
 }
 
 /// Whether an object of a class that the cue needs stands among the items.

@@ -391,7 +391,8 @@ impl<'s, 'p> Sentence<'s, 'p> {
                     if found.len() > before {
                         return Some(at + 1);
                     }
-                    words += 1;
+                    // «по программе «Свет» Агентства …»: the name of what the cue is
+                    words += usize::from(gap > 0 || (from..at).any(|i| self.word(i) != "\""));
                 }
                 What::Place => words += 1,
                 What::Date(_) | What::Money(_) => words += 1,
@@ -405,6 +406,18 @@ impl<'s, 'p> Sentence<'s, 'p> {
                     "," if (1..4).contains(&words) && found.is_empty() && self.joined_body(at + 1) => {}
                     _ => return None,
                 },
+                // «реализовал консорциум в составе А и Б»
+                What::Word
+                    if self
+                        .glue_where(at, |g| g.board)
+                        .is_some_and(|end| self.body(end + usize::from(is_article(self.word(end)))).is_some()) =>
+                {
+                    at += 1;
+                    while self.body(at).is_none() {
+                        at += 1;
+                    }
+                    continue;
+                }
                 What::Word => {
                     let glue = self.glue(at).map(|g| g.1).unwrap_or_default();
                     let dated = matches!(self.what(at + 1), Some(What::Date(_) | What::Place));
@@ -898,7 +911,10 @@ impl<'s, 'p> Sentence<'s, 'p> {
             } else if start > 1 && self.word(start - 1) == "-" {
                 let before = self.items[start - 2];
                 let rest = ["остальное", "остальные", "вторую", "второе", "другую", "половину", "rest", "остальную"];
-                if matches!(before.what, What::Money(_)) || rest.contains(&self.word(start - 2)) {
+                let count = matches!(before.what, What::Word)
+                    && (self.text().tokens[before.first].kind == Kind::Number
+                        || ["два", "две", "три", "четыре", "пять", "шесть", "семь", "десять"].contains(&self.word(start - 2)));
+                if matches!(before.what, What::Money(_)) || count || rest.contains(&self.word(start - 2)) {
                     found.extend(self.list_after(at, true, RoleKind::Donor));
                 }
             }
@@ -975,5 +991,5 @@ fn is_relative(word: &str) -> bool {
 }
 
 pub(super) fn is_article(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "its" | "their" | "both" | "его" | "ее" | "сам" | "сама" | "само" | "by")
+    matches!(word, "the" | "a" | "an" | "its" | "their" | "our" | "both" | "его" | "ее" | "сам" | "сама" | "само" | "by")
 }
