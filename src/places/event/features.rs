@@ -21,23 +21,16 @@ macro_rules! features {
 }
 
 features! {
-    settlement district admin1 country wide unlisted
-    title title_where title_first dateline dateline_dated
-    lead_where  lead_second dated_where dated happens_where  near_happens
-    early often  from_only listed kind_word main_country main_share
-    holds_other  holds_many inside_listed  stands_where where_often
-     near_date where_near_date nearest other_dated
-    nested_dated nested_title nested_lead nested_where toward
-    body_dated body_lead   origin
-    after_body after_noun owner starts late   whole_alone
-    country_title country_lead_where country_dated_where country_share country_many
-      district_lead_where district_title
-      settlement_title_where settlement_late
-    country_dateline country_toward  country_happens_where
-    here
-     held_where near_held   part_title  abroad  region_share
-    none none_undated none_money    none_short
-    none_nowhere none_no_lead_where none_countries    none_drawn
+    settlement district admin1 country wide unlisted title title_where title_first dateline dateline_dated
+    lead_where dated_where dated early often from_only listed kind_word main_country holds_other holds_many
+    inside_listed stands_where where_often near_date nearest other_dated nested_dated nested_where toward
+    body_dated body_lead origin after_noun starts late whole_alone country_dated_where country_share
+    country_many district_title settlement_title_where settlement_late here held_where part_title abroad
+    region_share refined_country visited dateline_alone dateline_rival capital admin1_title admin1_many
+    only_settlement settlement_many rival_where refined_where holds_refined dateline_many undated_title
+    undated_lead undated_where country_undated lead_held_where country_nation abroad_where title_dated none
+    none_undated none_money none_nowhere none_no_lead_where none_countries none_online none_statement
+    none_dateline
 }
 
 /// The value of each feature.
@@ -64,6 +57,10 @@ pub(super) struct Choice<'m> {
     money: u32,
     nouns: u32,
     rank: u32,
+    /// How often it stands outside a dateline and outside a longer name.
+    outside: u32,
+    /// The first such mention.
+    first: Option<usize>,
 }
 
 impl Choice<'_> {
@@ -122,6 +119,8 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                     money: 0,
                     nouns: 0,
                     rank: 0,
+                    outside: 0,
+                    first: None,
                 });
                 choices.len() - 1
             }
@@ -163,11 +162,9 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::title_first, title.is_some_and(|t| t.start == mention.span.start) && free);
         choice.set(F::dateline, dateline);
         choice.set(F::dateline_dated, dateline && any_dated);
-        choice.set(F::lead_second, second && free);
         choice.set(F::lead_where, (lead || second) && place_where);
         choice.set(F::dated, sentence.dated && free && !in_title);
         choice.set(F::dated_where, sentence.dated && place_where);
-        choice.set(F::happens_where, sentence.happens.is_some() && place_where);
         choice.set(F::stands_where, place_where);
         choice.set(F::kind_word, at < first && free);
         choice.set(F::listed, is_listed(text, mentions, n));
@@ -177,11 +174,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::toward, TOWARD.contains(&word));
         choice.set(F::origin, matches!(word, "from" | "из") && free);
         choice.set(F::nested_dated, sentence.dated && !free);
-        choice.set(F::nested_title, in_title && !free);
-        choice.set(F::nested_lead, (lead || second) && !free);
-        choice.set(F::after_body, after_body);
         choice.set(F::after_noun, after_noun);
-        choice.set(F::owner, owner);
         choice.set(F::starts, free && body && before.is_none());
         choice.set(
             F::here,
@@ -189,11 +182,22 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                 && matches!(text.fold(text.tokens_in(mention.span).end + 1), "where" | "где"),
         );
         choice.set(F::held_where, sentence.held.is_some() && place_where);
-        if let Some(cue) = sentence.held.filter(|_| free && body) {
-            choice.raise(F::near_held, 1.0 / (1.0 + cue.abs_diff(first) as f32 / 4.0));
+        choice.set(F::lead_held_where, (lead || second) && sentence.held.is_some() && place_where);
+        choice.set(F::title_dated, in_title && sentence.dated && free);
+        choice.set(F::visited, free && !from && sentence.visit.is_some_and(|v| (v..v + 7).contains(&first)));
+        choice.set(F::country_nation, sentence.nation && free);
+        match beside(text, mentions, n, n + 1) {
+            Some(3) => choice.set(F::refined_country, free),
+            Some(_) => choice.set(F::refined_where, place_where && body),
+            None => {}
         }
-        if let Some(cue) = sentence.happens.filter(|_| free && body) {
-            choice.raise(F::near_happens, 1.0 / (1.0 + cue.abs_diff(first) as f32 / 4.0));
+        if let Some(before) = n.checked_sub(1).filter(|&part| beside(text, mentions, part, n).is_some_and(|size| size < 3)) {
+            let (_, before) = word_before(text, text.token_at(mentions[before].span.start));
+            choice.set(F::holds_refined, body && before.is_some_and(|b| WHERE.contains(&text.fold(b))));
+        }
+        if !dateline && free {
+            choice.first.get_or_insert(n);
+            choice.outside += 1;
         }
         if !free {
             let whole = mentions[n.saturating_sub(3)..n]
@@ -208,9 +212,6 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         if let Some(date) = sentence.date.filter(|_| free && body) {
             let near = 1.0 / (1.0 + date.abs_diff(first) as f32 / 4.0);
             choice.raise(F::near_date, near);
-            if place_where {
-                choice.raise(F::where_near_date, near);
-            }
         }
         if choice.spans.len() == 1 && !in_title && !dateline {
             choice.features[F::late as usize] = sentence.rank.map_or(0.5, |r| r as f32) / long;
@@ -221,7 +222,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             choice.mention = mention.span;
         }
     }
-    finish(&mut choices);
+    finish(&mut choices, any_dated);
     let none = none(page, &choices, &sentences);
     Options { places: choices, none }
 }
@@ -237,16 +238,20 @@ fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> Features {
     set(F::none, 1.0);
     set(F::none_undated, flag(!sentences.iter().any(|s| s.dated)));
     set(F::none_money, flag(title_sentence.is_some_and(|s| s.money) || lead_money));
-    set(F::none_short, flag(choices.len() <= 1));
     set(F::none_nowhere, flag(!any(F::stands_where)));
     set(F::none_no_lead_where, flag(!any(F::lead_where) && !any(F::title_where) && !any(F::dated_where)));
     let countries = choices.iter().filter(|c| c.place.kind == "country").count();
     set(F::none_countries, (1.0 + countries as f32).ln());
+    let lead = |s: &&Sentence| matches!(s.rank, Some(0..=2));
+    let main = |f: fn(&Sentence) -> bool| title_sentence.is_some_and(f) || sentences.iter().filter(lead).any(f);
+    set(F::none_online, flag(main(|s| s.online)));
+    set(F::none_statement, flag(main(|s| s.statement)));
+    set(F::none_dateline, flag(any(F::dateline)));
     none
 }
 
 /// What depends on the other choices.
-fn finish(choices: &mut [Choice]) {
+fn finish(choices: &mut [Choice], any_dated: bool) {
     let mut countries: Vec<([u8; 2], usize)> = Vec::new();
     for choice in choices.iter() {
         if let Some(country) = choice.place.country {
@@ -283,8 +288,25 @@ fn finish(choices: &mut [Choice]) {
             count: c.spans.len(),
         })
         .collect();
+    // places below a country that stand where something happens, besides in a dateline
+    let choices_where: Vec<(crate::mention::Name, bool)> = choices
+        .iter()
+        .filter(|c| {
+            size(c.place.kind).is_some_and(|s| s < 3)
+                && !c.has(F::dateline)
+                && (c.has(F::title) || c.has(F::lead_where) || c.has(F::dated_where))
+        })
+        .map(|c| (c.place.name.clone(), c.has(F::title)))
+        .collect();
     let nearest = choices.iter().map(|c| c.features[F::near_date as usize]).fold(0.0, f32::max);
-    for (order, c) in choices.iter_mut().enumerate() {
+    let settlements = choices.iter().filter(|c| size(c.place.kind) == Some(0) && c.outside > 0).count();
+    let rival = |name: &str| choices_where.iter().any(|(other, _)| other != name);
+    let in_title = choices_where.iter().any(|(_, title)| *title);
+    let datelines = choices.iter().filter(|c| c.has(F::dateline)).count();
+    let mut firsts: Vec<usize> = choices.iter().filter_map(|c| c.first).collect();
+    firsts.sort_unstable();
+    for c in choices.iter_mut() {
+        let order = c.first.map_or(firsts.len(), |first| firsts.partition_point(|f| *f < first));
         let kind = match c.place.kind {
             "country" => F::country,
             "admin1" => F::admin1,
@@ -302,7 +324,6 @@ fn finish(choices: &mut [Choice]) {
         c.set(F::from_only, c.from == count);
         c.set(F::main_country, c.place.country.is_some() && c.place.country == main);
         let share = c.place.country.and_then(|own| countries.iter().find(|(c, _)| *c == own)).map_or(0.0, |(_, n)| *n as f32 / all as f32);
-        c.features[F::main_share as usize] = share;
         let own = size(c.place.kind);
         let within = |other: &&Seen| {
             other.country == c.place.country
@@ -321,35 +342,63 @@ fn finish(choices: &mut [Choice]) {
             let near: usize = seen.iter().filter(|s| s.country == c.place.country && s.admin1 == c.place.admin1).map(|s| s.count).sum();
             c.features[F::region_share as usize] = near as f32 / all.max(1) as f32;
         }
+        let capital = c.place.kind == "capital";
+        c.set(F::capital, capital);
+        c.set(F::dateline_many, c.has(F::dateline) && datelines > 2);
+        if !any_dated {
+            c.set(F::undated_title, c.has(F::title));
+            c.set(F::undated_lead, c.has(F::body_lead));
+            c.set(F::undated_where, c.has(F::stands_where));
+            c.set(F::country_undated, c.place.kind == "country");
+        }
+        c.set(F::dateline_alone, c.has(F::dateline) && c.outside == 0);
+        c.set(F::dateline_rival, c.has(F::dateline) && in_title && !c.has(F::title));
+        c.set(F::rival_where, c.has(F::dateline) && rival(&c.place.name));
+        c.set(F::abroad_where, share < 0.3 && (c.has(F::lead_where) || c.has(F::dated_where)));
         let near = c.features[F::near_date as usize];
         c.set(F::nearest, nearest > 0.0 && near >= nearest);
         match kind {
             F::country => {
-                c.set(F::country_title, c.has(F::title));
-                c.set(F::country_lead_where, c.has(F::lead_where));
                 c.set(F::country_dated_where, c.has(F::dated_where));
-                c.set(F::country_happens_where, c.has(F::happens_where));
-                c.set(F::country_dateline, c.has(F::dateline));
-                c.set(F::country_toward, c.has(F::toward));
                 c.features[F::country_share as usize] = share;
                 c.features[F::country_many as usize] = (countries.len() as f32).ln();
             }
-            F::admin1 => {}
+            F::admin1 => {
+                c.set(F::admin1_title, c.has(F::title));
+                c.features[F::admin1_many as usize] = c.features[F::holds_many as usize];
+            }
             F::district => {
                 c.set(F::district_title, c.has(F::title));
-                c.set(F::district_lead_where, c.has(F::lead_where));
             }
             F::settlement => {
                 c.set(F::settlement_title_where, c.has(F::title_where));
                 c.features[F::settlement_late as usize] = c.features[F::late as usize];
+                c.set(F::only_settlement, settlements == 1 && c.outside > 0);
+                c.features[F::settlement_many as usize] = (1.0 + settlements as f32).ln();
             }
             _ => {}
         }
+        if !matches!(kind, F::country) {
+            c.features[F::country_nation as usize] = 0.0;
+        }
         if c.nouns < count {
             c.features[F::after_noun as usize] *= 0.5;
-            c.features[F::after_body as usize] *= 0.5;
         }
     }
+}
+
+/// How large the place `large` is when it stands beside the smaller `small` and says where that
+/// lies: "Kant (Chuy Region)", «в селе Мады Кара-Суйского района».
+fn beside(text: &Text, mentions: &[Mention], small: usize, large: usize) -> Option<u8> {
+    let (a, b) = (mentions.get(small)?, mentions.get(large)?);
+    let (Fact::Place(part), Fact::Place(whole)) = (&a.fact, &b.fact) else { return None };
+    let (from, to) = (text.tokens_in(a.span).end, text.tokens_in(b.span).start);
+    let (part, whole) = (size(part.kind)?, size(whole.kind)?);
+    let close = from <= to
+        && to - from <= 3
+        && text.same_line(from.checked_sub(1)?, to)
+        && (from..to).all(|t| matches!(text.fold(t), "," | "(" | "of" | "in" | "the") || kinds::is_kind_at(text, t));
+    (close && part < whole).then_some(whole)
 }
 
 /// The first token of the place with the word for its kind, and the token of the word that says how it stands.
@@ -388,15 +437,17 @@ fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
             || matches!(text.fold(t), "г" | "гор")
             || near.iter().any(|m| matches!(m.fact, Fact::Place(_) | Fact::Date(_)) && m.span.contains(span))
     };
-    if !(start..first).all(covered) {
-        return false;
-    }
     let end = text.tokens.partition_point(|t| t.span.end <= span.end);
     let dated = near.iter().any(|m| {
         matches!(&m.fact, Fact::Date(d) if d.role != DateRole::Other)
             && text.tokens.get(text.token_at(m.span.start)).is_some_and(|t| t.line == token.line)
             && text.token_at(m.span.start).abs_diff(first) <= 8
     });
+    // "Published 13.11.2017 DUSHANBE, November 13, Asia-Plus --"
+    let signed = dated && (end + 1..stop.min(end + 12)).any(|t| text.tokens[t].spaced && text.fold(t) == "-") && text.fold(end) == ",";
+    if !(start..first).all(covered) {
+        return signed;
+    }
     let marked = (end..stop.min(end + 4)).any(|t| text.tokens[t].spaced && text.fold(t) == "-")
         && (end..stop.min(end + 4)).take_while(|&t| text.fold(t) != "-").all(covered);
     let followed = matches!(text.fold(end), "," | "." | "-" | "(" | "/" | ":") || end >= stop;

@@ -10,8 +10,11 @@ use crate::text::{Kind, Phrases};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cue {
     Held,
-    Happens,
     Money,
+    Visit,
+    Statement,
+    Online,
+    Nation,
 }
 
 static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
@@ -21,8 +24,11 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
             word,
             match class {
                 "money" => Cue::Money,
-                "held" => Cue::Held,
-                _ => Cue::Happens,
+                "visit" => Cue::Visit,
+                "statement" => Cue::Statement,
+                "online" => Cue::Online,
+                "nation" => Cue::Nation,
+                _ => Cue::Held,
             },
         );
     }
@@ -38,12 +44,18 @@ pub(super) struct Sentence {
     pub dated: bool,
     /// It holds a date that is not the event's.
     pub other: bool,
-    /// The first token of a word that something happens.
-    pub happens: Option<usize>,
     /// The first token of a verb that something takes place.
     pub held: Option<usize>,
     /// It says that money is given.
     pub money: bool,
+    /// It says that something is held without a place: "webinar", «онлайн».
+    pub online: bool,
+    /// It states, demands or reports.
+    pub statement: bool,
+    /// It speaks of a whole country.
+    pub nation: bool,
+    /// The last token of a verb of coming to a place.
+    pub visit: Option<usize>,
     /// Its number among the release's sentences of some length, after the headline.
     pub rank: Option<u32>,
 }
@@ -67,17 +79,20 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
         }
     }
     for (at, token) in text.tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word && t.span.len() > 2) {
-        if let Some((_, &cue)) = CUES.longest(text, at)
+        if let Some((end, &cue)) = CUES.longest(text, at)
             && let Some(sentence) = out.get_mut(token.sentence as usize)
         {
             match cue {
                 Cue::Money => sentence.money = true,
+                Cue::Statement => sentence.statement = true,
+                Cue::Online => sentence.online = true,
+                Cue::Nation => sentence.nation = true,
+                Cue::Visit => {
+                    sentence.visit.get_or_insert(end);
+                    sentence.held.get_or_insert(at);
+                }
                 Cue::Held => {
                     sentence.held.get_or_insert(at);
-                    sentence.happens.get_or_insert(at);
-                }
-                Cue::Happens => {
-                    sentence.happens.get_or_insert(at);
                 }
             }
         }
