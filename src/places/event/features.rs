@@ -28,7 +28,8 @@ features! {
     country_many district_title settlement_title_where settlement_late here held_where part_title abroad
     region_share refined_country visited dateline_alone dateline_rival capital admin1_title admin1_many
     only_settlement settlement_many rival_where refined_where holds_refined dateline_many undated_title
-    undated_lead undated_where country_undated lead_held_where country_nation abroad_where title_dated none
+    undated_lead undated_where country_undated lead_held_where country_nation abroad_where title_dated held_at never_free
+    none
     none_undated none_money none_nowhere none_no_lead_where none_countries none_online none_statement
     none_dateline
 }
@@ -91,6 +92,8 @@ const MOST: usize = 64;
 
 /// Words that say whither or near what.
 const TOWARD: [&str; 12] = ["to", "into", "towards", "through", "near", "for", "под", "до", "через", "к", "около", "для"];
+/// How far before a place the post may stand whose place it is.
+const POST_REACH: usize = 8;
 const WHERE: [&str; 5] = ["in", "at", "в", "во", "на"];
 
 /// The places of the release with what speaks for them, and what speaks for none.
@@ -130,18 +133,21 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         let sentence = sentences.get(text.sentence_at(mention.span.start)).copied().unwrap_or_default();
         let (at, before) = word_before(text, first);
         let word = before.map_or("", |b| text.fold(b));
-        let free = !mention.nested;
+        let attribute = is_attribute(text, mention.span, word) || before.is_some_and(|b| is_of_post(text, b));
+        let free = !mention.nested && !attribute;
         let locative = WHERE.contains(&word);
         let from = matches!(word, "from" | "of" | "из" | "от" | "by" | "with" | "to" | "and" | "для");
         let in_title = title.is_some_and(|t| t.overlaps(mention.span));
-        let dateline = !in_title && is_dateline(page, mentions, n);
+        // of "Bishkek, Kyrgyzstan, 5 May –" the first
+        let refines = n.checked_sub(1).is_some_and(|part| beside(text, mentions, part, n).is_some());
+        let dateline = !in_title && !refines && is_dateline(page, mentions, n);
         let body = !dateline && !in_title;
         let lead = sentence.rank == Some(0);
         let second = sentence.rank == Some(1);
         // "UNDP in Kyrgyzstan": where a body works, not where something happens
         let after_body = locative
             && before.is_some_and(|b| {
-                mentions[..n]
+                b.checked_sub(1).is_some_and(|seat| sentences::is_seat(text, seat)) || mentions[..n]
                     .iter()
                     .rev()
                     .take(4)
@@ -181,6 +187,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             text.fold(text.tokens_in(mention.span).end) == ","
                 && matches!(text.fold(text.tokens_in(mention.span).end + 1), "where" | "где"),
         );
+        choice.set(F::held_at, place_where && body && sentence.held.is_some_and(|h| (h..h + 8).contains(&first)));
         choice.set(F::held_where, sentence.held.is_some() && place_where);
         choice.set(F::lead_held_where, (lead || second) && sentence.held.is_some() && place_where);
         choice.set(F::title_dated, in_title && sentence.dated && free);
@@ -320,6 +327,7 @@ fn finish(choices: &mut [Choice], any_dated: bool) {
         c.set(F::unlisted, c.place.coordinates.is_none());
         c.features[F::early as usize] = 1.0 / (1.0 + order as f32);
         c.features[F::often as usize] = (count as f32).ln();
+        c.set(F::never_free, c.outside == 0 && !c.has(F::dateline));
         c.features[F::where_often as usize] = (1.0 + c.wheres as f32).ln();
         c.set(F::from_only, c.from == count);
         c.set(F::main_country, c.place.country.is_some() && c.place.country == main);
@@ -399,6 +407,46 @@ fn beside(text: &Text, mentions: &[Mention], small: usize, large: usize) -> Opti
         && text.same_line(from.checked_sub(1)?, to)
         && (from..to).all(|t| matches!(text.fold(t), "," | "(" | "of" | "in" | "the") || kinds::is_kind_at(text, t));
     (close && part < whole).then_some(whole)
+}
+
+/// Whether the words up to `last` say whose post or body it is that the place belongs to: "the
+/// Deputy Minister of Culture of Georgia", «президента Республики Таджикистан».
+fn is_of_post(text: &Text, last: usize) -> bool {
+    let russian = text.tokens[last].script == Script::Cyrillic;
+    if !russian && text.fold(last) != "of" {
+        return false;
+    }
+    let sentence = text.tokens[last].sentence;
+    for t in (last.saturating_sub(POST_REACH)..=last).rev() {
+        let token = &text.tokens[t];
+        let goes_on = if russian {
+            token.script == Script::Cyrillic && (token.span.len() > 6 || text.fold(t) == "и" || token.is_capital())
+        } else {
+            token.is_capital() || matches!(text.fold(t), "of" | "and" | "the" | "for")
+        };
+        if token.kind != Kind::Word || token.sentence != sentence {
+            return false;
+        }
+        if sentences::is_seat(text, t) {
+            return true;
+        }
+        if !goes_on {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether an abbreviation only says whose something is: "the U.S. Ambassador", "UK experts".
+fn is_attribute(text: &Text, span: Span, before: &str) -> bool {
+    let tokens = text.tokens_in(span);
+    let short = tokens.clone().all(|t| text.tokens[t].kind == Kind::Mark || text.tokens[t].case == crate::text::Case::Upper && text.tokens[t].span.len() <= 4);
+    let next = text.tokens.get(tokens.end);
+    short
+        && !WHERE.contains(&before)
+        && text.tokens.get(tokens.start).is_some_and(|t| t.script == Script::Latin)
+        && next.is_some_and(|t| t.kind == Kind::Word && text.same_line(tokens.start, tokens.end))
+        && !matches!(text.fold(tokens.end), "and" | "or" | "to" | "in" | "on" | "for" | "will" | "has" | "have" | "is" | "are" | "was")
 }
 
 /// The first token of the place with the word for its kind, and the token of the word that says how it stands.

@@ -15,6 +15,7 @@ enum Cue {
     Statement,
     Online,
     Nation,
+    Seat,
 }
 
 static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
@@ -28,6 +29,7 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
                 "statement" => Cue::Statement,
                 "online" => Cue::Online,
                 "nation" => Cue::Nation,
+                "seat" => Cue::Seat,
                 _ => Cue::Held,
             },
         );
@@ -60,6 +62,12 @@ pub(super) struct Sentence {
     pub rank: Option<u32>,
 }
 
+/// Whether the word is a body's or its head's, so that "in" after it says where that has its seat:
+/// "the office in Osh", «посольство в Душанбе».
+pub(super) fn is_seat(text: &crate::text::Text, token: usize) -> bool {
+    matches!(CUES.longest(text, token), Some((end, Cue::Seat)) if end == token + 1)
+}
+
 /// All sentences of the page; `title_line` is that of the headline.
 pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -> Vec<Sentence> {
     let text = &page.text;
@@ -84,6 +92,7 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
         {
             match cue {
                 Cue::Money => sentence.money = true,
+                Cue::Seat => {}
                 Cue::Statement => sentence.statement = true,
                 Cue::Online => sentence.online = true,
                 Cue::Nation => sentence.nation = true,
