@@ -28,7 +28,7 @@ features! {
     country_many district_title settlement_title_where settlement_late here held_where part_title abroad
     region_share refined_country visited dateline_alone dateline_rival capital admin1_title admin1_many
     only_settlement settlement_many rival_where refined_where holds_refined dateline_many undated_title
-    undated_lead undated_where country_undated lead_held_where country_nation abroad_where title_dated held_at never_free
+    undated_lead undated_where country_undated lead_held_where country_nation abroad_where title_dated held_at
     none
     none_undated none_money none_nowhere none_no_lead_where none_countries none_online none_statement
     none_dateline
@@ -147,11 +147,12 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         // "UNDP in Kyrgyzstan": where a body works, not where something happens
         let after_body = locative
             && before.is_some_and(|b| {
-                b.checked_sub(1).is_some_and(|seat| sentences::is_seat(text, seat)) || mentions[..n]
-                    .iter()
-                    .rev()
-                    .take(4)
-                    .any(|m| !matches!(m.fact, Fact::Place(_) | Fact::Date(_) | Fact::Money(_)) && text.tokens_in(m.span).end == b)
+                b.checked_sub(1).is_some_and(|seat| sentences::is_seat(text, seat))
+                    || mentions[..n]
+                        .iter()
+                        .rev()
+                        .take(4)
+                        .any(|m| !matches!(m.fact, Fact::Place(_) | Fact::Date(_) | Fact::Money(_)) && text.tokens_in(m.span).end == b)
             });
         let after_noun = free && before.is_some_and(|b| b + 1 == at && is_head_noun(text, b));
         let owner = text.fold(text.tokens_in(mention.span).end) == "'";
@@ -230,6 +231,8 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         }
     }
     finish(&mut choices, any_dated);
+    // a place that is never but part of a name or of a post is none where something happens
+    choices.retain(|c| c.outside > 0 || c.has(F::dateline) || c.has(F::nested_where));
     let none = none(page, &choices, &sentences);
     Options { places: choices, none }
 }
@@ -327,7 +330,6 @@ fn finish(choices: &mut [Choice], any_dated: bool) {
         c.set(F::unlisted, c.place.coordinates.is_none());
         c.features[F::early as usize] = 1.0 / (1.0 + order as f32);
         c.features[F::often as usize] = (count as f32).ln();
-        c.set(F::never_free, c.outside == 0 && !c.has(F::dateline));
         c.features[F::where_often as usize] = (1.0 + c.wheres as f32).ln();
         c.set(F::from_only, c.from == count);
         c.set(F::main_country, c.place.country.is_some() && c.place.country == main);
@@ -440,7 +442,9 @@ fn is_of_post(text: &Text, last: usize) -> bool {
 /// Whether an abbreviation only says whose something is: "the U.S. Ambassador", "UK experts".
 fn is_attribute(text: &Text, span: Span, before: &str) -> bool {
     let tokens = text.tokens_in(span);
-    let short = tokens.clone().all(|t| text.tokens[t].kind == Kind::Mark || text.tokens[t].case == crate::text::Case::Upper && text.tokens[t].span.len() <= 4);
+    let short = tokens
+        .clone()
+        .all(|t| text.tokens[t].kind == Kind::Mark || !text.str(t).contains(char::is_lowercase) && text.tokens[t].span.len() <= 4);
     let next = text.tokens.get(tokens.end);
     short
         && !WHERE.contains(&before)

@@ -75,14 +75,6 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, prior: f32, without: &[Stri
             examples.push(Example { name: release.name, folder, weight: *weight, russian, options, right, wanted });
         }
     }
-    if let Ok(path) = std::env::var("PL_DUMP") {
-        let mut dump = String::new();
-        for e in &examples {
-            let o: Vec<_> = e.options.iter().map(|(n, f)| serde_json::json!([n, f.to_vec()])).collect();
-            let _ = writeln!(dump, "{}", serde_json::json!({"name": e.name, "folder": e.folder, "ru": e.russian, "right": e.right, "wanted": e.wanted, "options": o, "features": NAMES.to_vec()}));
-        }
-        let _ = std::fs::write(path, dump);
-    }
     let mut report = String::new();
     let learn = |examples: &[&Example]| learn(examples, prior, without);
     measure(&examples, folders, parts, &learn, errors, &mut report);
