@@ -60,6 +60,14 @@ pub(super) fn share_years(r: &Reader, found: &mut [Resolved]) {
         let (left, right) = (&mut left.expression, &right.expression);
         let joined = join(r, left, right).filter(|&join| join == Join::And || listed);
         let later = place(left.to.unwrap_or(left.shape)) < place(right.shape) && place(left.shape).is_some();
+        // a day with its year in the line below, as the date box of a page has it
+        if let (Shape::Day { year: Year::Open, .. }, Shape::Year(year @ Year::Given(_)), None) = (left.shape, right.shape, left.to)
+            && fills_its_line(r, left)
+            && fills_its_line(r, right)
+            && r.text.tokens[right.first].line <= r.text.tokens[left.first].line + 2
+        {
+            left.shape = left.shape.with_year(year);
+        }
         let year = match right.shape.year() {
             Some(year @ Year::Given(_)) => year,
             _ => Year::Open,
@@ -70,6 +78,11 @@ pub(super) fn share_years(r: &Reader, found: &mut [Resolved]) {
             left.to = left.to.map(|to| to.with_year(year));
         }
     }
+}
+
+fn fills_its_line(r: &Reader, e: &Expression) -> bool {
+    let line = r.text.lines[r.text.tokens[e.first].line as usize].tokens;
+    line == (e.first as u32, e.end as u32)
 }
 
 /// Whether the first is told by its distance from the day of writing, and by how many days.

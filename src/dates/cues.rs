@@ -72,6 +72,20 @@ pub(super) fn among(text: &Text, range: std::ops::Range<usize>) -> Cues {
     all
 }
 
+/// The same of the longest phrase at each token alone: «время публикации» is no «время».
+pub(super) fn longest(text: &Text, range: std::ops::Range<usize>) -> Cues {
+    range.filter_map(|i| CUES.longest(text, i)).fold(Cues::default(), |all, (_, cues)| Cues(all.0 | cues.0))
+}
+
+/// Which of the words for "published" and "saved" stands last in `range`.
+pub(super) fn nearest(text: &Text, range: std::ops::Range<usize>) -> Option<Cue> {
+    range.rev().find_map(|i| {
+        let cues = among(text, i..i + 1);
+        // "last updated", «дата обновления» hold a word of the other kind
+        [Cue::Saved, Cue::Published].into_iter().find(|&cue| cues.has(cue))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@
 mod beside;
 mod calendar_day;
 mod cues;
+mod dateline;
 mod event;
 mod expression;
 mod frame;

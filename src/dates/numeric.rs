@@ -64,6 +64,9 @@ fn full(r: &Reader, i: usize, a: u32, digits: u8) -> Option<Reading> {
     }
     let (b, b_digits) = r.number(i + 2)?;
     if b_digits > 2 || b == 0 {
+        if super::year::labelled(r, i) {
+            return None; // "No. 12/2019"
+        }
         return month_year(r, i, (a, digits), first, (b, b_digits));
     }
     let close = r.glued(i + 1) && r.glued(i + 2);

@@ -12,6 +12,7 @@ use crate::page::Page;
 use crate::text::{Kind, Text};
 
 use super::cues::{self, Cue};
+use super::dateline;
 use super::expression::{Expression, Month, Shape, Year};
 use super::frame::Frame;
 use super::reader::{Item, Reader};
@@ -44,8 +45,11 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     }
     // a date before it on the line is no part of the dateline
     let open = previous.map(|p| p.expression.end).filter(|&p| p > first && p <= e.first).unwrap_or(first);
-    let in_dateline = dateline(text, r, e.first, e.end, open, end);
-    if cues_before.has(Cue::Saved)
+    let in_dateline = dateline::stands_in(text, r, e.first, e.end, open, end);
+    let start = sentence_start(text, e.first).max(first);
+    // "Updated on 20 June 2021, first published on 14 March 2019": the nearer word counts
+    let own = e.first - start <= 12 && cues::among(text, start..e.first).has(Cue::Published);
+    if cues_before.has(Cue::Saved) && !(own && cues::nearest(text, before.clone()) == Some(Cue::Published))
         || cues_before.has(Cue::Limit)
         || !in_dateline && cues::among(text, after.start..after.end.min(after.start + 10)).has(Cue::Limit)
     {
@@ -84,9 +88,12 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     // "Published on 28 June 2019", "Press kit of 21 September 2020", «Пресс-релиз от 31 марта»: a line, or a sentence, of its own
     let last = e.end >= end || matches!(text.fold(e.end), "." | "," | ")" | "|" | "-");
     let of = matches!(r.before(e.first), Item::Word(Class::On | Class::Of, _)) || text.fold(e.first.wrapping_sub(1)) == "от";
-    let start = sentence_start(text, e.first).max(first);
-    let own = cues::among(text, start..e.first).has(Cue::Published) && e.first - start <= 12;
-    if own && (has_year && words_before <= 4 && !leads || of && last && near_edge && words(start..e.first) <= 7) {
+    let by = matches!(text.fold(e.end), "by" | "at" | "in" | "в" | "/" | "·") && whole && end - first <= 20;
+    let counted = if open > first { words(open..e.first) } else { words_before };
+    // "In a response dated 5 May 2020, the agency said": somebody else's date
+    let word_behind = text.tokens.get(e.end + 1).is_some_and(|t| t.case == crate::text::Case::Lower);
+    let goes_on = text.fold(e.end) == "," && e.end + 1 < end && word_behind && words_after > 6;
+    if own && !goes_on && (has_year && counted <= 4 && !leads || of && (last || by) && near_edge && words(start..e.first) <= 7) {
         return Some(if has_year { 0.95 } else { 0.75 });
     }
     // "(Osh, 24 September 2013)", and "(30.10.2012)" at the foot
@@ -151,7 +158,8 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     }
     // lines that begin with days of their own, or "Completion: 5 May 2023"
     let labelled = text.fold(e.first.wrapping_sub(1)) == ":" && !cues_before.has(Cue::Published) && e.first > first;
-    if listed || labelled {
+    let above = frame.previous(line);
+    if listed || labelled || above.is_some_and(|l| is_label(text, l)) {
         return None;
     }
     let clock = clock_near(text, e.first, e.end);
@@ -167,7 +175,7 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
 /// the clock of the page, on top of everything.
 pub(super) fn saved(text: &Text, first: usize, end: usize) -> bool {
     let line = text.lines[text.tokens[first].line as usize].tokens.0 as usize;
-    on_the_clock(text, first, end) || cues::among(text, first.saturating_sub(24).max(line)..first).has(Cue::Saved)
+    on_the_clock(text, first, end) || cues::nearest(text, first.saturating_sub(24).max(line)..first) == Some(Cue::Saved)
 }
 
 /// A weekday and its day alone on the first line.
@@ -219,72 +227,16 @@ fn card_around(text: &Text, frame: &Frame, line: usize) -> bool {
         line.and_then(|l| text.lines.get(l)).is_some_and(|l| {
             let (first, end) = (l.tokens.0 as usize, l.tokens.1 as usize);
             let colon = (first..end.min(first + 4)).find(|&i| text.fold(i) == ":");
-            colon.is_some_and(|colon| cues::among(text, first..colon).has(Cue::Card))
+            colon.is_some_and(|colon| cues::longest(text, first..colon).has(Cue::Card))
         })
     };
     opens(frame.next(line)) || opens(frame.previous(line)) || opens(Some(line))
 }
 
-/// Whether the date stands in a dateline: place, date, then a dash, an agency or the text; or the
-/// date first and the place behind it.
-fn dateline(text: &Text, r: &Reader, date: usize, date_end: usize, first: usize, end: usize) -> bool {
-    let fold = |i: usize| text.fold(i);
-    if date - first > 40 {
-        return false;
-    }
-    let first = (first..date).find(|&i| !matches!(fold(i), "/" | "(" | "[" | "*" | "-" | "|")).unwrap_or(date);
-    let head = first..date;
-    if head.len() > 14 {
-        return false;
-    }
-    let words: Vec<usize> = head.clone().filter(|&i| text.tokens[i].kind == Kind::Word).collect();
-    let named = words.iter().filter(|&&i| text.tokens[i].is_capital()).count();
-    let small = words
-        .iter()
-        .filter(|&&i| !text.tokens[i].is_capital() && !matches!(fold(i), "and" | "и" | "г" | "of" | "the" | "с" | "de"))
-        .count();
-    let marks = head
-        .clone()
-        .all(|i| text.tokens[i].kind != Kind::Mark || matches!(fold(i), "," | "." | "/" | "-" | "(" | ")" | "\"" | "|" | ":" | "&"));
-    let numbers = head.clone().any(|i| text.tokens[i].kind == Kind::Number);
-    let joined =
-        date == first || matches!(fold(date - 1), "," | "." | "/" | "-" | "(" | "|" | ":") || words.len() <= 3 && named == words.len();
-    let placed = !words.is_empty()
-        && (date == first || fold(date - 1) != ":") // "Effective: 17 May 2018"
-        && named >= 1
-        && small == 0
-        && words.len() <= 8
-        && !r.is(words[0], Class::In)
-        && !r.is(words[0], Class::On)
-        && marks
-        && joined
-        && !numbers;
-    let next = fold(date_end);
-    let at_end = date_end >= end;
-    let capital_next = |i: usize| text.tokens.get(i).is_some_and(|t| t.is_capital() || t.kind == Kind::Mark) && i < end;
-    if placed {
-        // a sentence of its own: "In Osh, 5 May 2020 …" goes on with a small letter
-        return at_end || matches!(next, "-" | "/" | "." | "," | "(" | ")" | ":" | "|" | "[") || text.tokens[date_end].is_capital();
-    }
-    if date != first || at_end {
-        return false;
-    }
-    // the date first: "5 May 2020, Osh.", "5 мая, Минск /Агентство/", "5 May 2020 (KABAR) –"
-    let is_place = |i: usize| {
-        let i = if matches!(fold(i), "г" | "с") && fold(i + 1) == "." { i + 2 } else { i };
-        capital_next(i) && text.tokens[i].kind == Kind::Word
-    };
-    match next {
-        "," => is_place(date_end + 1) && (date_end + 1..(date_end + 6).min(end)).any(|i| matches!(fold(i), "/" | "." | "-" | "(" | ":")),
-        "/" | "(" | "|" => true,
-        "-" => {
-            // «1 сен - РИА Новости. …», not "5 May 2020 – the deal is signed"
-            r.at(date_end + 1) == Item::Other
-                && text.tokens.get(date_end + 1).is_some_and(crate::text::Token::is_capital)
-                && (date_end + 2..(date_end + 6).min(end)).any(|i| fold(i) == ".")
-        }
-        _ => false,
-    }
+/// A line that says what the next one holds: "When", «Место и время».
+fn is_label(text: &Text, line: usize) -> bool {
+    let (first, end) = text.lines[line].tokens;
+    end - first <= 4 && cues::among(text, first as usize..end as usize).has(Cue::Card)
 }
 
 /// Finds the release's own date, gives its mentions their role, and returns the day it names.
@@ -292,7 +244,7 @@ pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: O
     let frame = Frame::new(page);
     let line_of = |f: &Resolved| page.text.tokens[f.expression.first].line as usize;
     let begins = |f: &Resolved| page.text.lines[line_of(f)].tokens.0 as usize == f.expression.first;
-    let scores: Vec<Option<f32>> = found
+    let mut scores: Vec<Option<f32>> = found
         .iter()
         .enumerate()
         .map(|(i, f)| {
@@ -306,6 +258,17 @@ pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: O
             own_score(page, r, f, i.checked_sub(1).map(|i| &found[i]), &frame, listed)
         })
         .collect();
+    // a stamp on top of everything is the page's clock where a stamp of an earlier day follows
+    let stamp = |i: usize| scores[i].is_some_and(|s| (0.85..0.9).contains(&s)).then(|| found[i].value.as_day()).flatten();
+    if let Some(first) =
+        (0..found.len()).find(|&i| scores[i].is_some()).filter(|&i| found[i].expression.first <= 4 && line_of(&found[i]) == 0)
+        && let Some(day) = stamp(first)
+        && (first + 1..found.len())
+            .filter(|&i| frame.head(line_of(&found[i])) && line_of(&found[i]) > 0)
+            .any(|i| stamp(i).is_some_and(|d| d < day))
+    {
+        scores[first] = None;
+    }
     let best = |full: bool| {
         let mut best: Option<(f32, usize)> = None;
         for (i, score) in scores.iter().enumerate() {
@@ -324,35 +287,10 @@ pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: O
             // a dateline without its year: the year of the date in full that lies nearest
             let i = best(false)?;
             let Shape::Day { day, month: Month::Given(month), .. } = found[i].expression.shape else { return None };
-            let near = |date: Date| {
-                let year = date.year();
-                (year - 1..=year + 1).filter_map(|y| Point::day(y, month, day)?.first()).min_by_key(|d| (*d - date).get_days().abs())
-            };
-            let day = match known {
-                Some(known) => near(known)?,
-                None => {
-                    // the latest of the days in full, unless the text tells of a year long after it
-                    let text = || found.iter().filter(|f| !f.furniture && f.expression.bound.is_none());
-                    let day = text()
-                        .filter(|f| f.value.is_daily())
-                        .filter_map(|f| f.value.days())
-                        .filter_map(|(first, _)| Some((near(first)?, first)))
-                        .max_by_key(|(_, first)| *first)
-                        .map(|(day, _)| day);
-                    let latest = text()
-                        .filter_map(|f| match f.value {
-                            Value::Point(point @ (Point::Year(_) | Point::Month(..))) => Some(point.year_of()),
-                            _ => None,
-                        })
-                        .max();
-                    let day = day.filter(|day| latest.is_none_or(|year| year < day.year() + 3));
-                    let Some(day) = day else {
-                        found[i].role = DateRole::Published;
-                        found[i].because.push("stands in a dateline or stamp".into());
-                        return None;
-                    };
-                    day
-                }
+            let Some(day) = dateline::with_year(page, found, (month, day), known) else {
+                found[i].role = DateRole::Published;
+                found[i].because.push("stands in a dateline or stamp".into());
+                return None;
             };
             Value::Point(Point::Day(day))
         }
@@ -436,6 +374,12 @@ mod tests {
             ("LONDON & ALMATY – September 5, 2024 – ", "2024-09-05"),
             ("A bridge\n\n03.04.2019 14:05\n\n", "2019-04-03"),
             ("A bridge\n\nPosted on 11 February 2019\n\n", "2019-02-11"),
+            ("A bridge\n\nPosted on February 11, 2019 by editor\n\n", "2019-02-11"),
+            ("A bridge\n\nUpdated on 5 June 2021, first published on 11 February 2019\n\n", "2019-02-11"),
+            ("Мост\n\nОбновлено: 05.06.2021, опубликовано: 11.02.2019\n\n", "2019-02-11"),
+            ("Мост\n\nВремя публикации: 11.02.2019 / 10:22\n\n", "2019-02-11"),
+            ("05.06.2021, 12:40\nВход на сайт\nМост открыт\n11.02.2019 10:22\n\n", "2019-02-11"),
+            ("11 Feb\n2019\nA bridge is open\n\n", "2019-02-11"),
             ("For Immediate Release\nJune 04, 2013 Almaty - ", "2013-06-04"),
         ] {
             assert_eq!(published(&format!("{head}{STORY}\n")).as_deref(), Some(day), "{head}");
@@ -454,6 +398,8 @@ mod tests {
     fn the_day_a_page_was_saved_and_a_deadline_are_not_its_own() {
         assert_eq!(published(&format!("четверг, 28 марта 2024\nМост открыт\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("Saved on 5 May 2020\n\n{STORY}\n")), None);
+        assert_eq!(published(&format!("Мост открыт\n\nДата обновления: 05.05.2020\n\n{STORY}\n")), None);
+        assert_eq!(published(&format!("A bridge\n\nWhen\nTuesday, February 9, 2016 at 4 p.m.\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("Last updated: 5 May 2020\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("A bridge\n\nApply before: 22 February 2019\n\n{STORY}\n")), None);
     }

@@ -80,6 +80,10 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         let line = page.text.tokens[e.first].line as usize;
         if !item.value.is_unsettled() {
             // full already
+        } else if item.role == DateRole::Published && release.is_none() && yearless.is_some() {
+            // a dateline takes its year from no tale
+            item.confidence = 0.9;
+            item.because.push("no date settles its year".into());
         } else {
             // what lasts until a day says nothing of its side
             let tense = match (e.bound, e.shape) {
