@@ -43,32 +43,71 @@ pub(super) fn of(kind: &str, word: &str) -> Option<u16> {
     ELEMENTS.by_name.get(format!("{kind}:{word}").as_str()).copied()
 }
 
-/// The row that the words of a class or an id name: a word is a whole name, or a part of one
-/// between `-`, `_` and capitals.
+/// What builders of pages put before the name of everything: it says nothing of what stands there.
+const BUILDERS: [&str; 4] = ["elementor-widget-", "elementor-", "wp-block-", "t-"];
+
+/// What such names end with: a box of what the word before it says.
+const BOXES: [&str; 16] = [
+    "posts",
+    "post",
+    "news",
+    "items",
+    "item",
+    "list",
+    "block",
+    "box",
+    "wrapper",
+    "wrap",
+    "container",
+    "section",
+    "area",
+    "bar",
+    "panel",
+    "s",
+];
+
+/// A word that holds the story whatever else its name says, as `widget-post-content`.
+const STORY: [&str; 4] = ["content", "body", "text", "article"];
+
+/// Rows that weigh no more than this say little beside a word of the story.
+const WEAK: f32 = 2.5;
+
+/// The row that the words of a class or an id name: a word is a whole name, or one or two parts of
+/// one between `-`, `_` and capitals.
 pub(super) fn of_class(names: &str) -> Option<u16> {
-    for name in names.split_ascii_whitespace().take(16) {
-        // "no-comments", "has-sidebar" tell of the page and not of what stands here
-        if ["no-", "has-", "with-", "without-", "hide-", "show-"].iter().any(|start| name.starts_with(start)) {
-            continue;
+    names.split_ascii_whitespace().take(16).find_map(of_name)
+}
+
+fn of_name(name: &str) -> Option<u16> {
+    // "no-comments", "has-sidebar" tell of the page and not of what stands here
+    if ["no-", "has-", "with-", "without-", "hide-", "show-"].iter().any(|start| name.starts_with(start)) {
+        return None;
+    }
+    let lower = name.to_ascii_lowercase();
+    if let Some(row) = of("class", &lower) {
+        return Some(row);
+    }
+    if BUILDERS.iter().any(|builder| builder.strip_suffix('-') == Some(name)) {
+        return None;
+    }
+    let name = BUILDERS.iter().find_map(|builder| name.strip_prefix(builder)).unwrap_or(name);
+    let mut parts: Vec<String> = Vec::new();
+    let mut word = String::new();
+    for c in name.chars().chain(['-']).take(80) {
+        if (c == '-' || c == '_' || c.is_ascii_uppercase()) && !word.is_empty() {
+            parts.push(std::mem::take(&mut word));
         }
-        let lower = name.to_ascii_lowercase();
-        if let Some(row) = of("class", &lower) {
-            return Some(row);
-        }
-        let mut word = String::new();
-        for c in name.chars().chain(['-']).take(80) {
-            if c == '-' || c == '_' || c.is_ascii_uppercase() {
-                if let Some(row) = (!word.is_empty()).then(|| of("class", &word)).flatten() {
-                    return Some(row);
-                }
-                word.clear();
-            }
-            if c.is_ascii_alphabetic() {
-                word.push(c.to_ascii_lowercase());
-            }
+        if c.is_ascii_alphabetic() {
+            word.push(c.to_ascii_lowercase());
         }
     }
-    None
+    let of_story = parts.iter().any(|part| STORY.contains(&part.as_str()));
+    let said = |row: &u16| !of_story || element(*row).is_none_or(|element| element.weight > WEAK);
+    let pair = parts.windows(2).find_map(|pair| of("class", &format!("{}-{}", pair[0], pair[1])));
+    let boxed = |part: &String| {
+        BOXES.iter().find_map(|end| part.strip_suffix(end).filter(|stem| stem.len() >= 5)).and_then(|stem| of("class", stem))
+    };
+    pair.or_else(|| parts.iter().find_map(|part| of("class", part).or_else(|| boxed(part)))).filter(said)
 }
 
 #[cfg(test)]
@@ -82,5 +121,10 @@ mod tests {
         assert_eq!(class("shareButtons"), Some("share"));
         assert_eq!(class("article-text"), None);
         assert_eq!(class("page no-comments has-sidebar"), None);
+        assert_eq!(class("jp-relatedposts"), Some("teaser"));
+        assert_eq!(class("commentsBlock"), Some("comments"));
+        assert_eq!(class("read-more-inline"), Some("teaser"));
+        assert_eq!(class("elementor-widget elementor-widget-theme-post-content"), None);
+        assert_eq!(class("elementor-widget-share-buttons"), Some("share"));
     }
 }

@@ -217,12 +217,22 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
 }
 
 fn close(tree: &Tree, writer: &mut Writer, place: Option<Place>) {
-    let Some(tag) = place.and_then(|place| tree.nodes[place.number].tag()) else { return };
+    let Some((place, tag)) = place.and_then(|place| Some((place, tree.nodes[place.number].tag()?))) else { return };
+    if is_day(&tree.nodes[place.number], tag) {
+        // the page sets a day apart by its style: "28.04.2023" before a text without a space
+        writer.push(" ", Mark::None, false, false);
+    }
     if PARAGRAPHS.contains(&tag) {
         writer.end_block();
     } else if BLOCKS.contains(&tag) {
         writer.end_line();
     }
+}
+
+/// Whether an inline element holds the day of the story, by its name.
+fn is_day(node: &super::tree::Node, tag: &str) -> bool {
+    tag == "time"
+        || matches!(tag, "span" | "b" | "i" | "em" | "small") && node.attribute("class").is_some_and(|class| class.contains("date"))
 }
 
 fn is_inline_or_cell(tag: &str) -> bool {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::table;
-use crate::text::{Kind, Phrases, Text};
+use crate::text::{Case, Kind, Phrases, Text};
 
 /// Where in a line a cue counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub(super) struct Reading {
     pub(super) byline: bool,
     /// It begins as a list of other stories does.
     pub(super) teaser: bool,
+    /// It names another story: "Read also: Bridge opens in Osh".
+    pub(super) pointer: bool,
 }
 
 impl Reading {
@@ -144,20 +146,28 @@ fn start_cue(text: &Text, at: usize, end: usize, of_line: bool, reading: &mut Re
         first += 1;
     }
     let mut found: Option<Cue> = None;
-    CUES.each(text, first, |_, cues| {
+    let mut stop = first;
+    CUES.each(text, first, |end, cues| {
         for cue in cues {
             match (cue.class, cue.place) {
                 ("release", _) => reading.release |= of_line,
                 ("byline", _) => reading.byline |= of_line,
-                (_, Place::Start) => found = Some(*cue),
+                (_, Place::Start) => (found, stop) = (Some(*cue), end),
                 _ => {}
             }
         }
     });
-    if let Some(cue) = found {
+    // "Share of voice is not a crime.": a word alone begins sentences, too
+    let is_sentence = stop == first + 1
+        && end - first >= 7
+        && matches!(text.fold(end - 1), "." | "!" | "?")
+        && text.tokens.get(stop).is_some_and(|next| next.kind == Kind::Word && next.case == Case::Lower);
+    if let Some(cue) = found.filter(|_| !is_sentence) {
+        reading.pointer |= of_line && cue.class == "teaser" && stop + 2 < end && text.fold(stop) == ":";
         if of_line {
             reading.start = Some(cue);
-            reading.teaser = cue.class == "teaser";
+            // one other story amid the text opens no list of them
+            reading.teaser = cue.class == "teaser" && !reading.pointer;
         } else {
             reading.inner = reading.inner.or(Some(cue));
         }

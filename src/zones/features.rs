@@ -108,6 +108,15 @@ impl Line {
         self.reading.start.is_some() || self.covered()
     }
 
+    /// Whether it tells that the release is over: what is known to stand amid texts too does not.
+    fn ends_text(&self) -> bool {
+        self.cue() && !self.reading.pointer && !self.is_advertisement()
+    }
+
+    fn is_advertisement(&self) -> bool {
+        self.covered() && self.reading.whole.is_some_and(|cue| cue.class == "notice")
+    }
+
     fn covered(&self) -> bool {
         self.reading.words > 0 && self.reading.covered == self.reading.words
     }
@@ -117,9 +126,20 @@ impl Line {
         self.days.any && (self.year.is_some() || self.digits >= 6)
     }
 
-    /// Whether no release has such a line: a menu from end to end, a notice of rights.
+    /// Whether it is a day with what pages put beside it: counters, sections, who posted it.
+    pub(super) fn is_stamp(&self) -> bool {
+        let class = self.reading.cue().map_or("", |cue| cue.class);
+        let about = self.reading.byline || matches!(class, "posted" | "counter" | "tags" | "credit" | "comments" | "print");
+        self.has_date() && !self.prose && (self.days.rest == 0 || about && self.length <= 120)
+    }
+
+    /// Whether no release has such a line: a menu from end to end, a button, a notice of rights, the
+    /// name of another story.
     pub(super) fn is_surely_furniture(&self) -> bool {
-        self.length < 300 && (self.reading.sure || self.covered() && self.reading.pieces >= 3)
+        let own =
+            || matches!(self.reading.whole.map_or("", |cue| cue.class), "share" | "print" | "notice" | "navigation" | "login" | "cookie");
+        self.length < 300
+            && (self.reading.sure || self.covered() && (self.reading.pieces >= 2 || own()) || self.reading.pointer && !self.prose)
     }
 
     /// Whether it begins as the last lines of a release do (press contacts, "About the …", the
@@ -134,7 +154,20 @@ impl Line {
         self.is_surely_furniture()
             || self.covered()
             || self.day()
+            || self.bullet() && self.start != '—'
             || matches!(class, "share" | "counter" | "comments" | "subscription" | "correction" | "rating" | "cookie" | "copyright")
+    }
+
+    /// Whether it may be the headline though it stands among lines of the page: its words come back
+    /// in the prose.
+    pub(super) fn is_told_again(&self) -> bool {
+        self.candidate() && !self.is_no_headline() && self.known >= 3 && self.overlap.is_some_and(|overlap| overlap > 0.5)
+    }
+
+    /// Whether its year is more than one later than any of the prose: a release of January tells
+    /// of the year before.
+    pub(super) fn is_much_later(&self) -> bool {
+        self.active.contains(&Feature::MuchLaterYear)
     }
 
     /// Whether its year is later than any of the prose.
@@ -154,6 +187,11 @@ impl Line {
     /// Whether it may be a headline: words that are no cue, no date, no byline.
     fn candidate(&self) -> bool {
         self.reading.words > 1 && !self.cue() && !self.day() && !self.reading.byline && !self.prose
+    }
+
+    /// Whether it is a number alone, as of views or comments beside the headline.
+    pub(super) fn is_count(&self) -> bool {
+        self.reading.words == 0 && (1..=7).contains(&self.digits) && self.length <= 12 && !self.days.any && !self.days.time
     }
 
     fn bullet(&self) -> bool {
@@ -180,6 +218,14 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
             let known = own.iter().filter(|&stem| words.contains(stem)).count();
             line.overlap = (!words.is_empty() && own.len() > 4).then(|| known as f32 / own.len() as f32);
             words.extend(own);
+        }
+    }
+    // "Read also: …" after the last paragraph begins the list of other stories
+    let mut story_later = false;
+    for line in lines.iter_mut().rev() {
+        story_later |= line.prose;
+        if line.reading.pointer && !story_later {
+            (line.reading.pointer, line.reading.teaser) = (false, true);
         }
     }
     let mut keys: FxHashSet<u64> = FxHashSet::default();
@@ -588,7 +634,7 @@ fn around(lines: &mut [Line]) {
         add(teaser, F::AfterTeaser);
         add(cue_later[at], F::BeforeCue);
         add(!cue_later[at] && zone == After, F::NoCueAfter);
-        cue |= line.cue();
+        cue |= line.ends_text();
         teaser |= line.reading.teaser && line.length < 60;
         release = line.reading.release;
     }

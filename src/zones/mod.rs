@@ -60,15 +60,21 @@ impl Zones {
         let lines = features::lines(text);
         let mark = |at: usize| lines.get(at).and_then(|line| marks.get(line.number)).copied().unwrap_or_default();
         let named = marks.contains(&Mark::Title);
+        let labelled: Vec<bool> = lines.iter().map(|line| is_label(text, line)).collect();
         let mut states = model::states(&lines, |at, state| {
             let other = if named && state == State::Title && mark(at) != Mark::Title { -4.0 } else { 0.0 };
-            other + told(mark(at), state)
+            // below "Press release" stands its headline
+            let label = if state == State::Title && at > 0 && labelled[at - 1] { LABEL } else { 0.0 };
+            other + label + told(mark(at), state)
         });
         pass_letterhead(text, &lines, &mut states);
+        take_headline(&lines, &mut states);
         keep_only_day(&lines, &mut states);
+        pass_counts(&lines, &mut states);
         let mut zones = Self::default();
         let title = states.iter().position(|&s| s == State::Title).map(|at| lines[at].number);
         let headline = title.map(|number| text.slice(text.lines[number].span).trim());
+        keep_labels(&labelled, &mut states);
         for (at, (line, &state)) in lines.iter().zip(&states).enumerate() {
             let span = text.lines[line.number].span;
             if state == State::Title {
@@ -100,13 +106,50 @@ static LABELS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     labels
 });
 
+/// What a label above a line adds for the headline.
+const LABEL: f32 = 2.0;
+
+fn is_label(text: &Text, line: &Line) -> bool {
+    let (first, end) = text.lines[line.number].tokens;
+    LABELS.longest(text, first as usize).is_some_and(|(stop, ())| stop == end as usize)
+}
+
+/// A release without a headline, under a page's head that has a line whose words it tells again:
+/// that is the headline, with something of the page between them.
+fn take_headline(lines: &[Line], states: &mut [State]) {
+    if states.contains(&State::Title) {
+        return;
+    }
+    let Some(first) = lines.iter().position(Line::is_prose) else { return };
+    if let Some(at) = (0..first).rev().find(|&at| states[at] == State::Head && lines[at].is_told_again()) {
+        states[at] = State::Title;
+    }
+}
+
+/// "Press release" above the headline, or above its day, is of the release.
+fn keep_labels(labelled: &[bool], states: &mut [State]) {
+    let Some(title) = states.iter().position(|&s| s == State::Title) else { return };
+    for at in title.saturating_sub(2)..title {
+        if labelled[at] && states[at + 1..title].iter().all(|state| !state.is_furniture()) {
+            states[at] = State::Lead;
+        }
+    }
+}
+
+/// Numbers alone between the headline and the first paragraph count views and comments.
+fn pass_counts(lines: &[Line], states: &mut [State]) {
+    let Some(title) = states.iter().position(|&s| s == State::Title) else { return };
+    for at in (title + 1..lines.len()).take(8).take_while(|&at| !lines[at].is_prose()) {
+        if lines[at].is_count() {
+            states[at] = State::Inset;
+        }
+    }
+}
+
 /// A body's name over "Press office" is a letterhead: the headline is the next short line below.
 fn pass_letterhead(text: &Text, lines: &[Line], states: &mut [State]) {
     let Some(title) = states.iter().position(|&s| s == State::Title) else { return };
-    let is_label = |line: &Line| {
-        let (first, end) = text.lines[line.number].tokens;
-        LABELS.longest(text, first as usize).is_some_and(|(stop, ())| stop == end as usize)
-    };
+    let is_label = |line: &Line| is_label(text, line);
     if !lines.get(title + 1).is_some_and(is_label) {
         return;
     }
@@ -129,15 +172,19 @@ fn is_stamp(line: &Line) -> bool {
 fn keep_only_day(lines: &[Line], states: &mut [State]) {
     let Some(first) = states.iter().position(|s| !s.is_furniture()) else { return };
     // a day beside the headline is its day, unless the headline has one already or it is years
-    // later than anything told
+    // later than anything told; counters and sections on its line do not make it another's
     let title = states.iter().position(|&s| s == State::Title);
     let is_day = |at: usize| lines[at].has_date() && lines[at].days.rest <= 3;
     if let Some(title) = title
         && !(title.saturating_sub(2)..(title + 3).min(lines.len())).any(|at| is_day(at) && !states[at].is_furniture())
     {
-        for (at, state) in [(title.wrapping_sub(1), State::Lead), (title + 1, State::Body)] {
-            if lines.get(at).is_some_and(|l| l.has_date() && l.days.rest == 0 && !l.is_later()) && states[at].is_furniture() {
+        let below = title + 1..(title + 4).min(lines.len());
+        let beside = [(title.wrapping_sub(1), State::Lead)].into_iter().chain(below.map(|at| (at, State::Body)));
+        for (at, state) in beside.take_while(|&(at, _)| lines.get(at).is_none_or(|line| !line.is_prose())) {
+            let is_late = |line: &Line| if line.days.rest == 0 { line.is_later() } else { line.is_much_later() };
+            if lines.get(at).is_some_and(|line| line.is_stamp() && !is_late(line)) && states[at].is_furniture() {
                 states[at] = state;
+                break;
             }
         }
     }
