@@ -191,10 +191,13 @@ fn is_standing_forum(scene: &Scene, name: &Found) -> bool {
 }
 
 /// The session “Civil Service for Reforms”: what a word for talks or texts and a quotation mark
-/// stand before is its title.
+/// stand before, or a project's word behind, is a title.
 fn is_title(scene: &Scene, name: &Found) -> bool {
     let Some(open) = name.first.checked_sub(1).filter(|&k| k > 0 && scene.fold(k) == "\"") else { return false };
-    scene.quoted_end(open) == Some(name.end + 1) && forms::is_word(scene.fold(open - 1), "titled")
+    // the “Self-Help Fund” project: a fund that is a programme
+    let scheme = matches!(scene.fold(name.end - 1), "fund" | "facility" | "award" | "awards" | "alliance" | "фонд");
+    let project = scheme && scene.is(name.end + 1, Classes::PROJECT) && !scene.is(name.end + 1, Classes::HEAD);
+    scene.quoted_end(open) == Some(name.end + 1) && (forms::is_word(scene.fold(open - 1), "titled") || project)
 }
 
 /// «ОО Центр гражданских инициатив»: a legal form before a name belongs to it.

@@ -10,9 +10,9 @@ use crate::text::{Case, Script};
 
 /// Adds the quoted names of a page.
 pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
-    let mut i = 1;
+    let mut i = 0;
     while i < scene.text.tokens.len() {
-        if !matches!(scene.fold(i), "\"" | "'") || !scene.together(i - 1, i) {
+        if !matches!(scene.fold(i), "\"" | "'") {
             i += 1;
             continue;
         }
@@ -24,7 +24,8 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
             i += 1;
             continue;
         }
-        if let Some(name) = before(scene, i, end).or_else(|| after(scene, i, end)) {
+        let goes_on = i > 0 && scene.together(i - 1, i);
+        if let Some(name) = goes_on.then(|| before(scene, i, end)).flatten().or_else(|| after(scene, i, end)) {
             found.push(name);
         }
         i += 1;

@@ -4,6 +4,7 @@
 //! asked; elsewhere its name counts after unpaired quotes, openers and small words at its ends are
 //! taken off, unless it reads as a menu, a project or a place.
 
+use super::forms;
 use super::found::{Found, Scene};
 use super::words::Classes;
 use crate::names::{Tagged, TaggedKind};
@@ -62,12 +63,14 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
                 return (first, k);
             }
             (Kind::Word, "'s") if scene.place(first) != Some(k) && !super::english::owns(scene, k) => return (first, k),
+            // "EMBASSY OPENS SCHOOL" of a headline in capitals
+            (Kind::Word, word) if k > first && forms::is_word(word, "headline-verb") && scene.is_shouted(k) => return (first, k),
             (Kind::Word, _)
                 if token.script == Script::Cyrillic
                     && token.case == Case::Lower
                     && k > first
-                    && (super::forms::is_verb(fold)
-                        || super::forms::is_small_word(fold) && !matches!(fold, "и" | "за" | "для" | "на" | "против" | "без")) =>
+                    && (forms::is_verb(fold)
+                        || forms::is_small_word(fold) && !matches!(fold, "и" | "за" | "для" | "на" | "против" | "без")) =>
             {
                 return (first, k);
             }
@@ -95,9 +98,9 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             _ if small && scene.fold(first + 1) == "\"" && scene.is(first, Classes::DESCRIPTOR) => true,
             _ if small && first > 0 && scene.fold(first - 1) == "-" && !scene.text.tokens[first].spaced => true,
             _ if small && scene.is(first, Classes::HEAD) => {
-                !scene.is(first, Classes::LOWER) || super::forms::is_plural(opens, scene.word(first).word)
+                !scene.is(first, Classes::LOWER) || forms::is_plural(opens, scene.word(first).word)
             }
-            _ if small => !scene.is(first, Classes::TYPE) && !super::forms::is_adjective(opens),
+            _ if small => !scene.is(first, Classes::TYPE) && !forms::is_adjective(opens),
             _ if scene.is(first, Classes::TITLE) && !scene.is(first, Classes::HEAD) && first + 1 < end => true,
             _ => super::english::is_opener(opens) || is_day_word(opens),
         };
@@ -217,7 +220,7 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
             .any(|k| matches!(scene.fold(k), "in" | "to" | "of") && scene.place(k + 1 + usize::from(scene.fold(k + 1) == "the")).is_some());
     let adjective = end == first + 1
         && scene.token(first).is_some_and(|t| t.script == Script::Cyrillic)
-        && super::forms::is_adjective(scene.fold(first))
+        && forms::is_adjective(scene.fold(first))
         && scene.fold(first.saturating_sub(1)) != "\"";
     let seat = scene.token(first).is_some_and(|t| t.span.len() == 1) && scene.fold(first + 1) == "-"; // "R-GA"
     if paper || field || to_place || adjective || seat || headless && before_project(scene, end) || scene.is_common(first, end) {

@@ -131,7 +131,7 @@ impl Reader<'_, '_> {
         let token = &self.text.tokens[first];
         let lonely = alone
             && (self.place_words.contains(&token.hash) || last - first > 1 && end & SURNAME == 0 || self.page.in_furniture(token.span));
-        let plain = !named && !alone && end & SURNAME == 0 && self.is_plain(first, last);
+        let plain = !alone && end & SURNAME == 0 && self.is_plain(first, last);
         let weak = common || other || region || lonely || plain || alone && confidence < 0.6;
         if weak { confidence * 0.2 } else { confidence }
     }

@@ -147,7 +147,7 @@ impl<'p, 't> Reader<'p, 't> {
     /// Whether the name at `first` is one that something is named after.
     pub(super) fn dedicated(&self, first: usize) -> bool {
         first > 0
-            && (matches!(self.text.fold(first - 1), "имени" | "named after")
+            && ((matches!(self.text.fold(first - 1), "имени") || first > 1 && self.is(first - 1, "after") && self.is(first - 2, "named"))
                 || first > 1 && self.is(first - 1, ".") && self.is(first - 2, "им"))
     }
 

@@ -534,6 +534,11 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 at = next;
             } else if self.word(at) == "\"" || self.word(at) == "'s" || self.word(at) == "'" || self.what(at) == Some(What::Place) {
                 at += 1;
+            } else if self.word(at) == ","
+                && self.what(at + 1) == Some(What::Place)
+                && (matches!(self.word(at + 2), "," | ";" | "and" | "и") && self.what(at + 3) != Some(What::Place))
+            {
+                at += 2; // "the Research Centre, Ottawa, and"
             } else if matches!(self.word(at), "in" | "в" | "to" | "of" | "for") {
                 let place = at + 1 + usize::from(is_article(self.word(at + 1)));
                 if self.what(place) == Some(What::Place) {
@@ -583,6 +588,11 @@ impl<'s, 'p> Sentence<'s, 'p> {
             match self.items[before].what {
                 What::Body(_) => break before,
                 What::Date(_) => at = before,
+                // "A and the Clean Water Initiative held"
+                What::Project(_) => match self.joined_to_body(before) {
+                    Some(start) => at = start,
+                    None => return (Vec::new(), false),
+                },
                 What::Place => {
                     words += 1;
                     at = before;
@@ -684,6 +694,11 @@ impl<'s, 'p> Sentence<'s, 'p> {
         if !self.someone(last) {
             return None;
         }
+        self.joined_to_body(last)
+    }
+
+    /// One past a body that what ends at item `last` is joined to by "and" or "together with".
+    fn joined_to_body(&self, last: usize) -> Option<usize> {
         let from = (last.saturating_sub(3)..last).rev().find(|&i| self.glue_where(i, |g| g.joins || g.with).is_some())?;
         let plain = (from + 1..last).all(|i| self.items[i].what == What::Word);
         let named = from > 0 && (self.body(from - 1).is_some() || matches!(self.word(from - 1), ")" | "\""));
