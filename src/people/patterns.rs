@@ -213,6 +213,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let last = self.onward(next);
+        if !sure && self.is_plain(i, last) {
+            return None; // "Grant Scheme" beside "the grant scheme"
+        }
         Some(Candidate { first: i, last, rule: "first-name", confidence: if sure { 0.85 } else { 0.6 }, rank: 2 })
     }
 
