@@ -48,7 +48,7 @@ fn pages() -> Vec<Page> {
 
 #[test]
 fn saved_pages_keep_their_releases_and_lose_their_furniture() {
-    let extractor = Extractor::new(Settings { corpus: false, ..Settings::default() });
+    let extractor = Extractor::new(Settings::default());
     let (mut masked, mut furniture, mut wrong, mut release, mut titles) = (0, 0, 0, 0, 0);
     let pages = pages();
     for page in &pages {
