@@ -28,6 +28,7 @@ pub mod markup;
 pub mod mention;
 pub mod money;
 pub mod names;
+pub mod network;
 pub mod organizations;
 pub mod overview;
 pub mod page;

@@ -10,16 +10,19 @@ mod gazetteer;
 mod limits;
 mod manifest;
 mod merge;
+mod network;
 mod organizations;
 mod output;
 mod overview;
 mod papers;
+mod places;
 mod report;
 mod report_page;
 mod run;
 mod schema;
 mod summary;
 mod text;
+mod timeline;
 mod train;
 mod train_places;
 mod verify;
@@ -79,6 +82,12 @@ enum Command {
     Report(report_page::Flags),
     /// List the bodies of a corpus with all their forms, and why these are one body.
     Organizations(organizations::Flags),
+    /// Write the network of bodies, for Gephi, R and Python.
+    Network(network::Flags),
+    /// Write a row for every event, in the order of its days.
+    Timeline(timeline::Flags),
+    /// Write the places of a corpus as GeoJSON.
+    Places(places::Flags),
     /// Show a text with what was found in it, and why.
     Explain(explain::Flags),
     /// Read the originals again, and say which cells of a table do not follow from them.
@@ -173,6 +182,9 @@ pub fn run() -> ExitCode {
         Command::Explain(flags) => explain::run(&flags),
         Command::Verify(flags) => verify::run(&flags),
         Command::Evaluate(flags) => evaluate::run(&flags),
+        Command::Network(flags) => network::run(&flags),
+        Command::Timeline(flags) => timeline::run(&flags),
+        Command::Places(flags) => places::run(&flags),
         Command::Gazetteer(flags) => gazetteer::run(&flags),
         Command::Train(flags) => return train::run(&flags),
         Command::TrainPlaces(flags) => train_places::run(&flags),

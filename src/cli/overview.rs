@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -149,4 +149,43 @@ fn records(path: &Path, overview: &mut Overview) -> Result<(), Stop> {
         Err(stop) => ControlFlow::Break(stop),
     });
     stop.map_or(Ok(()), Err)
+}
+
+/// The format that a file's ending or a flag says; none where neither does.
+pub(super) fn form<T: Copy + PartialEq>(output: Option<&Path>, said: Option<T>, known: &[(&str, T)]) -> Result<Option<T>, Stop> {
+    let Some(output) = output else { return Ok(said) };
+    let shown = output.display();
+    let endings = known.iter().map(|(ending, _)| format!(".{ending}")).collect::<Vec<_>>().join(", ");
+    let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let Some((_, by_ending)) = known.iter().find(|(name, _)| *name == ending) else {
+        return match said {
+            Some(said) if !output.is_dir() => Ok(Some(said)),
+            _ => Err(Stop::Usage(format!("-o {shown}: the ending says the format: {endings}"))),
+        };
+    };
+    match said {
+        Some(said) if said != *by_ending => Err(Stop::Usage(format!("-o {shown} contradicts --format"))),
+        _ => Ok(Some(*by_ending)),
+    }
+}
+
+/// Writes to a file, which is replaced as a whole or left as it was, or to standard output.
+pub(super) fn written(output: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Stop> {
+    match output {
+        // a device or a pipe is written to, not replaced
+        Some(path) if path.metadata().is_ok_and(|metadata| !metadata.is_file()) => {
+            let fault = |error: std::io::Error| Stop::Fault(format!("{}: cannot be written: {error}", path.display()));
+            let mut out = std::io::BufWriter::new(File::options().write(true).open(path).map_err(fault)?);
+            write(&mut out)?;
+            out.flush()?;
+            Ok(())
+        }
+        Some(path) => super::output::replace_with(path, write),
+        None => {
+            let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+            write(&mut out)?;
+            out.flush()?;
+            Ok(())
+        }
+    }
 }

@@ -147,6 +147,13 @@ impl Digest {
         self.duplicate_of.is_empty() && self.same_event_as.is_empty()
     }
 
+    /// The id of the document that stands for its event, itself or another.
+    #[must_use]
+    pub fn event_key(&self) -> Text {
+        let others = [self.same_event_as, self.duplicate_of];
+        others.into_iter().find(|id| !id.is_empty()).unwrap_or(self.id)
+    }
+
     /// The day that a timeline counts it by: the first of the event, or of publication without one.
     #[must_use]
     pub fn day(&self) -> Option<jiff::civil::Date> {

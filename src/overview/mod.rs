@@ -6,10 +6,12 @@
 
 mod countries;
 mod digest;
+mod geojson;
 mod records;
 mod summary;
 mod tables;
 mod texts;
+mod timeline;
 
 use std::collections::BTreeMap;
 
@@ -17,9 +19,11 @@ use rustc_hash::FxHashMap;
 
 pub use countries::country_name;
 pub use digest::{Digest, Named, Part, PartKind, Shown};
+pub use geojson::{Locations, locations};
 pub use summary::{Count, Summary, Warning};
 pub use tables::is_table;
 pub use texts::{Text, Texts};
+pub use timeline::{TIMELINE, Timeline};
 
 /// Of a place or body that many documents name, the sentences of so many are kept.
 pub const EXAMPLES: u32 = 20;
@@ -46,6 +50,8 @@ pub struct Overview {
     pub documents: Vec<Digest>,
     /// What the source does not tell, for people to know.
     pub lacks: Vec<String>,
+    /// What is said of bodies, by their names.
+    pub bodies: FxHashMap<Text, Body>,
     by_name: FxHashMap<(Text, Text), usize>,
     /// How many sentences are kept of each place and each body.
     kept: (FxHashMap<usize, u32>, FxHashMap<Text, u32>),
@@ -71,6 +77,17 @@ pub struct Place {
     pub coordinates: Option<(f64, f64)>,
     /// country, admin1, city, river …; empty where the source does not say.
     pub kind: Text,
+    /// The GeoNames id.
+    pub geonames: Option<u32>,
+}
+
+/// What is said of a body, the first that is said in the order of the documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// ministry, agency, university …
+    pub kind: Text,
+    /// ISO 3166-1 alpha-2.
+    pub country: Text,
 }
 
 impl Overview {
@@ -85,7 +102,7 @@ impl Overview {
         let key = (self.texts.add(name), self.texts.add(country));
         let places = &mut self.places;
         *self.by_name.entry(key).or_insert_with(|| {
-            places.push(Place { name: key.0, country: key.1, coordinates: None, kind: Text::default() });
+            places.push(Place { name: key.0, country: key.1, coordinates: None, kind: Text::default(), geonames: None });
             places.len() - 1
         })
     }
@@ -118,6 +135,34 @@ impl Overview {
         }
         let sentence = example(&mut self.texts, self.kept.1.entry(name).or_default(), sentence);
         bodies.push(Named { what: name, count: 1, sentence });
+    }
+
+    /// Takes what a mention says of a body.
+    fn describe_body(&mut self, name: &str, kind: &str, country: &str) {
+        let (name, kind, country) = (self.texts.add(name), self.texts.add(kind), self.texts.add(country));
+        let body = self.bodies.entry(name).or_default();
+        for (mine, theirs) in [(&mut body.kind, kind), (&mut body.country, country)] {
+            if mine.is_empty() {
+                *mine = theirs;
+            }
+        }
+    }
+
+    /// The documents that were read, event by event: copies and other versions behind the one that
+    /// stands for them, events in the order of their first documents.
+    #[must_use]
+    pub fn events(&self) -> Vec<Vec<usize>> {
+        let mut events: Vec<Vec<usize>> = Vec::new();
+        let mut numbers: FxHashMap<Text, usize> = FxHashMap::default();
+        for (at, digest) in self.documents.iter().enumerate().filter(|(_, digest)| digest.error.is_none()) {
+            let number = *numbers.entry(digest.event_key()).or_insert(events.len());
+            match events.get_mut(number) {
+                None => events.push(vec![at]),
+                Some(event) if digest.is_first() => event.insert(0, at),
+                Some(event) => event.push(at),
+            }
+        }
+        events
     }
 
     fn turn_to(&mut self, document: usize) {

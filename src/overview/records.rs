@@ -44,7 +44,11 @@ impl Overview {
                     self.describe(place, mention);
                     self.place_in(document, place, sentence);
                 }
-                ("organization", Some(name)) => self.body_in(document, name, sentence),
+                ("organization", Some(name)) => {
+                    let said = |text: &Option<String>| text.clone().unwrap_or_default();
+                    self.describe_body(name, &said(&mention.subtype), &said(&mention.country));
+                    self.body_in(document, name, sentence);
+                }
                 _ => {}
             }
         }
@@ -87,6 +91,7 @@ impl Overview {
         if place.coordinates.is_none() {
             place.coordinates = mention.latitude.zip(mention.longitude);
         }
+        place.geonames = place.geonames.or(mention.geonames);
         if place.kind.is_empty() {
             place.kind = kind;
         }

@@ -144,7 +144,10 @@ impl Overview {
             return;
         }
         match kind {
-            "organization" => self.body_in(document, name, Some(sentence)),
+            "organization" => {
+                self.describe_body(name, row.cell("kind"), row.cell("country"));
+                self.body_in(document, name, Some(sentence));
+            }
             "date" => {
                 // the tables do not say which words decided: the first that say this value do
                 let value = row.cell("value").parse().ok();
@@ -174,6 +177,7 @@ impl Overview {
         if place.coordinates.is_none() {
             place.coordinates = row.cell("latitude").parse().ok().zip(row.cell("longitude").parse().ok());
         }
+        place.geonames = place.geonames.or_else(|| row.cell("geonames").parse().ok());
         if place.kind.is_empty() {
             place.kind = kind;
         }

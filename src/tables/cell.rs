@@ -186,7 +186,7 @@ macro_rules! table {
         }
     };
 }
-pub(super) use table;
+pub(crate) use table;
 
 #[cfg(test)]
 mod tests {

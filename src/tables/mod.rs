@@ -5,7 +5,7 @@
 
 mod bodies;
 mod book;
-mod cell;
+pub(crate) mod cell;
 mod delimited;
 mod documents;
 mod layout;

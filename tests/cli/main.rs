@@ -16,4 +16,5 @@ mod schema;
 mod shards;
 mod streams;
 mod tables;
+mod ties;
 mod workspace;

@@ -13,7 +13,7 @@ const A: &str = "Workshop in Bishkek\n\nBISHKEK, 6 May 2020. The workshop was he
 const B: &str = "=1+1\n\nOSH, 7 May 2020. Teachers met in Osh in June 2019. The meeting was funded by the European Union.\n";
 
 /// Runs a Python script with arguments; none where Python or one of the modules is missing.
-fn python(modules: &str, script: &str, files: &[&std::path::Path]) -> Option<String> {
+pub fn python(modules: &str, script: &str, files: &[&std::path::Path]) -> Option<String> {
     let python = std::env::var("DATELINE_PYTHON").unwrap_or_else(|_| "python3".into());
     let has = Command::new(&python).args(["-c", &format!("import {modules}")]).output().is_ok_and(|run| run.status.success());
     if !has {
