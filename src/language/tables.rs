@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Language;
 use crate::table;
-use crate::text::Text;
+use crate::text::{Filter, Text};
 
 /// Scripts that the tables know: Latin, Cyrillic.
 pub(super) const SCRIPTS: usize = 2;
@@ -38,6 +38,7 @@ impl Scores {
 
 #[derive(Debug)]
 struct Row {
+    language: Language,
     code: &'static str,
     script: usize,
 }
@@ -54,8 +55,12 @@ pub(super) struct Tables {
     cyrillic: Vec<u64>,
     /// Small words by hash: the languages that have them, and what each is worth.
     words: FxHashMap<u64, (u64, f32)>,
+    /// Which words may be among them.
+    small: Filter,
     /// Endings of two to four letters, the same way.
     endings: FxHashMap<&'static str, (u64, f32)>,
+    /// Which last letters may be those of an ending.
+    last: Filter,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
@@ -80,6 +85,11 @@ const OPEN: f32 = 0.3;
 /// Above this mean cost of its letter pairs a sample is not Russian, see `decode::russian_cost`.
 const UNRUSSIAN: f32 = 33.0;
 
+/// The last two letters of a Cyrillic word, as a number.
+fn last_letters(word: &str) -> u64 {
+    word.as_bytes().last_chunk().map_or(0, |&bytes| u64::from(u32::from_le_bytes(bytes)))
+}
+
 impl Tables {
     pub(super) fn get() -> &'static Self {
         &TABLES
@@ -92,12 +102,14 @@ impl Tables {
             letters: FxHashMap::default(),
             cyrillic: Vec::new(),
             words: FxHashMap::default(),
+            small: Filter::new(14),
             endings: FxHashMap::default(),
+            last: Filter::new(13),
         };
         let alphabets: Vec<[&'static str; 4]> = table::rows(include_str!("../../data/language/alphabets.tsv")).take(MOST).collect();
         for (number, [code, script, more, lacks]) in alphabets.iter().enumerate() {
             let script = usize::from(*script == "Cyrillic");
-            tables.rows.push(Row { code, script });
+            tables.rows.push(Row { language: Language::of_code(code), code, script });
             tables.of_script[script] |= 1 << number;
             if script == 1 {
                 for c in ('а'..='я').filter(|&c| !lacks.contains(c)) {
@@ -119,6 +131,7 @@ impl Tables {
             let Some(number) = tables.rows.iter().position(|row| row.code == code && row.script == script) else { continue };
             let spaced = words.replace('|', " ");
             for token in &Text::new(&spaced).tokens {
+                tables.small.add(token.hash);
                 tables.words.entry(token.hash).or_default().0 |= 1 << number;
             }
         }
@@ -126,6 +139,7 @@ impl Tables {
             let script = usize::from(script == "Cyrillic");
             let Some(number) = tables.rows.iter().position(|row| row.code == code && row.script == script) else { continue };
             for ending in table::values(endings) {
+                tables.last.add(last_letters(ending));
                 tables.endings.entry(ending).or_default().0 |= 1 << number;
             }
         }
@@ -144,7 +158,8 @@ impl Tables {
         scores.words += 1.0;
         // a capital letter alone is an initial, not the Czech preposition
         let initial = word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase() && word != "A" && word != "I";
-        if let Some(&(mut mask, worth)) = self.words.get(&hash).filter(|_| !initial) {
+        let small = if initial || !self.small.may_hold(hash) { None } else { self.words.get(&hash) };
+        if let Some(&(mut mask, worth)) = small {
             mask &= self.of_script[script];
             while mask != 0 {
                 scores.by[mask.trailing_zeros() as usize] += worth;
@@ -154,7 +169,7 @@ impl Tables {
         if word.is_ascii() {
             return;
         }
-        if script == 1 {
+        if script == 1 && self.last.may_hold(last_letters(word)) {
             // the longest ending that leaves a stem of two letters or more; Cyrillic takes two bytes
             let ending = [8, 6, 4]
                 .into_iter()
@@ -195,7 +210,7 @@ impl Tables {
             .map(|(row, &score)| {
                 let prior = if matches!(row.code, "en" | "ru") { PRIOR } else { 0.0 };
                 let heard = trigrams.map_or(0.0, |(code, sure)| if code == row.code { TRIGRAMS * sure } else { 0.0 });
-                (Language::of_code(row.code), score + prior + heard)
+                (row.language, score + prior + heard)
             })
             .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -235,12 +250,11 @@ impl Tables {
     pub(super) fn best_beside(&self, script: usize, scores: &Scores, usual: Language) -> (Language, f32) {
         let (mut best, mut most, mut of_usual) = (usual, 0.0, 0.0);
         for (row, &score) in self.rows.iter().zip(&scores.by).filter(|(row, _)| row.script == script) {
-            let language = Language::of_code(row.code);
-            if language == usual {
+            if row.language == usual {
                 of_usual = score;
             }
             if score > most {
-                (best, most) = (language, score);
+                (best, most) = (row.language, score);
             }
         }
         if of_usual >= most { (usual, 0.0) } else { (best, most - of_usual) }

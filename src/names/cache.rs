@@ -7,11 +7,13 @@
 use std::cell::RefCell;
 
 use super::features::{self, Context, OFFSETS, REACH};
-use super::model::{LANES, Model, Sums};
+use super::model::{self, LANES, Model, Sums};
 use crate::page::Page;
-use crate::text::Token;
+use crate::text::{Kind, Token};
 
-const SLOTS: usize = 1 << 16;
+/// Places for words: pairs of them, so that a word that comes often keeps its place beside one
+/// that comes once.
+const PAIRS: usize = 1 << 15;
 
 #[derive(Clone)]
 struct Word {
@@ -21,13 +23,15 @@ struct Word {
 
 /// The kept words of one model.
 pub(crate) struct Words {
-    slots: Vec<Word>,
+    pairs: Vec<[Word; 2]>,
+    /// Rows of [`features::shape_number`].
+    shapes: Vec<[u8; LANES]>,
 }
 
 impl Words {
     /// An empty cache.
     pub(crate) fn new() -> Self {
-        Self { slots: Vec::new() }
+        Self { pairs: Vec::new(), shapes: Vec::new() }
     }
 }
 
@@ -44,36 +48,71 @@ pub(crate) fn with<T>(run: impl FnOnce(&mut [Words; 2]) -> T) -> T {
 }
 
 /// A word's key: its form, its capitals, whether it is a word (an apostrophe may be a letter or a
-/// mark), and whether white space stands before it.
-fn key(token: &Token) -> u64 {
-    let how = (token.case as u64 + 1) << 2 | token.kind as u64;
-    (token.hash ^ how << 58).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ u64::from(token.spaced) | 1 << 63
+/// mark), and whether white space stands before a mark.
+fn key(token: &Token, fold: &str) -> u64 {
+    let (form, how) = match token.kind {
+        Kind::Word => (token.hash, (token.case as u64 + 1) << 2),
+        Kind::Number => (features::number_class(fold), 1),
+        Kind::Mark => (token.hash, 2 | u64::from(token.spaced)),
+    };
+    (form ^ how << 58).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1 << 63
+}
+
+impl Words {
+    /// Makes room, and sums up what is the same for all texts.
+    fn prepare(&mut self, model: &Model) {
+        if self.pairs.is_empty() {
+            let empty = Word { key: 0, sums: [[0; LANES]; OFFSETS] };
+            self.pairs = vec![[empty.clone(), empty]; PAIRS];
+            self.shapes = features::shape_rows(model.bits).map(|row| model.row(row)).collect();
+        }
+    }
+
+    /// The sums of a word.
+    fn word(&mut self, token: &Token, fold: &str, model: &Model) -> &[Sums; OFFSETS] {
+        let key = key(token, fold);
+        let pair = &mut self.pairs[(key >> 40) as usize % PAIRS];
+        if pair[0].key != key {
+            if pair[1].key == key {
+                pair.swap(0, 1);
+            } else {
+                // the newcomer waits in the second place until it is met again
+                let fresh = if pair[0].key == 0 { 0 } else { 1 };
+                let slot = &mut pair[fresh];
+                slot.key = key;
+                slot.sums = [[0; LANES]; OFFSETS];
+                features::word_rows(token, fold, model.bits, |position, row| model.add(row, &mut slot.sums[position]));
+                return &slot.sums;
+            }
+        }
+        &pair[0].sums
+    }
 }
 
 /// Fills `sums` with the weights of the tokens `first..last`.
 pub(crate) fn sums(model: &Model, words: &mut Words, page: &Page, context: &Context, (first, last): (usize, usize), sums: &mut Vec<Sums>) {
-    if words.slots.is_empty() {
-        words.slots = vec![Word { key: 0, sums: [[0; LANES]; OFFSETS] }; SLOTS];
-    }
+    words.prepare(model);
     let tokens = &page.text.tokens;
+    // room for what words say of tokens before the first and after the last
     sums.clear();
-    sums.resize(last - first, [0; LANES]);
+    sums.resize(last - first + 2 * REACH, [0; LANES]);
     for i in first..last {
-        let key = key(&tokens[i]);
-        let slot = &mut words.slots[(key >> 40) as usize % SLOTS];
-        if slot.key != key {
-            slot.key = key;
-            slot.sums = [[0; LANES]; OFFSETS];
-            features::word_rows(&tokens[i], page.text.fold(i), model.bits, |position, row| model.add(row, &mut slot.sums[position]));
-        }
         let here = i - first;
-        for (position, word) in slot.sums.iter().enumerate() {
-            // position 0 is what the token two to the right sees of this word
-            let Some(seer) = (here + REACH).checked_sub(position).and_then(|j| sums.get_mut(j)) else { continue };
-            for (sum, weight) in seer.iter_mut().zip(word) {
-                *sum += weight;
+        let word = words.word(&tokens[i], page.text.fold(i), model);
+        // position 0 is what the token two to the right sees of this word
+        if let Some(seers) = sums.get_mut(here..here + OFFSETS) {
+            for (seer, word) in seers.iter_mut().rev().zip(word) {
+                for (sum, weight) in seer.iter_mut().zip(word) {
+                    *sum += weight;
+                }
             }
         }
-        context.rows(tokens, (first, last), i, model.bits, |row| model.add(row, &mut sums[here]));
+        let here = &mut sums[here + REACH];
+        for number in context.shape_numbers((first, last), i) {
+            model::add(&words.shapes[number], here);
+        }
+        context.rows(tokens, (first, last), i, model.bits, |row| model.add(row, here));
     }
+    sums.copy_within(REACH..REACH + last - first, 0);
+    sums.truncate(last - first);
 }

@@ -90,6 +90,12 @@ pub fn shape(token: &Token, fold: &str) -> Shape {
     }
 }
 
+/// All that counts of a number: its length, and whether it may be a year.
+pub fn number_class(fold: &str) -> u64 {
+    let year = fold.len() == 4 && (fold.starts_with("19") || fold.starts_with("20"));
+    fold.len().min(6) as u64 + 16 * u64::from(year)
+}
+
 /// Rows of the features of one word, for each position it is seen from: `sink(position, row)`,
 /// where position 2 is the word itself and 0 the one two tokens to its right.
 pub fn word_rows(token: &Token, fold: &str, bits: u32, mut sink: impl FnMut(usize, u32)) {
@@ -102,8 +108,7 @@ pub fn word_rows(token: &Token, fold: &str, bits: u32, mut sink: impl FnMut(usiz
     let cased = u64::from(matches!(shape, Shape::Title | Shape::Mixed)) + 2 * u64::from(matches!(shape, Shape::Upper | Shape::Letter));
     put(2, 1, shape as u64);
     if token.kind == Kind::Number {
-        let year = fold.len() == 4 && (fold.starts_with("19") || fold.starts_with("20"));
-        put(2, 2, fold.len().min(6) as u64 + 16 * u64::from(year));
+        put(2, 2, number_class(fold));
         return;
     }
     put(2, 3, stable(3, fold.as_bytes()));
@@ -181,6 +186,24 @@ pub struct Context {
     mask: usize,
 }
 
+/// Numbers of three shapes one after the other.
+const SHAPES: usize = 1 << 12;
+
+/// The row of a context feature.
+fn context_row(template: u64, value: u64, bits: u32) -> u32 {
+    row((template << 32 | value) ^ 0xC0DE_0000_0000_0000, bits)
+}
+
+/// The row of three shapes, by their number: with the token in the middle, as the last, as the first.
+pub fn shape_row(number: usize, bits: u32) -> u32 {
+    context_row(1 + (number / SHAPES) as u64, (number % SHAPES) as u64, bits)
+}
+
+/// The rows of all numbers of shapes.
+pub fn shape_rows(bits: u32) -> impl Iterator<Item = u32> {
+    (0..3 * SHAPES).map(move |number| shape_row(number, bits))
+}
+
 fn slot(hash: u64, mask: usize) -> usize {
     (hash.wrapping_mul(PRIME) >> 32) as usize & mask
 }
@@ -200,7 +223,7 @@ impl Context {
             context.shapes.push(shape(token, text.fold(i)));
         }
         context.fill_known(places, bodies);
-        context.quoted = quotes(page);
+        context.quoted = quotes(page, &context.shapes);
         context.loud = text.lines.iter().map(|line| loudness(&context.shapes[line.tokens.0 as usize..line.tokens.1 as usize])).collect();
         context.fill_seen(tokens);
         context
@@ -263,15 +286,23 @@ impl Context {
         self.shapes.get(token).copied().unwrap_or(Shape::Edge)
     }
 
-    /// Rows of the context features of token `i` in a sentence of tokens `first..last`.
-    pub fn rows(&self, tokens: &[Token], (first, last): (usize, usize), i: usize, bits: u32, mut sink: impl FnMut(u32)) {
-        let mut put = |template: u64, value: u64| sink(row((template << 32 | value) ^ 0xC0DE_0000_0000_0000, bits));
-        let at = |j: usize| if (first..last).contains(&j) { self.shapes[j] as u64 } else { Shape::Edge as u64 };
-        let here = self.shapes[i] as u64;
+    /// The shapes around token `i` in a sentence of tokens `first..last`, three by three: numbers
+    /// of [`shape_rows`].
+    pub fn shape_numbers(&self, (first, last): (usize, usize), i: usize) -> [usize; 3] {
+        let at = |j: usize| if (first..last).contains(&j) { self.shapes[j] as usize } else { Shape::Edge as usize };
+        let here = at(i);
         let (before, after) = (at(i.wrapping_sub(1)), at(i + 1));
-        put(1, before << 8 | here << 4 | after);
-        put(2, at(i.wrapping_sub(2)) << 8 | before << 4 | here);
-        put(3, here << 8 | after << 4 | at(i + 2));
+        [
+            before << 8 | here << 4 | after,
+            SHAPES | at(i.wrapping_sub(2)) << 8 | before << 4 | here,
+            2 * SHAPES | here << 8 | after << 4 | at(i + 2),
+        ]
+    }
+
+    /// Rows of the other context features of that token.
+    pub fn rows(&self, tokens: &[Token], (first, last): (usize, usize), i: usize, bits: u32, mut sink: impl FnMut(u32)) {
+        let mut put = |template: u64, value: u64| sink(context_row(template, value, bits));
+        let here = self.shapes[i] as u64;
         let token = &tokens[i];
         let quoted = u64::from(self.quoted[i]);
         if quoted != 0 {
@@ -309,19 +340,19 @@ impl Context {
 }
 
 /// For each token: 0 outside quotation marks; inside, what stood before the opening mark.
-fn quotes(page: &Page) -> Vec<u8> {
+fn quotes(page: &Page, shapes: &[Shape]) -> Vec<u8> {
     let text = &page.text;
     let mut quoted = vec![0; text.tokens.len()];
     for line in &text.lines {
         let (first, last) = (line.tokens.0 as usize, line.tokens.1 as usize);
         let mut i = first;
         while i < last {
-            if text.fold(i) != "\"" || matches!(text.str(i), "»" | "”") {
+            if shapes[i] != Shape::Quote || matches!(text.str(i), "»" | "”") {
                 i += 1;
                 continue;
             }
             // a name in quotes is short: look for its closing mark nearby
-            let Some(close) = (i + 1..last.min(i + 16)).find(|&j| text.fold(j) == "\"" && !matches!(text.str(j), "«")) else {
+            let Some(close) = (i + 1..last.min(i + 16)).find(|&j| shapes[j] == Shape::Quote && !matches!(text.str(j), "«")) else {
                 i += 1;
                 continue;
             };

@@ -91,22 +91,25 @@ fn class(name: &str) -> u32 {
     }
 }
 
+#[derive(Default)]
 struct Lexicon {
     words: FxHashMap<&'static str, u32>,
     beginnings: FxHashMap<&'static str, u32>,
     first_names: FxHashMap<String, u8>,
     surnames: FxHashMap<&'static str, u32>,
     endings: FxHashMap<&'static str, u32>,
+    /// Lengths in bytes that beginnings have, as bits, and likewise those of endings.
+    beginning_lengths: u64,
+    ending_lengths: u64,
+}
+
+/// The bit of a length in bytes.
+fn length_bit(length: usize) -> u64 {
+    1 << length.min(63)
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon {
-        words: FxHashMap::default(),
-        beginnings: FxHashMap::default(),
-        first_names: FxHashMap::default(),
-        surnames: FxHashMap::default(),
-        endings: FxHashMap::default(),
-    };
+    let mut lexicon = Lexicon::default();
     for [name, words] in table::rows(include_str!("../../data/names/words.tsv")) {
         let class = class(name);
         for word in words.split(' ') {
@@ -143,6 +146,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             *lexicon.endings.entry(ending).or_default() |= class;
         }
     }
+    let lengths = |table: &FxHashMap<&str, u32>| table.keys().fold(0, |bits, key| bits | length_bit(key.len()));
+    lexicon.beginning_lengths = lengths(&lexicon.beginnings);
+    lexicon.ending_lengths = lengths(&lexicon.endings);
     lexicon
 });
 
@@ -158,7 +164,7 @@ pub fn classes_of(text: &Text, token: usize) -> u32 {
 
 /// The classes of a folded word with this hash.
 pub(super) fn classes_by(hash: u64, fold: &str) -> u32 {
-    const SLOTS: usize = 1 << 14;
+    const SLOTS: usize = 1 << 16;
     KEPT.with(|kept| {
         let mut kept = kept.borrow_mut();
         if kept.is_empty() {
@@ -177,18 +183,26 @@ pub(super) fn classes_by(hash: u64, fold: &str) -> u32 {
 pub fn classes(fold: &str) -> u32 {
     let lexicon = &*LEXICON;
     let mut classes = lexicon.words.get(fold).copied().unwrap_or(0);
-    for (at, _) in fold.char_indices().skip(3).chain(std::iter::once((fold.len(), ' '))) {
+    let beginnings = fold.char_indices().skip(3).map(|(at, _)| at).chain(std::iter::once(fold.len()));
+    for at in beginnings.filter(|&at| lexicon.beginning_lengths & length_bit(at) != 0) {
         if let Some(found) = lexicon.beginnings.get(&fold[..at]) {
             classes |= found;
         }
     }
-    if is_first_name(fold) {
+    let (mut first_name, mut surname, mut form) = (false, None, String::new());
+    for (stem, ending) in stems(fold) {
+        let form = joined(stem, ending, &mut form);
+        first_name = first_name || lexicon.first_names.contains_key(form);
+        surname = surname.or_else(|| lexicon.surnames.get(form));
+    }
+    if first_name {
         classes |= FIRST_NAME;
     }
-    if let Some(found) = nominatives(fold).find_map(|form| lexicon.surnames.get(&*form)) {
+    if let Some(found) = surname {
         classes |= found;
     }
-    for (at, _) in fold.char_indices().skip(2) {
+    let endings = fold.char_indices().skip(2).map(|(at, _)| at);
+    for at in endings.filter(|at| lexicon.ending_lengths & length_bit(fold.len() - at) != 0) {
         if let Some(found) = lexicon.endings.get(&fold[at..]) {
             classes |= found;
         }
@@ -215,12 +229,29 @@ const FEMALE: u8 = 2;
 /// Whether a folded word is a first name, in any case of Russian declension.
 #[must_use]
 pub fn is_first_name(fold: &str) -> bool {
-    nominatives(fold).any(|form| LEXICON.first_names.contains_key(&*form))
+    let mut form = String::new();
+    stems(fold).any(|(stem, ending)| LEXICON.first_names.contains_key(joined(stem, ending, &mut form)))
+}
+
+/// A stem with its ending, written into `form` where there are two.
+fn joined<'a>(stem: &'a str, ending: &str, form: &'a mut String) -> &'a str {
+    if ending.is_empty() {
+        return stem;
+    }
+    form.clear();
+    form.push_str(stem);
+    form.push_str(ending);
+    form
 }
 
 /// The folded word and the nominatives it may be a case of, as Russian names decline.
 pub fn nominatives(fold: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
     use std::borrow::Cow;
+    stems(fold).map(|(stem, ending)| if ending.is_empty() { Cow::Borrowed(stem) } else { Cow::Owned(format!("{stem}{ending}")) })
+}
+
+/// The same, each as a stem and the nominative's ending.
+fn stems(fold: &str) -> impl Iterator<Item = (&str, &'static str)> {
     const CASES: [(&str, &[&str]); 16] = [
         ("ем", &["й", "ь", ""]),
         ("ом", &[""]),
@@ -240,15 +271,14 @@ pub fn nominatives(fold: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>
         ("ю", &["й", "ь", "я", "ая"]),
     ];
     let cyrillic = fold.chars().next().is_some_and(|c| ('а'..='я').contains(&c));
-    std::iter::once(Cow::Borrowed(fold)).chain(
+    let last = fold.as_bytes().last().copied();
+    std::iter::once((fold, "")).chain(
         CASES
             .iter()
-            .filter(move |_| cyrillic)
+            .filter(move |(ending, _)| cyrillic && ending.as_bytes().last().copied() == last)
             .filter_map(move |(ending, nominatives)| fold.strip_suffix(ending).map(|stem| (stem, nominatives)))
             .filter(|(stem, _)| stem.chars().nth(1).is_some())
-            .flat_map(|(stem, nominatives)| {
-                nominatives.iter().map(move |n| if n.is_empty() { Cow::Borrowed(stem) } else { Cow::Owned(format!("{stem}{n}")) })
-            }),
+            .flat_map(|(stem, nominatives)| nominatives.iter().map(move |n| (stem, *n))),
     )
 }
 

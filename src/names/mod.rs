@@ -77,7 +77,13 @@ pub(crate) struct Pass {
 
 /// Labels a page sentence by sentence.
 pub(crate) fn first_pass(page: &Page, context: &Context, models: [Option<&Model>; 2], caches: &mut [Words; 2]) -> Pass {
-    let mut pass = Pass::default();
+    let count = page.text.tokens.len();
+    let mut pass = Pass {
+        stretches: Vec::with_capacity(page.text.sentences.len()),
+        sums: Vec::with_capacity(count),
+        labels: Vec::with_capacity(count),
+        votes: Votes::with_room(count),
+    };
     let mut sums = Vec::new();
     let mut labels = Labels::default();
     for sentence in &page.text.sentences {

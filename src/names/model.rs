@@ -116,12 +116,15 @@ impl Model {
 
     /// Adds a row to a token's sums.
     pub fn add(&self, row: u32, sums: &mut Sums) {
-        // lanes of a known number are added at once
         if let Some(row) = self.rows.get(row as usize) {
-            for lane in 0..LANES {
-                sums[lane] = sums[lane].saturating_add(i16::from(row[lane] as i8));
-            }
+            add(row, sums);
         }
+    }
+
+    /// A row's weights; none weigh anything beyond the table.
+    #[must_use]
+    pub fn row(&self, row: u32) -> [u8; LANES] {
+        self.rows.get(row as usize).copied().unwrap_or_default()
     }
 
     /// Whether the model has a second pass.
@@ -205,7 +208,17 @@ impl Model {
             f32::from(here[l]) * self.scale + before + after
         };
         let mine = value(label as usize);
-        1.0 / (0..LABELS).map(|l| (value(l) - mine).exp()).sum::<f32>()
+        // so little is nothing in single precision, and what must not be is as little
+        let share = |less: f32| if less < -104.0 { 0.0 } else { less.exp() };
+        1.0 / (0..LABELS).map(|l| share(value(l) - mine)).sum::<f32>()
+    }
+}
+
+/// Adds a row's weights to a token's sums.
+pub fn add(row: &[u8; LANES], sums: &mut Sums) {
+    // lanes of a known number are added at once
+    for lane in 0..LANES {
+        sums[lane] = sums[lane].saturating_add(i16::from(row[lane] as i8));
     }
 }
 

@@ -69,6 +69,7 @@ pub fn sequences(sample: &Sample, weight: f32, russian: bool, bits: u32) -> Vec<
                         seer.push(row);
                     }
                 });
+                rows[here].extend(context.shape_numbers((first, last), i).map(|number| features::shape_row(number, bits)));
                 context.rows(tokens, (first, last), i, bits, |row| rows[here].push(row));
             }
             let mut sequence = Sequence { rows: rows.concat(), ends: Vec::new(), allowed: labels[first..last].to_vec(), weight };

@@ -36,6 +36,14 @@ fn shape_class(shape: Shape) -> usize {
 }
 
 impl Votes {
+    /// Room for the votes of so many tokens.
+    pub fn with_room(tokens: usize) -> Self {
+        let mut votes = Self::default();
+        votes.words.reserve(tokens / 8);
+        votes.pairs.reserve(tokens / 4);
+        votes
+    }
+
     /// Counts the labels of a stretch that begins at token `first`.
     pub fn count(&mut self, tokens: &[Token], context: &Context, first: usize, labels: &[u8]) {
         for (n, &label) in labels.iter().enumerate() {

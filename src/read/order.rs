@@ -2,9 +2,10 @@
 //!
 //! One thread reads ahead, rayon's pool works, and the caller's thread receives. A window bounds
 //! what is under way, from being read until being received, by bytes and by count, so that one
-//! slow document does not let the rest of the corpus pile up behind it.
+//! slow document does not let the rest of the corpus pile up behind it. Threads are woken for a few
+//! items at a time where many wait: to wake one costs as much as to read a short text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
@@ -46,12 +47,72 @@ impl Gate {
         let mut load = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         load.items -= 1;
         load.bytes -= bytes;
-        self.room.notify_one();
+        // the reader is woken for some items at a time, unless it waits for bytes
+        if load.items <= self.window.items / 4 * 3 || load.bytes > self.window.bytes / 2 {
+            self.room.notify_one();
+        }
     }
 
     fn close(&self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
         self.room.notify_one();
+    }
+}
+
+/// An item with its number and size.
+type Numbered<T> = (usize, usize, T);
+
+/// Items that wait for a thread.
+struct Queue<T> {
+    state: Mutex<Waiting<T>>,
+    threads: usize,
+}
+
+struct Waiting<T> {
+    items: VecDeque<Numbered<T>>,
+    /// Threads at work.
+    at_work: usize,
+}
+
+/// Items that a thread takes at once.
+const MOST: usize = 16;
+/// Their bytes, beside the first.
+const BYTES: usize = 32 << 10;
+
+impl<T> Queue<T> {
+    fn new(threads: usize) -> Self {
+        Self { state: Mutex::new(Waiting { items: VecDeque::new(), at_work: 0 }), threads: threads.max(1) }
+    }
+
+    /// Adds an item; true when a further thread should be set to work.
+    fn push(&self, item: Numbered<T>) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.items.push_back(item);
+        let more = state.at_work < self.threads;
+        state.at_work += usize::from(more);
+        more
+    }
+
+    /// The next items for a thread; none when it should stop.
+    fn take(&self) -> Option<Vec<Numbered<T>>> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let most = (state.items.len() / (2 * self.threads)).clamp(1, MOST);
+        let mut bytes = 0;
+        let fits = |item: &&Numbered<T>| {
+            bytes += item.1;
+            bytes <= BYTES
+        };
+        let count = state.items.iter().take(most).take_while(fits).count().max(1).min(state.items.len());
+        if count == 0 {
+            state.at_work -= 1;
+            return None;
+        }
+        Some(state.items.drain(..count).collect())
+    }
+
+    /// Forgets what waits.
+    fn clear(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).items.clear();
     }
 }
 
@@ -68,9 +129,10 @@ pub fn map<T: Send, R: Send, B>(
     mut receive: impl FnMut(R, bool) -> ControlFlow<B>,
 ) -> Option<B> {
     let gate = Gate { state: Mutex::default(), room: Condvar::new(), window };
-    let (sender, receiver) = mpsc::channel();
+    let queue = Queue::new(pool.current_num_threads());
+    let (sender, receiver) = mpsc::channel::<Vec<Numbered<R>>>();
     std::thread::scope(|scope| {
-        let (gate, work) = (&gate, &work);
+        let (gate, queue, work) = (&gate, &queue, &work);
         scope.spawn(move || {
             pool.in_place_scope(|jobs| {
                 for (number, item) in items.enumerate() {
@@ -78,21 +140,32 @@ pub fn map<T: Send, R: Send, B>(
                     if !gate.enter(bytes) {
                         break;
                     }
+                    if !queue.push((number, bytes, item)) {
+                        continue;
+                    }
                     let sender = sender.clone();
-                    // a closed channel means that the receiver has stopped: the result is not wanted
-                    jobs.spawn(move |_| drop(sender.send((number, bytes, work(item)))));
+                    jobs.spawn(move |_| {
+                        while let Some(items) = queue.take() {
+                            let results = items.into_iter().map(|(number, bytes, item)| (number, bytes, work(item))).collect();
+                            if sender.send(results).is_err() {
+                                // the receiver has stopped: no more is wanted
+                                queue.clear();
+                            }
+                        }
+                    });
                 }
             });
         });
         let mut early = BTreeMap::new();
         let mut next = 0;
-        while let Ok((number, bytes, result)) = receiver.recv() {
-            early.insert(number, (bytes, result));
+        while let Ok(results) = receiver.recv() {
+            early.extend(results.into_iter().map(|(number, bytes, result)| (number, (bytes, result))));
             while let Some((bytes, result)) = early.remove(&next) {
                 next += 1;
                 gate.leave(bytes);
                 if let ControlFlow::Break(value) = receive(result, early.is_empty()) {
                     gate.close();
+                    queue.clear();
                     return Some(value);
                 }
             }

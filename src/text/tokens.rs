@@ -187,55 +187,132 @@ fn plain(c: char) -> Plain {
     }
 }
 
+/// The letters of a word of one alphabet.
+#[derive(Default)]
+struct Letters {
+    upper: usize,
+    lower: usize,
+    /// Whether the first is a capital.
+    capital: bool,
+    russian: bool,
+    /// Whether there is a ё.
+    yo: bool,
+}
+
+impl Letters {
+    fn all(&self) -> usize {
+        self.upper + self.lower
+    }
+}
+
+/// Counts the letters of ASCII from `at`, and moves behind them.
+fn ascii_word(bytes: &[u8], at: &mut usize) -> Letters {
+    let mut letters = Letters { capital: bytes.get(*at).is_some_and(u8::is_ascii_uppercase), ..Letters::default() };
+    let start = *at;
+    while let Some(b) = bytes.get(*at).filter(|b| b.is_ascii_alphabetic()) {
+        letters.upper += usize::from(b.is_ascii_uppercase());
+        *at += 1;
+    }
+    letters.lower = *at - start - letters.upper;
+    letters
+}
+
+/// The same for А to я and ё: two bytes each.
+fn russian_word(bytes: &[u8], at: &mut usize) -> Letters {
+    let mut letters = Letters { russian: true, ..Letters::default() };
+    while let Some(&[first, second]) = bytes.get(*at..*at + 2).and_then(|pair| pair.first_chunk()) {
+        let is_upper = match (first, second) {
+            (0xD0, 0x90..=0xAF) => true,
+            (0xD0, 0xB0..=0xBF) | (0xD1, 0x80..=0x8F) => false,
+            (0xD0, 0x81) | (0xD1, 0x91) => {
+                letters.yo = true;
+                first == 0xD0
+            }
+            _ => break,
+        };
+        letters.capital |= is_upper && letters.all() == 0;
+        letters.upper += usize::from(is_upper);
+        letters.lower += usize::from(!is_upper);
+        *at += 2;
+    }
+    letters
+}
+
 impl Reader<'_> {
     /// Cuts a line into tokens, one stretch between spaces after the other: no word runs over a space.
     fn line(&mut self, start: usize, end: usize) {
-        let source = self.source;
-        let mut from = start;
-        for to in memchr::memchr_iter(b' ', &source.as_bytes()[start..end]).map(|at| start + at).chain(std::iter::once(end)) {
-            if from < to {
-                self.stretch(from, to);
-            }
-            if to < end {
+        let mut at = start;
+        while at < end {
+            if self.source.as_bytes()[at] == b' ' {
                 self.spaced = true;
+                at += 1;
+            } else {
+                at = self.stretch(at, end);
             }
-            from = to + 1;
         }
     }
 
-    /// Cuts a stretch without spaces: the quick way where all its characters are plain.
-    fn stretch(&mut self, start: usize, end: usize) {
+    /// Cuts the stretch up to the next space or `end`, and tells where that is: the quick way where
+    /// all its characters are plain.
+    fn stretch(&mut self, start: usize, end: usize) -> usize {
         let (tokens, folded, spaced) = (self.tokens.len(), self.folded.len(), self.spaced);
-        if !self.quick(start, end) {
-            self.tokens.truncate(tokens);
-            self.folded.truncate(folded);
-            self.spaced = spaced;
-            let source = self.source;
-            for (at, piece) in source[start..end].split_word_bound_indices() {
-                self.piece(start + at, piece);
-            }
+        if let Some(stop) = self.quick(start, end) {
+            return stop;
         }
+        self.tokens.truncate(tokens);
+        self.folded.truncate(folded);
+        self.spaced = spaced;
+        let source = self.source;
+        let stop = memchr::memchr(b' ', &source.as_bytes()[start..end]).map_or(end, |at| start + at);
+        for (at, piece) in source[start..stop].split_word_bound_indices() {
+            self.piece(start + at, piece);
+        }
+        stop
     }
 
     /// The same tokens as [`Self::piece`] makes between the boundaries of Annex 29, for letters,
-    /// digits and marks whose boundaries are known; false at any other character.
-    fn quick(&mut self, start: usize, end: usize) -> bool {
+    /// digits and marks whose boundaries are known; none at any other character.
+    fn quick(&mut self, start: usize, end: usize) -> Option<usize> {
         let source = &self.source[..end];
+        let bytes = source.as_bytes();
         let next = |at: usize| source[at..].chars().next().map(|c| (c, plain(c)));
         let mut at = start;
-        while let Some((c, first)) = next(at) {
+        while at < end && bytes[at] != b' ' {
             let from = at;
-            at += c.len_utf8();
-            match first {
-                Plain::No => return false,
-                Plain::Space => self.spaced = true,
-                Plain::Digit => {
-                    while source.as_bytes().get(at).is_some_and(u8::is_ascii_digit) {
+            // most words are of one alphabet with a space or a plain mark behind
+            let counts = match bytes[at] {
+                b'a'..=b'z' | b'A'..=b'Z' => ascii_word(bytes, &mut at),
+                0xD0 | 0xD1 => russian_word(bytes, &mut at),
+                b'0'..=b'9' => {
+                    while bytes.get(at).is_some_and(u8::is_ascii_digit) {
                         at += 1;
                     }
-                    self.flush(0, &mut Some((Class::Digit, from)), at);
+                    self.number(from, at);
+                    continue;
                 }
-                Plain::Mark | Plain::Apostrophe => self.flush(0, &mut Some((Class::Mark, from)), at),
+                mark if mark.is_ascii_graphic() => {
+                    at += 1;
+                    self.mark(from, at);
+                    continue;
+                }
+                _ => Letters::default(),
+            };
+            let ends = match bytes.get(at) {
+                Some(&b) if b.is_ascii() => !b.is_ascii_alphabetic() && b != b'\'',
+                _ => next(at).is_none_or(|(_, kind)| matches!(kind, Plain::Mark | Plain::Space)),
+            };
+            if counts.all() > 0 && ends {
+                self.plain_word(from, at, &counts);
+                continue;
+            }
+            at = from;
+            let (c, first) = next(at)?;
+            at += c.len_utf8();
+            match first {
+                Plain::No => return None,
+                Plain::Space => self.spaced = true,
+                Plain::Digit => self.number(from, at),
+                Plain::Mark | Plain::Apostrophe => self.mark(from, at),
                 Plain::Ascii | Plain::Russian | Plain::Letter => {
                     let (mut from, mut kinds) = (from, first.bit());
                     while let Some((c, kind)) = next(at) {
@@ -250,7 +327,7 @@ impl Reader<'_> {
                         }
                         let Some((letter, kind)) = next(after) else { break };
                         if kind == Plain::No {
-                            return false;
+                            return None;
                         }
                         if !kind.is_letter() {
                             break;
@@ -258,7 +335,7 @@ impl Reader<'_> {
                         if matches!(letter, 's' | 'S') {
                             match next(after + 1) {
                                 // whether the word ends behind the s takes another look ahead
-                                Some((':' | '.', _) | (_, Plain::No | Plain::Apostrophe)) => return false,
+                                Some((':' | '.', _) | (_, Plain::No | Plain::Apostrophe)) => return None,
                                 Some((c, kind)) if kind.is_letter() || kind == Plain::Digit || c == '_' => {}
                                 _ => {
                                     self.word(from, at, kinds);
@@ -273,37 +350,59 @@ impl Reader<'_> {
                 }
             }
         }
-        true
+        Some(at)
+    }
+
+    /// Adds a word of letters of ASCII alone, or of Russian ones alone.
+    fn plain_word(&mut self, start: usize, end: usize, letters: &Letters) {
+        let word = &self.source[start..end];
+        let fold_start = self.folded.len();
+        if letters.russian {
+            if letters.upper == 0 && !letters.yo {
+                self.folded.push_str(word);
+            } else {
+                self.folded.extend(word.chars().map(|c| match c {
+                    'ё' | 'Ё' => 'е',
+                    'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+                    c => c,
+                }));
+            }
+        } else {
+            self.folded.push_str(word);
+            if letters.upper > 0 {
+                self.folded[fold_start..].make_ascii_lowercase();
+            }
+        }
+        let case = case_by(letters.upper, letters.lower, Some(letters.capital));
+        let script = if letters.russian { Script::Cyrillic } else { Script::Latin };
+        self.push(Span::new(start, end), fold_start, (Kind::Word, case, script));
+    }
+
+    fn number(&mut self, start: usize, end: usize) {
+        let fold_start = self.folded.len();
+        self.folded.push_str(&self.source[start..end]);
+        self.push(Span::new(start, end), fold_start, (Kind::Number, Case::None, Script::None));
+    }
+
+    fn mark(&mut self, start: usize, end: usize) {
+        let fold_start = self.folded.len();
+        self.folded.push(fold_mark(self.source[start..end].chars().next().unwrap_or(' ')));
+        self.push(Span::new(start, end), fold_start, (Kind::Mark, Case::None, Script::None));
     }
 
     /// Adds a word made of the kinds of characters that the bits of `kinds` name.
     fn word(&mut self, start: usize, end: usize, kinds: u32) {
-        let word = &self.source[start..end];
+        let (bytes, mut stop) = (self.source.as_bytes(), start);
+        let letters = match kinds {
+            kinds if kinds == Plain::Ascii.bit() => ascii_word(bytes, &mut stop),
+            kinds if kinds == Plain::Russian.bit() => russian_word(bytes, &mut stop),
+            _ => Letters::default(),
+        };
+        if stop == end {
+            return self.plain_word(start, end, &letters);
+        }
         let fold_start = self.folded.len();
-        let (mut upper, mut lower, mut first) = (0, 0, None);
-        let mut count = |capital: bool| {
-            upper += usize::from(capital);
-            lower += usize::from(!capital);
-            first = first.or(Some(capital));
-        };
-        let (case, script) = if kinds == Plain::Ascii.bit() {
-            self.folded.push_str(word);
-            self.folded[fold_start..].make_ascii_lowercase();
-            word.bytes().for_each(|b| count(b.is_ascii_uppercase()));
-            (case_by(upper, lower, first), Script::Latin)
-        } else if kinds == Plain::Russian.bit() {
-            for c in word.chars() {
-                count(c < 'а');
-                self.folded.push(match c {
-                    'ё' | 'Ё' => 'е',
-                    'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
-                    c => c,
-                });
-            }
-            (case_by(upper, lower, first), Script::Cyrillic)
-        } else {
-            self.fold_word(word)
-        };
+        let (case, script) = self.fold_word(&self.source[start..end]);
         self.push(Span::new(start, end), fold_start, (Kind::Word, case, script));
     }
 
@@ -361,14 +460,8 @@ impl Reader<'_> {
                 let (case, script) = self.fold_word(word);
                 (Kind::Word, case, script)
             }
-            Class::Digit => {
-                self.folded.push_str(word);
-                (Kind::Number, Case::None, Script::None)
-            }
-            Class::Mark => {
-                self.folded.push(fold_mark(word.chars().next().unwrap_or(' ')));
-                (Kind::Mark, Case::None, Script::None)
-            }
+            Class::Digit => return self.number(at + start, at + end),
+            Class::Mark => return self.mark(at + start, at + end),
         };
         self.push(span, fold_start, (kind, case, script));
     }

@@ -86,6 +86,9 @@ impl Reading {
 }
 
 fn is_separator(text: &Text, token: usize) -> bool {
+    if text.tokens[token].kind != Kind::Mark {
+        return false;
+    }
     if text.str(token) == "/" {
         // not inside a web address
         let spaced = |t: usize| text.tokens.get(t).is_some_and(|t| t.spaced || t.is_capital());

@@ -12,6 +12,7 @@
 mod calendar;
 mod cues;
 mod features;
+mod line;
 mod model;
 #[cfg(test)]
 mod train;
@@ -22,7 +23,7 @@ use crate::markup::{self, Mark};
 use crate::span::Span;
 use crate::table;
 use crate::text::{Phrases, Text};
-use features::Line;
+use line::Line;
 use model::State;
 
 /// A stretch of page furniture, within one line.

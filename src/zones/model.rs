@@ -8,7 +8,8 @@
 
 use std::sync::LazyLock;
 
-use super::features::{Line, NAMES};
+use super::features::NAMES;
+use super::line::Line;
 use crate::table;
 
 /// What a line is.

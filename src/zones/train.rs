@@ -11,7 +11,8 @@
 
 use std::path::Path;
 
-use super::features::{self, Line};
+use super::features;
+use super::line::Line;
 use super::model::{COUNT, STATES, STEPS, State, Weights};
 use crate::text::Text;
 
