@@ -30,16 +30,18 @@ SETS = {
     "grobid-funding-dev": ("GROBID funding statements, dev half", "Apache-2.0", "https://github.com/kermitt2/grobid"),
     "langid-udhr.tsv": ("Universal Declaration of Human Rights, paragraphs", "public", "https://www.unicode.org/udhr/"),
 }
+# sets marked by TIMEX2 or TIMEX3: also read with --timex3
+TIMEX = ("wikiwars-train", "meantime-dev")
 ALL_NAMES = ("place", "organization", "person")
 
 
-def evaluated(dateline, folder):
+def evaluated(dateline, folder, *flags):
     """The figures of `dateline evaluate`, by name, and the records themselves."""
     texts = next((folder / name for name in ("inputs.jsonl", "texts", "releases") if (folder / name).exists()), folder)
     with tempfile.TemporaryDirectory() as temporary:
         result = Path(temporary) / "result.jsonl"
         known_day = ["--from", "jsonl", "--date-column", "published"] if texts.suffix == ".jsonl" else []
-        subprocess.run([dateline, "extract", "-q", *known_day, str(texts), "-o", str(result)], stderr=subprocess.DEVNULL)
+        subprocess.run([dateline, "extract", "-q", *flags, *known_day, str(texts), "-o", str(result)], stderr=subprocess.DEVNULL)
         done = subprocess.run([dateline, "evaluate", "--json", str(folder), str(result)], check=True, stdout=subprocess.PIPE)
         figures = json.loads(done.stdout)
         records = {record["id"]: record for record in map(json.loads, result.read_text(encoding="utf-8").splitlines())}
@@ -154,6 +156,9 @@ def main():
             ours = [shown(f1(figures[f"date {how}"])) if f"date {how}" in figures else "" for how in ("strict", "overlap", "value")]
             theirs = [others(known, folder.name, ["date value"]), others(known, folder.name, ["date strict", "date overlap"])]
             rows.append([name_of(folder), *ours, "; ".join(filter(None, [theirs[0] and "value: " + theirs[0], theirs[1] and "strict / overlap: " + theirs[1]]))])
+            if folder.name in TIMEX:
+                figures, _ = evaluated(dateline, folder, "--timex3")
+                rows.append(["the same with `--timex3`", *(shown(f1(figures[f"date {how}"])) for how in ("strict", "overlap", "value")), ""])
     table(["set", "strict", "overlap", "value", "others"], rows)
 
     print("**Names** (F1, strict / overlap)\n")

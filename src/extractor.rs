@@ -103,6 +103,11 @@ impl Extractor {
         let event = dates::event(&page, &mentions);
         let event_place = places::event_place(&page, &mentions);
         let mut record = Record::new(document, &page, &mentions, &roles, &published, &event, &event_place);
+        if self.settings.timex3 {
+            record.mentions.retain(|m| m.kind != "date");
+            record.mentions.extend(Record::readings(&page, &dates::timex3::marks(&page, &mentions)));
+            record.mentions.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
+        }
         if self.settings.corpus {
             record.sketch = corpus::sketch(&page, &mentions, &published, &event, &event_place);
             if !self.settings.keep_furniture {

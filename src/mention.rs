@@ -115,6 +115,8 @@ pub struct DateFact {
     pub bound: Option<Bound>,
     /// The other reading of a numeric date that nothing settles.
     pub alternative: Option<Value>,
+    /// Where the first part of a range ends and the last begins, in the units of the mention's span.
+    pub parts: Option<(u32, u32)>,
 }
 
 /// A place, resolved.

@@ -53,6 +53,9 @@ pub(super) struct Flags {
     /// Take every line for the release: mask no page furniture.
     #[arg(long, hide_short_help = true)]
     keep_furniture: bool,
+    /// Mark dates as TimeML's TIMEX3 does, to compare with its taggers: "the end of 2019" whole, a range as two.
+    #[arg(long, hide_short_help = true)]
+    timex3: bool,
     /// Leave in each record its text and the readings that others won against, for dateline explain.
     #[arg(long, hide = true)]
     trace: bool,
@@ -192,7 +195,14 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
     let items = (0..).zip(items).filter(move |(_, item)| shard.is_none_or(|shard| shard.holds(item.key())));
     let organizations = flags.organizations.as_deref().map(bodies).transpose()?.map(std::sync::Arc::new);
     let places = flags.places.as_deref().map(super::gazetteer::user_table).transpose()?.map(std::sync::Arc::new);
-    let settings = Settings { keep_furniture: flags.keep_furniture, corpus: corpus || later, places, organizations, trace: flags.trace };
+    let settings = Settings {
+        keep_furniture: flags.keep_furniture,
+        timex3: flags.timex3,
+        corpus: corpus || later,
+        places,
+        organizations,
+        trace: flags.trace,
+    };
     let report = Report::new(flags.progress, flags.quiet, flags.verbose);
     let mut run = Run::new(Extractor::new(settings), report);
     run.later = later;
@@ -207,7 +217,7 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
         let shown = path.display();
         let table = |path: &Option<PathBuf>| path.as_deref().map(std::fs::read).transpose().map_err(|error| Stop::Usage(error.to_string()));
         let tables = [table(&flags.places)?, table(&flags.organizations)?].map(Option::unwrap_or_default);
-        let switches = [u8::from(flags.keep_furniture), u8::from(corpus || later), u8::from(flags.trace)];
+        let switches = [flags.keep_furniture, corpus || later, flags.trace, flags.timex3].map(u8::from);
         let limits = flags.limits.of_documents();
         let bears: [&[u8]; 5] = [&tables[0], &tables[1], &switches, encoding.map_or("", Encoding::name).as_bytes(), &limits];
         run.cache = Some(Cache::open(path, &bears).map_err(|error| Stop::Usage(format!("{shown}: {error}")))?);

@@ -200,6 +200,8 @@ pub(super) struct Expression {
     pub to: Option<Shape>,
     pub part: Option<Part>,
     pub bound: Option<Bound>,
+    /// One past the first part of a range, and where its last part begins.
+    pub parts: Option<(usize, usize)>,
     /// Day and month may change places.
     pub swappable: bool,
     /// The grammar's family and rule.

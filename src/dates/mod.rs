@@ -26,6 +26,7 @@ mod resolve;
 mod scope;
 mod stamp;
 mod tense;
+pub mod timex3;
 mod value;
 mod weekday;
 mod words;
@@ -54,12 +55,14 @@ struct Reading {
     swappable: bool,
     /// Digits of clutter at the start and at the end.
     trim: (u8, u8),
+    /// One past the first part of a range, and where its last part begins.
+    parts: Option<(usize, usize)>,
     rule: (&'static str, &'static str),
 }
 
 impl Reading {
     fn new(end: usize, shape: Shape, rule: (&'static str, &'static str)) -> Self {
-        Self { from: 0, end, shape, swappable: false, trim: (0, 0), rule }
+        Self { from: 0, end, shape, swappable: false, trim: (0, 0), parts: None, rule }
     }
 }
 
@@ -179,6 +182,7 @@ fn read_all(r: &mut Reader) -> Vec<Expression> {
                 to,
                 part: None,
                 bound: None,
+                parts: None,
                 swappable: false,
                 rule: ("range", name),
             };
@@ -201,6 +205,7 @@ fn read_all(r: &mut Reader) -> Vec<Expression> {
                 to,
                 part: None,
                 bound: None,
+                parts: reading.parts.filter(|_| to.is_some()),
                 swappable: reading.swappable,
                 rule: reading.rule,
             };
@@ -233,6 +238,7 @@ fn read_all(r: &mut Reader) -> Vec<Expression> {
                 to: None,
                 part: None,
                 bound: None,
+                parts: None,
                 swappable: false,
                 rule: ("range", "listed"),
             });
@@ -278,8 +284,19 @@ pub fn find(page: &Page, known: Option<Date>) -> Vec<Mention> {
     let resolved = resolve::all(page, &reader, expressions, known);
     let mut mentions: Vec<Mention> = Vec::with_capacity(resolved.len());
     for r in resolved {
-        let fact =
-            DateFact { value: r.value, role: r.role, part: r.expression.part, bound: r.expression.bound, alternative: r.alternative };
+        let e = &r.expression;
+        let parts = e.parts.filter(|&(_, next)| next < e.end).map(|(end, next)| {
+            let tokens = &page.text.tokens;
+            (tokens[end - 1].span.end, tokens[next].span.start)
+        });
+        let fact = DateFact {
+            value: r.value,
+            role: r.role,
+            part: r.expression.part,
+            bound: r.expression.bound,
+            alternative: r.alternative,
+            parts,
+        };
         let rule = Rule::Grammar(r.expression.rule.0, r.expression.rule.1);
         let mut mention = Mention::new(r.expression.span, Fact::Date(fact), rule, r.confidence);
         mention.because = r.because;

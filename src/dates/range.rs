@@ -129,7 +129,7 @@ fn digits(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
         return None;
     }
     let left = Shape::Day { day, month: Month::Given(month), year, weekday: None };
-    Some((Reading { shape: left, rule: ("range", "digits"), swappable: false, ..right }, Some(right.shape)))
+    Some((Reading { shape: left, rule: ("range", "digits"), swappable: false, parts: Some((at, at + 1)), ..right }, Some(right.shape)))
 }
 
 /// `27-30 марта`, "11 to 17 May 2014", "16 and 17 March"
@@ -155,7 +155,7 @@ fn shared_month(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
         return None;
     }
     let left = Shape::Day { day, month, year, weekday: None };
-    Some((Reading { shape: left, rule: ("range", "days"), ..right }, Some(right.shape)))
+    Some((Reading { shape: left, rule: ("range", "days"), parts: Some((at, next)), ..right }, Some(right.shape)))
 }
 
 /// `2018-2020 годы`, "2014 to 2016", `2014-16`, «с 1994 по 2000 годы»
@@ -205,7 +205,8 @@ fn years(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
         return None;
     }
     let shape = Shape::Year(Year::Given(first));
-    Some((Reading::new(end, shape, ("range", "years")), Some(Shape::Year(Year::Given(last)))))
+    let reading = Reading { parts: Some((at, next)), ..Reading::new(end, shape, ("range", "years")) };
+    Some((reading, Some(Shape::Year(Year::Given(last)))))
 }
 
 /// «I–III кварталах 2018 года», "1st to 3rd quarters of 2018"
@@ -220,7 +221,7 @@ fn quarters(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
         Shape::Quarter { quarter, year } if first < quarter && quarter <= 4 => Shape::Quarter { quarter: first, year },
         _ => return None,
     };
-    Some((Reading { shape: left, rule: ("range", "quarters"), ..right }, Some(right.shape)))
+    Some((Reading { shape: left, rule: ("range", "quarters"), parts: Some((at, at + 1)), ..right }, Some(right.shape)))
 }
 
 /// "March and May", «в мае-июне 2019 года», "April – August 2017", «январь-март»
@@ -246,7 +247,8 @@ fn month_to_month(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
         other => other,
     };
     let left = Shape::Month { month: first, year: before };
-    Some((Reading::new(end, left, ("range", "months")), Some(Shape::Month { month: last, year })))
+    let reading = Reading { parts: Some((at, at + 1)), ..Reading::new(end, left, ("range", "months")) };
+    Some((reading, Some(Shape::Month { month: last, year })))
 }
 
 /// Any two of a kind: "30 September 2022 to 1 October 2022", "May 30-31, 2019", `01.01.2011 - 28.02.2015`
@@ -274,7 +276,8 @@ fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)>
                 calendar_day::possible(last, m, year)?;
             }
             let to = Shape::Day { day: last, month, year, weekday: None };
-            return Some((Reading { end, rule: ("range", "days"), shape: left.shape.with_year(year), ..left }, Some(to)));
+            let parts = Some((at, next));
+            return Some((Reading { end, rule: ("range", "days"), shape: left.shape.with_year(year), parts, ..left }, Some(to)));
         }
     }
     let digits = left.rule.0 == "numeric";
@@ -314,6 +317,7 @@ fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)>
             rule,
             trim: (left.trim.0, right.trim.1),
             swappable: left.swappable || right.swappable,
+            parts: Some((at, next)),
             ..left
         },
         Some(right.shape),
