@@ -36,7 +36,7 @@ const SCRIPT: &str = concat!(
 );
 
 /// Data up to so many bytes stands in the page as plain JSON, which other programs can read too.
-pub const PLAIN: usize = 3_000_000;
+pub const PLAIN: usize = 1_000_000;
 
 /// What a page says of itself.
 #[derive(Clone, Debug, Default)]

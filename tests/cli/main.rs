@@ -3,6 +3,7 @@
 
 mod accuracy;
 mod batch;
+mod browser;
 mod containers;
 mod copies;
 mod corpus;
@@ -12,6 +13,7 @@ mod inputs;
 mod nasty;
 mod organizations;
 mod outputs;
+mod report;
 mod schema;
 mod shards;
 mod streams;

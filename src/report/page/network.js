@@ -28,12 +28,11 @@ function networkOf(corpus, panel) {
           const key = names[i] * corpus.data.texts.length + names[j];
           if (!edges.has(key)) edges.set(key, { from: names[i], to: names[j], documents: [] });
           edges.get(key).documents.push(doc);
+          // a long list of names makes many ties, which weigh the less (Newman 2001)
+          nodes.get(names[i]).strength += 1 / (names.length - 1);
+          nodes.get(names[j]).strength += 1 / (names.length - 1);
         }
       }
-    }
-    for (const edge of edges.values()) {
-      nodes.get(edge.from).strength += edge.documents.length;
-      nodes.get(edge.to).strength += edge.documents.length;
     }
     return { nodes, edges: [...edges.values()] };
   }
@@ -148,10 +147,13 @@ function networkOf(corpus, panel) {
     const width = Math.max(280, figure.clientWidth);
     const isNarrow = width < 600;
     const most = Math.min(Number(byId('network-top').value), isNarrow ? 15 : 60);
-    const top = [...nodes.values()].filter((node) => node.strength > 0)
+    let top = [...nodes.values()].filter((node) => node.strength > 0)
       .sort((a, b) => b.strength - a.strength || b.documents - a.documents || (corpus.text(a.name) < corpus.text(b.name) ? -1 : 1)).slice(0, most);
     const kept = new Set(top.map((node) => node.name));
     const drawn = edges.filter((edge) => kept.has(edge.from) && kept.has(edge.to));
+    // a body that is tied to none of the others drawn says nothing here
+    const tiedUp = new Set(drawn.flatMap((edge) => [edge.from, edge.to]));
+    top = top.filter((node) => tiedUp.has(node.name));
     byId('network-note').textContent = [
       `${plural(nodes.size, 'body', 'bodies')} and ${plural(edges.length, 'tie')}: two bodies are tied where one document names both as donor, as who carries out or as who organizes`,
       nodes.size > top.length ? `the ${top.length} with the most ties are drawn, the CSV has all` : '',
@@ -186,18 +188,23 @@ function networkOf(corpus, panel) {
     });
     const isFree = (box) => boxes.every((other) => box[2] < other[0] || other[2] < box[0] || box[3] < other[1] || other[3] < box[1]);
     top.forEach((node, n) => {
-      const text = shortened(corpus.text(node.name), isNarrow ? 22 : 34);
-      const long = text.length * 6.4;
-      for (const [dx, dy, anchor] of [[node.r + 4, 4, 'start'], [-node.r - 4, 4, 'end'], [0, node.r + 13, 'middle'], [0, -node.r - 5, 'middle']]) {
-        const left = node.x + dx - (anchor === 'end' ? long : anchor === 'middle' ? long / 2 : 0);
-        const box = [left, node.y + dy - 11, left + long, node.y + dy + 3];
-        if (box[0] < 0 || box[2] > width || !isFree(box)) continue;
-        boxes.push(box);
-        marks[n].append(draw('text', { class: 'strong halo', x: node.x + dx, y: node.y + dy, 'text-anchor': anchor }, text));
-        return;
+      const whole = corpus.text(node.name);
+      for (const letters of isNarrow ? [22, 12] : [40, 24, 14]) {
+        const text = shortened(whole, letters);
+        const long = text.length * 6.5;
+        for (const [dx, dy, anchor] of [[node.r + 4, 4, 'start'], [-node.r - 4, 4, 'end'], [0, node.r + 13, 'middle'], [0, -node.r - 5, 'middle']]) {
+          const left = node.x + dx - (anchor === 'end' ? long : anchor === 'middle' ? long / 2 : 0);
+          const box = [left, node.y + dy - 11, left + long, node.y + dy + 3];
+          if (box[0] < 0 || box[2] > width || box[1] < 0 || !isFree(box)) continue;
+          boxes.push(box);
+          marks[n].append(draw('text', { class: 'strong halo', x: node.x + dx, y: node.y + dy, 'text-anchor': anchor }, text));
+          return;
+        }
       }
       // no room: it is written when the mark is pointed at
-      marks[n].append(draw('text', { class: 'strong halo late', x: Math.min(node.x, width - long / 2), y: node.y - node.r - 5, 'text-anchor': 'middle', visibility: 'hidden' }, text));
+      const text = shortened(whole, 40);
+      const half = Math.min(text.length * 3.3, width / 2);
+      marks[n].append(draw('text', { class: 'strong halo late', x: Math.max(half, Math.min(node.x, width - half)), y: node.y - node.r - 5, 'text-anchor': 'middle', visibility: 'hidden' }, text));
     });
     const near = (mark, on) => {
       const own = mark.node.name;
