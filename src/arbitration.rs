@@ -37,7 +37,10 @@ fn settle_cluster(cluster: &mut Vec<Mention>, kept: &mut Vec<Mention>) {
     });
     for mut mention in cluster.drain(..) {
         let holds = |other: &Mention| {
-            other.span.contains(mention.span) && other.span != mention.span && may_hold(&other.fact, &mention.fact) && !is_guess(&mention)
+            other.span.contains(mention.span)
+                && other.span != mention.span
+                && may_hold(&other.fact, &mention.fact)
+                && !is_guess(other, &mention)
         };
         let mut rivals = kept[first..].iter().filter(|other| other.span.overlaps(mention.span)).peekable();
         let nested = rivals.peek().is_some();
@@ -54,9 +57,11 @@ fn is_defined(mention: &Mention) -> bool {
     matches!((&mention.fact, &mention.rule), (Fact::Organization(_), Rule::Grammar("acronym" | "spread", _)) | (Fact::Project(_), _))
 }
 
-/// A body that only the model saw: inside a project's name its words belong to that.
-fn is_guess(mention: &Mention) -> bool {
-    matches!((&mention.fact, &mention.rule), (Fact::Organization(_), Rule::Model))
+/// A body that only the model saw, or that a grammar read at the very start: inside a project's name such words
+/// belong to that ("Exchange of Good Practices between Towns").
+fn is_guess(outer: &Mention, mention: &Mention) -> bool {
+    let body = matches!((&outer.fact, &mention.fact), (Fact::Project(_), Fact::Organization(_)));
+    body && (matches!(mention.rule, Rule::Model) || mention.span.start == outer.span.start && !matches!(mention.rule, Rule::Row(..)))
 }
 
 /// Whether a name of the one kind may have a mention of the other inside.

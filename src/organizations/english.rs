@@ -409,6 +409,13 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                     tails += 1;
                     continue;
                 }
+                // "Council on State Support to Non-Governmental Organizations"
+                let support = word == "to" && tails > 0 && listing && !place && scene.known(start).is_none();
+                if support && !scene.is_titled(start) {
+                    end = stop;
+                    tails += 1;
+                    continue;
+                }
                 if !classes.is(Classes::OFFICE) && !is_office(scene, head)
                     || !(place || scene.fold(next - 1) == "the" || tails == 0 && stop - start <= 2)
                 {
@@ -447,6 +454,12 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
             && let Some(to) = scene.place(start).filter(|&to| to < stop)
         {
             stop = to; // what follows a place is another name
+        }
+        // "of the Republic of Azerbaijan Aida Orozova": a place that the name has come into ends it too
+        if inner_head.is_none()
+            && let Some(to) = (start.saturating_sub(3)..start).filter_map(|k| scene.place(k)).find(|&to| to > start && to < stop)
+        {
+            stop = to;
         }
         if let Some(inner) = inner_head {
             if scene.is(inner, Classes::OFFICE) {

@@ -277,7 +277,9 @@ fn widens(scene: &Scene, found: &[Found], first: usize, end: usize) -> bool {
     if name.first < first || name.end > end || name.first == first && name.end == end {
         return false;
     }
-    if scene.is_titled(first) {
+    // "… of the Republic of Azerbaijan | Aida Orozova"
+    let closed = name.end < end && (name.first..name.end).any(|k| scene.place(k) == Some(name.end));
+    if scene.is_titled(first) || closed {
         return false;
     }
     let free = |k: usize| {

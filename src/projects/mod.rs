@@ -44,6 +44,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
     found.retain(|f| !is_body(page, mentions, f));
     let mut found = settle(found);
     spread::acronyms(&scene, &mut found, &[]);
+    found.retain(|f| f.rule.1 != "bracket" || !is_known_body(page, mentions, f)); // "Clean Water Project (UNDP)"
     let mut found = settle(found);
     spread::everywhere(&scene, &mut found);
     let mut found = settle(found);
@@ -69,6 +70,12 @@ fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
     mentions.iter().any(|m| {
         matches!(m.fact, Fact::Organization(_)) && (m.span == span || m.span.contains(span)) && !(said && matches!(m.rule, Rule::Model))
     })
+}
+
+/// Whether a body of the table has the same span.
+fn is_known_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
+    let span = page.text.span(name.first, name.end - 1);
+    mentions.iter().any(|m| m.span == span && matches!((&m.fact, &m.rule), (Fact::Organization(_), Rule::Row(..))))
 }
 
 /// For each token whether it lies in a body's or a person's name that more than the model shows.
