@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::tree::Tree;
 use super::writer::Writer;
-use super::{Fault, Mark, Markup, Plain, Stamp, Told, elements};
+use super::{Fault, Mark, Markup, Plain, Stamp, Told, cards, elements};
 use crate::{decode, table};
 
 pub(super) fn read(bytes: &[u8], told: Told) -> Result<Plain, Fault> {
@@ -140,6 +140,9 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
         None => nodes[number].letters * 5 >= all * 2,
     };
 
+    let cards = cards::find(&tree, |number| holds_title(number) || is_large(number));
+    let card = elements::of("tag", "list of cards");
+
     let mut writer = Writer::default();
     let mut open: Vec<Place> = Vec::new();
     let mut times: Vec<Stamp> = Vec::new();
@@ -171,7 +174,7 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
         }
         (place.end, place.number) = (node.end, number);
         if !holds_title(number)
-            && let Some(row) = row(node, tag, place.story, is_large(number))
+            && let Some(row) = row(node, tag, place.story, is_large(number)).or(card.filter(|_| cards[number]))
         {
             let weight = |row: u16| elements::element(row).map_or(0.0, |e| e.weight);
             place.row = Some(place.row.filter(|&outer| weight(outer) > weight(row)).unwrap_or(row));

@@ -10,6 +10,7 @@
 //! Libraries meet hostile bytes here, so the program calls [`read`] in a child process with limits
 //! (`child`); called directly it is a plain function.
 
+mod cards;
 pub mod child;
 mod depth;
 mod elements;

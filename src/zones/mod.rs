@@ -70,6 +70,9 @@ impl Zones {
         });
         pass_letterhead(text, &lines, &mut states);
         take_headline(&lines, &mut states);
+        if !marks.is_empty() {
+            keep_short_text(&lines, &mut states, mark);
+        }
         keep_only_day(&lines, &mut states);
         pass_counts(&lines, &mut states);
         let mut zones = Self::default();
@@ -124,6 +127,20 @@ fn take_headline(lines: &[Line], states: &mut [State]) {
     let Some(first) = lines.iter().position(Line::is_prose) else { return };
     if let Some(at) = (0..first).rev().find(|&at| states[at] == State::Head && lines[at].is_told_again()) {
         states[at] = State::Title;
+    }
+}
+
+/// A heading below a few short lines does not make them the page's: in a text without a paragraph
+/// only words and elements say what is furniture.
+fn keep_short_text(lines: &[Line], states: &mut [State], mark: impl Fn(usize) -> Mark) {
+    if lines.iter().any(Line::is_prose) {
+        return;
+    }
+    for at in 0..lines.len() {
+        let told = lines[at].reading.cue().is_some() || matches!(mark(at), Mark::Page(_) | Mark::Links | Mark::Above | Mark::Outside);
+        if states[at] == State::Head && !told {
+            states[at] = State::Lead;
+        }
     }
 }
 
@@ -340,6 +357,13 @@ Source: Valley Foundation, 5 May 2020";
         let zones = Zones::find(&text);
         assert!(zones.title.is_none() && zones.stretches.is_empty());
         assert!(Zones::find(&Text::new("")).title.is_none());
+    }
+
+    #[test]
+    fn a_heading_below_a_short_text_leaves_it_alone() {
+        let text = Text::new("The school was given 20 books.\nThe mayor spoke\nTea was served\nPhotos of the day\n");
+        let zones = Zones::marked(&text, &[Mark::None, Mark::None, Mark::None, Mark::Heading]);
+        assert!(zones.stretches.is_empty(), "{:?}", zones.stretches);
     }
 
     proptest::proptest! {
