@@ -80,7 +80,15 @@ impl<'p> Setting<'p> {
             let n = &names[i];
             let shouted = self.words.is_shouted(text, n.first);
             let length = text.slice(text.span(n.first, n.end - 1)).len();
-            (n.keys.len(), !shouted, nominative::is_nominative(text, self.words, n), std::cmp::Reverse(length), std::cmp::Reverse(i))
+            // "TikTok" and TIKTOK in a headline
+            let loud = n.keys.len() == 1 && length > 4 && text.tokens[n.first].case == Case::Upper;
+            (
+                n.keys.len(),
+                !shouted && !loud,
+                nominative::is_nominative(text, self.words, n),
+                std::cmp::Reverse(length),
+                std::cmp::Reverse(i),
+            )
         });
         let from = from.unwrap_or_default();
         let short = list.iter().map(|&i| &names[i]).find(|n| n.end == n.first + 1 && text.tokens[n.first].case == Case::Upper);

@@ -108,6 +108,7 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     if end == head + 1 || scene.place(head + 1) == Some(end) {
         end = tail(scene, head, end);
     }
+    end = with_acronym_of(scene, first, end);
     end = legal_suffix(scene, end);
     // University of Gjakova "Fehmi Agani"
     if end > before_tail
@@ -257,11 +258,15 @@ pub(crate) fn owns(scene: &Scene, k: usize) -> bool {
     let mark =
         scene.token(k).is_some_and(|t| !t.spaced) && (scene.fold(k) == "'s" || scene.fold(k) == "'" && scene.fold(k - 1).ends_with('s'));
     mark && scene.capital(k - 1)
-        && (forms::is_word(scene.fold(k - 1), "owner") || scene.is(k - 1, Classes::TITLE) && !scene.is_person(k - 1))
+        && (forms::is_word(scene.fold(k - 1), "owner")
+            || scene.is(k - 1, Classes::TITLE) && !scene.is_person(k - 1) && !matches!(scene.fold(k.saturating_sub(2)), "of" | "for"))
         && scene.capital(k + 1)
         && scene.token(k + 1).is_some_and(|t| t.spaced && t.script == Script::Latin)
         && scene.together(k, k + 1)
         && scene.place(k + 1).is_none()
+        && (k + 1..k + 6)
+            .take_while(|&m| scene.capital(m) || matches!(scene.fold(m), "and" | "&" | "-"))
+            .any(|m| scene.is(m, Classes::HEAD))
 }
 
 /// The possessive mark of the post that stands at token `k`: "Mayor's Office", "Prosecutor General's Office".
@@ -281,6 +286,7 @@ fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize {
         && (is_opener(scene.fold(first)) && !is_acronym(scene, first)
             || scene.is(first, Classes::TITLE) && first + 1 < end && scene.fold(first + 1) != "of")
         && owner(scene, first).is_none_or(|mark| mark >= end)
+        || first < end && is_order(scene, first, end)
     {
         first += 1;
         while first < end && scene.token(first).is_some_and(|t| t.kind == Kind::Mark) {
@@ -288,6 +294,14 @@ fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize {
         }
     }
     first
+}
+
+/// "Create | Senate Select Committee", "Hawley Demands | Army": what a headline or an item of a list tells to do before a body's name.
+fn is_order(scene: &Scene, first: usize, end: usize) -> bool {
+    first + 1 < end
+        && forms::is_word(scene.fold(first), "order")
+        && scene.opens_sentence(first)
+        && (scene.known(first + 1).is_some() || matches!(scene.word(first + 1).kind, "government") && scene.is(first + 1, Classes::HEAD))
 }
 
 /// "IT Park": two words that open sentences are names in capitals.
@@ -482,6 +496,18 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
     end
 }
 
+/// "Committee on Foreign Investment in the U.S. (CFIUS)": a place is part of the name whose acronym counts it.
+fn with_acronym_of(scene: &Scene, first: usize, end: usize) -> usize {
+    if scene.fold(end) != "in" {
+        return end;
+    }
+    let start = end + 1 + usize::from(scene.fold(end + 1) == "the");
+    let Some(to) = scene.place(start).filter(|&to| scene.fold(to) == "(" && scene.fold(to + 2) == ")") else { return end };
+    let initials = (first..to).filter(|&k| scene.is_word(k) && scene.capital(k)).filter_map(|k| scene.text.str(k).chars().next());
+    let same = |acronym: &str| initials.flat_map(char::to_uppercase).eq(acronym.chars());
+    if scene.token(to + 1).is_some_and(|t| t.case == Case::Upper) && same(scene.text.str(to + 1)) { to } else { end }
+}
+
 /// "OSCE Centre in Ashgabat": a body's own centre in a country is its office.
 fn is_office(scene: &Scene, head: usize) -> bool {
     matches!(scene.fold(head), "centre" | "center" | "presence" | "team" | "programme" | "secretariat" | "branch")
@@ -535,13 +561,23 @@ fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
     }
 }
 
-fn coordinated_start_more(scene: &Scene, end: usize) -> Option<usize> {
-    let (word, next) = connector(scene, end)?;
-    if !matches!(word, "and" | "&" | ",") {
-        return None;
+/// "Health, Education, Labor, and Pensions Committee": on over a list of single words.
+fn coordinated_start_more(scene: &Scene, mut end: usize) -> Option<usize> {
+    for _ in 0..4 {
+        let (word, next) = connector(scene, end)?;
+        if !matches!(word, "and" | "&" | ",") {
+            return None;
+        }
+        let (start, stop) = group(scene, next, false);
+        if let Some(head) = last_head(scene, start, stop) {
+            return (head > start).then_some(stop);
+        }
+        if word != "," || scene.place(start).is_some() || scene.known(start).is_some() || stop > start + 2 {
+            return None;
+        }
+        end = stop;
     }
-    let (start, stop) = group(scene, next, false);
-    last_head(scene, start, stop).filter(|&head| head > start).map(|_| stop)
+    None
 }
 
 /// ", Inc.", "LLC", "Ltd."

@@ -614,7 +614,8 @@ fn short_forms(text: &Text, words: &PageWords, names: &[Name], groups: &mut Grou
         }
         if best.is_none() {
             // "the Organization" for "Office of the International Organization for Migration"
-            best = (0..i).rev().find(|&j| names[j].keys.len() > 1 && names[j].keys.contains(&key)).map(|j| (0, j));
+            let office = |n: &Name| (n.first..n.end).any(|k| words.is(k, Classes::OFFICE) && words.stems[k] != key);
+            best = (0..i).rev().find(|&j| names[j].keys.len() > 1 && names[j].keys.contains(&key) && office(&names[j])).map(|j| (0, j));
         }
         let after = || (i + 1..names.len()).find(|&j| names[j].head == Some(key));
         if let Some(j) = best.map(|b| b.1).or_else(after) {

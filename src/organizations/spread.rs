@@ -234,10 +234,18 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
             }
             _ => !super::forms::is_plural(scene.fold(i), scene.word(i).word),
         };
+        // «Совет директоров» for «Совет директоров Банка России»
+        let goes_on = |first: usize| {
+            let next =
+                |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic && t.kind == Kind::Word);
+            let same = scene.words.stems[first] == scene.words.stems[i] && next(i + 1) && next(first + 1);
+            (same && scene.words.stems.get(first + 1) == scene.words.stems.get(i + 1) && !super::forms::is_small_word(scene.fold(i + 1)))
+                .then_some(i + 2)
+        };
         if alone {
             added.push(Found {
                 first: i,
-                end: i + 1,
+                end: bodies.iter().find_map(|&first| goes_on(first)).unwrap_or(i + 1),
                 rule: ("spread", "short-form"),
                 row: None,
                 kind: scene.word(i).kind,

@@ -223,7 +223,18 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
         && forms::is_adjective(scene.fold(first))
         && scene.fold(first.saturating_sub(1)) != "\"";
     let seat = scene.token(first).is_some_and(|t| t.span.len() == 1) && scene.fold(first + 1) == "-"; // "R-GA"
-    if paper || field || to_place || adjective || seat || headless && before_project(scene, end) || scene.is_common(first, end) {
+    // "Own Our Homes Act"
+    let law = end > first + 1 && matches!(scene.fold(end - 1), "act" | "bill" | "amendment" | "resolution" | "treaty" | "legislation");
+    if paper
+        || law
+        || is_law(scene, first, end)
+        || field
+        || to_place
+        || adjective
+        || seat
+        || headless && before_project(scene, end)
+        || scene.is_common(first, end)
+    {
         return false;
     }
     let letter = end == first + 1 && scene.token(first).is_some_and(|t| t.span.len() < 2 || t.kind != Kind::Word);
@@ -252,6 +263,17 @@ fn before_project(scene: &Scene, end: usize) -> bool {
     let bracket = scene.fold(end) == "(" && scene.fold(end + 2) == ")";
     let from = if bracket { end + 3 } else { end };
     (from..from + 3).take_while(|&k| scene.capital(k) && scene.together(end, k)).any(|k| scene.is(k, Classes::PROJECT))
+}
+
+/// "(NDAA)" behind "… Authorization Act": an acronym that the document defines as a law's.
+fn is_law(scene: &Scene, first: usize, end: usize) -> bool {
+    let acronym = end == first + 1 && scene.token(first).is_some_and(|t| t.case == Case::Upper && t.span.len() > 2);
+    acronym
+        && (1..scene.text.tokens.len()).any(|k| {
+            scene.fold(k) == "("
+                && scene.fold(k + 1) == scene.fold(first)
+                && matches!(scene.fold(k - 1), "act" | "bill" | "law" | "treaty" | "convention" | "agreement" | "program" | "programme")
+        })
 }
 
 /// «программа «Туризм»»: what a project's word and a quotation mark stand before is its name.

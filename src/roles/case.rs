@@ -49,6 +49,14 @@ impl Cases {
         }
     }
 
+    /// What remains when the head noun of the name has the form `form` and the nominative `lemma`.
+    pub fn with_head(self, form: &str, lemma: &str) -> Self {
+        let same = form.chars().eq(lemma.chars().flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }));
+        let kept = if same { only("n") } else { Cases { nominative: false, ..ANY } };
+        let both = self.both(kept);
+        if both.none() { self } else { both }
+    }
+
     fn none(self) -> bool {
         !(self.nominative || self.genitive || self.dative || self.instrumental)
     }

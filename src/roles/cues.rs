@@ -101,7 +101,11 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         forms.clear();
         expand(cue, String::new(), &endings, &mut forms);
         for form in &forms {
-            let participle = form.strip_suffix(" by").filter(|_| side == Side::After);
+            let noun = |words: &str| {
+                let last = crate::text::Text::new(words.rsplit(' ').next().unwrap_or_default());
+                ["money", "aid", "project"].iter().any(|class| OBJECTS.get(class).is_some_and(|o| o.hold(&last, 0)))
+            };
+            let participle = form.strip_suffix(" by").filter(|words| side == Side::After && !noun(words));
             for (table, words) in [(&mut phrases, Some(form.as_str())), (&mut parted, participle)] {
                 let Some(words) = words else { continue };
                 let known = table.entry(words).get_or_insert_with(Vec::new);

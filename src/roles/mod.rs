@@ -336,6 +336,16 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        if matches!(cue.side, Side::Before) && !russian && is_noun(sentence, hit) {
+            return None;
+        }
+        // "A bill has received support from B"
+        if cue.side == Side::After && cue.role == RoleKind::Donor && matches!(sentence.word(hit.first), "support" | "backing") {
+            let stance = OBJECTS.get("stance");
+            if back(12).any(|i| sentence.items[i].what == What::Word && stance.is_some_and(|o| o.hold(text, sentence.items[i].first))) {
+                return None;
+            }
+        }
         if !cue.needs.classes.is_empty() && !holds_object(sentence, hit, cue) {
             // "It is coordinated by A": the sentence before says what
             let near = hit.first.saturating_sub(3)..(hit.end + 3).min(sentence.items.len());
@@ -510,6 +520,36 @@ fn object_in(sentence: &Sentence, items: std::ops::Range<usize>, cue: &Cue) -> b
             _ => false,
         })
     })
+}
+
+/// Whether the word is a noun in the plural rather than a verb: "USDA funds to …", "15 Senate co-sponsors."
+fn is_noun(sentence: &Sentence, hit: Hit) -> bool {
+    if !matches!(sentence.word(hit.end - 1), "funds" | "grants" | "awards" | "sponsors" | "finances" | "credits" | "loans" | "aids") {
+        return false;
+    }
+    let next = sentence.word(hit.end);
+    hit.end >= sentence.items.len()
+        || matches!(
+            next,
+            "." | ","
+                | ";"
+                | ":"
+                | ")"
+                | "in"
+                | "to"
+                | "for"
+                | "from"
+                | "of"
+                | "by"
+                | "at"
+                | "and"
+                | "were"
+                | "are"
+                | "will"
+                | "that"
+                | "which"
+        )
+        || next.len() > 4 && next.ends_with("ing")
 }
 
 /// Whether what is supported is a statement, a bill, a view rather than work.

@@ -10,6 +10,8 @@ use crate::text::{Case as Capitals, Kind, Text};
 use super::case::{self, Cases};
 use super::cues::{CARRIERS, CUES, FUNDERS, GLUE, Glue, OBJECTS, Side};
 use crate::mention::RoleKind;
+use crate::organizations::forms::is_adjective;
+use crate::organizations::words::Classes;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,11 +239,19 @@ impl<'s, 'p> Sentence<'s, 'p> {
     pub fn cases(&self, mention: usize) -> Cases {
         let text = self.text();
         let tokens = text.tokens_in(self.mentions[mention].span);
-        case::of_name(
+        let cases = case::of_name(
             tokens
+                .clone()
                 .filter(|&t| text.tokens[t].kind == Kind::Word)
                 .map(|t| (text.fold(t), matches!(text.tokens[t].case, Capitals::Upper | Capitals::Mixed) || text.fold(t).is_ascii())),
-        )
+        );
+        // the table gives the head noun's nominative
+        let words = self.page.words();
+        let head = tokens.take_while(|&t| words.is(t, Classes::HEAD) || is_adjective(text.fold(t))).find(|&t| words.is(t, Classes::HEAD));
+        match head.map(|t| (text.fold(t), words.get(t).word)) {
+            Some((form, lemma)) if !lemma.ends_with('ь') && !text.tokens.is_empty() => cases.with_head(form, lemma),
+            _ => cases,
+        }
     }
 
     /// Whether a body is of a kind that pays for others' work.
@@ -641,6 +651,10 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 return (Vec::new(), false);
             }
         };
+        // "urges A to fund", "the money given to A to support …": the verb is another's, but in a headline
+        if at > 0 && self.word(at) == "to" && at == last + 1 && self.item_before_name(last) > 0 && self.word(self.items.len() - 1) == "." {
+            return (Vec::new(), false);
+        }
         // "with A contributing $5 million"
         relative |= self.word(verb).ends_with("ing");
         let mut found = self.list_before(last, relative);
@@ -869,6 +883,16 @@ impl<'s, 'p> Sentence<'s, 'p> {
             }
         }
         found.reverse();
+        // "During A, the B held": a comma alone makes no list
+        if found.len() > 1 {
+            let first = self.items.iter().position(|i| i.what == What::Body(found[0])).unwrap_or(0);
+            let joins = |i: usize| {
+                matches!(self.word(i), "and" | "&" | "и" | "or" | "или" | "/" | "plus") || self.glue_where(i, |g| g.with).is_some()
+            };
+            if !(first..last).any(joins) {
+                found = found.split_off(found.len() - 1);
+            }
+        }
         found
     }
 
@@ -980,6 +1004,15 @@ impl<'s, 'p> Sentence<'s, 'p> {
     /// Whether a preposition and a place stand at an item: "in Osh".
     fn leads_to_place(&self, at: usize) -> bool {
         matches!(self.word(at), "in" | "в" | "of") && self.what(at + 1) == Some(What::Place)
+    }
+
+    /// The first item of the name that ends at item `last`, with its article.
+    fn item_before_name(&self, last: usize) -> usize {
+        let mut start = last;
+        while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
+            start -= 1;
+        }
+        start
     }
 
     /// Whether "the board of", «совет директоров» stands before a body's name.
