@@ -4,11 +4,12 @@
 //! every name of every row, Russian ones in all cases, the stems of adjectives («Ошск-» of
 //! «Ошская область»), abbreviations with what they need, and what else a name may be.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use super::declension::{adjective_stem, adjectives_of, forms};
 use super::gazetteer::{HEADER, MAGIC, NOWHERE, PlaceKind, ROW, Reading, STEM, pack};
+use super::noun;
 use super::romanize::romanize;
 use crate::table;
 use crate::text::Text;
@@ -134,6 +135,7 @@ pub fn build(folder: &Path) -> Result<Built, BuildError> {
     districts(&read("districts.tsv")?, &mut sources)?;
     let places = keys(&sources);
     overlay(&read("names.tsv")?, &mut sources, &places)?;
+    nouns(&mut sources);
     let ordinary = ordinary(&read("ordinary.tsv")?);
     let mut names = Names { readings: BTreeMap::new(), ordinary };
     for (row, source) in sources.iter().enumerate() {
@@ -347,6 +349,29 @@ fn overlay(tsv: &str, sources: &mut [Source], keys: &HashMap<String, u32>) -> Re
     Ok(())
 }
 
+/// Gives regions whose Russian name is an adjective with a word for their kind the noun as well,
+/// where no town of the country has it.
+fn nouns(sources: &mut [Source]) {
+    let mut towns: HashMap<String, HashSet<String>> = HashMap::new();
+    for source in sources.iter().filter(|s| s.kind.is_some_and(PlaceKind::is_settlement)) {
+        towns.entry(source.country.clone()).or_default().extend(source.russian.iter().map(|name| Text::key(name)));
+    }
+    for source in sources.iter_mut().filter(|s| matches!(s.kind, Some(PlaceKind::Admin1 | PlaceKind::District))) {
+        let country = source.country.as_bytes().try_into().ok();
+        let mut latin = source.english.clone();
+        latin.extend(source.english.iter().filter_map(|name| bare(name)).map(str::to_string));
+        latin.push(source.display.clone());
+        let town = |noun: &String| towns.get(&source.country).is_some_and(|towns| towns.contains(&Text::key(noun)));
+        let nouns: Vec<String> =
+            source.russian.iter().filter_map(|name| noun::of_region(name, &latin, country)).filter(|noun| !town(noun)).collect();
+        for noun in nouns {
+            if !source.russian.contains(&noun) {
+                source.russian.push(noun);
+            }
+        }
+    }
+}
+
 fn ordinary(tsv: &str) -> HashMap<String, u32> {
     table::rows::<2>(tsv).map(|[word, class]| (Text::key(word), if class == "person" { PERSON } else { WORD })).collect()
 }
@@ -386,6 +411,13 @@ impl Names {
     fn place(&mut self, row: u32, source: &Source) {
         let kind = source.kind.unwrap_or(PlaceKind::City);
         for (n, name) in source.english.iter().enumerate() {
+            // "Eastern" is a region only with the word for it
+            if kind == PlaceKind::Admin1 && BARE.contains(&name.as_str()) {
+                for word in ["Region", "Province", "District"] {
+                    self.add(&Text::key(&format!("{name} {word}")), row | PREFERRED);
+                }
+                continue;
+            }
             let status = if n == 0 || *name == source.display { PREFERRED } else { ALIAS };
             self.add(&Text::key(name), row | status);
             if kind == PlaceKind::Admin1
@@ -394,7 +426,9 @@ impl Names {
                 self.add(&Text::key(rest), row | ALIAS);
             }
         }
-        self.add(&Text::key(&source.display), row);
+        if kind != PlaceKind::Admin1 || !BARE.contains(&source.display.as_str()) {
+            self.add(&Text::key(&source.display), row);
+        }
         let plural = SLAVIC.contains(&source.country.as_str()) || source.country.is_empty();
         for (n, name) in source.russian.iter().enumerate() {
             let status = if n == 0 { PREFERRED } else { ALIAS };

@@ -50,6 +50,8 @@ pub(super) struct Context {
     named: FxHashMap<u32, Readings>,
     /// Rows of first-order regions that the text names without doubt.
     pub regions: Vec<u32>,
+    /// First-order regions that are named themselves, with their countries.
+    pub states: Vec<(u32, [u8; 2])>,
     /// Where the places lie that are beyond doubt.
     pub points: Vec<(f32, f32)>,
 }
@@ -133,6 +135,7 @@ impl Context {
         }
         if place.kind == PlaceKind::Admin1 {
             self.regions.push(row);
+            self.states.push((row, country));
         } else if place.kind != PlaceKind::Country {
             self.points.extend(place.coordinates);
             self.regions.extend(place.admin1);

@@ -13,6 +13,7 @@ mod gazetteer;
 mod kinds;
 mod lemma;
 mod lookup;
+mod noun;
 mod resolve;
 mod romanize;
 mod unlisted;

@@ -108,10 +108,17 @@ impl Finder<'_> {
             all.extend(self.weigh(i, reading, said, end));
         }
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.reading.row().cmp(&b.reading.row())));
-        self.prefer_state(candidate, &mut all);
+        self.prefer_state(i, &mut all);
         let Some(best) = all.first() else { return self.unresolved(candidate, end, said) };
         if best.reading.is_derived() && best.place.country.is_none_or(|c| self.context.share(c) < 0.15) {
             return self.unresolved(candidate, end, said);
+        }
+        // a county of the United States has nothing to do with the town of its name
+        if best.place.kind.is_settlement()
+            && best.place.country == Some(*b"US")
+            && word.is_some_and(|w| matches!(w.word, "county" | "County"))
+        {
+            return self.unresolved(candidate, end, word);
         }
         let margin = best.weight - all.get(1).map_or(0.0, |second| second.weight.max(0.0));
         let (mut is_place, mut because) = self.is_place(i, end, best, said);
@@ -147,17 +154,52 @@ impl Finder<'_> {
         Some(self.mention(first, end, &best.place, best.reading, confidence, because, word))
     }
 
-    /// A state of a country before a country of the same name, where the text speaks of places in
-    /// the state, and of the country in nothing but this name: Georgia in a text about Atlanta.
-    fn prefer_state(&self, candidate: &Candidate, all: &mut [Weighed]) {
+    /// A state before a country or a city of the same name: where the text speaks of places in the
+    /// state or of its fellows, and of the country in nothing but this name (Georgia in a text
+    /// about Atlanta), and where it stands in a list of states (Virginia, Washington and Oregon).
+    fn prefer_state(&self, i: usize, all: &mut [Weighed]) {
+        let candidate = &self.candidates[i];
         let besides = |c: [u8; 2]| self.context.share_besides(c, candidate.readings);
         let alone = all.first().is_some_and(|w| w.place.kind == PlaceKind::Country && w.place.country.is_some_and(|c| besides(c) <= 0.0));
-        let state = |w: &Weighed| w.place.kind == PlaceKind::Admin1 && self.context.names_region(w.reading.row(), candidate.readings);
-        if alone && let Some(n) = all.iter().position(state) {
+        let fellows = |w: &Weighed| {
+            let federal = w.place.country.filter(|c| FEDERAL.contains(&c));
+            federal.is_some_and(|c| besides(c) > 0.6 && self.context.states.iter().any(|&(row, of)| of == c && row != w.reading.row()))
+        };
+        let state = |w: &Weighed| {
+            w.place.kind == PlaceKind::Admin1
+                && (alone && (self.context.names_region(w.reading.row(), candidate.readings) || fellows(w))
+                    || self.among_states(i, &w.place))
+        };
+        if all.len() > 1
+            && let Some(n) = all.iter().position(state)
+        {
             all[n].weight = all[0].weight + 1.0;
             all[n].because.push(Cow::Borrowed("places of this region"));
             all.swap(0, n);
         }
+    }
+
+    /// Whether the names on both sides in a list are states of the same country.
+    fn among_states(&self, i: usize, place: &Place) -> bool {
+        let Some(country) = place.country.filter(|c| FEDERAL.contains(&c)) else { return false };
+        let is_state = |n: Option<usize>| {
+            n.and_then(|n| self.candidates.get(n)?.readings).is_some_and(|readings| {
+                self.gazetteer.readings(readings).any(|r| {
+                    r.status() == Status::Preferred
+                        && self.gazetteer.kind_of(r.row()).0 == PlaceKind::Admin1
+                        && self.gazetteer.place(r.row()).is_some_and(|p| p.country == Some(country))
+                })
+            })
+        };
+        let joined = |a: Option<usize>, b: usize| {
+            let (Some(a), Some(b)) = (a.and_then(|a| self.candidates.get(a)), self.candidates.get(b)) else { return false };
+            let gap = a.tokens.1 as usize..b.tokens.0 as usize;
+            !gap.is_empty() && gap.len() <= 2 && gap.clone().all(|t| matches!(self.text.fold(t), "," | "and" | "or"))
+        };
+        let (before, second) = (i.checked_sub(1), i.checked_sub(2));
+        let left = joined(before, i) && is_state(before);
+        let right = joined(Some(i), i + 1) && is_state(Some(i + 1));
+        left && (right || before.is_some_and(|b| joined(second, b)) && is_state(second))
     }
 
     /// Whether the word for a kind after a name belongs to it: "Osh region", "Sayod Village".
