@@ -10,6 +10,9 @@ use crate::page::Page;
 use crate::places;
 use crate::span::{CodePoints, Span};
 
+/// Mentions beyond which a record is long: it takes some ten megabytes in all forms together.
+const LONG: usize = 4000;
+
 /// A stretch in code points: start, and one past the end.
 pub type Stretch = [usize; 2];
 
@@ -327,6 +330,12 @@ impl Record {
     #[must_use]
     pub fn failed(id: impl Into<String>, kind: &str, message: impl Into<String>) -> Self {
         Self { id: id.into(), error: Some(Fault { kind: kind.into(), message: message.into() }), ..Self::default() }
+    }
+
+    /// Whether it is that of a book and not of a release: then it is not held in several forms at a time.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.mentions.len() > LONG
     }
 
     /// The text of one of [`Record::sentences`].

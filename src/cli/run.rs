@@ -20,7 +20,7 @@ use crate::tables::{Bodies, Layout, Shape, WideCounts};
 use crate::{Document, Extractor, dates, markup};
 
 /// What is under way at a time: enough to keep every thread busy, little beside a large corpus.
-pub(super) const WINDOW: Window = Window { bytes: 32 << 20, items: 512 };
+pub(super) const WINDOW: Window = Window { bytes: 8 << 20, items: 512 };
 
 /// When records are written.
 pub(super) enum Way {
@@ -153,10 +153,8 @@ impl Run {
             |done, is_idle| {
                 let receive = || {
                     if let Some(mut read) = told(done, report, seen, |read| read.render(layouts), &mut kept)? {
-                        for (number, rows) in read.rows.iter().enumerate() {
-                            outputs.write(number, rows)?;
-                        }
                         bodies.add(std::mem::take(&mut read.bodies));
+                        read.put(layouts, outputs)?;
                     }
                     if flush && is_idle { outputs.flush() } else { Ok(()) }
                 };
@@ -220,10 +218,11 @@ impl Run {
             }
         };
         let counts_bodies = layouts.iter().any(|layout| layout.shape.shows(Shape::Organizations));
-        let finish = |frame: std::io::Result<Stored>| -> Result<Read, Stop> {
+        let finish = |frame: std::io::Result<Stored>| -> Result<Box<Read>, Stop> {
             let mut frame = frame.map_err(stored)?;
-            let mut read = Read { rows: std::mem::take(&mut frame.rows), ..Read::default() };
-            if counts_bodies || is_wide || !frame.is_finished(&decisions) {
+            let mut read = Box::new(Read { rows: std::mem::take(&mut frame.rows), ..Read::default() });
+            // rows of a long record are not stored
+            if counts_bodies || is_wide || read.rows.is_empty() || !frame.is_finished(&decisions) {
                 read.record = frame.finish(&decisions).map_err(|error| stored(error.into()))?;
                 read.render(layouts);
             }
@@ -232,9 +231,9 @@ impl Run {
         let size = |frame: &std::io::Result<Stored>| frame.as_ref().map_or(0, Stored::size);
         let bodies = &mut self.bodies;
         let stop = order::map(pool, WINDOW, store.read().map_err(stored)?, size, finish, |read, _| {
-            flow(read.and_then(|read| {
-                bodies.add(read.bodies);
-                read.rows.iter().enumerate().try_for_each(|(number, rows)| outputs.write(number, rows))
+            flow(read.and_then(|mut read| {
+                bodies.add(std::mem::take(&mut read.bodies));
+                read.put(layouts, outputs)
             }))
         });
         stop.map_or(Ok(()), Err)
@@ -265,17 +264,27 @@ fn flow(result: Result<(), Stop>) -> ControlFlow<Stop> {
 }
 
 impl Read {
+    /// Makes the rows; those of a long record are made while they are written.
     fn render(&mut self, layouts: &[Layout]) {
         let rows = layouts.iter().map(|layout| {
             let mut rows = Vec::new();
             layout.record(&self.record, &mut rows);
             rows
         });
-        self.rows = rows.collect();
+        self.rows = if self.record.is_long() { Vec::new() } else { rows.collect() };
         self.bodies = Bodies::default();
         if layouts.iter().any(|layout| layout.shape.shows(Shape::Organizations)) {
             self.bodies = Bodies::of(&self.record);
         }
+    }
+
+    /// Writes the rows.
+    fn put(self: Box<Self>, layouts: &[Layout], outputs: &mut Outputs) -> Result<(), Stop> {
+        if self.rows.is_empty() {
+            let mut layouts = layouts.iter().enumerate();
+            return layouts.try_for_each(|(number, layout)| layout.pieces(&self.record, |rows| outputs.write(number, rows)));
+        }
+        self.rows.iter().enumerate().try_for_each(|(number, rows)| outputs.write(number, rows))
     }
 
     /// Makes ready what waits for the corpus: the rows are right as they are unless it changes the record.
@@ -458,6 +467,7 @@ fn decoded(opener: &Opener, file: crate::read::Bytes) -> (Record, Option<String>
         Ok(plain) => plain,
         Err(fault) => return (Record::failed(file.id, &fault.kind, fault.message), None),
     };
+    drop(file.bytes);
     let mut document = Document::new(file.id, plain.text);
     document.markup = plain.markup;
     let mut record = opener.extractor.extract(&document);

@@ -5,6 +5,8 @@
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
+use rustc_hash::FxHashSet;
+
 use super::{Decisions, Edge};
 use crate::record::Record;
 
@@ -17,19 +19,21 @@ pub struct Stored {
     /// Rows that were made before the corpus was known: right when the corpus changes nothing.
     pub rows: Vec<Vec<u8>>,
     record: Vec<u8>,
+    /// Whether the record is compressed.
+    packed: bool,
 }
 
 impl Stored {
     /// Packs a record whose edges have been taken out, with its rows.
     #[must_use]
     pub fn new(record: &Record, edges: Vec<Edge>, rows: Vec<Vec<u8>>) -> Self {
-        let mut names: Vec<String> = Vec::new();
-        for mention in record.mentions.iter().filter(|m| m.kind == "organization" && m.known.is_none()) {
-            names.extend(mention.name.as_ref().filter(|name| !names.contains(name)).cloned());
-        }
+        let bodies = record.mentions.iter().filter(|m| m.kind == "organization" && m.known.is_none());
+        let mut seen = FxHashSet::default();
+        let names = bodies.filter_map(|m| m.name.as_deref()).filter(|name| seen.insert(*name)).map(Into::into).collect();
+        let packed = record.is_long();
         // a record has no map keys that are not strings, and memory does not fail
-        let bytes = serde_json::to_vec(record).unwrap_or_default();
-        Self { id: record.id.clone(), names, edges, rows, record: bytes }
+        let bytes = if packed { compressed(record) } else { serde_json::to_vec(record) };
+        Self { id: record.id.clone(), names, edges, rows, record: bytes.unwrap_or_default(), packed }
     }
 
     /// Whether the rows are right as they are.
@@ -43,7 +47,12 @@ impl Stored {
     /// # Errors
     /// When the file was damaged while it waited.
     pub fn finish(self, decisions: &Decisions) -> serde_json::Result<Record> {
-        let mut record: Record = serde_json::from_slice(&self.record)?;
+        let mut record: Record = if self.packed {
+            let unpacked = zstd::Decoder::with_buffer(self.record.as_slice()).map_err(serde_json::Error::io)?;
+            serde_json::from_reader(BufReader::with_capacity(1 << 16, unpacked))?
+        } else {
+            serde_json::from_slice(&self.record)?
+        };
         record.edges = self.edges;
         decisions.finish(&mut record);
         Ok(record)
@@ -59,7 +68,7 @@ impl Stored {
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.size() + 256);
-        let head = serde_json::to_vec(&(&self.id, &self.names, &self.edges)).unwrap_or_default();
+        let head = serde_json::to_vec(&(&self.id, &self.names, &self.edges, self.packed)).unwrap_or_default();
         let parts = [head.as_slice(), self.record.as_slice()];
         out.extend_from_slice(&((2 + self.rows.len()) as u64).to_le_bytes());
         for part in parts.into_iter().chain(self.rows.iter().map(Vec::as_slice)) {
@@ -81,9 +90,17 @@ impl Stored {
             read.push(part);
         }
         let mut read = read.into_iter();
-        let (id, names, edges) = serde_json::from_slice(&read.next().unwrap_or_default())?;
-        Ok(Some(Self { id, names, edges, record: read.next().unwrap_or_default(), rows: read.collect() }))
+        let (id, names, edges, packed) = serde_json::from_slice(&read.next().unwrap_or_default())?;
+        Ok(Some(Self { id, names, edges, packed, record: read.next().unwrap_or_default(), rows: read.collect() }))
     }
+}
+
+/// A record of a book, as small as it goes in little time: its JSON is several times its text.
+fn compressed(record: &Record) -> serde_json::Result<Vec<u8>> {
+    let mut out = BufWriter::with_capacity(1 << 16, zstd::Encoder::new(Vec::new(), 1).map_err(serde_json::Error::io)?);
+    serde_json::to_writer(&mut out, record)?;
+    let out = out.into_inner().map_err(|error| serde_json::Error::io(error.into_error()))?;
+    out.finish().map_err(serde_json::Error::io)
 }
 
 fn number(reader: &mut impl Read) -> io::Result<Option<u64>> {
@@ -134,6 +151,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::Mention;
 
     #[test]
     fn what_is_stored_comes_back_in_order() {
@@ -147,5 +165,17 @@ mod tests {
         assert_eq!(back, [stored("a"), stored("b")]);
         assert!(back[0].is_finished(&Decisions::default()));
         assert_eq!(back[1].clone().finish(&Decisions::default()).unwrap().id, "b");
+    }
+
+    #[test]
+    fn a_long_record_is_stored_small_and_comes_back_whole() {
+        let mention = |n: usize| Mention { text: format!("body {n}"), start: n, end: n + 6, ..Mention::default() };
+        let record = Record { mentions: (0..20_000).map(mention).collect(), ..Record::default() };
+        let stored = Stored::new(&record, Vec::new(), Vec::new());
+        assert!(stored.size() * 10 < serde_json::to_vec(&record).unwrap().len());
+        let mut store = Store::new().unwrap();
+        store.push(&stored.pack()).unwrap();
+        let back = store.read().unwrap().next().unwrap().unwrap();
+        assert_eq!(back.finish(&Decisions::default()).unwrap(), record);
     }
 }

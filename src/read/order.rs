@@ -32,6 +32,15 @@ struct Load {
 }
 
 impl Gate {
+    /// Waits until less is under way than the window takes, before the next item is read: one that
+    /// is larger than the window shares memory with nothing.
+    fn wait(&self) {
+        let mut load = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while !load.closed && load.bytes > self.window.bytes {
+            load = self.room.wait(load).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
     /// Waits for room; false when nothing more is wanted.
     fn enter(&self, bytes: usize) -> bool {
         let mut load = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -135,7 +144,11 @@ pub fn map<T: Send, R: Send, B>(
         let (gate, queue, work) = (&gate, &queue, &work);
         scope.spawn(move || {
             pool.in_place_scope(|jobs| {
-                for (number, item) in items.enumerate() {
+                let mut items = items.enumerate();
+                while let Some((number, item)) = {
+                    gate.wait();
+                    items.next()
+                } {
                     let bytes = size(&item);
                     if !gate.enter(bytes) {
                         break;

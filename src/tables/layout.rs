@@ -198,6 +198,38 @@ impl Layout {
         }
     }
 
+    /// The rows of a long record, some at a time: no more than a few hundred kilobytes of them are held.
+    ///
+    /// # Errors
+    /// What `write` says.
+    pub fn pieces<E>(&self, record: &Record, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        if self.shape == Shape::Records {
+            let mut pieces = Pieces { write, failed: None };
+            let mut buffered = io::BufWriter::with_capacity(1 << 18, &mut pieces);
+            self.object(record, &mut buffered);
+            // a failure is kept in `pieces`
+            let _ = buffered.flush();
+            drop(buffered);
+            return pieces.failed.map_or(Ok(()), Err);
+        }
+        let mut out = Vec::new();
+        if self.shape.shows(Shape::Documents) {
+            self.rows(Shape::Documents, std::iter::once(documents::documents(record)), &mut out);
+            write(&out)?;
+        }
+        for shape in [Shape::Mentions, Shape::Roles].into_iter().filter(|shape| self.shape.shows(*shape)) {
+            let mut rows: Box<dyn Iterator<Item = Vec<Cell>>> =
+                if shape == Shape::Mentions { Box::new(mentions::rows(record)) } else { Box::new(roles::rows(record)) };
+            let mut rows = rows.by_ref().peekable();
+            while rows.peek().is_some() {
+                out.clear();
+                self.rows(shape, rows.by_ref().take(1000), &mut out);
+                write(&out)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The rows of the table of organizations, some at a time.
     ///
     /// # Errors
@@ -222,14 +254,14 @@ impl Layout {
         }
     }
 
-    fn object(&self, value: &impl serde::Serialize, out: &mut Vec<u8>) {
-        if self.format == Format::Json {
-            out.extend_from_slice(b",\n");
-        }
+    fn object(&self, value: &impl serde::Serialize, out: &mut impl Write) {
         // a record has no map keys that are not strings, and memory does not fail
+        if self.format == Format::Json {
+            let _ = out.write_all(b",\n");
+        }
         let _ = serde_json::to_writer(&mut *out, value);
         if self.format != Format::Json {
-            out.push(b'\n');
+            let _ = out.write_all(b"\n");
         }
     }
 
@@ -263,6 +295,25 @@ impl Layout {
 
     fn delimited<W: Write>(&self, out: W) -> csv::Writer<W> {
         self.dialect.writer(if self.format == Format::Tsv { b'\t' } else { b',' }, out)
+    }
+}
+
+/// Hands on what is written, until that fails.
+struct Pieces<W, E> {
+    write: W,
+    failed: Option<E>,
+}
+
+impl<W: FnMut(&[u8]) -> Result<(), E>, E> Write for Pieces<W, E> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed.is_none() {
+            self.failed = (self.write)(bytes).err();
+        }
+        if self.failed.is_some() { Err(io::Error::other("the output failed")) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -324,6 +375,25 @@ mod tests {
         let all = [layout.start().as_slice(), layout.first(&rows), layout.end(false)].concat();
         let back: Vec<Record> = serde_json::from_slice(&all).unwrap();
         assert_eq!(back, [a, b]);
+    }
+
+    #[test]
+    fn pieces_are_the_rows() {
+        let mention = |n: usize| crate::record::Mention { text: format!("5 May {n}"), start: n, ..crate::record::Mention::default() };
+        let record = Record { id: "a".into(), mentions: (0..2500).map(mention).collect(), ..Record::default() };
+        let shapes = [(Shape::Records, Format::Jsonl), (Shape::Records, Format::Json), (Shape::All, Format::Sqlite)];
+        for (shape, format) in shapes.into_iter().chain([(Shape::Mentions, Format::Csv), (Shape::Mentions, Format::Json)]) {
+            let layout = Layout::new(shape, format);
+            let (mut whole, mut pieces, mut count) = (Vec::new(), Vec::new(), 0);
+            layout.record(&record, &mut whole);
+            let taken: Result<(), ()> = layout.pieces(&record, |piece| {
+                count += 1;
+                pieces.extend_from_slice(piece);
+                Ok(())
+            });
+            assert!(taken.is_ok() && count > 1 && pieces == whole, "{shape:?} {format:?}");
+            assert_eq!(layout.pieces(&record, |_| Err("full")), Err("full"));
+        }
     }
 
     #[test]
