@@ -19,6 +19,18 @@ pub enum Rule {
     Model,
 }
 
+impl Rule {
+    /// As it is printed.
+    #[must_use]
+    pub fn printed(&self) -> Box<str> {
+        match self {
+            Rule::Grammar(family, name) => [family, "/", name].concat().into(),
+            Rule::Row(table, row) => [table, ":", row].concat().into(),
+            Rule::Model => "model".into(),
+        }
+    }
+}
+
 impl std::fmt::Display for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

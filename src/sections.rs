@@ -6,8 +6,9 @@
 //! records are put together: offsets count on, one name is one entity throughout, and the facts of
 //! the whole (title, dates, event) are those of the first section.
 
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::mention::Name;
 use crate::record::{Record, Role, Stretch};
 
 /// Length of a section, in bytes.
@@ -41,15 +42,18 @@ fn boundary(text: &str, mut at: usize) -> usize {
 pub(crate) fn join(sections: impl IntoIterator<Item = Record>) -> Record {
     let mut sections = sections.into_iter();
     let Some(mut whole) = sections.next() else { return Record::default() };
-    let mut entities: HashMap<(String, String), String> = HashMap::new();
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut entities = Entities::default();
     let mut languages = vec![(whole.language.clone(), whole.characters)];
-    let mut renamed = HashMap::new();
-    number(&whole, &mut entities, &mut counts, &mut renamed);
+    let renamed = entities.renamed(&whole);
     shift(&mut whole, 0, &renamed);
+    let mut parts = whole.role_lists().map(|list| list.iter().map(|role| role.entity.clone()).collect::<FxHashSet<_>>());
+    // room for the sections to come, as if all were like the first, and for what that leaves out:
+    // memory is taken where it is written to, and growing would hold the whole twice
+    let more = sections.size_hint().0 * 3 / 2;
+    whole.mentions.reserve(whole.mentions.len() * more);
+    whole.sentences.reserve(whole.sentences.len() * more);
     for mut next in sections {
-        let mut renamed = HashMap::new();
-        number(&next, &mut entities, &mut counts, &mut renamed);
+        let renamed = entities.renamed(&next);
         shift(&mut next, whole.characters, &renamed);
         languages.push((next.language.clone(), next.characters));
         whole.characters += next.characters;
@@ -59,20 +63,11 @@ pub(crate) fn join(sections: impl IntoIterator<Item = Record>) -> Record {
         whole.furniture_why.append(&mut next.furniture_why);
         whole.sentences.append(&mut next.sentences);
         whole.edges.retain(|edge| edge.head);
-        whole.edges.extend(next.edges.into_iter().filter(|edge| !edge.head));
-        let (mine, theirs) = (
-            [
-                &mut whole.donors,
-                &mut whole.implementers,
-                &mut whole.organizers,
-                &mut whole.partners,
-                &mut whole.hosts,
-                &mut whole.recipients,
-            ],
-            [next.donors, next.implementers, next.organizers, next.partners, next.hosts, next.recipients],
-        );
-        for (mine, theirs) in mine.into_iter().zip(theirs) {
-            let new: Vec<Role> = theirs.into_iter().filter(|role| mine.iter().all(|known| known.entity != role.entity)).collect();
+        whole.edges.extend(std::mem::take(&mut next.edges).into_iter().filter(|edge| !edge.head));
+        let theirs = next.role_lists().map(std::mem::take);
+        for ((mine, theirs), known) in whole.role_lists().into_iter().zip(theirs).zip(&mut parts) {
+            let new: Vec<Role> = theirs.into_iter().filter(|role| !known.contains(&role.entity)).collect();
+            known.extend(new.iter().map(|role| role.entity.clone()));
             mine.extend(new);
         }
         for language in next.languages {
@@ -89,33 +84,44 @@ pub(crate) fn join(sections: impl IntoIterator<Item = Record>) -> Record {
     whole
 }
 
-/// Gives the entities of a section the ids they have in the whole.
-fn number(
-    record: &Record,
-    entities: &mut HashMap<(String, String), String>,
-    counts: &mut HashMap<String, usize>,
-    renamed: &mut HashMap<String, String>,
-) {
-    for mention in &record.mentions {
-        let Some(entity) = &mention.entity else { continue };
-        if renamed.contains_key(entity) {
-            continue;
+/// The entities of the whole: ids by letter and name, and how many there are of a letter.
+#[derive(Default)]
+struct Entities {
+    ids: FxHashMap<(char, Name), Box<str>>,
+    counts: FxHashMap<char, usize>,
+}
+
+impl Entities {
+    /// The ids that the entities of a section have in the whole, by those they have in the section.
+    fn renamed(&mut self, record: &Record) -> FxHashMap<Box<str>, Box<str>> {
+        let mut renamed = FxHashMap::default();
+        for mention in &record.mentions {
+            let Some(entity) = &mention.entity else { continue };
+            if renamed.contains_key(entity) {
+                continue;
+            }
+            let letter = entity.chars().next().unwrap_or_default();
+            let name = mention.name.clone().unwrap_or_else(|| mention.text.to_string().into());
+            let id = self.ids.entry((letter, name)).or_insert_with(|| {
+                let count = self.counts.entry(letter).or_default();
+                *count += 1;
+                format!("{letter}{count}").into()
+            });
+            renamed.insert(entity.clone(), id.clone());
         }
-        let letter = entity.trim_end_matches(|c: char| c.is_ascii_digit()).to_string();
-        let name = mention.name.clone().unwrap_or_else(|| mention.text.clone());
-        let id = entities.entry((letter.clone(), name)).or_insert_with(|| {
-            let count = counts.entry(letter.clone()).or_default();
-            *count += 1;
-            format!("{letter}{count}")
-        });
-        renamed.insert(entity.clone(), id.clone());
+        renamed
     }
 }
 
 /// Moves a section's record behind `by` code points, with its entities renamed.
-fn shift(record: &mut Record, by: usize, renamed: &HashMap<String, String>) {
+fn shift(record: &mut Record, by: usize, renamed: &FxHashMap<Box<str>, Box<str>>) {
     let stretch = |stretch: &mut Stretch| *stretch = stretch.map(|at| at + by);
     let rename = |entity: &mut String| {
+        if let Some(id) = renamed.get(entity.as_str()) {
+            *entity = id.to_string();
+        }
+    };
+    let replace = |entity: &mut Box<str>| {
         if let Some(id) = renamed.get(entity) {
             entity.clone_from(id);
         }
@@ -124,18 +130,10 @@ fn shift(record: &mut Record, by: usize, renamed: &HashMap<String, String>) {
         mention.start += by;
         mention.end += by;
         stretch(&mut mention.sentence);
-        mention.entity.as_mut().map(rename);
-        mention.body.as_mut().map(rename);
+        mention.entity.as_mut().map(replace);
+        mention.person.as_mut().and_then(|person| person.body.as_mut()).map(replace);
     }
-    let roles = [
-        &mut record.donors,
-        &mut record.implementers,
-        &mut record.organizers,
-        &mut record.partners,
-        &mut record.hosts,
-        &mut record.recipients,
-    ];
-    for role in roles.into_iter().flatten() {
+    for role in record.role_lists().into_iter().flatten() {
         stretch(&mut role.sentence);
         rename(&mut role.entity);
         role.recipient.as_mut().map(rename);
@@ -183,7 +181,7 @@ mod tests {
         let points: Vec<char> = text.chars().collect();
         assert_eq!(record.characters, points.len());
         for mention in &record.mentions {
-            assert_eq!(points[mention.start..mention.end].iter().collect::<String>(), mention.text);
+            assert_eq!(points[mention.start..mention.end].iter().collect::<String>(), *mention.text);
         }
         // one body has one entity from the first line to the last
         let bodies: std::collections::HashSet<_> = record.mentions.iter().filter(|m| m.kind == "organization").map(|m| &m.entity).collect();

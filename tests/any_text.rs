@@ -76,7 +76,7 @@ fn is_whole(text: &str, record: &Record) {
     let slice = |start: usize, end: usize| points.get(start..end).map(|slice| slice.iter().collect::<String>());
     assert_eq!(record.characters, points.len());
     for mention in &record.mentions {
-        assert_eq!(slice(mention.start, mention.end).as_deref(), Some(mention.text.as_str()));
+        assert_eq!(slice(mention.start, mention.end).as_deref(), Some(&*mention.text));
         assert!(mention.start < mention.end && (0.0..=1.0).contains(&mention.confidence), "{mention:?}");
         assert!(record.sentence_of(mention.sentence).is_some(), "{mention:?}");
     }

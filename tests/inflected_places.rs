@@ -11,7 +11,7 @@ fn inflected_names_are_found_and_resolved() {
         let record = extractor.extract(&Document::new("a.txt", format!("Семинар посвятили работе {phrase}.")));
         let right = record.mentions.iter().any(|m| {
             m.kind == "place"
-                && phrase.contains(&m.text)
+                && phrase.contains(&*m.text)
                 && m.name.as_deref() == Some(name)
                 && m.country.as_deref().unwrap_or("-") == country
         });

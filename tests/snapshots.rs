@@ -19,7 +19,7 @@ fn shown(name: &str) -> String {
         writeln!(out, "{kind}: {} ({words}; {})", role.name, role.rule).expect("a string");
     }
     for m in &record.mentions {
-        let value = m.value.as_deref().or(m.name.as_deref()).or(m.currency.as_deref()).unwrap_or_default();
+        let value = m.value.as_deref().or(m.name.as_deref()).or(m.currency()).unwrap_or_default();
         let more = m.role.as_deref().or(m.country.as_deref()).or(m.entity.as_deref()).unwrap_or_default();
         writeln!(out, "{:>5} {:12} {:?} = {value} [{more}] {}", m.start, m.kind, m.text, m.rule).expect("a string");
     }

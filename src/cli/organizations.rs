@@ -189,9 +189,11 @@ fn count(record: &Record, bodies: &mut Bodies) {
         let body = bodies.entry(name.into()).or_default();
         body.mentions += 1;
         body.documents += u64::from(named.insert(name));
-        for (counts, value) in body.values.iter_mut().zip([&mention.acronym, &mention.subtype, &mention.country, &mention.known]) {
-            if let Some(value) = value.as_ref().filter(|value| *value != name) {
-                *counts.entry(value.clone()).or_default() += 1;
+        for (counts, value) in
+            body.values.iter_mut().zip([mention.acronym(), mention.subtype.as_deref(), mention.country.as_deref(), mention.known()])
+        {
+            if let Some(value) = value.filter(|value| *value != name) {
+                *counts.entry(value.to_string()).or_default() += 1;
             }
         }
         let language = mention.language.as_deref().or(record.language.as_deref()).unwrap_or("und");
@@ -199,15 +201,15 @@ fn count(record: &Record, bodies: &mut Bodies) {
         let count = body.forms.entry((language.into(), form.clone())).or_default();
         count.mentions += 1;
         count.documents += u64::from(formed.insert((name, form)));
-        for join in &mention.joins {
-            let key = (join.rule.clone(), join.with.clone());
+        for join in mention.joins() {
+            let key = (join.rule.to_string(), join.with.to_string());
             let shown = count.joins.entry(key).or_insert_with(|| Join {
-                rule: join.rule.clone(),
-                with: join.with.clone(),
+                rule: join.rule.to_string(),
+                with: join.with.to_string(),
                 mentions: 0,
-                document: join.document.clone().unwrap_or_else(|| record.id.clone()),
-                sentence: match join.document {
-                    Some(ref other) if *other != record.id => String::new(),
+                document: join.document.as_deref().unwrap_or(&record.id).to_string(),
+                sentence: match &join.document {
+                    Some(other) if **other != *record.id => String::new(),
                     _ => record.sentence_of(mention.sentence).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
                 },
             });
@@ -344,7 +346,7 @@ mod tests {
             text: text.into(),
             name: Some("Lotus Rural Fund".into()),
             zone: "body".into(),
-            joins,
+            organization: Some(Box::new(record::BodyFacts { joins, ..record::BodyFacts::default() })),
             ..record::Mention::default()
         };
         let join = record::Join { rule: "identity/bracket".into(), with: "Lotus Rural Fund".into(), document: None };

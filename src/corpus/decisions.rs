@@ -10,7 +10,7 @@ use super::copies::{self, Copies, Link};
 use super::edges::Edge;
 use super::names::{self, Decided};
 use super::summary::{Summary, fold, folder, in_folder};
-use crate::record::{FurnitureWhy, Join, Record, Role, Stretch};
+use crate::record::{FurnitureWhy, Join, Record, Stretch};
 
 /// A line of fewer documents is no pattern.
 const DOCUMENTS: u32 = 3;
@@ -72,16 +72,18 @@ impl Decisions {
             link.tell(record);
         }
         if !self.names.is_empty() {
-            for mention in record.mentions.iter_mut().filter(|m| m.kind == "organization" && m.known.is_none()) {
+            for mention in record.mentions.iter_mut().filter(|m| m.kind == "organization" && m.known().is_none()) {
                 if let Some(decided) = mention.name.as_deref().and_then(|name| self.rename(name)) {
-                    mention.name = Some(decided.name.clone());
+                    mention.name = Some(decided.name.clone().into());
                     mention.because.push("name decided over the corpus".into());
-                    let document = Some(decided.document.clone());
-                    mention.joins.push(Join { rule: decided.rule.into(), with: decided.name.clone(), document });
+                    let document = Some(decided.document.as_str().into());
+                    let join = Join { rule: decided.rule.into(), with: decided.name.as_str().into(), document };
+                    mention.organization.get_or_insert_default().joins.push(join);
                 }
             }
-            let known: FxHashSet<String> = record.mentions.iter().filter(|m| m.known.is_some()).filter_map(|m| m.entity.clone()).collect();
-            for role in roles(record).into_iter().flatten().filter(|role| !known.contains(&role.entity)) {
+            let known: FxHashSet<Box<str>> =
+                record.mentions.iter().filter(|m| m.known().is_some()).filter_map(|m| m.entity.clone()).collect();
+            for role in record.role_lists().into_iter().flatten().filter(|role| !known.contains(role.entity.as_str())) {
                 if let Some(decided) = self.rename(&role.name) {
                     role.name.clone_from(&decided.name);
                 }
@@ -130,10 +132,6 @@ impl Decisions {
     }
 }
 
-fn roles(record: &mut Record) -> [&mut Vec<Role>; 6] {
-    [&mut record.donors, &mut record.implementers, &mut record.organizers, &mut record.partners, &mut record.hosts, &mut record.recipients]
-}
-
 /// Makes stretches furniture and takes back what stands in them.
 fn mask(record: &mut Record, stretches: &[Stretch]) {
     let inside = |start: usize, end: usize| stretches.iter().any(|stretch| start < stretch[1] && stretch[0] < end);
@@ -151,7 +149,7 @@ fn mask(record: &mut Record, stretches: &[Stretch]) {
             mention.zone = "furniture".into();
         }
     }
-    for roles in roles(record) {
+    for roles in record.role_lists() {
         roles.retain(|role| role.evidence.as_ref().is_none_or(|evidence| !inside(evidence.start, evidence.end)));
     }
     for fact in ["published", "event", "event_place"] {
@@ -170,7 +168,7 @@ fn mask(record: &mut Record, stretches: &[Stretch]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{Evidence, Mention};
+    use crate::record::{Evidence, Mention, Role};
 
     fn edge(start: usize, hash: u64, masked: bool, head: bool) -> Edge {
         Edge { start, end: start + 5, hash, head, masked, entry: true }
@@ -206,7 +204,7 @@ mod tests {
             |n: u64| record(&format!("a/{n}"), vec![edge(20, 100 + n, false, false), edge(40, 0, true, false), edge(50, 7, false, false)]);
         for record in finished((0..4).map(page).collect()) {
             assert_eq!(record.furniture, [[50, 55]]);
-            assert_eq!(record.mentions.iter().map(|m| m.zone.as_str()).collect::<Vec<_>>(), ["body", "furniture"]);
+            assert_eq!(record.mentions.iter().map(|m| &*m.zone).collect::<Vec<_>>(), ["body", "furniture"]);
             assert!(record.donors.is_empty() && record.edges.is_empty());
         }
     }

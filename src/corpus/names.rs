@@ -218,14 +218,14 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{Mention, Record};
+    use crate::record::{BodyFacts, Mention, Record};
 
     fn body(text: &str, name: &str, acronym: Option<&str>) -> Mention {
         Mention {
             kind: "organization".into(),
             text: text.into(),
-            name: Some(name.into()),
-            acronym: acronym.map(Into::into),
+            name: Some(name.to_string().into()),
+            organization: Some(Box::new(BodyFacts { acronym: acronym.map(Into::into), ..BodyFacts::default() })),
             zone: "body".into(),
             ..Mention::default()
         }
@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn names_that_differ_in_their_letters_alone_are_one_where_the_kind_is() {
-        let of_kind = |kind: &str, name: &str| Mention { subtype: Some(kind.into()), ..body(name, name, None) };
+        let of_kind = |kind: &'static str, name: &str| Mention { subtype: Some(kind.into()), ..body(name, name, None) };
         let russian = of_kind("foundation", "ОФ «Билим Ордо»");
         let english = of_kind("foundation", "Bilim Ordo Foundation");
         let company = of_kind("company", "Bilim Ordo LLC");
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn an_acronym_that_both_languages_have_joins_two_names_of_one_kind() {
-        let of_kind = |kind: &str, name: &str| Mention { subtype: Some(kind.into()), ..body(name, name, Some("LRF")) };
+        let of_kind = |kind: &'static str, name: &str| Mention { subtype: Some(kind.into()), ..body(name, name, Some("LRF")) };
         let english = of_kind("foundation", "Lotus Rural Fund");
         let russian = of_kind("foundation", "Сельский фонд «Лотос»");
         assert_eq!(decided(vec![vec![english.clone()], vec![russian]]).len(), 1);
@@ -296,7 +296,7 @@ mod tests {
 
     #[test]
     fn countries_keep_bodies_apart() {
-        let in_country = |country: &str, mention: Mention| Mention { country: Some(country.into()), ..mention };
+        let in_country = |country: &'static str, mention: Mention| Mention { country: Some(country.into()), ..mention };
         let full = in_country("KG", body("Lotus Rural Fund", "Lotus Rural Fund", Some("LRF")));
         let alone = in_country("AM", body("LRF", "LRF", None));
         assert_eq!(decided(vec![vec![full], vec![alone]]), []);

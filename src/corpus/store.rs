@@ -27,7 +27,7 @@ impl Stored {
     /// Packs a record whose edges have been taken out, with its rows.
     #[must_use]
     pub fn new(record: &Record, edges: Vec<Edge>, rows: Vec<Vec<u8>>) -> Self {
-        let bodies = record.mentions.iter().filter(|m| m.kind == "organization" && m.known.is_none());
+        let bodies = record.mentions.iter().filter(|m| m.kind == "organization" && m.known().is_none());
         let mut seen = FxHashSet::default();
         let names = bodies.filter_map(|m| m.name.as_deref()).filter(|name| seen.insert(*name)).map(Into::into).collect();
         let packed = record.is_long();
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_long_record_is_stored_small_and_comes_back_whole() {
-        let mention = |n: usize| Mention { text: format!("body {n}"), start: n, end: n + 6, ..Mention::default() };
+        let mention = |n: usize| Mention { text: format!("body {n}").into(), start: n, end: n + 6, ..Mention::default() };
         let record = Record { mentions: (0..20_000).map(mention).collect(), ..Record::default() };
         let stored = Stored::new(&record, Vec::new(), Vec::new());
         assert!(stored.size() * 10 < serde_json::to_vec(&record).unwrap().len());

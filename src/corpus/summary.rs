@@ -80,14 +80,14 @@ impl Summary {
             summary.lines.insert(in_folder(folder, edge.hash), 1);
         }
         for mention in record.mentions.iter().filter(|m| m.kind == "organization" && m.zone != "furniture") {
-            let Some(name) = mention.name.as_ref().filter(|name| !name.is_empty()) else { continue };
+            let Some(name) = mention.name.as_deref().filter(|name| !name.is_empty()) else { continue };
             let seen = summary.bodies.entry(fold(name)).or_default();
-            seen.names.insert(name.clone(), 1);
-            seen.known.extend(mention.known.clone());
-            seen.countries.extend(mention.country.clone());
-            seen.kinds.extend(mention.subtype.clone());
+            seen.names.insert(name.to_string(), 1);
+            seen.known.extend(mention.known().map(String::from));
+            seen.countries.extend(mention.country.as_deref().map(String::from));
+            seen.kinds.extend(mention.subtype.as_deref().map(String::from));
             seen.first.clone_from(&record.id);
-            if let Some(acronym) = &mention.acronym {
+            if let Some(acronym) = mention.acronym() {
                 seen.acronyms.insert(fold(acronym), Shown::once(&record.id));
             }
             if is_translation(mention, name) {
@@ -172,15 +172,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::record::BodyFacts;
 
     fn summaries() -> impl Strategy<Value = Vec<Summary>> {
         let mention = ("[ABab] (Fund|фонд)", proptest::option::of("[AB]F"), proptest::option::of("KG|UZ"), "Фонд [АБ]|Fund").prop_map(
             |(name, acronym, country, text)| Mention {
                 kind: "organization".into(),
-                name: Some(name),
-                text,
-                acronym,
-                country,
+                name: Some(name.into()),
+                text: text.into(),
+                organization: Some(Box::new(BodyFacts { acronym: acronym.map(Into::into), ..BodyFacts::default() })),
+                country: country.map(Into::into),
                 zone: "body".into(),
                 ..Mention::default()
             },

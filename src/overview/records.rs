@@ -38,7 +38,7 @@ impl Overview {
         for mention in record.mentions.iter().filter(|m| m.zone != "furniture") {
             let name = mention.name.as_deref().filter(|name| !name.is_empty());
             let sentence = record.sentence_of(mention.sentence);
-            match (mention.kind.as_str(), name) {
+            match (&*mention.kind, name) {
                 ("place", name) if !mention.nested => {
                     let place = self.place(name.unwrap_or(&mention.text), mention.country.as_deref().unwrap_or_default());
                     self.describe(place, mention);
@@ -89,7 +89,7 @@ impl Overview {
         let kind = mention.subtype.as_deref().map(|kind| self.texts.add(kind)).unwrap_or_default();
         let place = &mut self.places[place];
         if place.coordinates.is_none() {
-            place.coordinates = mention.latitude.zip(mention.longitude);
+            place.coordinates = mention.latitude().zip(mention.longitude());
         }
         place.geonames = place.geonames.or(mention.geonames);
         if place.kind.is_empty() {

@@ -105,21 +105,23 @@ impl Bodies {
     pub fn of(record: &Record) -> Self {
         let mut bodies: BTreeMap<String, Body> = BTreeMap::new();
         for mention in record.mentions.iter().filter(|m| m.kind == "organization" && m.zone != "furniture") {
-            let Some(name) = mention.name.as_ref().filter(|name| !name.is_empty()) else { continue };
-            let body = bodies.entry(name.clone()).or_default();
+            let Some(name) = mention.name.as_deref().filter(|name| !name.is_empty()) else { continue };
+            let body = bodies.entry(name.to_string()).or_default();
             body.documents = 1;
             body.mentions += 1;
-            let language = mention.language.as_ref().or(record.language.as_ref()).map_or("und", |code| code);
+            let language = mention.language.as_deref().or(record.language.as_deref()).unwrap_or("und");
             *body.forms.entry((language.to_string(), mention.text.split_whitespace().collect::<Vec<_>>().join(" "))).or_default() += 1;
-            for (counts, value) in
-                [(&mut body.acronyms, &mention.acronym), (&mut body.kinds, &mention.subtype), (&mut body.countries, &mention.country)]
-            {
+            for (counts, value) in [
+                (&mut body.acronyms, mention.acronym()),
+                (&mut body.kinds, mention.subtype.as_deref()),
+                (&mut body.countries, mention.country.as_deref()),
+            ] {
                 // a name that is an acronym has no other
-                if let Some(value) = value.as_ref().filter(|value| *value != name) {
-                    counts.insert(value.clone(), 1);
+                if let Some(value) = value.filter(|value| *value != name) {
+                    counts.insert(value.to_string(), 1);
                 }
             }
-            body.known.extend(mention.known.clone());
+            body.known.extend(mention.known().map(String::from));
             // a range counts by its first day
             let published =
                 record.published.as_deref().and_then(|date| date.split('/').next()).filter(|date| !date.starts_with(['?', 'X']));

@@ -82,8 +82,8 @@ impl<'a> Cell<'a> {
     }
 
     /// A text that may be missing.
-    pub fn maybe(text: Option<&'a String>) -> Self {
-        text.map_or(Cell::Empty, |text| Cell::text(text))
+    pub fn maybe(text: Option<&'a (impl AsRef<str> + ?Sized)>) -> Self {
+        text.map_or(Cell::Empty, |text| Cell::text(text.as_ref()))
     }
 
     /// A text made for the cell.

@@ -58,20 +58,25 @@ fn bodies(roles: &[Role]) -> Cell<'_> {
 }
 
 fn sum(money: &Mention) -> Option<Cow<'_, str>> {
-    let (currency, amount) = (money.currency.as_ref()?, money.amount?);
-    let upper = money.upper.map(|upper| format!("-{}", plain(upper))).unwrap_or_default();
+    let (currency, amount) = (money.currency()?, money.amount()?);
+    let upper = money.upper().map(|upper| format!("-{}", plain(upper))).unwrap_or_default();
     Some(format!("{currency} {}{upper}", plain(amount)).into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::EventPlace;
+    use crate::record::{EventPlace, MoneyFacts};
 
     #[test]
     fn a_row_has_what_the_record_says() {
-        let mention =
-            |kind: &str, name: &str| Mention { kind: kind.into(), name: Some(name.into()), zone: "body".into(), ..Mention::default() };
+        let mention = |kind: &'static str, name: &'static str| Mention {
+            kind: kind.into(),
+            name: Some(name.into()),
+            zone: "body".into(),
+            ..Mention::default()
+        };
+        let money = MoneyFacts { currency: Some("USD".into()), amount: Some(1.5e6), ..MoneyFacts::default() };
         let record = Record {
             id: "a".into(),
             event: Some("2019-05-30/2019-05-31".into()),
@@ -80,7 +85,7 @@ mod tests {
                 mention("place", "Osh"),
                 mention("place", "Osh"),
                 Mention { zone: "furniture".into(), ..mention("place", "Naryn") },
-                Mention { currency: Some("USD".into()), amount: Some(1.5e6), ..mention("money", "") },
+                Mention { money: Some(Box::new(money)), ..mention("money", "") },
             ],
             ..Record::default()
         };

@@ -379,7 +379,8 @@ mod tests {
 
     #[test]
     fn pieces_are_the_rows() {
-        let mention = |n: usize| crate::record::Mention { text: format!("5 May {n}"), start: n, ..crate::record::Mention::default() };
+        let mention =
+            |n: usize| crate::record::Mention { text: format!("5 May {n}").into(), start: n, ..crate::record::Mention::default() };
         let record = Record { id: "a".into(), mentions: (0..2500).map(mention).collect(), ..Record::default() };
         let shapes = [(Shape::Records, Format::Jsonl), (Shape::Records, Format::Json), (Shape::All, Format::Sqlite)];
         for (shape, format) in shapes.into_iter().chain([(Shape::Mentions, Format::Csv), (Shape::Mentions, Format::Json)]) {

@@ -22,11 +22,11 @@ fn wrong(extractor: &Extractor, row: usize, is: &str, marked: &str) -> Option<St
     }
     let decisions = Decisions::of(&summary);
     records.iter_mut().for_each(|record| decisions.finish(record));
-    let names: Vec<Option<&String>> = wanted
+    let names: Vec<Option<&str>> = wanted
         .iter()
         .map(|&(number, start, end)| {
             let bodies = records[number].mentions.iter().filter(|m| m.kind == "organization");
-            bodies.filter(|m| m.start < end && start < m.end).max_by_key(|m| m.end.min(end) - m.start.max(start))?.name.as_ref()
+            bodies.filter(|m| m.start < end && start < m.end).max_by_key(|m| m.end.min(end) - m.start.max(start))?.name.as_deref()
         })
         .collect();
     if names.iter().any(Option::is_none) {

@@ -78,30 +78,30 @@ pub(super) fn lines(record: &Record) -> Vec<Line<'_>> {
 /// What a mention says, in a few words.
 pub(super) fn value(m: &Mention) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let mut add = |part: Option<&String>| parts.extend(part.filter(|part| !part.is_empty()).cloned());
-    add(m.value.as_ref());
-    add(m.role.as_ref());
-    add(m.part.as_ref());
-    add(m.name.as_ref());
-    add(m.subtype.as_ref());
-    add(m.admin1.as_ref());
-    add(m.country.as_ref());
-    add(m.bound.as_ref());
-    add(m.post.as_ref());
-    if let (Some(latitude), Some(longitude)) = (m.latitude, m.longitude) {
+    let mut add = |part: Option<&str>| parts.extend(part.filter(|part| !part.is_empty()).map(Into::into));
+    add(m.value.as_deref());
+    add(m.role.as_deref());
+    add(m.part());
+    add(m.name.as_deref());
+    add(m.subtype.as_deref());
+    add(m.admin1());
+    add(m.country.as_deref());
+    add(m.bound());
+    add(m.post());
+    if let (Some(latitude), Some(longitude)) = (m.latitude(), m.longitude()) {
         parts.push(format!("{latitude} {longitude}"));
     }
-    if let Some(id) = m.geonames {
+    if let Some(id) = m.geonames() {
         parts.push(format!("GeoNames {id}"));
     }
-    if let Some(known) = &m.known {
+    if let Some(known) = m.known() {
         parts.push(format!("known as {known}"));
     }
-    if let (Some(currency), Some(amount)) = (&m.currency, m.amount) {
-        parts.push(format!("{currency} {amount}{}", m.upper.map(|upper| format!("–{upper}")).unwrap_or_default()));
+    if let (Some(currency), Some(amount)) = (m.currency(), m.amount()) {
+        parts.push(format!("{currency} {amount}{}", m.upper().map(|upper| format!("–{upper}")).unwrap_or_default()));
     }
     if let Some(entity) = &m.entity {
-        parts.push(entity.clone());
+        parts.push(entity.to_string());
     }
     if m.nested {
         parts.push("inside a name".into());
@@ -115,8 +115,8 @@ pub(super) fn value(m: &Mention) -> String {
 /// Why a mention was read so: rule, confidence, reasons, and the other reading that stands open.
 pub(super) fn why(m: &Mention) -> String {
     let mut parts = vec![format!("{} {:.2}", m.rule, m.confidence)];
-    parts.extend(m.because.iter().cloned());
-    parts.extend(m.alternative.as_ref().map(|other| format!("or {other}")));
+    parts.extend(m.because.iter().map(ToString::to_string));
+    parts.extend(m.alternative().map(|other| format!("or {other}")));
     parts.join("; ")
 }
 

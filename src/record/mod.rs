@@ -1,14 +1,21 @@
 //! What is known of a document, in the form of the output contract: offsets in code points.
 
+mod found;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::dates::Value;
 use crate::document::Document;
-use crate::mention::{self, Bound, DateRole, Fact, Part, RoleKind, Settled};
+use crate::mention::{self, Bound, DateRole, Fact, Name, Part, RoleKind, Settled};
 use crate::page::Page;
 use crate::places;
 use crate::span::{CodePoints, Span};
+
+use std::fmt::Write;
+
+use found::boxed;
+pub use found::{BodyFacts, DateFacts, Join, Mention, MoneyFacts, PersonFacts, PlaceFacts};
 
 /// Mentions beyond which a record is long: it takes some ten megabytes in all forms together.
 const LONG: usize = 4000;
@@ -174,116 +181,6 @@ pub struct Evidence {
 /// Evidence by the fact's name.
 pub type Evidences = std::collections::BTreeMap<String, Evidence>;
 
-/// A mention, flat: each type fills its own fields.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Mention {
-    /// date, place, organization, person, project or money.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The slice.
-    pub text: String,
-    /// First code point.
-    pub start: usize,
-    /// One past the last.
-    pub end: usize,
-    /// Of the line it stands on, where that is not the document's, ISO 639-1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-    /// Of a date: ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Of a date: published, event or other.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
-    /// Of a date: start, middle or end of its value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub part: Option<String>,
-    /// Of a date: from or until; of an amount: "up to" and the like.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bound: Option<String>,
-    /// Of a date: whether a second reading stands open.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub ambiguous: bool,
-    /// Of a date: the second reading.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub alternative: Option<String>,
-    /// Of a body or person: the same for one body in one document.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub entity: Option<String>,
-    /// Canonical name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// ISO 3166-1 alpha-2, of a place or body.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
-    /// Degrees north.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub latitude: Option<f64>,
-    /// Degrees east.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub longitude: Option<f64>,
-    /// GeoNames id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub geonames: Option<u32>,
-    /// Of a place: country, admin1, city …; of a body: ministry, agency …
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subtype: Option<String>,
-    /// Of a place: its first-order region.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub admin1: Option<String>,
-    /// Of a body: its acronym.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub acronym: Option<String>,
-    /// Of a body: its key in the table of known bodies.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub known: Option<String>,
-    /// Of a person: the post as it stands in the text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub post: Option<String>,
-    /// Of a person: the entity of the body they speak for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<String>,
-    /// ISO 4217.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
-    /// An amount of money; the lower end of a range.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<f64>,
-    /// The upper end of a range.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub upper: Option<f64>,
-    /// Inside an organization's or a project's name.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub nested: bool,
-    /// body or furniture.
-    pub zone: String,
-    /// The sentence it stands in.
-    pub sentence: Stretch,
-    /// What found it.
-    pub rule: String,
-    /// From 0 to 1.
-    pub confidence: f32,
-    /// Why it was read so.
-    pub because: Vec<String>,
-    /// Of a body: what shows that these words name it, where its canonical name is another.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub joins: Vec<Join>,
-}
-
-/// Why a name was taken for a name of its body.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Join {
-    /// The rule, as `identity/bracket`, `corpus/acronym` or `organizations`, a table.
-    pub rule: String,
-    /// The other name.
-    pub with: String,
-    /// The document that shows it, where it is another one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
-}
-
 /// A body's part in what is reported.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -365,6 +262,11 @@ impl Record {
         .flat_map(|(name, roles)| roles.iter().map(move |role| (name, role)))
     }
 
+    /// The lists of roles, kind by kind.
+    pub(crate) fn role_lists(&mut self) -> [&mut Vec<Role>; 6] {
+        [&mut self.donors, &mut self.implementers, &mut self.organizers, &mut self.partners, &mut self.hosts, &mut self.recipients]
+    }
+
     /// Mentions of a page as they stand in records.
     pub(crate) fn readings(page: &Page, mentions: &[mention::Mention]) -> Vec<Mention> {
         let writer = Writer { page, points: CodePoints::new(page.text.source), mentions, bodies: FxHashMap::default() };
@@ -396,7 +298,9 @@ impl Record {
             language_certainty: Some(page.languages.certainty),
             published: published.value().map(ToString::to_string),
             event: event.value().map(ToString::to_string),
-            event_place: event_place.value().map(|p| EventPlace { name: p.name.clone(), country: p.country.map(country) }),
+            event_place: event_place
+                .value()
+                .map(|p| EventPlace { name: p.name.clone(), country: p.country.map(|code| country(code).into_owned()) }),
             characters: writer.points.at(document.text.len()),
             ..Self::default()
         };
@@ -496,77 +400,80 @@ impl Writer<'_, '_> {
             nested: m.nested,
             zone: if self.page.in_furniture(m.span) { "furniture" } else { "body" }.into(),
             sentence: self.sentence(m.span),
-            rule: m.rule.to_string(),
+            rule: m.rule.printed(),
             confidence: m.confidence,
-            because: m.because.iter().map(ToString::to_string).collect(),
+            because: m.because.clone(),
             ..Mention::default()
         };
         match &m.fact {
             Fact::Date(date) => {
-                out.value = Some(date.value.to_string());
+                out.value = Some(printed(&date.value));
                 out.role = Some(role_name(date.role).into());
-                out.part = date.part.map(|p| {
-                    match p {
-                        Part::Start => "start",
-                        Part::Middle => "middle",
-                        Part::End => "end",
-                    }
-                    .into()
+                let part = |part| match part {
+                    Part::Start => "start",
+                    Part::Middle => "middle",
+                    Part::End => "end",
+                };
+                let bound = |bound| match bound {
+                    Bound::From => "from",
+                    Bound::Until => "until",
+                };
+                out.date = boxed(DateFacts {
+                    part: date.part.map(|at| part(at).into()),
+                    bound: date.bound.map(|at| bound(at).into()),
+                    ambiguous: date.alternative.is_some(),
+                    alternative: date.alternative.as_ref().map(printed),
                 });
-                out.bound = date.bound.map(|b| {
-                    match b {
-                        Bound::From => "from",
-                        Bound::Until => "until",
-                    }
-                    .into()
-                });
-                out.ambiguous = date.alternative.is_some();
-                out.alternative = date.alternative.as_ref().map(ToString::to_string);
             }
             Fact::Place(place) => {
-                out.name = Some(place.name.to_string());
+                out.name = Some(place.name.clone());
                 out.country = place.country.map(country);
-                out.latitude = place.coordinates.map(|c| degrees(c.0));
-                out.longitude = place.coordinates.map(|c| degrees(c.1));
-                out.geonames = place.geonames;
                 out.subtype = filled(place.kind);
-                out.admin1 = place.admin1.as_ref().map(ToString::to_string);
+                out.place = boxed(PlaceFacts {
+                    latitude: place.coordinates.map(|c| degrees(c.0)),
+                    longitude: place.coordinates.map(|c| degrees(c.1)),
+                    geonames: place.geonames,
+                    admin1: place.admin1.clone(),
+                });
             }
             Fact::Organization(body) => {
-                out.entity = Some(format!("o{}", body.entity));
-                out.name = Some(body.name.to_string());
+                out.entity = Some(numbered('o', body.entity));
+                out.name = Some(body.name.clone());
                 out.country = body.country.map(country);
                 out.subtype = filled(body.kind);
-                out.acronym = body.acronym.as_ref().map(ToString::to_string);
-                out.known = body.key.as_ref().map(ToString::to_string);
-                out.joins = body
-                    .join
-                    .iter()
-                    .map(|join| Join {
-                        rule: join.rule.into(),
-                        with: join.with.map_or_else(
-                            || body.name.to_string(),
-                            |span| self.page.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" "),
-                        ),
-                        document: None,
-                    })
-                    .collect();
+                let join = |join: &mention::Join| Join {
+                    rule: join.rule.into(),
+                    with: join.with.map_or_else(
+                        || (*body.name).into(),
+                        |span| self.page.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" ").into(),
+                    ),
+                    document: None,
+                };
+                out.organization = boxed(BodyFacts {
+                    acronym: body.acronym.as_deref().map(Into::into),
+                    known: body.key.clone(),
+                    joins: body.join.iter().map(join).collect(),
+                });
             }
             Fact::Person(person) => {
-                out.entity = Some(format!("p{}", person.entity));
-                out.name = Some(person.name.to_string());
-                out.post = person.post.map(|span| self.page.text.slice(span).into());
-                out.body = person.body.map(|entity| format!("o{entity}"));
+                out.entity = Some(numbered('p', person.entity));
+                out.name = Some(person.name.clone());
+                out.person = boxed(PersonFacts {
+                    post: person.post.map(|span| self.page.text.slice(span).into()),
+                    body: person.body.map(|entity| numbered('o', entity)),
+                });
             }
             Fact::Project(project) => {
-                out.entity = Some(format!("j{}", project.entity));
-                out.name = Some(project.name.to_string());
+                out.entity = Some(numbered('j', project.entity));
+                out.name = Some(project.name.clone());
             }
             Fact::Money(money) => {
-                out.currency = Some(money.currency.into());
-                out.amount = Some(money.amount);
-                out.upper = money.upper;
-                out.bound = money.bound.map(Into::into);
+                out.money = boxed(MoneyFacts {
+                    currency: Some(money.currency.into()),
+                    amount: Some(money.amount),
+                    upper: money.upper,
+                    bound: money.bound.map(Into::into),
+                });
             }
         }
         out
@@ -600,12 +507,46 @@ impl Writer<'_, '_> {
     }
 }
 
-fn country(code: [u8; 2]) -> String {
-    String::from_utf8_lossy(&code).into_owned()
+/// A code of two capitals, without a copy.
+fn country(code: [u8; 2]) -> Name {
+    /// All pairs of capitals, one after another.
+    const PAIRS: [u8; 26 * 26 * 2] = {
+        let mut pairs = [b'A'; 26 * 26 * 2];
+        let mut at = 0;
+        while at < 26 * 26 {
+            pairs[at * 2] += (at / 26) as u8;
+            pairs[at * 2 + 1] += (at % 26) as u8;
+            at += 1;
+        }
+        pairs
+    };
+    static TEXT: &str = match std::str::from_utf8(&PAIRS) {
+        Ok(text) => text,
+        Err(_) => "",
+    };
+    let [first, second] = code.map(|letter| usize::from(letter.wrapping_sub(b'A')));
+    let at = (first * 26 + second) * 2;
+    match TEXT.get(at..at + 2) {
+        Some(pair) if first < 26 && second < 26 => pair.into(),
+        _ => String::from_utf8_lossy(&code).into_owned().into(),
+    }
 }
 
-fn filled(kind: &str) -> Option<String> {
+fn filled(kind: &'static str) -> Option<Name> {
     (!kind.is_empty()).then(|| kind.into())
+}
+
+/// The id of an entity in its document.
+fn numbered(letter: char, number: u32) -> Box<str> {
+    printed(&format_args!("{letter}{number}"))
+}
+
+/// What is printed, in no more memory than it takes.
+fn printed(value: &impl std::fmt::Display) -> Box<str> {
+    let mut out = String::with_capacity(32);
+    // writing to memory does not fail
+    let _ = write!(out, "{value}");
+    out.as_str().into()
 }
 
 /// Degrees as printed: five places, about a metre.
