@@ -287,7 +287,7 @@ mod tests {
         let mention = |name: &&str| Mention {
             kind: "organization".into(),
             text: (*name).into(),
-            name: Some((*name).into()),
+            name: Some((*name).to_string().into()),
             subtype: Some("foundation".into()),
             zone: "body".into(),
             ..Mention::default()

@@ -120,17 +120,18 @@ fn feature(overview: &Overview, place: usize, count: &Count) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{EventPlace, Mention, Record};
+    use crate::record::{EventPlace, Mention, PlaceFacts, Record};
 
     #[test]
     fn a_place_counts_the_events_that_name_it_and_those_it_sees() {
-        let mention = |name: &str, at: Option<(f64, f64)>| Mention {
+        let mention = |name: &'static str, at: Option<(f64, f64)>| Mention {
             kind: "place".into(),
             name: Some(name.into()),
             country: Some("KG".into()),
-            latitude: at.map(|at| at.0),
-            longitude: at.map(|at| at.1),
-            geonames: at.map(|_| 1_527_534),
+            place: at.map(|(north, east)| {
+                let facts = PlaceFacts { latitude: Some(north), longitude: Some(east), geonames: Some(1_527_534), admin1: None };
+                Box::new(facts)
+            }),
             zone: "body".into(),
             ..Mention::default()
         };

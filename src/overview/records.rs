@@ -45,8 +45,11 @@ impl Overview {
                     self.place_in(document, place, sentence);
                 }
                 ("organization", Some(name)) => {
-                    let said = |text: &Option<String>| text.clone().unwrap_or_default();
-                    self.describe_body(name, &said(&mention.subtype), &said(&mention.country));
+                    self.describe_body(
+                        name,
+                        mention.subtype.as_deref().unwrap_or_default(),
+                        mention.country.as_deref().unwrap_or_default(),
+                    );
                     self.body_in(document, name, sentence);
                 }
                 _ => {}
@@ -91,7 +94,7 @@ impl Overview {
         if place.coordinates.is_none() {
             place.coordinates = mention.latitude().zip(mention.longitude());
         }
-        place.geonames = place.geonames.or(mention.geonames);
+        place.geonames = place.geonames.or(mention.geonames());
         if place.kind.is_empty() {
             place.kind = kind;
         }
