@@ -23,7 +23,10 @@ pub(super) fn part(text: &Text, places: &[Candidate], tagged: &mut Vec<Tagged>) 
             continue;
         }
         match name.kind {
-            TaggedKind::Organization if holder(text, first, end, FIRST_NAME, 0) && holds(text, first, end) => {
+            TaggedKind::Organization
+                if holder(text, first, end, FIRST_NAME, 0) && holds(text, first, end)
+                    || holder(text, first, end, u32::MAX, 0) && class(text, end - 3) & lexicon::UNIT != 0 && posted(text, first) =>
+            {
                 parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
             }
             TaggedKind::Place if class(text, end - 3) & REGION != 0 && holder(text, first, end, FIRST_NAME, SURNAME) => {
@@ -67,14 +70,21 @@ fn holder(text: &Text, from: usize, end: usize, first: u32, last: u32) -> bool {
     let word = |i: usize| text.tokens[i].case == Case::Title && class(text, i) & OF_NAMES == 0;
     let before = &text.tokens[end - 3];
     let joined = end - 3 < from || before.kind != Kind::Word || before.case == Case::Lower;
-    !joined && word(end - 2) && word(end - 1) && (class(text, end - 2) & first != 0 || class(text, end - 1) & last != 0)
+    !joined
+        && word(end - 2)
+        && word(end - 1)
+        && (first == u32::MAX || class(text, end - 2) & first != 0 || class(text, end - 1) & last != 0)
 }
 
 /// Whether somebody holds a post in the body: its head right before the person, or a post before it.
 fn holds(text: &Text, first: usize, end: usize) -> bool {
+    class(text, end - 3) & lexicon::HEAD != 0 || posted(text, first)
+}
+
+/// Whether a post stands before the name.
+fn posted(text: &Text, first: usize) -> bool {
     let sentence = text.tokens[first].sentence;
-    class(text, end - 3) & lexicon::HEAD != 0
-        || (first.saturating_sub(POST_WITHIN)..first).any(|i| text.tokens[i].sentence == sentence && class(text, i) & lexicon::POST != 0)
+    (first.saturating_sub(POST_WITHIN)..first).any(|i| text.tokens[i].sentence == sentence && class(text, i) & lexicon::POST != 0)
 }
 
 #[cfg(test)]

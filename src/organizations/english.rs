@@ -59,7 +59,7 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
     }
     let head = last_head(scene, first, end);
     // "America for Bulgaria Foundation", "Ateneo de Davao University"
-    if head.is_none() && end - first <= 3 && !scene.is_person(first) {
+    if head.is_none() && end - first <= 3 && !scene.is_person(first) && !scene.is(first, Classes::TITLE) {
         let joint = scene.fold(end);
         let article = first > 0 && scene.fold(first - 1) == "the";
         let small = matches!(joint, "de" | "da" | "del" | "di") || joint == "for" && article;

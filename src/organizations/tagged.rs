@@ -7,6 +7,7 @@
 use super::forms;
 use super::found::{Found, Scene};
 use super::words::Classes;
+use crate::names::lexicon;
 use crate::names::{Tagged, TaggedKind};
 use crate::text::{Case, Kind, Script};
 
@@ -63,6 +64,11 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
                 return (first, k);
             }
             (Kind::Word, "'s") if scene.place(first) != Some(k) && !super::english::owns(scene, k) => return (first, k),
+            // "Osh City | Mayor Aida Orozova", not "the Prime Minister's Office"
+            (Kind::Word, _) if k > first && is_post(scene, k) => {
+                let body = (first..k).any(|m| scene.is(m, Classes::HEAD) || scene.known(m).is_some());
+                return (first, if body { k } else { first });
+            }
             // "EMBASSY OPENS SCHOOL" of a headline in capitals
             (Kind::Word, word) if k > first && forms::is_word(word, "headline-verb") && scene.is_shouted(k) => return (first, k),
             (Kind::Word, _)
@@ -78,6 +84,20 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
         }
     }
     (first, end)
+}
+
+/// An English post behind a capitalised word, as in "City Mayor": none of a body's name.
+fn is_post(scene: &Scene, k: usize) -> bool {
+    let latin = scene.token(k).is_some_and(|t| t.script == Script::Latin && t.is_capital());
+    latin
+        && scene.is(k, Classes::TITLE)
+        && !scene.is(k, Classes::HEAD)
+        && scene.fold(k + 1) != "'s"
+        && scene.capital(k - 1)
+        && !scene.is(k - 1, Classes::TITLE)
+        && lexicon::classes_of(scene.text, k - 1) & lexicon::POST == 0
+        && !matches!(scene.fold(k - 1), "prime" | "vice" | "deputy" | "attorney" | "chief" | "foreign" | "secretary")
+        && lexicon::classes_of(scene.text, k) & lexicon::POST != 0
 }
 
 /// Takes off what cannot open or close a name.
@@ -176,7 +196,12 @@ fn is_day_word(word: &str) -> bool {
 fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
     let capital = (first..end).any(|k| scene.capital(k));
     let lone_head = end == first + 1 && scene.is(first, Classes::HEAD.with(Classes::TITLE).with(Classes::PROJECT));
-    let project = (first..end).any(|k| scene.is(k, Classes::PROJECT)) && !(first..end).any(|k| scene.is(k, Classes::HEAD));
+    let project = (first..end).any(|k| scene.is(k, Classes::PROJECT) || matches!(scene.fold(k), "projects" | "programmes" | "programs"))
+        && !(first..end).any(|k| scene.is(k, Classes::HEAD));
+    // "Private Training Centres", "the Info Session"
+    let latin = scene.token(end - 1).is_some_and(|t| t.script == Script::Latin);
+    let of = (first..end).any(|k| matches!(scene.fold(k), "of" | "for") || scene.known(k).is_some());
+    let many = latin && !of && (forms::is_word(scene.fold(end - 1), "plural-head") || forms::is_word(scene.fold(end - 1), "titled"));
     let place = scene.place(first) == Some(end);
     let paper = matches!(
         scene.fold(first),
@@ -229,6 +254,7 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
         || law
         || is_law(scene, first, end)
         || field
+        || many
         || to_place
         || adjective
         || seat
@@ -249,6 +275,9 @@ fn is_field(scene: &Scene, first: usize) -> bool {
         let fold = scene.fold(k);
         if fold == "of" {
             return k > 0 && scene.is(k - 1, Classes::TITLE);
+        }
+        if fold == "for" && k > 0 && scene.is(k - 1, Classes::TITLE) {
+            return true; // "Minister for Education"
         }
         let joint = matches!(fold, "and" | "," | "&");
         if !joint && (k + 1 == first || !scene.capital(k) || scene.is(k, Classes::HEAD)) {

@@ -131,8 +131,10 @@ impl Reader<'_, '_> {
         let token = &self.text.tokens[first];
         let lonely = alone
             && (self.place_words.contains(&token.hash) || last - first > 1 && end & SURNAME == 0 || self.page.in_furniture(token.span));
+        // "MP for Akim Abuakwa", "Minister for Works"
+        let field = first > 1 && self.is(first - 1, "for") && !named && self.classes(first - 2) & (POST | TITLE) != 0;
         let plain = !alone && end & SURNAME == 0 && self.is_plain(first, last);
-        let weak = common || other || region || lonely || plain || alone && confidence < 0.6;
+        let weak = common || other || region || lonely || plain || field || alone && confidence < 0.6;
         if weak { confidence * 0.2 } else { confidence }
     }
 
