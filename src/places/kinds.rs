@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::declension::forms;
 use super::gazetteer::PlaceKind;
 use crate::table;
-use crate::text::{Filter, Phrases, Text};
+use crate::text::{Filter, Kind, Phrases, Text};
 
 /// Which places a word may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +175,8 @@ pub(super) fn before(text: &Text, end: usize) -> Option<(&'static KindWord, usiz
         if let Some((stop, &number)) = WORDS.before.longest(text, start)
             && stop == end
             && text.tokens[start].line == text.tokens.get(end)?.line
+            // «2011 г. По словам»: a year, no town
+            && !(text.fold(start) == "г" && start > 0 && text.tokens[start - 1].kind == Kind::Number)
         {
             return Some((&WORDS.words[number as usize], start));
         }

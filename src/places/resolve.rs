@@ -168,7 +168,8 @@ impl Finder<'_> {
         let state = |w: &Weighed| {
             w.place.kind == PlaceKind::Admin1
                 && (alone && (self.context.names_region(w.reading.row(), candidate.readings) || fellows(w))
-                    || self.among_states(i, &w.place))
+                    || self.among_states(i, &w.place)
+                    || self.after_its_town(i, w))
         };
         if all.len() > 1
             && let Some(n) = all.iter().position(state)
@@ -177,6 +178,21 @@ impl Finder<'_> {
             all[n].because.push(Cow::Borrowed("places of this region"));
             all.swap(0, n);
         }
+    }
+
+    /// Whether a town of the state stands before it: "Rome, New York".
+    fn after_its_town(&self, i: usize, state: &Weighed) -> bool {
+        if !state.place.country.is_some_and(|c| FEDERAL.contains(&&c)) {
+            return false;
+        }
+        let Some(before) = i.checked_sub(1).and_then(|n| self.candidates.get(n)) else { return false };
+        let comma = before.tokens.1 as usize;
+        let beside = comma + 1 == self.candidates[i].tokens.0 as usize && self.text.fold(comma) == ",";
+        beside
+            && before.readings.into_iter().flat_map(|r| self.gazetteer.readings(r)).any(|r| {
+                let place = self.gazetteer.place(r.row());
+                place.is_some_and(|p| p.kind.is_settlement() && p.admin1 == Some(state.reading.row()))
+            })
     }
 
     /// Whether the names on both sides in a list are states of the same country.
@@ -354,7 +370,7 @@ impl Finder<'_> {
         if said.is_some_and(|w| w.fits(place.kind) > 0.0) || candidate.word.is_some() {
             return (1.0, why);
         }
-        if self.in_venue(first, end) {
+        if self.in_venue(first, end) || self.is_surname_by_marks(first, end) {
             return (-1.0, why);
         }
         if candidate.abbreviation {
@@ -377,7 +393,11 @@ impl Finder<'_> {
         let short = first + 1 == end && matches!(text.tokens[first].case, Case::Upper | Case::Mixed) && text.tokens[first].span.len() <= 4;
         let opens = first == 0 || !text.same_line(first - 1, first);
         let named = place.kind == PlaceKind::Country || best.reading.status() == Status::Abbreviation;
-        if short && !named && text.tokens[first].script == Script::Latin && !beside && !opens && !self.shouts(first) {
+        let latin = text.tokens[first].script == Script::Latin;
+        if short && !named && !opens && !self.shouts(first) && (!beside || !latin && text.tokens[first].case == Case::Upper) {
+            return (-1.0, why);
+        }
+        if self.in_street(first, best.place.population > 100_000 && candidate.ordinary == Ordinary::No) {
             return (-1.0, why);
         }
         let model = self.model(first, end);
@@ -422,12 +442,38 @@ impl Finder<'_> {
         (if score > 0.45 { score } else { 0.0 }, why)
     }
 
+    /// Whether the name is a street's: «на улице Токтогула», not «на площади Бишкека» when a
+    /// `great` town may have its squares.
+    pub(super) fn in_street(&self, first: usize, great: bool) -> bool {
+        let text = self.text;
+        let Some(mut before) = first.checked_sub(1) else { return false };
+        if text.fold(before) == "." && before > 0 {
+            before -= 1;
+        }
+        words::is_street(text.fold(before)) && text.same_line(before, first) && (!great || words::is_short(text.fold(before)))
+    }
+
+    /// Whether marks say that the name is a person's: "Blackburn (R-TN)", 'Jesus "Chuy" Garcia'.
+    fn is_surname_by_marks(&self, first: usize, end: usize) -> bool {
+        let text = self.text;
+        let mark = |t: usize, mark: &str| text.fold(t) == mark && text.same_line(first, t);
+        let capital = |t: usize| text.tokens.get(t).is_some_and(|t| t.is_capital() && t.kind == Kind::Word);
+        let party = mark(end, "(") && matches!(text.fold(end + 1), "r" | "d" | "i") && mark(end + 2, "-");
+        let quoted = first > 1 && mark(first - 1, "\"") && mark(end, "\"");
+        let within = || capital(end + 1) && text.same_line(first, end + 1) && (capital(first - 2) || mark(first - 2, "."));
+        let person = |t: usize| self.model(t, t + 1).is_some_and(|(kind, _)| kind == TaggedKind::Person);
+        party || quoted && within() && (person(end + 1) || person(first - 2))
+    }
+
     /// Whether the name is that of a hotel or the like: «гостинице «Иссык-Куль»», "Hotel Tajikistan",
     /// "the Hyatt Regency Bishkek".
     pub(super) fn in_venue(&self, first: usize, end: usize) -> bool {
         let text = self.text;
         let stays = |t: usize| words::is_hotel(text.fold(t)) && text.same_line(t, first);
         let Some(before) = first.checked_sub(1) else { return false };
+        if words::is_brand(text.fold(before)) && text.same_line(before, first) {
+            return true;
+        }
         if text.fold(before) == "\"" {
             return text.fold(end) == "\"" && before > 0 && stays(before - 1);
         }

@@ -155,6 +155,10 @@ impl Finder<'_> {
         {
             return false;
         }
+        let built = |t: usize| words::is_built(text.fold(t)) && text.same_line(t, first);
+        if first > 0 && (built(first - 1) || text.fold(first - 1) == "." && first > 1 && built(first - 2)) || built(end) {
+            return false;
+        }
         if super::context::is_demonym(text, first) && end == first + 1 {
             return false;
         }
@@ -252,6 +256,9 @@ impl Finder<'_> {
     /// The name without the word for its kind, an adjective as the noun it comes from.
     fn bare_name(&self, first: usize, end: usize) -> String {
         let mut out = String::new();
+        // "Town of Poestenkill"
+        let headed = end > first + 2 && self.text.fold(first + 1) == "of" && kinds::is_kind(self.text.fold(first));
+        let first = if headed { first + 2 } else { first };
         let mut last = first;
         for t in first..end {
             let fold = self.text.fold(t);

@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use crate::table;
 use crate::text::Text;
 
-/// The words, and whether they name a house where guests stay.
-static VENUES: LazyLock<FxHashMap<String, bool>> = LazyLock::new(|| {
-    table::rows::<2>(include_str!("../../data/places/venues.tsv")).map(|[word, class]| (Text::key(word), class == "hotel")).collect()
+/// The words with their class.
+static VENUES: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
+    table::rows::<2>(include_str!("../../data/places/venues.tsv")).map(|[word, class]| (Text::key(word), class)).collect()
 });
 
 /// Whether a folded word names a hall, a body, a constituency: "Hotel", "Congressional".
@@ -19,5 +19,26 @@ pub(super) fn is_venue(fold: &str) -> bool {
 
 /// Whether a folded word names a hotel or the like, whose own name is no place.
 pub(super) fn is_hotel(fold: &str) -> bool {
-    VENUES.get(fold).copied().unwrap_or(false)
+    VENUES.get(fold).is_some_and(|class| *class == "hotel")
+}
+
+/// Whether a folded word names a brand or a grade, so that the name after it is no place:
+/// «нефть марки Urals».
+pub(super) fn is_brand(fold: &str) -> bool {
+    VENUES.get(fold).is_some_and(|class| *class == "brand")
+}
+
+/// Whether a folded word names a street, so that the name after it is the street's: «улице».
+pub(super) fn is_street(fold: &str) -> bool {
+    VENUES.get(fold).is_some_and(|class| *class == "street")
+}
+
+/// Whether a word for a street is a short form, which stands before the street's own name only: «ул».
+pub(super) fn is_short(fold: &str) -> bool {
+    fold.chars().count() <= 3
+}
+
+/// Whether a folded word names something built that a name after it belongs to: «аэропорту».
+pub(super) fn is_built(fold: &str) -> bool {
+    VENUES.get(fold).is_some_and(|class| matches!(*class, "street" | "built" | "hotel"))
 }
