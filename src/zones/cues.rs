@@ -85,6 +85,20 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Takes back what only a line of its own says: a sentence goes on over the line end, and
+    /// "Facebook" is what it tells of. What begins the sentence stays, unless that is above.
+    pub(super) fn amid_sentence(&mut self, begins_above: bool) {
+        if self.sure {
+            return;
+        }
+        (self.covered, self.whole, self.inner) = (0, None, None);
+        if begins_above {
+            (self.start, self.teaser, self.pointer) = (None, false, false);
+        }
+    }
+}
+
 fn is_separator(text: &Text, token: usize) -> bool {
     if text.tokens[token].kind != Kind::Mark {
         return false;

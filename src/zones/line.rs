@@ -75,7 +75,7 @@ impl Line {
     /// Whether it is a day with what pages put beside it: counters, sections, who posted it.
     pub(super) fn is_stamp(&self) -> bool {
         let class = self.reading.cue().map_or("", |cue| cue.class);
-        let about = self.reading.byline || matches!(class, "posted" | "counter" | "tags" | "credit" | "comments" | "print");
+        let about = self.reading.byline || matches!(class, "posted" | "counter" | "tags" | "credit" | "comments" | "print" | "share");
         self.has_date() && !self.prose && (self.days.rest == 0 || about && self.length <= 120)
     }
 
@@ -84,8 +84,9 @@ impl Line {
     pub(super) fn is_surely_furniture(&self) -> bool {
         let own =
             || matches!(self.reading.whole.map_or("", |cue| cue.class), "share" | "print" | "notice" | "navigation" | "login" | "cookie");
-        self.length < 300
-            && (self.reading.sure || self.covered() && (self.reading.pieces >= 2 || own()) || self.reading.pointer && !self.prose)
+        // "09:00 Registration" is of an agenda
+        let covered = self.covered() && !self.days.time;
+        self.length < 300 && (self.reading.sure || covered && (self.reading.pieces >= 2 || own()) || self.reading.pointer && !self.prose)
     }
 
     /// Whether it begins as the last lines of a release do (press contacts, "About the …", the
@@ -151,6 +152,7 @@ pub(super) fn read(text: &Text) -> Vec<Line> {
     let numbered = text.lines.iter().enumerate().filter(|(_, l)| l.tokens.0 < l.tokens.1);
     let mut lines: Vec<Line> = numbered.map(|(number, _)| line(text, number, &signs)).collect();
     join_wrapped(text, &mut lines);
+    join_links(&mut lines);
     lines
 }
 
@@ -280,7 +282,8 @@ fn join_wrapped(text: &Text, lines: &mut [Line]) {
             let length = lines[first..=last].iter().map(|l| l.length + 1).sum();
             let stop = lines[last].end;
             let small: usize = lines[first..=last].iter().map(|l| l.small).sum();
-            for line in &mut lines[first..=last] {
+            for (number, line) in lines[first..=last].iter_mut().enumerate() {
+                line.reading.amid_sentence(number > 0);
                 line.length = length;
                 line.stop = stop;
                 line.small = line.small.max(small / (last - first + 1));
@@ -288,6 +291,20 @@ fn join_wrapped(text: &Text, lines: &mut [Line]) {
             }
         }
         first = last + 1;
+    }
+}
+
+/// Links set apart in the middle of a sentence: what follows goes on in small letters.
+fn join_links(lines: &mut [Line]) {
+    let mut open = false;
+    for at in 1..lines.len() {
+        let above = &lines[at - 1];
+        open = (above.end.is_lowercase() || above.end == ',') && (open || above.small >= 2 && above.length >= 40);
+        let goes_on = |line: &Line| line.start.is_lowercase() || matches!(line.start, ',' | '.' | ';' | ':' | ')');
+        open &= lines[at].length < 60 && (goes_on(&lines[at]) || lines.get(at + 1).is_some_and(goes_on));
+        if open {
+            lines[at].reading.amid_sentence(true);
+        }
     }
 }
 

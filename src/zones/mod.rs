@@ -178,13 +178,6 @@ fn pass_letterhead(text: &Text, lines: &[Line], states: &mut [State]) {
     }
 }
 
-/// A line that begins with a day and goes on with a counter or a section.
-fn is_stamp(line: &Line) -> bool {
-    let cue = line.reading.cue().map_or("", |cue| cue.class);
-    let begins = line.days.first || line.reading.byline;
-    line.has_date() && line.days.rest <= if begins { 12 } else { 4 } && matches!(cue, "counter" | "tags" | "comments" | "share")
-}
-
 /// A page shows the day of its saving beside that of the release: where no line of the release is
 /// a date line, the one nearest above it is taken for its own.
 fn keep_only_day(lines: &[Line], states: &mut [State]) {
@@ -210,13 +203,6 @@ fn keep_only_day(lines: &[Line], states: &mut [State]) {
     let long = lines.iter().position(Line::is_prose).unwrap_or(lines.len());
     let is_dated = |(at, line): (usize, &Line)| line.has_date() && (at == long || line.days.rest <= 8);
     if lines.iter().enumerate().filter(|(at, _)| !states[*at].is_furniture()).any(is_dated) {
-        return;
-    }
-    // "14 March 2019 · 120 views" under the headline
-    if let Some(title) = title
-        && let Some(at) = [title + 1, title.wrapping_sub(1)].into_iter().find(|&at| lines.get(at).is_some_and(is_stamp))
-    {
-        states[at] = if at > title { State::Body } else { State::Lead };
         return;
     }
     let head = &lines[..first];
