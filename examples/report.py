@@ -51,12 +51,16 @@ class Browser:
             time.sleep(0.1)
 
     def picture(self, file, top=0, height=None):
-        whole = self.run("return [innerWidth, document.documentElement.scrollHeight]")
-        clip = {"x": 0, "y": top, "width": whole[0], "height": height or whole[1] - top, "scale": 1}
-        shot = self.command("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
+        """The page from `top`, beyond what is in sight too; without it, what is in sight."""
+        if top is None:
+            shot = self.command("Page.captureScreenshot")
+        else:
+            width, whole = self.run("return [innerWidth, document.documentElement.scrollHeight]")
+            clip = {"x": 0, "y": top, "width": width, "height": height or whole - top, "scale": 1}
+            shot = self.command("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
         file.write_bytes(base64.b64decode(shot["data"]))
         if shutil.which("convert"):
-            subprocess.run(["convert", file, "-strip", "-colors", "128", "-define", "png:compression-level=9", file], check=True)
+            subprocess.run(["convert", file, "-strip", "+dither", "-colors", "128", "-define", "png:compression-level=9", file], check=True)
 
     def end(self):
         urllib.request.urlopen(urllib.request.Request(self.address, method="DELETE"))
@@ -79,8 +83,12 @@ def main(dateline, source=HERE.parent / "data/samples/releases", folder=None):
                 pdf = browser.command("Page.printToPDF", printBackground=True)
                 (out / "report.pdf").write_bytes(base64.b64decode(pdf["data"]))
             browser.open(page, 1180, 900, "dark")
-            top = browser.run("return document.querySelector('#h-network').getBoundingClientRect().top + scrollY - 24")
-            browser.picture(out / "report-dark.png", top=0 if folder else top, height=None if folder else 1000)
+            if folder:
+                browser.picture(out / "report-dark.png")
+            else:
+                browser.run("document.querySelector('#h-network').scrollIntoView(); scrollBy(0, -20)")
+                browser.run("document.querySelector('#network .marked .ring').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+                browser.picture(out / "report-dark.png", top=None)
             browser.open(page, 375, 812)
             browser.picture(out / "report-phone.png", height=None if folder else 1560)
         finally:

@@ -63,25 +63,24 @@ function heatOf(corpus, panel) {
       rows.size > top.length || columns.size > shown.length ? 'the CSV has all' : '',
     ].filter(Boolean).join(' · ');
     if (!top.length) return nothing(figure, `No document here names ${TITLES[kind]}.`);
-    const most = Math.max(1, ...top.flatMap((name) => shown.map((key) => rows.get(name).get(key)?.length || 0)));
+    const most = Math.max(4, ...top.flatMap((name) => shown.map((key) => rows.get(name).get(key)?.length || 0)));
     const head = el('tr', {}, el('td', { class: 'sum' }), shown.map((key) => el('th', { scope: 'col', title: shownName(by, key) }, by === 'year' ? shownName(by, key) : el('span', {}, shownName(by, key)))), el('th', { scope: 'col' }, el('span', {}, 'documents')));
     const lines = top.map((name) => {
-      const all = [...rows.get(name).values()].flat();
       const row = el('tr', {}, el('th', { scope: 'row', title: corpus.text(name) }, el('button', { type: 'button', on: { click: () => show(corpus.text(name), name, documentsOf(documents, name, only, other)) } }, corpus.text(name))));
       for (const key of shown) {
         const found = rows.get(name).get(key);
         const cell = el('td', {});
         if (found) {
           const share = found.length / most;
-          const button = el('button', { type: 'button', 'aria-label': `${corpus.text(name)}, ${shownName(by, key)}: ${plural(found.length, 'document')}`, on: { click: () => show(`${corpus.text(name)} · ${shownName(by, key)}`, name, found) } }, String(found.length));
-          cell.style.backgroundColor = `rgba(var(--heat), ${(0.18 + 0.77 * share).toFixed(2)})`;
+          const button = el('button', { type: 'button', 'aria-label': `${corpus.text(name)}, ${shownName(by, key)}: ${plural(found.length, 'document')}`, on: { click: () => show(`${corpus.text(name)} · ${shownName(by, key)}`, name, found) } }, found.length.toLocaleString('en'));
+          cell.style.backgroundColor = `rgba(var(--heat), ${(0.18 + 0.7 * share).toFixed(2)})`;
           if (share > 0.6) button.className = 'dark';
           cell.append(button);
         }
         row.append(cell);
       }
-      row.append(el('td', { class: 'sum' }, String(sums.get(name))));
-      return all ? row : null;
+      row.append(el('td', { class: 'sum' }, sums.get(name).toLocaleString('en')));
+      return row;
     });
     figure.replaceChildren(el('table', { class: 'heat' }, el('thead', {}, head), el('tbody', {}, lines)));
   }

@@ -119,7 +119,8 @@ function mapOf(corpus, panel) {
       svg.append(draw('path', { class: 'land', d: path, transform: `translate(${x(turn)} ${y(0)}) scale(${view.k * view.cos} ${view.k})` }));
     }
     const most = places[0].documents.length;
-    const largest = Math.min(30, width / 22);
+    // one document is never a large circle
+    const largest = Math.min(30, width / 22, 3 + 4.5 * Math.sqrt(most));
     const marks = [];
     const boxes = [];
     const labels = [];
@@ -136,12 +137,12 @@ function mapOf(corpus, panel) {
       marks.push(draw('g', { class: 'marked', 'aria-label': title, on: { click: () => show(place, documents) } },
         draw('circle', { class: 'place ring', cx, cy, r }), draw('circle', { class: 'hit', cx, cy, r: Math.max(r, 9) }), draw('title', {}, title)));
       boxes.push([cx - r * 0.7, cy - r * 0.7, cx + r * 0.7, cy + r * 0.7]);
-      labels.push([cx, cy, r, `${corpus.placeName(place)} ${documents.length}`]);
+      labels.push([cx, cy, r, `${corpus.placeName(place)} ${documents.length.toLocaleString('en')}`]);
     });
     const written = [];
     labels.forEach(([cx, cy, r, text], n) => {
       if (written.length >= width / 45) return;
-      const long = text.length * 6.6;
+      const long = wide(text);
       const own = boxes[n];
       boxes[n] = [0, 0, -1, -1];
       for (const [dx, dy, anchor] of [[r + 4, 4, 'start'], [-r - 4, 4, 'end'], [0, -r - 5, 'middle'], [0, r + 14, 'middle']]) {

@@ -23,6 +23,13 @@ function reachable(svg, marks) {
   });
 }
 
+// How wide a label is, in pixels.
+const ruler = document.createElement('canvas').getContext('2d');
+function wide(text) {
+  ruler.font = '12px ' + getComputedStyle(document.body).fontFamily;
+  return ruler.measureText(text).width + 2;
+}
+
 // Ticks of an axis of counts: whole numbers, at most four.
 function ticks(most) {
   const steps = [1, 2, 5];

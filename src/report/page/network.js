@@ -125,7 +125,9 @@ function networkOf(corpus, panel) {
       for (const node of nodes) [node.x, node.y] = [node.y, node.x];
       [[x0, x1], [y0, y1]] = [[y0, y1], [x0, x1]];
     }
-    const [padX, padY] = [Math.min(70, width * 0.2), Math.min(28, height * 0.2)];
+    // few bodies need no large part
+    const part = Math.min(1, Math.sqrt(nodes.length) / 2.4);
+    const [padX, padY] = [width / 2 - (width / 2 - Math.min(70, width * 0.2)) * part, height / 2 - (height / 2 - Math.min(28, height * 0.2)) * part];
     for (const node of nodes) {
       node.x = left + padX + (x1 - x0 < 1e-6 ? 0.5 : (node.x - x0) / (x1 - x0)) * (width - 2 * padX);
       node.y = top + padY + (y1 - y0 < 1e-6 ? 0.5 : (node.y - y0) / (y1 - y0)) * (height - 2 * padY);
@@ -162,7 +164,7 @@ function networkOf(corpus, panel) {
     const height = isNarrow ? 520 : Math.round(Math.min(720, 300 + top.length * 8));
     split(groups(top, drawn), 0, 0, width, height, (part, ...box) => laid(part, drawn, ...box));
     const by = new Map(top.map((node) => [node.name, node]));
-    const heaviest = Math.max(...top.map((node) => node.documents));
+    const heaviest = Math.max(3, ...top.map((node) => node.documents));
     const thickest = Math.max(...drawn.map((edge) => edge.documents.length), 1);
     const svg = draw('svg', { viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': 'Bodies and their ties' });
     const lines = drawn.map((edge) => {
@@ -179,7 +181,7 @@ function networkOf(corpus, panel) {
     const marks = top.map((node) => {
       const r = 5 + 9 * Math.sqrt(node.documents / heaviest);
       node.r = r;
-      boxes.push([node.x - r, node.y - r, node.x + r, node.y + r]);
+      boxes.push([node.x - r * 1.2, node.y - r * 1.2, node.x + r * 1.2, node.y + r * 1.2]);
       const parts = ROLES.map((role, kind) => (node.kinds[kind] ? `${role} in ${node.kinds[kind]}` : '')).filter(Boolean).join(', ');
       const title = `${corpus.text(node.name)}: ${parts}`;
       const mark = draw('g', { class: 'marked', 'aria-label': title, on: { click: () => showNode(node) } }, shape(main(node), node.x, node.y, r), draw('title', {}, title));
@@ -189,10 +191,11 @@ function networkOf(corpus, panel) {
     const isFree = (box) => boxes.every((other) => box[2] < other[0] || other[2] < box[0] || box[3] < other[1] || other[3] < box[1]);
     top.forEach((node, n) => {
       const whole = corpus.text(node.name);
+      const room = node.r * 1.25;
       for (const letters of isNarrow ? [22, 12] : [40, 24, 14]) {
         const text = shortened(whole, letters);
-        const long = text.length * 6.5;
-        for (const [dx, dy, anchor] of [[node.r + 4, 4, 'start'], [-node.r - 4, 4, 'end'], [0, node.r + 13, 'middle'], [0, -node.r - 5, 'middle']]) {
+        const long = wide(text);
+        for (const [dx, dy, anchor] of [[room + 3, 4, 'start'], [-room - 3, 4, 'end'], [0, room + 13, 'middle'], [0, -room - 5, 'middle']]) {
           const left = node.x + dx - (anchor === 'end' ? long : anchor === 'middle' ? long / 2 : 0);
           const box = [left, node.y + dy - 11, left + long, node.y + dy + 3];
           if (box[0] < 0 || box[2] > width || box[1] < 0 || !isFree(box)) continue;
@@ -203,7 +206,7 @@ function networkOf(corpus, panel) {
       }
       // no room: it is written when the mark is pointed at
       const text = shortened(whole, 40);
-      const half = Math.min(text.length * 3.3, width / 2);
+      const half = Math.min(wide(text) / 2, width / 2);
       marks[n].append(draw('text', { class: 'strong halo late', x: Math.max(half, Math.min(node.x, width - half)), y: node.y - node.r - 5, 'text-anchor': 'middle', visibility: 'hidden' }, text));
     });
     const near = (mark, on) => {

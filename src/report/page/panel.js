@@ -9,6 +9,10 @@ function panelOf(corpus) {
   const AT_ONCE = 40;
 
   function quote(what, { words, sentence }, amount) {
+    if (!words && !sentence) {
+      const why = corpus.data.left_out.sentences ? 'the sentence is left out of this page' : 'no words of the text are known to show it';
+      return el('p', { class: 'note' }, `${[what, amount].filter(Boolean).join(' · ')}: ${why}`);
+    }
     const children = [];
     if (what || amount) children.push(el('span', { class: 'what' }, [what, amount].filter(Boolean).join(' · ')));
     const at = sentence && words ? sentence.indexOf(words) : -1;

@@ -44,14 +44,14 @@ function timelineOf(corpus, panel) {
     if (!bins.length) return nothing(figure, 'No document here has such a date.');
     const width = Math.max(280, figure.clientWidth);
     const height = 230;
-    const [left, right, top, bottom] = [34, 4, 8, 24];
     const most = Math.max(...bins.map((bin) => bin.documents.length), 1);
+    const [left, right, top, bottom] = [most > 9999 ? 48 : 36, 4, 8, 24];
     const step = (width - left - right) / bins.length;
     const y = (count) => height - bottom - (count / most) * (height - top - bottom);
     const svg = draw('svg', { viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': 'Documents by time' });
     for (const tick of ticks(most)) {
       svg.append(draw('line', { class: tick ? 'grid' : 'axis', x1: left, x2: width - right, y1: y(tick), y2: y(tick) }));
-      svg.append(draw('text', { x: left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, String(tick)));
+      svg.append(draw('text', { x: left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, tick.toLocaleString('en')));
     }
     const marks = [];
     const every = Math.max(1, Math.ceil(46 / step));
