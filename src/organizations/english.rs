@@ -105,7 +105,12 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     }
     let lone = first == head;
     let before_tail = end;
-    if end == head + 1 || scene.place(head + 1) == Some(end) {
+    // "School No. 110 | of Tashkent"
+    let numbered = end > head + 1
+        && scene.token(end - 1).is_some_and(|t| t.kind == Kind::Number)
+        && scene.fold(end) == "of"
+        && scene.place(end + 1).is_some();
+    if end == head + 1 || scene.place(head + 1) == Some(end) || numbered {
         end = tail(scene, head, end);
     }
     end = with_acronym_of(scene, first, end);
@@ -371,6 +376,7 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
     let mut classes = scene.word(head).classes;
     let project = classes.is(Classes::PROJECT) && !classes.is(Classes::HEAD);
     let mut listing = false; // inside "of A, B and C"
+    let mut closed = false; // its "and" is past
     let mut tails = 0;
     while let Some((word, next)) = connector(scene, end) {
         let (start, mut stop) = group(scene, next, matches!(word, "of" | "under") && !scene.is_titled(next));
@@ -445,6 +451,7 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                 // "and", commas: only within a tail, and not into another name
                 let country = place && (scene.is_country(start) || stop - start > 1);
                 if !listing
+                    || closed && matches!(word, "and" | "&")
                     || inner_head.is_some()
                     || country
                     || scene.known(start).is_some()
@@ -461,8 +468,9 @@ fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
             }
         }
         if matches!(word, "of" | "for" | "on" | "against") {
-            listing = !place;
+            (listing, closed) = (!place, false);
         }
+        closed |= matches!(word, "and" | "&") || word == "," && scene.fold(next - 1) == "and";
         if inner_head.is_none()
             && matches!(word, "of" | "for")
             && let Some(to) = scene.place(start).filter(|&to| to < stop)

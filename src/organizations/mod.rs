@@ -120,7 +120,9 @@ pub const KINDS: &[&str] = &user::KINDS;
 
 /// A name of the table, with the country that is part of it ("World Vision Armenia").
 fn known_name(scene: &Scene, body: &KnownBody) -> Found {
-    let (first, mut end) = (body.tokens.0 as usize, body.tokens.1 as usize);
+    let (mut first, mut end) = (body.tokens.0 as usize, body.tokens.1 as usize);
+    // the article stays outside: "The | World Bank"
+    first += usize::from(first + 1 < end && scene.fold(first) == "the");
     let official = matches!(body.kind, "government" | "media" | "university" | "bank");
     if let Some(place) = scene.place(end).filter(|_| {
         !official

@@ -707,7 +707,8 @@ fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize> {
             if glue.is {
                 return sentence.list_after(past_dash(sentence, end), false, role);
             }
-            if glue.stops {
+            // «организаторами которого были А и Б»
+            if glue.stops && !matches!(sentence.word(at), "которого" | "которой" | "которых") {
                 break;
             }
         }

@@ -740,7 +740,10 @@ impl<'s, 'p> Sentence<'s, 'p> {
     /// Bodies that act along with a subject: "organized the visit in cooperation with B".
     pub fn joined_behind(&self, from: usize, role: RoleKind) -> Vec<usize> {
         for at in from..(from + 12).min(self.items.len()) {
-            if matches!(self.word(at), "." | ";" | ":") || matches!(self.what(at), Some(What::Body(_))) || self.other_cue(at, role) {
+            // "A financed the map and invited the public, jointly with B": along with another verb
+            let verb = matches!(self.word(at), "and" | "и") && self.what(at + 1) == Some(What::Word) && self.starts_predicate(at + 1);
+            if verb || matches!(self.word(at), "." | ";" | ":") || matches!(self.what(at), Some(What::Body(_))) || self.other_cue(at, role)
+            {
                 break;
             }
             if let Some(end) = self.glue_where(at, |g| g.with && !g.joins) {
