@@ -19,6 +19,7 @@ pub(super) enum Cue {
     Limit,
     Card,
     Embargo,
+    MonthFirst,
 }
 
 /// A set of cues.
@@ -48,6 +49,7 @@ fn cue(name: &str) -> Option<Cue> {
         "limit" => Cue::Limit,
         "card" => Cue::Card,
         "embargo" => Cue::Embargo,
+        "month-first" => Cue::MonthFirst,
         _ => return None,
     })
 }

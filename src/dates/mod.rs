@@ -109,6 +109,8 @@ fn single(r: &Reader, i: usize) -> Option<Reading> {
             add(quarter::read(r, i));
             add(relative::read(r, i));
             add(calendar_day::week_of(r, i));
+            let named = |&(_, year): &(usize, Year)| matches!(year, Year::Given(_));
+            add(year::relative(r, i).filter(named).map(|(end, year)| Reading::new(end, Shape::Year(year), ("year", "told-twice"))));
         }
         Item::Word(
             Class::Unit | Class::UnitPlural | Class::Day | Class::DayAdjective | Class::Eve | Class::Article | Class::Through,

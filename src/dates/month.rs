@@ -110,7 +110,7 @@ pub(super) fn first_months(r: &Reader, i: usize) -> Option<Reading> {
         _ => return None,
     };
     (r.unit(j + 1) == Some(Unit::Month)).then_some(())?;
-    let (end, year) = year::tail(r, j + 2)?;
+    let (end, year) = year::tail(r, r.past_stop(j + 2))?;
     matches!(year, Year::Given(_) | Year::Of(..)).then(|| {
         let shape = Shape::Nth { n: count, what: What::Months, month: Month::Open, year };
         Reading::new(end, shape, (FAMILY, "first-months"))
@@ -135,6 +135,7 @@ mod tests {
             It was closed in the 1990s. ⇒ 1990s=1990/1999
             It has grown since 2015. ⇒ 2015=2015
             Форум пройдет во второй половине июля. ⇒ июля=2019-07
+            Итоги 4 мес. 2018 г. подведены. ⇒ 4 мес. 2018 г.=2018-01/2018-04
             Итоги 9 месяцев 2018 года подведены. ⇒ 9 месяцев 2018 года=2018-01/2018-09
             ",
         );

@@ -79,7 +79,7 @@ fn full(r: &Reader, i: usize, a: u32, digits: u8) -> Option<Reading> {
         return day_month(r, i, (a, digits), first, (b, b_digits));
     };
     let close = close && r.glued(i + 3) && r.glued(i + 4);
-    let spaced = first == b'.' && second == Some(b'.') && c_digits == 4 && b_digits == 2;
+    let spaced = first == b'.' && second == Some(b'.') && c_digits == 4 && (b_digits == 2 || r.glued(i + 1) && r.glued(i + 3));
     if !close && !spaced {
         return None;
     }

@@ -17,7 +17,8 @@ use super::expression::{Expression, Month, Shape, Year};
 use super::frame::Frame;
 use super::reader::{Item, Reader};
 use super::resolve::Resolved;
-use super::value::{Point, Value};
+use super::tense;
+use super::value::{Point, Value, Yearless};
 use super::words::Class;
 
 /// What speaks for a date as the release's own: from 0 to 1, none when something speaks against it.
@@ -113,8 +114,19 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     if e.shape.is_day() && reported(text, r, e) && frame.early(line) {
         return Some(if has_year { 0.45 } else { 0.4 });
     }
-    if leads {
+    // "On 22/06/2019" alone on its line
+    let byline = e.first == first + 1 && e.end >= end && has_year && frame.head(line) && text.fold(first) == "on";
+    if leads && !byline {
         return None;
+    }
+    // "22 June 2019 – The ministry …", "[22 June 2019] The ministry …"
+    let opens_story = has_year && e.shape.is_day() && !listed && frame.place(line) == Some(frame.body) && {
+        let capital = |i: usize| i < end && text.tokens[i].is_capital();
+        let bracketed = e.first == first + 1 && text.fold(first) == "[" && text.fold(e.end) == "]";
+        (bracketed || e.first == first && text.fold(e.end) == "-") && capital(e.end + 1)
+    };
+    if opens_story {
+        return Some(0.65);
     }
     // "For immediate release", then the date
     let above = e.first == first
@@ -166,6 +178,8 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     match (words_before + words_after, near_edge) {
         (0, true) => Some(0.85),
         (0..=10, true) if clock && (words_after <= 3 || !ends_as_sentence(text, first, end, e.end)) => Some(0.88),
+        // «Следующий тренинг пройдет 22 июня 2019 года.»
+        (1..=8, true) if text.fold(end - 1) == "." && (first..e.first).any(|i| tense::of(text, i).is_some()) => None,
         (1..=8, true) if !ends_as_sentence(text, first, end, e.end) || words_after == 0 => Some(0.6),
         _ => None,
     }
@@ -289,6 +303,7 @@ pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: O
             let Shape::Day { day, month: Month::Given(month), .. } = found[i].expression.shape else { return None };
             let Some(day) = dateline::with_year(page, found, (month, day), known) else {
                 found[i].role = DateRole::Published;
+                found[i].value = Yearless::new(month, Some(day)).map_or(Value::Unsettled, Value::Yearless);
                 found[i].because.push("stands in a dateline or stamp".into());
                 return None;
             };
@@ -379,6 +394,9 @@ mod tests {
             ("Мост\n\nОбновлено: 05.06.2021, опубликовано: 11.02.2019\n\n", "2019-02-11"),
             ("Мост\n\nВремя публикации: 11.02.2019 / 10:22\n\n", "2019-02-11"),
             ("05.06.2021, 12:40\nВход на сайт\nМост открыт\n11.02.2019 10:22\n\n", "2019-02-11"),
+            ("A bridge\n\n11 February 2019 – ", "2019-02-11"),
+            ("A bridge\n\nOn 11/02/2019\n\n", "2019-02-11"),
+            ("A bridge\n\n11. 2. 2019\n\n", "2019-02-11"),
             ("11 Feb\n2019\nA bridge is open\n\n", "2019-02-11"),
             ("For Immediate Release\nJune 04, 2013 Almaty - ", "2013-06-04"),
         ] {
@@ -399,6 +417,7 @@ mod tests {
         assert_eq!(published(&format!("четверг, 28 марта 2024\nМост открыт\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("Saved on 5 May 2020\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("Мост открыт\n\nДата обновления: 05.05.2020\n\n{STORY}\n")), None);
+        assert_eq!(published(&format!("Мост\n\n{STORY}\n\nСледующий тренинг пройдет 22 июня 2019 года.\n")), None);
         assert_eq!(published(&format!("A bridge\n\nWhen\nTuesday, February 9, 2016 at 4 p.m.\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("Last updated: 5 May 2020\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("A bridge\n\nApply before: 22 February 2019\n\n{STORY}\n")), None);

@@ -141,7 +141,7 @@ fn season(r: &Reader, i: usize) -> Option<Reading> {
     let next_is_noun = matches!(r.at(end), Item::Other) && end < r.limit && r.text.tokens[end].kind == crate::text::Kind::Word;
     let shown = match r.text.tokens[i].script {
         // «осенью», «весной»: not «весну», «лето»
-        Script::Cyrillic if matches!(r.before(i), Item::Word(Class::By | Class::Until | Class::From, _)) => {
+        Script::Cyrillic if matches!(r.before(i), Item::Word(Class::By | Class::Until | Class::From | Class::PartOf, _)) => {
             // «к осени», «до весны»
             matches!(r.text.fold(i), "осени" | "весне" | "весны" | "лету" | "лета" | "зиме" | "зимы")
         }

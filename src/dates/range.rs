@@ -280,6 +280,12 @@ fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)>
             return Some((Reading { end, rule: ("range", "days"), shape: left.shape.with_year(year), parts, ..left }, Some(to)));
         }
     }
+    // "mid-January to mid-March"
+    let next = if matches!(left.shape, Shape::Month { .. }) && r.is(next, Class::Part) {
+        next + 1 + usize::from(r.mark(next + 1, b'-'))
+    } else {
+        next
+    };
     let digits = left.rule.0 == "numeric";
     let right = digits.then(|| numeric::read_right(r, next)).flatten().or_else(|| super::single(r, next))?;
     let kinds = match (left.shape, right.shape) {
@@ -289,7 +295,7 @@ fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)>
         (Shape::Season { .. }, Shape::Season { .. }) => right.shape.year() != Some(Year::Open),
         (Shape::Decade(a), Shape::Decade(b)) => link != Link::And && a < b,
         (Shape::Weekday { weekday: a, shift: None, .. }, Shape::Weekday { weekday: b, shift: None, .. }) => {
-            link == Link::To && r.is(at, Class::To) || link == Link::And && b == a % 7 + 1
+            link == Link::To && (r.is(at, Class::To) || b == a % 7 + 1 && r.script_is_cyrillic(i)) || link == Link::And && b == a % 7 + 1
         }
         _ => false,
     };
@@ -382,6 +388,7 @@ mod tests {
             Встречи состоялись 13 и 24 апреля 2018 года. ⇒ 13=2018-04-13; 24 апреля 2018 года=2018-04-24
             Конкурс прошел с 10 по 12 число прошлого месяца. ⇒ 10 по 12 число прошлого месяца=2019-04-10/2019-04-12
             Он работал с 1 марта 2011 по декабрь 2015 года. ⇒ 1 марта 2011 по декабрь 2015 года=2011-03-01/2015-12
+            It ran from mid-January to mid-March 2018. ⇒ mid-January to mid-March 2018=2018-01/2018-03
             Курсы длились с понедельника по пятницу. ⇒ понедельника по пятницу=2019-05-06/2019-05-10
             It ran from December 28 to January 5, 2019. ⇒ December 28 to January 5, 2019=2018-12-28/2019-01-05
             ",

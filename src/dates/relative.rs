@@ -346,6 +346,7 @@ mod tests {
             The contest was announced in November. ⇒ November=2018-11
             The next round will begin in February. ⇒ February=2020-02
             More than two weeks ago they met. ⇒
+            Документ вступит в силу с 1-го января. ⇒ 1-го января=2020-01-01
             Проект завершён в прошлом году. ⇒ прошлом году=2018
             ",
         );

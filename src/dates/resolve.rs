@@ -8,6 +8,7 @@ use crate::mention::{Bound, DateRole, Name};
 use crate::page::Page;
 use crate::text::Text;
 
+use super::cues::{self, Cue};
 use super::expression::{Anchor, Expression, Month, Shape, Year};
 use super::reader::Reader;
 use super::reckoning::{Context, value, value_near};
@@ -339,7 +340,11 @@ fn settle_order(page: &Page, found: &mut [Resolved]) {
     }
     // no date in digits tells: who writes "May 30" in words puts the month first in digits as well
     let written = |rule: &str| found.iter().filter(|r| r.expression.rule == ("calendar_day", rule)).count();
-    let american = month_first == 0 && day_first == 0 && written("month-day") > written("day-month");
+    let open = month_first == 0 && day_first == 0 && found.iter().any(|r| r.expression.swappable);
+    // where no date is in words, the place and its clock tell
+    let (by_month, by_day) = (written("month-day"), written("day-month"));
+    let placed = || cues::among(&page.text, 0..page.text.tokens.len()).has(Cue::MonthFirst);
+    let american = open && (by_month > by_day || by_month == by_day && placed());
     for r in found.iter_mut().filter(|r| r.expression.swappable) {
         let Shape::Day { day, month: Month::Given(month), .. } = r.expression.shape else { continue };
         let as_is = named.contains(&(day, month));
@@ -385,6 +390,12 @@ mod tests {
     #[test]
     fn a_day_without_a_year_stays_open() {
         assert_eq!(dates("Площадку открыли 12 ноября в селе.", ""), ["12 ноября=XXXX-11-12"]);
+    }
+
+    #[test]
+    fn a_clock_or_a_place_of_america_puts_the_month_first() {
+        assert_eq!(dates("The hall was opened at 3 p.m. EST on 05/12/2021.", ""), ["05/12/2021=2021-05-12"]);
+        assert_eq!(dates("The hall was opened in Osh on 05/12/2021.", ""), ["05/12/2021=2021-12-05"]);
     }
 
     #[test]

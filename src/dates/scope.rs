@@ -44,6 +44,12 @@ pub(super) fn settle(r: &Reader, e: &mut Expression) {
         }
     }
     if e.to.is_some() {
+        // "mid-January to mid-March"
+        let word = if r.mark(at.wrapping_sub(1), b'-') { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
+        if matches!(e.shape, Shape::Month { .. }) && r.is(word, Class::Part) {
+            e.first = word;
+            e.span.start = r.text.tokens[word].span.start;
+        }
         return;
     }
     if r.is(at.wrapping_sub(1), Class::The) {

@@ -114,6 +114,13 @@ pub(super) fn relative(r: &Reader, i: usize) -> Option<(usize, Year)> {
         }
     }
     let (mut j, by, anchor) = relative::deictic_phrase(r, i)?;
+    // «в прошлом, 2018 году»
+    if r.mark(j, b',')
+        && r.script_is_cyrillic(i)
+        && let Some((end, year, true)) = given(r, j + 1)
+    {
+        return Some((end, Year::Given(year)));
+    }
     if r.is(j, Class::YearKind) {
         j += 1;
     }
@@ -396,6 +403,8 @@ mod tests {
             The fund allocated it in FY2020 and FY 2018. ⇒ FY2020=2020; FY 2018=2018
             In the years 2014, 2016 and 2018 they planted trees. ⇒ 2014=2014; 2016=2016; 2018=2018
             The 2016 elections were won by 2000 farmers. ⇒ 2016=2016
+            В мае прошлого, 2018 года шел дождь. ⇒ мае прошлого, 2018 года=2018-05
+            В прошлом, 2018 году шел дождь. ⇒ прошлом, 2018 году=2018
             The plan “Digital Uzbekistan – 2030” was shown. ⇒
             Просмотров: 3952 ⇒
             The Agenda 2030 may help, and they march on. ⇒
