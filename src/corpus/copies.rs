@@ -34,7 +34,7 @@ use crate::record::Record;
 const FEW: usize = 48;
 
 /// How many of the least hashes of a text bring it into the index.
-const INDEXED: usize = 3;
+const INDEXED: usize = 4;
 
 /// So many days apart a text that is all but equal is a reprint; further apart only one whose
 /// words are equal throughout.
@@ -68,8 +68,10 @@ pub(super) struct Overlap {
 /// What two reports have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shared {
-    /// The event's first day.
+    /// The event's first day, or that of publication.
     pub day: u16,
+    /// Whether both give the event's day.
+    pub held: bool,
     /// Whether the other report gives the next or the last day.
     pub apart: bool,
     /// Whether the place is known of both.
@@ -89,9 +91,13 @@ pub(super) fn id_key(id: &str) -> u64 {
 
 /// Decides from all sketches. `names`: what names of bodies become over the corpus.
 pub(super) fn decide(sketches: &Sketches, names: &FxHashMap<String, Decided>) -> Copies {
-    let renamed = names.iter().map(|(name, decided)| (body_key(name), body_key(&fold(&decided.name)))).collect();
-    let ranks = ordered(sketches);
-    let mut corpus = Corpus { sketches, renamed, ids: vec![None; ranks.len()], ranks, copies: Copies::default() };
+    let mut renamed = FxHashMap::default();
+    for (name, decided) in names {
+        let to = body_key(&fold(&decided.name));
+        // of two names of one key the lesser decides, whatever their order
+        renamed.entry(body_key(name)).and_modify(|known: &mut u16| *known = to.min(*known)).or_insert(to);
+    }
+    let mut corpus = Corpus { sketches, renamed, ranks: ordered(sketches), ids: FxHashMap::default(), copies: Copies::default() };
     let originals = corpus.reprints();
     corpus.events(&originals);
     corpus.copies
@@ -125,13 +131,19 @@ impl Index {
 
     /// The same without hashes of one document alone, which bring nothing together.
     fn of_shared(entries: Vec<(u32, u32)>) -> Self {
-        let Self { entries } = Self::new(entries);
-        let is_shared = |at: usize| {
-            let hash = entries[at].0;
-            at > 0 && entries[at - 1].0 == hash || entries.get(at + 1).is_some_and(|next| next.0 == hash)
-        };
-        let shared: Vec<(u32, u32)> = (0..entries.len()).filter(|&at| is_shared(at)).map(|at| entries[at]).collect();
-        Self { entries: shared }
+        let Self { mut entries } = Self::new(entries);
+        let mut kept = 0;
+        for run in 0..entries.len() {
+            let hash = entries[run].0;
+            let before = kept > 0 && entries[kept - 1].0 == hash;
+            if before || entries.get(run + 1).is_some_and(|next| next.0 == hash) {
+                entries[kept] = entries[run];
+                kept += 1;
+            }
+        }
+        entries.truncate(kept);
+        entries.shrink_to_fit();
+        Self { entries }
     }
 
     /// The last documents before this one that have a hash, the last first.
@@ -144,10 +156,10 @@ impl Index {
 struct Corpus<'a> {
     sketches: &'a Sketches,
     /// What keys of bodies become over the corpus.
-    renamed: FxHashMap<u32, u32>,
+    renamed: FxHashMap<u16, u16>,
     ranks: Vec<Place>,
     /// Ids that others point to, once each.
-    ids: Vec<Option<Arc<str>>>,
+    ids: FxHashMap<u32, Arc<str>>,
     copies: Copies,
 }
 
@@ -158,7 +170,7 @@ impl Corpus<'_> {
 
     fn name(&mut self, rank: u32) -> Arc<str> {
         let id = self.sketches.id(self.ranks[rank as usize]);
-        self.ids[rank as usize].get_or_insert_with(|| id.into()).clone()
+        self.ids.entry(rank).or_insert_with(|| id.into()).clone()
     }
 
     fn copy(&mut self, rank: u32) -> &mut Link {
@@ -173,14 +185,13 @@ impl Corpus<'_> {
         for rank in all.clone() {
             let sketch = self.sketch(rank);
             entries.push((sketch.exact, rank));
-            let least = |hashes: &[u32]| hashes.iter().take(INDEXED).copied().collect::<Vec<_>>();
-            entries.extend(least(&sketch.lead.hashes).into_iter().chain(least(&sketch.whole.hashes)).map(|hash| (hash, rank)));
+            entries.extend(sketch.whole.hashes.iter().take(INDEXED).map(|hash| (*hash, rank)));
         }
         let index = Index::of_shared(entries);
         let mut originals: Vec<u32> = all.clone().collect();
         for rank in all {
             let sketch = self.sketch(rank);
-            let hashes = std::iter::once(&sketch.exact).chain(&sketch.lead.hashes).chain(&sketch.whole.hashes);
+            let hashes = std::iter::once(&sketch.exact).chain(&sketch.whole.hashes);
             let mut candidates: Vec<u32> =
                 hashes.flat_map(|hash| index.before(*hash, rank)).map(|other| originals[other as usize]).collect();
             candidates.sort_unstable();
@@ -200,31 +211,29 @@ impl Corpus<'_> {
         let is_original = |rank: u32| originals[rank as usize] == rank;
         let mut entries = Vec::new();
         let all = 0..self.ranks.len() as u32;
-        let keys = |sketch: &Sketch, event: u16, renamed: &FxHashMap<u32, u32>| -> Vec<u32> {
-            let of = |sort: u8, value: u32| {
+        // what two reports of one event share is of two sorts: bodies need no key
+        let keys = |sketch: &Sketch, event: u16| -> Vec<u32> {
+            let of = |sort: u8, value: u16| {
                 let parts = [sort].into_iter().chain(event.to_le_bytes()).chain(value.to_le_bytes());
-                (fnv1a(parts) >> 32) as u32 ^ value.rotate_left(16)
+                (fnv1a(parts) >> 32) as u32 ^ u32::from(value)
             };
-            let people = sketch.people.iter().map(|person| of(0, u32::from(*person)));
-            let figures = strong(sketch).map(|figure| of(1, u32::from(figure)));
-            let bodies = sketch.bodies.iter().map(|body| of(2, renamed.get(body).copied().unwrap_or(*body)));
-            people.chain(figures).chain(bodies).collect()
+            sketch.people.iter().map(|person| of(0, *person)).chain(strong(sketch).map(|figure| of(1, figure))).collect()
         };
         for rank in all.clone().filter(|&rank| is_original(rank)) {
             let sketch = self.sketch(rank);
-            if sketch.event != 0 {
-                entries.extend(keys(&sketch, sketch.event, &self.renamed).into_iter().map(|key| (key, rank)));
+            if day(&sketch) != 0 {
+                entries.extend(keys(&sketch, day(&sketch)).into_iter().map(|key| (key, rank)));
             }
         }
         let index = Index::new(entries);
         let mut firsts: Vec<u32> = all.clone().collect();
         for rank in all.clone().filter(|&rank| is_original(rank)) {
             let sketch = self.sketch(rank);
-            if sketch.event == 0 {
+            if day(&sketch) == 0 {
                 continue;
             }
-            let days = sketch.event.saturating_sub(1)..=sketch.event.saturating_add(1);
-            let keys = days.flat_map(|day| keys(&sketch, day, &self.renamed));
+            let days = day(&sketch).saturating_sub(1)..=day(&sketch).saturating_add(1);
+            let keys = days.flat_map(|day| keys(&sketch, day));
             let mut candidates: Vec<u32> = keys.flat_map(|key| index.before(key, rank)).collect();
             candidates.sort_unstable();
             candidates.dedup();
@@ -257,6 +266,11 @@ impl Corpus<'_> {
     }
 }
 
+/// The day of the event, or of publication without one; 0 for none.
+fn day(sketch: &Sketch) -> u16 {
+    if sketch.event == 0 { sketch.published } else { sketch.event }
+}
+
 /// Numbers that say something.
 fn strong(sketch: &Sketch) -> impl Iterator<Item = u16> {
     sketch.figures.hashes.iter().copied().filter(|figure| figure & 1 == 1)
@@ -286,7 +300,9 @@ fn overlap(a: &Sketch, b: &Sketch) -> Option<Overlap> {
     let figures = short.figures.within(&long.figures, 8);
     let dates = short.dates.within(&long.dates, 6);
     let names = short.names.within(&long.names, 6);
-    let agree = misses(figures) <= figures.1 / 7 && misses(dates) == 0 && misses(names) <= names.1 / 3;
+    // whether the first date is the document's own is not always read alike
+    let is_own = (a.published == 0) != (b.published == 0) && misses(whole) + misses(lead) == 0 && length >= 80;
+    let agree = misses(figures) <= figures.1 / 7 && (misses(dates) == 0 || is_own) && misses(names) <= names.1 / 3;
     let most = if length < 50 { whole.1 >= 3 && misses(whole) == 0 } else { whole.1 >= 5 && misses(whole) * 6 <= whole.1 };
     let begins = if length < 50 { lead.0 >= 2 && misses(lead) == 0 } else { lead.0 >= 3 && misses(lead) * 3 <= lead.1 };
     // "today" is another day in a reprint, but as much later as the reprint
@@ -302,9 +318,10 @@ fn overlap(a: &Sketch, b: &Sketch) -> Option<Overlap> {
 }
 
 /// What two reports have in common, when they tell of one event.
-fn shared(a: &Sketch, b: &Sketch, renamed: &FxHashMap<u32, u32>) -> Option<Shared> {
-    let apart = a.event.abs_diff(b.event);
-    if a.event == 0 || b.event == 0 || apart > 1 || apart == 0 && a.lasts != b.lasts {
+fn shared(a: &Sketch, b: &Sketch, renamed: &FxHashMap<u16, u16>) -> Option<Shared> {
+    let apart = day(a).abs_diff(day(b));
+    let held = a.event != 0 && b.event != 0;
+    if day(a) == 0 || day(b) == 0 || apart > 1 || held && apart == 0 && a.lasts != b.lasts {
         return None;
     }
     let known = |of: &Sketch| of.country != [0; 2] && of.place != 0;
@@ -312,26 +329,33 @@ fn shared(a: &Sketch, b: &Sketch, renamed: &FxHashMap<u32, u32>) -> Option<Share
     if place && (a.country, a.place) != (b.country, b.place) {
         return None;
     }
-    let common = |a: &[u32], b: &[u32]| a.iter().filter(|value| b.contains(value)).count();
-    let bodies = |of: &Sketch| of.bodies.iter().map(|body| renamed.get(body).copied().unwrap_or(*body)).collect::<Vec<_>>();
-    let people = |of: &Sketch| of.people.iter().map(|person| u32::from(*person)).collect::<Vec<_>>();
-    let figures = |of: &Sketch| strong(of).map(u32::from).collect::<Vec<_>>();
-    let of = |a: Vec<u32>, b: Vec<u32>| (common(&a, &b), a.len().min(b.len()));
-    let (people, bodies, figures) = (of(people(a), people(b)), of(bodies(a), bodies(b)), of(figures(a), figures(b)));
-    let total = people.0 / 2 + bodies.0 + figures.0;
-    let sorts = [people.0 / 2, bodies.0, figures.0].iter().filter(|held| **held > 0).count();
-    let agree = people.0 * 3 >= people.1 * 2 && bodies.0 * 3 >= bodies.1 && figures.0 * 2 >= figures.1;
+    let common = |a: &[u16], b: &[u16]| a.iter().filter(|value| b.contains(value)).count();
+    let bodies_of = |of: &Sketch| of.bodies.iter().map(|body| renamed.get(body).copied().unwrap_or(*body)).collect::<Vec<_>>();
+    let of = |a: &[u16], b: &[u16]| (common(a, b), a.len().min(b.len()));
+    let figures = |of: &Sketch| strong(of).collect::<Vec<_>>();
+    let (people, bodies, figures) = (of(&a.people, &b.people), of(&bodies_of(a), &bodies_of(b)), of(&figures(a), &figures(b)));
+    // a body that no table knows has another name in the other language
+    let is_known = |bodies: Vec<u16>| bodies.into_iter().filter(|body| body & 1 == 1).collect::<Vec<_>>();
+    let known = of(&is_known(bodies_of(a)), &is_known(bodies_of(b)));
+    // a person has two names
+    let persons = people.0.div_ceil(2);
+    // two persons and nobody else in both reports
+    let all = people.0 >= 4 && people.0 == a.people.len() && people.0 == b.people.len();
+    let total = persons + bodies.0 + figures.0 + usize::from(all);
+    let sorts = [persons, bodies.0, figures.0].iter().filter(|held| **held > 0).count();
+    let agree = people.0 * 3 >= people.1 * 2 && known.0 * 2 + 1 >= known.1 && figures.0 * 2 >= figures.1;
     let enough = if a.language == b.language {
-        place && apart == 0 && sorts == 3 && total >= 7 && people.0 >= 4
+        place && held && apart == 0 && sorts == 3 && total >= 7 && people.0 >= 4
     } else {
-        sorts >= 2 && total >= if place && apart == 0 { 4 } else { 6 }
+        sorts >= 2 && total >= 4 + usize::from(apart) + 2 * usize::from(!place) + usize::from(!held)
     };
     let small = |(held, _): (usize, usize)| held as u8;
     (agree && enough).then_some(Shared {
-        day: a.event,
+        day: day(a),
+        held,
         apart: apart > 0,
         place,
-        people: small(people) / 2,
+        people: persons as u8,
         bodies: small(bodies),
         figures: small(figures),
     })
@@ -369,10 +393,9 @@ impl Overlap {
 impl Shared {
     fn words(&self) -> Vec<String> {
         let day = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(i64::from(self.day)));
-        let mut words: Vec<String> = day
-            .map(|day| if self.apart { format!("the event's day but one: {day}") } else { format!("the same day of the event: {day}") })
-            .into_iter()
-            .collect();
+        let what = if self.held { "event" } else { "event or publication" };
+        let how = if self.apart { "the day before or after" } else { "the same day" };
+        let mut words: Vec<String> = day.map(|day| format!("{how} of {what}: {day}")).into_iter().collect();
         if self.place {
             words.push("the same place".into());
         }
@@ -432,7 +455,7 @@ mod tests {
             language: *b"en",
             published: 19_000,
             whole: least(&hashes(12)),
-            lead: least(&hashes(6)),
+            lead: least(&(0..6).map(|n| n * 9000 + (seed % 9000) as u16).collect::<Vec<_>>()),
             ..Sketch::default()
         }
     }
@@ -464,7 +487,7 @@ mod tests {
         }
     }
 
-    fn report(language: [u8; 2], people: &[u16], bodies: &[u32], figures: &[u16]) -> Sketch {
+    fn report(language: [u8; 2], people: &[u16], bodies: &[u16], figures: &[u16]) -> Sketch {
         let seed = u32::from(language[0]) + people.len() as u32;
         Sketch {
             language,
@@ -522,7 +545,7 @@ mod tests {
         assert!(found(&of(series)).len() < 100);
         let different = (0..MANY).map(|n| (n.to_string(), text(n)));
         assert!(found(&of(different)).len() < 100);
-        let one_event = (0..MANY).map(|n| (n.to_string(), Sketch { exact: n, ..report(*b"en", &[1, 2], &[n], &[n as u16 | 1]) }));
+        let one_event = (0..MANY).map(|n| (n.to_string(), Sketch { exact: n, ..report(*b"en", &[1, 2], &[n as u16], &[n as u16 | 1]) }));
         found(&of(one_event));
     }
 }

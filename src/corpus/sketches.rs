@@ -1,4 +1,4 @@
-//! The sketches of many documents, packed: some 130 bytes a document and its id.
+//! The sketches of many documents, packed: some 120 bytes a document and its id.
 
 use serde::de::{self, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;

@@ -32,6 +32,12 @@ static BOUNDS: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
     bounds
 });
 
+/// The number that starts at token `at`, in digits or words, with its multiplier, and one past its last
+/// token; `decimal_comma` says how the language writes decimals.
+pub(crate) fn number(text: &Text, at: usize, decimal_comma: bool) -> Option<(f64, usize)> {
+    numbers::quantity(text, at, decimal_comma).map(|number| (number.value, number.end_alone.max(at + 1)))
+}
+
 /// Finds amounts of money.
 #[must_use]
 pub fn find(page: &Page) -> Vec<Mention> {
