@@ -475,7 +475,21 @@ impl Finder<'_> {
             return true;
         }
         if text.fold(before) == "\"" {
-            return text.fold(end) == "\"" && before > 0 && stays(before - 1);
+            let built = |t: usize| (words::is_built(text.fold(t)) || stays(t)) && text.same_line(t, first);
+            return text.fold(end) == "\"" && before > 0 && built(before - 1);
+        }
+        // "the Marburg virus"
+        if words::is_thing(text.fold(end)) && text.same_line(before, end) {
+            return true;
+        }
+        // «Михайловского замка», «на Смоленском бульваре»
+        let last = end - 1;
+        if text.tokens[last].script == Script::Cyrillic
+            && super::declension::adjective_stem(text.fold(last)).is_some()
+            && text.same_line(last, end)
+            && words::is_venue(text.fold(end))
+        {
+            return true;
         }
         let named = |t: usize| text.tokens[t].script == Script::Latin && text.tokens[t].is_capital() && stays(t);
         named(before) || before > 0 && text.tokens[before].is_capital() && text.fold(before) == "regency" && named(before - 1)
@@ -488,7 +502,7 @@ impl Finder<'_> {
     }
 
     /// Whether the line is written in capitals.
-    fn shouts(&self, token: usize) -> bool {
+    pub(super) fn shouts(&self, token: usize) -> bool {
         let line = self.text.tokens[token].line as usize;
         let Some(line) = self.text.lines.get(line) else { return false };
         let words = (line.tokens.0..line.tokens.1)

@@ -184,8 +184,18 @@ impl Finder<'_> {
         if placed {
             return true;
         }
+        // "E.U."
+        if (first..end).all(|t| text.tokens[t].kind == Kind::Mark || text.tokens[t].span.len() == 1)
+            || text.str(first).contains('.') && text.tokens[first].span.len() < 6
+        {
+            return false;
+        }
         if end == first + 1 {
             let fold = text.fold(first);
+            // «МРОТ»: an acronym
+            if token.case == Case::Upper && token.script == Script::Cyrillic && !self.shouts(first) {
+                return false;
+            }
             return !small.contains(fold)
                 && !self.surnames.contains(fold)
                 && (token.script != Script::Latin || sure > 0.8 && token.span.len() > 3);
@@ -331,7 +341,8 @@ impl Finder<'_> {
                     let first = self.name_before(at);
                     let goes_on = token.is_capital()
                         && text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
-                    let venue = (first..at).any(|t| words::is_venue(text.fold(t)));
+                    let venue =
+                        (first..at).any(|t| words::is_venue(text.fold(t))) || first + 1 == at && super::context::is_demonym(text, first);
                     if first < at && !goes_on && !venue && free(first, end) {
                         found.push(self.by_kind(first, end, word));
                     }

@@ -42,3 +42,8 @@ pub(super) fn is_short(fold: &str) -> bool {
 pub(super) fn is_built(fold: &str) -> bool {
     VENUES.get(fold).is_some_and(|class| matches!(*class, "street" | "built" | "hotel"))
 }
+
+/// Whether a folded word names a thing that bears a place's name before it: "virus".
+pub(super) fn is_thing(fold: &str) -> bool {
+    VENUES.get(fold).is_some_and(|class| *class == "thing")
+}
