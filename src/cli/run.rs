@@ -16,7 +16,7 @@ use crate::markup::child::Readers;
 use crate::read::order::{self, Window};
 use crate::read::{Failure, Item, Line};
 use crate::record::Record;
-use crate::tables::{Bodies, Layout, Shape, WideCounts};
+use crate::tables::{Bodies, Format, Layout, Shape, WideCounts};
 use crate::{Document, Extractor, dates, markup};
 
 /// What is under way at a time: enough to keep every thread busy, little beside a large corpus.
@@ -139,7 +139,10 @@ impl Run {
                     decisions.finish(&mut read.record);
                 }
                 read.render(layouts);
-                read.shed();
+                // a long record's rows are made when it is written
+                if !read.rows.is_empty() {
+                    read.shed();
+                }
             }
             done
         };
@@ -220,11 +223,13 @@ impl Run {
         let counts_bodies = layouts.iter().any(|layout| layout.shape.shows(Shape::Organizations));
         let finish = |frame: std::io::Result<Stored>| -> Result<Box<Read>, Stop> {
             let mut frame = frame.map_err(stored)?;
-            let mut read = Box::new(Read { rows: std::mem::take(&mut frame.rows), ..Read::default() });
+            let mut read = Box::<Read>::default();
             // rows of a long record are not stored
-            if counts_bodies || is_wide || read.rows.is_empty() || !frame.is_finished(&decisions) {
-                read.record = frame.finish(&decisions).map_err(|error| stored(error.into()))?;
+            if counts_bodies || is_wide || frame.rows.is_empty() || !frame.is_finished(&decisions) {
+                read.record = frame.finish(&decisions).map_err(stored)?;
                 read.render(layouts);
+            } else {
+                read.rows = std::mem::take(&mut frame.rows);
             }
             Ok(read)
         };
@@ -246,7 +251,7 @@ fn stored(error: std::io::Error) -> Stop {
 
 /// Counts the values of the finished records' lists.
 fn counted(pool: &rayon::ThreadPool, store: &mut Store, decisions: &Decisions, mut counts: WideCounts) -> Result<WideCounts, Stop> {
-    let finish = |frame: std::io::Result<Stored>| frame.and_then(|frame| Ok(frame.finish(decisions)?)).map_err(stored);
+    let finish = |frame: std::io::Result<Stored>| frame.and_then(|frame| frame.finish(decisions)).map_err(stored);
     let size = |frame: &std::io::Result<Stored>| frame.as_ref().map_or(0, Stored::size);
     let stop = order::map(pool, WINDOW, store.read().map_err(stored)?, size, finish, |record: Result<Record, Stop>, _| {
         flow(record.map(|record| counts.add(&record)))
@@ -293,7 +298,8 @@ impl Read {
         let edges = std::mem::take(&mut self.record.edges);
         self.record.sketch = String::new();
         self.render(layouts);
-        self.frame = Stored::new(&self.record, edges, std::mem::take(&mut self.rows)).pack();
+        let own = layouts.iter().position(|layout| layout.shape == Shape::Records && layout.format == Format::Jsonl);
+        self.frame = Stored::new(&mut self.record, edges, std::mem::take(&mut self.rows), own).pack();
     }
 
     /// Keeps what the report wants to know, when the rows are made: what a thread has made it frees

@@ -3,12 +3,12 @@
 //! The file has no name in the file system: whatever ends the program, nothing is left behind.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
 use rustc_hash::FxHashSet;
 
 use super::{Decisions, Edge};
-use crate::record::Record;
+use crate::record::{Mention, Record};
 
 /// What waits for one document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,22 +18,45 @@ pub struct Stored {
     edges: Vec<Edge>,
     /// Rows that were made before the corpus was known: right when the corpus changes nothing.
     pub rows: Vec<Vec<u8>>,
-    record: Vec<u8>,
-    /// Whether the record is compressed.
-    packed: bool,
+    record: Form,
 }
 
+/// How a record waits.
+#[derive(Clone, Debug, PartialEq)]
+enum Form {
+    /// As JSON.
+    Json(Vec<u8>),
+    /// The rows with this number are its JSON.
+    Row(usize),
+    /// A long one: so many mentions, all compressed.
+    Long(usize, Vec<u8>),
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Form::Json(Vec::new())
+    }
+}
+
+/// Mentions of a long record that are packed and unpacked together.
+const TOGETHER: usize = 500;
+
 impl Stored {
-    /// Packs a record whose edges have been taken out, with its rows.
+    /// Packs a record whose edges have been taken out, with its rows; those of number `own` are its
+    /// own JSON. A long record gives its mentions away.
     #[must_use]
-    pub fn new(record: &Record, edges: Vec<Edge>, rows: Vec<Vec<u8>>) -> Self {
+    pub fn new(record: &mut Record, edges: Vec<Edge>, rows: Vec<Vec<u8>>, own: Option<usize>) -> Self {
         let bodies = record.mentions.iter().filter(|m| m.kind == "organization" && m.known().is_none());
         let mut seen = FxHashSet::default();
         let names = bodies.filter_map(|m| m.name.as_deref()).filter(|name| seen.insert(*name)).map(Into::into).collect();
-        let packed = record.is_long();
-        // a record has no map keys that are not strings, and memory does not fail
-        let bytes = if packed { compressed(record) } else { serde_json::to_vec(record) };
-        Self { id: record.id.clone(), names, edges, rows, record: bytes.unwrap_or_default(), packed }
+        let id = record.id.clone();
+        let form = match own.filter(|own| *own < rows.len()) {
+            _ if record.is_long() => Form::Long(record.mentions.len(), compressed(record).unwrap_or_default()),
+            Some(own) => Form::Row(own),
+            // a record has no map keys that are not strings, and memory does not fail
+            None => Form::Json(serde_json::to_vec(record).unwrap_or_default()),
+        };
+        Self { id, names, edges, rows, record: form }
     }
 
     /// Whether the rows are right as they are.
@@ -46,12 +69,11 @@ impl Stored {
     ///
     /// # Errors
     /// When the file was damaged while it waited.
-    pub fn finish(self, decisions: &Decisions) -> serde_json::Result<Record> {
-        let mut record: Record = if self.packed {
-            let unpacked = zstd::Decoder::with_buffer(self.record.as_slice()).map_err(serde_json::Error::io)?;
-            serde_json::from_reader(BufReader::with_capacity(1 << 16, unpacked))?
-        } else {
-            serde_json::from_slice(&self.record)?
+    pub fn finish(self, decisions: &Decisions) -> io::Result<Record> {
+        let mut record: Record = match self.record {
+            Form::Json(json) => serde_json::from_slice(&json)?,
+            Form::Row(own) => serde_json::from_slice(self.rows.get(own).map_or(&[], Vec::as_slice))?,
+            Form::Long(mentions, packed) => uncompressed(&packed, mentions)?,
         };
         record.edges = self.edges;
         decisions.finish(&mut record);
@@ -61,15 +83,26 @@ impl Stored {
     /// Roughly how many bytes it keeps in memory.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.record.len() + self.rows.iter().map(Vec::len).sum::<usize>()
+        let record = match &self.record {
+            Form::Json(json) => json.len(),
+            Form::Row(_) => 0,
+            // what it takes when it is unpacked
+            Form::Long(mentions, packed) => packed.len() + mentions * size_of::<Mention>(),
+        };
+        record + self.rows.iter().map(Vec::len).sum::<usize>()
     }
 
     /// One frame of the file: its parts, each with its length before it.
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.size() + 256);
-        let head = serde_json::to_vec(&(&self.id, &self.names, &self.edges, self.packed)).unwrap_or_default();
-        let parts = [head.as_slice(), self.record.as_slice()];
+        let (form, number, record): (u8, usize, &[u8]) = match &self.record {
+            Form::Json(json) => (0, 0, json),
+            Form::Row(own) => (1, *own, &[]),
+            Form::Long(mentions, packed) => (2, *mentions, packed),
+        };
+        let head = serde_json::to_vec(&(&self.id, &self.names, &self.edges, form, number)).unwrap_or_default();
+        let parts = [head.as_slice(), record];
         out.extend_from_slice(&((2 + self.rows.len()) as u64).to_le_bytes());
         for part in parts.into_iter().chain(self.rows.iter().map(Vec::as_slice)) {
             out.extend_from_slice(&(part.len() as u64).to_le_bytes());
@@ -90,17 +123,44 @@ impl Stored {
             read.push(part);
         }
         let mut read = read.into_iter();
-        let (id, names, edges, packed) = serde_json::from_slice(&read.next().unwrap_or_default())?;
-        Ok(Some(Self { id, names, edges, packed, record: read.next().unwrap_or_default(), rows: read.collect() }))
+        let (id, names, edges, form, number) = serde_json::from_slice::<(_, _, _, u8, usize)>(&read.next().unwrap_or_default())?;
+        let record = read.next().unwrap_or_default();
+        let record = match form {
+            0 => Form::Json(record),
+            1 => Form::Row(number),
+            _ => Form::Long(number, record),
+        };
+        Ok(Some(Self { id, names, edges, record, rows: read.collect() }))
     }
 }
 
-/// A record of a book, as small as it goes in little time: its JSON is several times its text.
-fn compressed(record: &Record) -> serde_json::Result<Vec<u8>> {
-    let mut out = BufWriter::with_capacity(1 << 16, zstd::Encoder::new(Vec::new(), 1).map_err(serde_json::Error::io)?);
+/// A record of a book, as small as it goes in little time: its JSON is several times its text. A line
+/// for all but the mentions, then a line for some mentions at a time, which are freed on the way.
+fn compressed(record: &mut Record) -> io::Result<Vec<u8>> {
+    let mut out = BufWriter::with_capacity(1 << 16, zstd::Encoder::new(Vec::new(), 1)?);
+    let mut mentions = std::mem::take(&mut record.mentions).into_iter();
     serde_json::to_writer(&mut out, record)?;
-    let out = out.into_inner().map_err(|error| serde_json::Error::io(error.into_error()))?;
-    out.finish().map_err(serde_json::Error::io)
+    while mentions.len() > 0 {
+        let some: Vec<Mention> = mentions.by_ref().take(TOGETHER).collect();
+        out.write_all(b"\n")?;
+        serde_json::to_writer(&mut out, &some)?;
+    }
+    out.into_inner().map_err(std::io::IntoInnerError::into_error)?.finish()
+}
+
+fn uncompressed(packed: &[u8], mentions: usize) -> io::Result<Record> {
+    let mut reader = BufReader::with_capacity(1 << 16, zstd::Decoder::with_buffer(packed)?);
+    let mut line = Vec::new();
+    reader.read_until(b'\n', &mut line)?;
+    let mut record: Record = serde_json::from_slice(&line)?;
+    record.mentions.reserve_exact(mentions);
+    loop {
+        line.clear();
+        if reader.read_until(b'\n', &mut line)? == 0 {
+            return Ok(record);
+        }
+        record.mentions.append(&mut serde_json::from_slice(&line)?);
+    }
 }
 
 fn number(reader: &mut impl Read) -> io::Result<Option<u64>> {
@@ -151,12 +211,12 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Mention;
 
     #[test]
     fn what_is_stored_comes_back_in_order() {
         let mut store = Store::new().unwrap();
-        let stored = |id: &str| Stored::new(&Record { id: id.into(), ..Record::default() }, Vec::new(), vec![b"x".to_vec(), Vec::new()]);
+        let stored =
+            |id: &str| Stored::new(&mut Record { id: id.into(), ..Record::default() }, Vec::new(), vec![b"x".to_vec(), Vec::new()], None);
         for id in ["a", "b"] {
             store.push(&stored(id).pack()).unwrap();
         }
@@ -168,14 +228,25 @@ mod tests {
     }
 
     #[test]
+    fn a_record_whose_rows_are_its_json_is_not_stored_twice() {
+        let mut record = Record { id: "a".into(), title: Some("Lotus".into()), ..Record::default() };
+        let json = serde_json::to_vec(&record).unwrap();
+        let size = json.len();
+        let stored = Stored::new(&mut record, Vec::new(), vec![Vec::new(), json], Some(1));
+        assert_eq!((stored.size(), stored.finish(&Decisions::default()).unwrap()), (size, record));
+    }
+
+    #[test]
     fn a_long_record_is_stored_small_and_comes_back_whole() {
         let mention = |n: usize| Mention { text: format!("body {n}").into(), start: n, end: n + 6, ..Mention::default() };
-        let record = Record { mentions: (0..20_000).map(mention).collect(), ..Record::default() };
-        let stored = Stored::new(&record, Vec::new(), Vec::new());
+        let mut given = Record { mentions: (0..20_000).map(mention).collect(), title: Some("a\nb".into()), ..Record::default() };
+        let record = given.clone();
+        let stored = Stored::new(&mut given, Vec::new(), Vec::new(), None);
         assert!(stored.size() * 10 < serde_json::to_vec(&record).unwrap().len());
         let mut store = Store::new().unwrap();
         store.push(&stored.pack()).unwrap();
         let back = store.read().unwrap().next().unwrap().unwrap();
+        assert_eq!(back, stored);
         assert_eq!(back.finish(&Decisions::default()).unwrap(), record);
     }
 }

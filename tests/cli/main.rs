@@ -10,6 +10,7 @@ mod corpus;
 mod evaluate;
 mod evidence;
 mod inputs;
+mod long;
 mod nasty;
 mod organizations;
 mod outputs;
