@@ -25,7 +25,10 @@ pub(super) fn part(text: &Text, places: &[Candidate], tagged: &mut Vec<Tagged>) 
         match name.kind {
             TaggedKind::Organization
                 if holder(text, first, end, FIRST_NAME, 0) && holds(text, first, end)
-                    || holder(text, first, end, u32::MAX, 0) && class(text, end - 3) & lexicon::UNIT != 0 && posted(text, first) =>
+                    || holder(text, first, end, u32::MAX, 0) && class(text, end - 3) & lexicon::UNIT != 0 && posted(text, first)
+                    || holder(text, first, end, 0, SURNAME)
+                        && class(text, end - 3) & (REGION | lexicon::HEAD) != 0
+                        && posted(text, first) =>
             {
                 parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
             }

@@ -152,7 +152,10 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
         }
         match token.script {
             Script::Cyrillic if i >= taken && scene.is(i, Classes::HEAD) => {
-                if let Some((name, false)) = russian::read(scene, i)
+                if let Some(name) = russian::dedicated(scene, i) {
+                    taken = name.end;
+                    found.push(name);
+                } else if let Some((name, false)) = russian::read(scene, i)
                     && name.first >= taken
                 {
                     taken = name.end;

@@ -12,6 +12,7 @@ use super::forms::{
 };
 use super::found::{Found, Scene};
 use super::words::Classes;
+use crate::names::lexicon;
 use crate::text::{Case, Kind, Script};
 
 /// Reads the name whose head noun is token `head`, if it is one. Gives the name and whether the
@@ -87,6 +88,9 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if bare && !scene.capital(first) || scene.is_common(first, end) || !tail.named && scene.is_common(first, head + 1) {
         return None; // «Советский Союз», «Гражданское общество», «Совет директоров»
     }
+    if !capital && scene.is_common(first, head + 1) && (head + 1..end).all(|k| scene.token(k).is_some_and(|t| t.case == Case::Upper)) {
+        return None; // «гражданского общества ЕС»
+    }
     // «Всемирным банком РМ»: initials of a country behind a whole name are no part of it
     if scene.known(first) == Some(head + 1)
         && scene.place(head + 1) == Some(end)
@@ -105,6 +109,26 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     };
     let rule = ("russian", if bare { "head" } else { "head-tail" });
     Some((Found { first, end, rule, row: None, kind: if project { "" } else { word.kind }, confidence }, project))
+}
+
+/// «Фонд Ханса Зайделя», «фонду Аркадия Лунина»: a foundation with the name of a person in the genitive.
+pub(crate) fn dedicated(scene: &Scene, head: usize) -> Option<Found> {
+    let genitive = |k: usize| {
+        let fold = scene.fold(k);
+        scene.is_person(k) && fold.ends_with(['а', 'я', 'ы', 'и', 'о', 'й']) && !lexicon::is_nominative(fold)
+    };
+    if scene.word(head).word != "фонд" || !scene.together(head, head + 1) || !genitive(head + 1) {
+        return None;
+    }
+    let end = (head + 1..head + 5).find(|&k| !scene.is_person(k) || scene.text.tokens[k].line != scene.text.tokens[head].line)?;
+    (end > head + 2 && genitive(end - 1)).then_some(Found {
+        first: head,
+        end,
+        rule: ("russian", "foundation-of"),
+        row: None,
+        kind: "foundation",
+        confidence: 0.8,
+    })
 }
 
 /// The first token of the name: over adjectives that agree with the head, to the leftmost capital.
@@ -297,6 +321,8 @@ impl Tail {
                 continue;
             }
             match fold {
+                // «Европейского Союза по обмену»: a body of the table is whole
+                "по" | "для" if scene.known(start(scene, head)) == Some(k) && k > head => return,
                 "по" if !scene.is(k + 1, Classes::TITLE.with(Classes::PROJECT))
                     && !is_no_subject(scene.fold(k + 1))
                     && self.end > head
@@ -315,6 +341,13 @@ impl Tail {
                 }
                 "при" if scene.capital(k + 1) || scene.is(k + 1, Classes::HEAD) => {
                     k += 1;
+                    // «при Жогорку Кенеше»
+                    if let Some(end) = scene.known(k) {
+                        self.end = end;
+                        self.named = true;
+                        k = end;
+                        continue;
+                    }
                     // «при Генеральной прокуратуре»
                     let body = (k..k + 4).find(|&i| !(scene.is_word(i) && is_adjective(scene.fold(i))));
                     if let Some(body) = body.filter(|&i| i > k && scene.is(i, Classes::HEAD) && scene.together(k, i)) {

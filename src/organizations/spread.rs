@@ -14,7 +14,7 @@ use crate::text::{Case, Kind, Script};
 pub(crate) fn acronyms(scene: &Scene, found: &mut Vec<Found>, known: &[KnownBody]) {
     let mut added = Vec::new();
     for name in found.iter() {
-        if let Some((first, end)) = bracketed(scene, name.end) {
+        if let Some((first, end)) = bracketed(scene, name.end).filter(|&(k, _)| !is_country_code(scene, name, k)) {
             // "(Comissão Nacional de Eleições, CNE)"
             let second = scene.fold(end) == ","
                 && scene.fold(end + 2) == ")"
@@ -39,6 +39,13 @@ pub(crate) fn acronyms(scene: &Scene, found: &mut Vec<Found>, known: &[KnownBody
         }
     }
     found.extend(added);
+}
+
+/// "Silk News (UZ)": two letters that the name does not begin with say where.
+fn is_country_code(scene: &Scene, name: &Found, bracket: usize) -> bool {
+    let code = scene.fold(bracket);
+    let initial = |k: usize| scene.fold(k).bytes().next() == code.bytes().next();
+    code.len() == 2 && !(name.first..name.end).any(initial)
 }
 
 /// The name inside the bracket that opens at token `open`, if it holds one.

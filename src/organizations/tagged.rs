@@ -198,6 +198,14 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
     let lone_head = end == first + 1 && scene.is(first, Classes::HEAD.with(Classes::TITLE).with(Classes::PROJECT));
     let project = (first..end).any(|k| scene.is(k, Classes::PROJECT) || matches!(scene.fold(k), "projects" | "programmes" | "programs"))
         && !(first..end).any(|k| scene.is(k, Classes::HEAD));
+    // «общественных организаций КР», «Национального отчета», «МСУ»
+    let plural = scene.token(first).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic)
+        && ["ых", "их", "ыми", "ими", "ые", "ие"].iter().any(|e| scene.fold(first).ends_with(e));
+    let written = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && forms::is_word(scene.fold(end - 1), "paper");
+    let topic = end == first + 1 && forms::is_word(scene.fold(first), "topic");
+    if plural || written || topic {
+        return false;
+    }
     // "Private Training Centres", "the Info Session"
     let latin = scene.token(end - 1).is_some_and(|t| t.script == Script::Latin);
     let of = (first..end).any(|k| matches!(scene.fold(k), "of" | "for") || scene.known(k).is_some());
