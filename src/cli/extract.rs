@@ -56,6 +56,9 @@ pub(super) struct Flags {
     /// Mark dates as TimeML's TIMEX3 does, to compare with its taggers: "the end of 2019" whole, a range as two.
     #[arg(long, hide_short_help = true)]
     timex3: bool,
+    /// A file that another command is about to write, and that is no document.
+    #[arg(long, hide = true, value_name = "FILE")]
+    leave_out: Option<PathBuf>,
     /// Leave in each record its text and the readings that others won against, for dateline explain.
     #[arg(long, hide = true)]
     trace: bool,
@@ -181,7 +184,7 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
         max_size: flags.limits.max_size,
         unpacking: flags.limits.unpacking(),
         shard: flags.shard,
-        outputs: plan.paths(),
+        outputs: plan.paths().into_iter().chain(flags.leave_out).collect(),
     };
     let is_stream = sources.is_stream();
     let corpus = match flags.corpus {

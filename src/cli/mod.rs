@@ -77,8 +77,12 @@ enum Command {
     /// Print every table's columns with type, unit and meaning.
     Schema(schema::Flags),
     /// Show a corpus at a glance, in the terminal.
+    ///
+    /// Documents by year and language, countries, bodies, donors, how many documents have which facts, and what is worth a look. Figures count documents, not mentions.
     Summary(summary::Flags),
     /// Show a corpus as one page: timeline, map, donors, network, documents, with evidence.
+    ///
+    /// The page needs nothing else and loads nothing: it can be sent by mail and opened offline in any browser of the last years. Every mark opens the documents behind it, with the sentences that show it; every figure can be saved as CSV.
     Report(report_page::Flags),
     /// List the bodies of a corpus with all their forms, and why these are one body.
     Organizations(organizations::Flags),

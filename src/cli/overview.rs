@@ -37,6 +37,11 @@ enum Holds {
 impl Input {
     /// Reads everything, and says whether all documents could be read.
     pub fn read(&self) -> Result<(Overview, Ending), Stop> {
+        self.read_beside(None)
+    }
+
+    /// The same, for a command whose output may lie in a folder that is read.
+    pub fn read_beside(&self, output: Option<&Path>) -> Result<(Overview, Ending), Stop> {
         let held: Vec<Holds> = self.paths.iter().map(|path| holds(path)).collect();
         let mut overview = Overview::default();
         if !held.contains(&Holds::Documents) {
@@ -71,6 +76,9 @@ impl Input {
         let mut more: Vec<OsString> = Vec::new();
         if std::io::stderr().is_terminal() && !self.extract.iter().any(|flag| flag.to_string_lossy().starts_with("--progress")) {
             more.extend(["--progress", "always"].map(Into::into));
+        }
+        if let Some(output) = output {
+            more.extend(["--leave-out".into(), output.into()]);
         }
         more.extend(self.extract.iter().cloned());
         let ending = super::extract::quietly(&self.paths, &more, temporary.path())?;

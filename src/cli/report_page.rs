@@ -17,8 +17,6 @@ Examples:
   dateline report all.jsonl -o report.html --title 'Press releases 2019'";
 
 /// Show a corpus as one page: timeline, map, donors, network, documents, with evidence.
-///
-/// The page needs nothing else and loads nothing: it can be sent by mail and opened offline in any browser of the last years. Every mark opens the documents behind it, with the sentences that show it; every figure can be saved as CSV.
 #[derive(clap::Args)]
 #[command(before_long_help = EXAMPLES, after_long_help = super::EXIT_CODES)]
 pub(super) struct Flags {
@@ -40,7 +38,7 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     if !flags.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")) {
         return Err(Stop::Usage(format!("-o {shown}: a report is a page of HTML: -o report.html")));
     }
-    let (overview, ending) = flags.input.read()?;
+    let (overview, ending) = flags.input.read_beside(Some(&flags.output))?;
     for lack in &overview.lacks {
         super::report::message("note", lack);
     }

@@ -19,8 +19,6 @@ Examples:
   dateline summary all.jsonl --format json | jq .coverage";
 
 /// Show a corpus at a glance, in the terminal.
-///
-/// Documents by year and language, countries, bodies, donors, how many documents have which facts, and what is worth a look. Figures count documents, not mentions.
 #[derive(clap::Args)]
 #[command(before_long_help = EXAMPLES, after_long_help = super::EXIT_CODES)]
 pub(super) struct Flags {

@@ -84,6 +84,34 @@ fn the_same_documents_give_the_same_page() {
     assert_eq!(w.read("a.html"), w.read("b.html"));
 }
 
+#[test]
+fn a_page_in_the_folder_that_is_read_is_no_document() {
+    let w = Workspace::new(&[("in/a.txt", HOSTILE)]);
+    for _ in 0..2 {
+        let run = w.run(&["report", "in", "-o", "in/report.html"]);
+        assert!(run.code == Some(0) && run.err.contains("dateline: 1 document; wrote in/report.html"), "{run:?}");
+    }
+}
+
+#[test]
+fn copies_are_counted_apart() {
+    let w = Workspace::new(&[]);
+    let text = std::fs::read_to_string(format!("{SAMPLES}/en-01.txt")).unwrap();
+    for name in ["in/a.txt", "in/b.txt"] {
+        w.write(name, text.as_bytes());
+    }
+    let summary: Value = serde_json::from_str(&w.run(&["summary", "in", "--events", "--format", "json"]).out).unwrap();
+    assert_eq!([&summary["documents"], &summary["events"], &summary["copies"], &summary["counted"]], [2, 1, 1, 1]);
+    let run = w.run(&["summary", "in"]);
+    assert!(run.out.contains("1 event · 1 copy · 0 other versions"), "{run:?}");
+    let Some(browser) = shown(&w, "in", 1280) else { return };
+    assert!(browser.text("#lede").contains("2 documents · 1 event · "), "{}", browser.text("#lede"));
+    browser.click("#once");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert_eq!(browser.text("#count"), "1 of 2 documents");
+    is_clean(&w, &browser);
+}
+
 /// The page of a folder in a browser.
 fn shown(w: &Workspace, input: &str, width: u32) -> Option<Browser> {
     let run = w.run(&["report", input, "-o", "report.html"]);

@@ -82,7 +82,9 @@ function heatOf(corpus, panel) {
       row.append(el('td', { class: 'sum' }, sums.get(name).toLocaleString('en')));
       return row;
     });
-    figure.replaceChildren(el('table', { class: 'heat' }, el('thead', {}, head), el('tbody', {}, lines)));
+    const table = el('table', { class: 'heat' }, el('thead', {}, head), el('tbody', {}, lines));
+    reachable(table, [...table.querySelectorAll('button')]);
+    figure.replaceChildren(table);
   }
 
   const documentsOf = (documents, name, only, other) => documents.filter((doc) => corpus.hasPart(doc, kind, name) && (!only || columnsOf(doc, other).map(String).includes(only)));

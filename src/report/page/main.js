@@ -114,7 +114,7 @@ async function start() {
   byId('lede').textContent = [
     plural(corpus.size, 'document'),
     corpus.errors.size ? `${corpus.errors.size.toLocaleString('en')} could not be read` : '',
-    copies ? `${(corpus.size - corpus.errors.size - copies).toLocaleString('en')} events` : '',
+    copies ? plural(corpus.size - corpus.errors.size - copies, 'event') : '',
     filters.languages.slice(0, 2).map(named).join(', ') + (filters.languages.length > 2 ? ` and ${filters.languages.length - 2} more` : ''),
     filters.years ? filters.years.filter((year, n, all) => all.indexOf(year) === n).join('–') : '',
     plural(filters.countries, 'country', 'countries'),

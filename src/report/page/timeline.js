@@ -3,32 +3,42 @@
 function timelineOf(corpus, panel) {
   const figure = byId('timeline');
   const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+  const YEARS = 120;
   let bins = [];
+  let all = [];
+  let byMonth = false;
   let fact = 'event';
 
   const name = (bin) => (bin.month === null ? String(bin.year) : `${MONTHS[bin.month]} ${bin.year}`);
 
+  // the month of a document's date, counted from year 0
+  const monthOf = (doc) => corpus.years[corpus.data[fact][doc]] * 12 + corpus.months[corpus.data[fact][doc]];
+
   function binned(documents) {
     const dated = documents.filter((doc) => corpus.day(doc, fact) !== null);
-    if (!dated.length) return { bins: [], without: documents.length };
-    let first = Infinity;
-    let last = -Infinity;
-    for (const doc of dated) {
-      const n = corpus.data[fact][doc];
-      const month = corpus.years[n] * 12 + corpus.months[n];
-      first = Math.min(first, month);
-      last = Math.max(last, month);
+    all = dated;
+    if (!dated.length) return { bins: [], without: documents.length, outside: 0 };
+    const months = Int32Array.from(dated, monthOf).sort();
+    let [first, last] = [months[0], months[months.length - 1]];
+    // a date of long ago, or a slip, would leave no room for the others
+    if (last - first > YEARS * 12) {
+      last = months[Math.floor((months.length - 1) * 0.995)];
+      first = Math.max(months[Math.floor((months.length - 1) * 0.005)], last - YEARS * 12);
     }
     const asked = byId('timeline-per').value;
-    const byMonth = asked === 'month' ? last - first < 1200 : asked === 'auto' && last - first < 48;
-    const of = byMonth ? (n) => corpus.years[n] * 12 + corpus.months[n] : (n) => corpus.years[n];
-    const start = byMonth ? first : Math.floor(first / 12);
-    const count = (byMonth ? last : Math.floor(last / 12)) - start + 1;
-    const all = Array.from({ length: count }, (_, n) => ({
+    byMonth = asked === 'month' ? last - first < 1200 : asked === 'auto' && last - first < 48;
+    const of = (month) => (byMonth ? month : Math.floor(month / 12));
+    const start = of(first);
+    const bins = Array.from({ length: of(last) - start + 1 }, (_, n) => ({
       year: byMonth ? Math.floor((start + n) / 12) : start + n, month: byMonth ? (start + n) % 12 : null, documents: [],
     }));
-    for (const doc of dated) all[of(corpus.data[fact][doc]) - start].documents.push(doc);
-    return { bins: all, without: documents.length - dated.length };
+    let outside = 0;
+    for (const doc of dated) {
+      const bin = bins[of(monthOf(doc)) - start];
+      if (bin) bin.documents.push(doc);
+      else outside++;
+    }
+    return { bins, without: documents.length - dated.length, outside };
   }
 
   function render(documents, languages) {
@@ -40,6 +50,7 @@ function timelineOf(corpus, panel) {
     byId('timeline-note').textContent = [
       `${plural(documents.length - found.without, 'document')} by ${fact === 'event' ? 'date of the event' : 'day of publication'}`,
       found.without ? `${found.without.toLocaleString('en')} without one` : '',
+      found.outside ? `${found.outside.toLocaleString('en')} long before or after the others not drawn, but in the CSV` : '',
     ].filter(Boolean).join(', ');
     if (!bins.length) return nothing(figure, 'No document here has such a date.');
     const width = Math.max(280, figure.clientWidth);
@@ -93,12 +104,15 @@ function timelineOf(corpus, panel) {
 
   return {
     render,
-    csv: () => [['when', 'language', 'documents'], ...bins.flatMap((bin) => {
+    csv() {
       const counts = new Map();
-      for (const doc of bin.documents) add(counts, corpus.language(doc) || 'und');
-      const when = bin.month === null ? String(bin.year) : `${bin.year}-${String(bin.month + 1).padStart(2, '0')}`;
-      return ranked(counts, (code) => code).map(([code, count]) => [when, code, count]);
-    })],
+      for (const doc of all) {
+        const month = monthOf(doc);
+        const year = String(Math.floor(month / 12)).padStart(4, '0');
+        add(counts, `${byMonth ? `${year}-${String((month % 12) + 1).padStart(2, '0')}` : year},${corpus.language(doc) || 'und'}`);
+      }
+      return [['when', 'language', 'documents'], ...[...counts].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([key, count]) => [...key.split(','), count])];
+    },
   };
 }
 
