@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::run::WINDOW;
 use super::{Ending, Stop};
-use crate::overview::{Error, Overview, is_table};
+use crate::overview::{Error, Overview, is_part, is_table};
 use crate::read::order;
 use crate::record::Record;
 
@@ -42,6 +42,12 @@ impl Input {
 
     /// The same, for a command whose output may lie in a folder that is read.
     pub fn read_beside(&self, output: Option<&Path>) -> Result<(Overview, Ending), Stop> {
+        if let Some(path) = self.paths.iter().find(|path| path.as_os_str() != "-" && !path.exists()) {
+            return Err(Stop::Usage(format!("{}: does not exist", path.display())));
+        }
+        if let Some(path) = self.paths.iter().find(|path| is_part(path)) {
+            return Err(Stop::Usage(format!("{}: is one of several tables: give their folder", path.display())));
+        }
         let held: Vec<Holds> = self.paths.iter().map(|path| holds(path)).collect();
         let mut overview = Overview::default();
         if !held.contains(&Holds::Documents) {

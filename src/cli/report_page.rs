@@ -42,6 +42,10 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     for lack in &overview.lacks {
         super::report::message("note", lack);
     }
+    if overview.documents.is_empty() {
+        super::report::message("error", &format!("no document was found: {shown} is not written"));
+        return Ok(Ending::Partly);
+    }
     let head = Head { title: flags.title.clone(), today: flags.today.unwrap_or_else(super::summary::today) };
     let mut bytes = 0;
     super::output::replace_with(&flags.output, |out| {

@@ -67,7 +67,7 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     }
     let width = match terminal_size::terminal_size() {
         Some((terminal_size::Width(width), _)) if stdout.is_terminal() => usize::from(width),
-        _ => 100,
+        _ => std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100),
     };
     let mut out = anstream::AutoStream::auto(stdout.lock());
     Page { width: width.clamp(40, 120), top: flags.top, events: flags.events }.write(&summary, &mut out)?;

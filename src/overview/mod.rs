@@ -21,7 +21,7 @@ pub use countries::country_name;
 pub use digest::{Digest, Named, Part, PartKind, Shown};
 pub use geojson::{Locations, locations};
 pub use summary::{Count, Summary, Warning};
-pub use tables::is_table;
+pub use tables::{is_part, is_table};
 pub use texts::{Text, Texts};
 pub use timeline::{TIMELINE, Timeline};
 

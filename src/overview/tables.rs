@@ -26,6 +26,14 @@ pub fn is_table(path: &Path) -> bool {
     documents.and_then(|path| Rows::open(&path).ok()).is_some_and(|rows| rows.has("id") && ours.iter().any(|column| rows.has(column)))
 }
 
+/// Whether a path is a table of mentions, roles or organizations, which tells nothing without that of
+/// documents.
+#[must_use]
+pub fn is_part(path: &Path) -> bool {
+    let kinds: [&[&str]; 3] = [&["document", "type", "zone"], &["document", "role", "evidence"], &["name", "forms_en", "mentions"]];
+    path.is_file() && Rows::open(path).is_ok_and(|rows| kinds.iter().any(|columns| columns.iter().all(|column| rows.has(column))))
+}
+
 /// The file of a table in a folder.
 fn table(folder: &Path, name: &str) -> Option<PathBuf> {
     ENDINGS.iter().map(|ending| folder.join(format!("{name}.{ending}"))).find(|path| path.is_file())

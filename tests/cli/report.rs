@@ -61,6 +61,7 @@ fn what_cannot_be_read_says_what_is_needed() {
     let w = Workspace::new(&[("in/a.txt", HOSTILE)]);
     w.run(&["extract", "in", "-q", "-o", "all.xlsx"]);
     w.run(&["extract", "in", "-q", "-o", "all.jsonl"]);
+    w.run(&["extract", "in", "-q", "-o", "tables/"]);
     w.run(&["extract", "in", "-q", "--shard", "1/1", "-o", "part.jsonl"]);
     for (line, told) in [
         (&["summary", "all.xlsx"][..], "-o all.jsonl"),
@@ -68,10 +69,15 @@ fn what_cannot_be_read_says_what_is_needed() {
         (&["summary", "part.jsonl"], "dateline merge"),
         (&["summary", "all.jsonl", "--", "--glob", "*"], "has been read already"),
         (&["report", "all.jsonl", "-o", "report.pdf"], "report.html"),
+        (&["report", "nothing", "-o", "report.html"], "does not exist"),
+        (&["summary", "tables/roles.csv"], "give their folder"),
     ] {
         let run = w.run(line);
         assert!(run.code == Some(2) && run.err.contains(told), "{line:?} {run:?}");
     }
+    std::fs::create_dir(w.path("empty")).unwrap();
+    let run = w.run(&["report", "empty", "-o", "report.html"]);
+    assert!(run.code == Some(1) && !w.path("report.html").exists(), "{run:?}");
 }
 
 #[test]
