@@ -11,6 +11,7 @@ mod cues;
 pub(crate) mod english;
 pub(crate) mod forms;
 pub(crate) mod found;
+mod groups;
 mod identity;
 mod kinds;
 mod known;

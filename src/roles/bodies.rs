@@ -1,0 +1,260 @@
+//! The bodies of a cue: on the side where it has them, in the case that it asks for; and what else has to
+//! stand near it.
+
+use super::REACH;
+use super::case::Case;
+use super::cues::{CUES, Cue, OBJECTS, Side};
+use super::sentence::{Hit, Item, Sentence, What, is_article};
+use crate::mention::RoleKind;
+
+/// Whether a hit tells, behind item `from`, that another body pays.
+pub(super) fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: usize) -> bool {
+    let cue = &CUES.rows[hit.row as usize];
+    hit.first >= from
+        && !(from..hit.first).any(|i| sentence.word(i) == ";")
+        && cue.role == RoleKind::Donor
+        && cue.side == Side::After
+        && !cue.needs.funder
+        && bodies(sentence, *hit, cue).0.iter().any(|&b| body == usize::MAX || sentence.entity(b) != sentence.entity(body))
+}
+
+/// Whether an object of a class that the cue needs stands near it.
+pub(super) fn holds_object(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
+    let near = hit.first.saturating_sub(REACH)..(hit.end + REACH).min(sentence.items.len());
+    // what a passive is about opens the sentence, however long it is: "The school, … and …, is supported by"
+    let subject = if cue.side == Side::After && !cue.russian { 0..near.start.min(5) } else { 0..0 };
+    object_in(sentence, near.start..hit.first, cue) || object_in(sentence, hit.end..near.end, cue) || object_in(sentence, subject, cue)
+}
+
+/// Whether an object of a class that the cue needs stands among the items.
+pub(super) fn object_in(sentence: &Sentence, items: std::ops::Range<usize>, cue: &Cue) -> bool {
+    items.into_iter().any(|i| {
+        let Item { what, first, .. } = sentence.items[i];
+        cue.needs.classes.iter().any(|class| match what {
+            What::Money(_) => matches!(*class, "money" | "aid"),
+            What::Project(_) => matches!(*class, "project" | "event"),
+            What::Word => OBJECTS.get(class).is_some_and(|words| words.hold(sentence.text(), first)),
+            _ => false,
+        })
+    })
+}
+
+/// Whether the word is a noun in the plural rather than a verb: "USDA funds to …", "15 Senate co-sponsors."
+pub(super) fn is_noun(sentence: &Sentence, hit: Hit) -> bool {
+    if !matches!(sentence.word(hit.end - 1), "funds" | "grants" | "awards" | "sponsors" | "finances" | "credits" | "loans" | "aids") {
+        return false;
+    }
+    let next = sentence.word(hit.end);
+    hit.end >= sentence.items.len()
+        || matches!(
+            next,
+            "." | ","
+                | ";"
+                | ":"
+                | ")"
+                | "in"
+                | "to"
+                | "for"
+                | "from"
+                | "of"
+                | "by"
+                | "at"
+                | "and"
+                | "were"
+                | "are"
+                | "will"
+                | "that"
+                | "which"
+        )
+        || next.len() > 4 && next.ends_with("ing")
+}
+
+/// Whether what is supported is a statement, a bill, a view rather than work.
+pub(super) fn is_stance(sentence: &Sentence, hit: Hit) -> bool {
+    let word = sentence.word(hit.first);
+    let supports = ["support", "back", "поддерж"].iter().any(|stem| word.starts_with(stem));
+    let stance = OBJECTS.get("stance");
+    let held = |i: usize| sentence.items[i].what == What::Word && stance.is_some_and(|o| o.hold(sentence.text(), sentence.items[i].first));
+    supports && ((hit.end..(hit.end + 4).min(sentence.items.len())).any(held) || (hit.first.saturating_sub(2)..hit.first).any(held))
+}
+
+/// The bodies that stand in the case a cue asks for: the first that fits behind it and those listed with it, else those right
+/// before it, when surely in it: «Комитетом проведено заседание».
+pub(super) fn in_case(sentence: &Sentence, hit: Hit, cue: &Cue, case: Case, bodies: Vec<usize>) -> Vec<usize> {
+    let surely = |b: usize| sentence.cases(b).allow(case) && !sentence.cases(b).allow(Case::Nominative);
+    let fits = |b: usize| if cue.needs.agent { surely(b) } else { sentence.cases(b).allow(case) };
+    match bodies.first() {
+        Some(&first) if fits(first) => return bodies,
+        // «передано школе Центром»
+        Some(&first) if case == Case::Instrumental => {
+            let behind = sentence.items.iter().position(|i| i.what == What::Body(first)).map_or(hit.end, |i| i + 1);
+            let next = sentence.list_after(behind, false, cue.role);
+            if next.first().is_some_and(|&b| surely(b)) {
+                return next;
+            }
+        }
+        _ => {}
+    }
+    if case == Case::Instrumental {
+        let (before, named) = sentence.subject_before(hit.first, false);
+        if named && before.first().is_some_and(|&b| surely(b)) {
+            return before;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether "for its financial support" stands behind item `from`.
+pub(super) fn for_support(sentence: &Sentence, from: usize) -> bool {
+    (from..(from + 60).min(sentence.items.len())).filter(|&i| matches!(sentence.word(i), "for" | "за")).any(|i| {
+        (i + 1..(i + 5).min(sentence.items.len())).any(|j| {
+            let word = sentence.items[j];
+            word.what == What::Word
+                && ["money", "aid"].iter().any(|class| OBJECTS.get(class).is_some_and(|o| o.hold(sentence.text(), word.first)))
+        })
+    })
+}
+
+/// The bodies of a cue, and whether they are named rather than meant by a pronoun.
+pub(super) fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> (Vec<usize>, bool) {
+    let named = |bodies| (bodies, true);
+    match cue.side {
+        Side::After => named(sentence.list_after(past_dash(sentence, hit.end), cue.needs.adjacent, cue.role)),
+        Side::Before => sentence.subject_before(hit.first, cue.needs.participle),
+        Side::Both => {
+            let (mut both, named) = sentence.subject_before(hit.first, false);
+            both.extend(sentence.list_after(hit.end, false, cue.role));
+            (both, named)
+        }
+        Side::Adjacent => named(sentence.body_right_before(hit.first).into_iter().collect()),
+        Side::Verb => verb_subject(sentence, hit, cue.role),
+        Side::Label => named(label(sentence, hit, cue.role)),
+        Side::Meant => (sentence.last_named(hit.first).into_iter().collect(), false),
+    }
+}
+
+/// One past a dash or colon between a cue and its bodies: "Funded by – the EU".
+pub(super) fn past_dash(sentence: &Sentence, mut at: usize) -> usize {
+    while matches!(sentence.word(at), "-" | ":") {
+        at += 1;
+    }
+    at
+}
+
+/// The subject of a Russian verb: before it, else right after it, in the nominative.
+pub(super) fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Vec<usize>, bool) {
+    let nominative = |bodies: &[usize]| bodies.first().is_some_and(|&b| sentence.cases(b).allow(Case::Nominative) || sentence.has_board(b));
+    // «который реализует А и финансируют Б и В»
+    let second = sentence.word(hit.first.wrapping_sub(1)) == "и"
+        && hit.first > 2
+        && sentence.body(hit.first - 2).is_some()
+        && sentence.hits.iter().any(|h| h.end + 2 == hit.first && CUES.rows[h.row as usize].side == Side::Verb);
+    if second {
+        let after = sentence.list_after(hit.end, false, role);
+        if nominative(&after) {
+            return (after, true);
+        }
+    }
+    let (before, named) = sentence.subject_before(hit.first, false);
+    if named && nominative(&before) {
+        return (before, true);
+    }
+    // «организовал и провёл Центр»
+    let mut from = hit.end;
+    while let Some(next) = sentence.hits.iter().find(|h| h.first == from + 1 && matches!(sentence.word(from), "и" | "and")) {
+        from = next.end;
+    }
+    let after = sentence.list_after(from, false, role);
+    if nominative(&after) {
+        return (after, true);
+    }
+    if !before.is_empty() && !named {
+        return (before, false);
+    }
+    (sentence.stands_for(hit.end).unwrap_or_default(), false)
+}
+
+/// The bodies of a label: "Donors: A, B", "the donor of the project is A", "A is the donor", "the implementer, A,".
+pub(super) fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize> {
+    let mut at = hit.end;
+    let mut words = 0;
+    let last = sentence.word(hit.end - 1);
+    let several = last.ends_with('s') || ["ы", "и", "ами", "ями"].iter().any(|e| last.ends_with(e));
+    // "A is the implementing agency, B the contractor", "A, the implementing partner of B,"
+    let mut lead = hit.first;
+    while lead > 0 && is_article(sentence.word(lead - 1)) {
+        lead -= 1;
+    }
+    if let Some(from) = sentence.glue_before(lead, |g| g.is) {
+        let (before, named) = sentence.subject_before(from, false);
+        if named && !before.is_empty() {
+            return before;
+        }
+    }
+    while words < 8 {
+        if matches!(sentence.word(at), "-" | ":") {
+            return sentence.list_after(past_dash(sentence, at), false, role);
+        }
+        if let Some((end, glue)) = sentence.glue(at) {
+            if glue.is {
+                return sentence.list_after(past_dash(sentence, end), false, role);
+            }
+            // «организаторами которого были А и Б»
+            if glue.stops && !matches!(sentence.word(at), "которого" | "которой" | "которых") {
+                break;
+            }
+        }
+        match sentence.items.get(at).map(|i| i.what) {
+            Some(What::Body(_)) if words == 0 => return sentence.list_after(at, true, role),
+            Some(What::Body(_)) => break,
+            Some(What::Word | What::Project(_) | What::Place) => words += 1,
+            Some(What::Mark) if sentence.word(at) == "\"" => {}
+            Some(What::Mark) if sentence.word(at) == "," => {
+                let is = sentence.glue(at + 1).filter(|(_, g)| g.is);
+                let mut bodies = sentence.list_after(is.map_or(at + 1, |(end, _)| end), false, role);
+                if is.is_none() && !several {
+                    bodies.truncate(1);
+                }
+                if !bodies.is_empty() {
+                    return bodies;
+                }
+                words += 1;
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    if sentence.word(lead.wrapping_sub(1)) == ","
+        && let Some(body) = sentence.body_right_before(lead - 1)
+    {
+        return vec![body];
+    }
+    // "A – the project's donor", "A is the general sponsor"
+    let mut before = hit.first;
+    for _ in 0..3 {
+        let Some(b) = before.checked_sub(1) else { return Vec::new() };
+        if sentence.word(b) == "-" {
+            return sentence.subject_before(b, false).0;
+        }
+        if let Some(from) = sentence.glue_before(before, |g| g.is) {
+            return sentence.subject_before(from, false).0;
+        }
+        if sentence.items[b].what != What::Word {
+            return Vec::new();
+        }
+        before = b;
+    }
+    Vec::new()
+}
+
+/// The item of a kind that stands nearest to a cue: its mention.
+pub(super) fn nearest(sentence: &Sentence, hit: Hit, right: impl Fn(What) -> bool) -> Option<usize> {
+    let distance = |i: usize| if i < hit.first { hit.first - i } else { i - hit.end + 1 };
+    (0..sentence.items.len())
+        .filter(|i| !(hit.first..hit.end).contains(i) && right(sentence.items[*i].what))
+        .min_by_key(|&i| distance(i))
+        .and_then(|i| match sentence.items[i].what {
+            What::Money(m) | What::Project(m) => Some(m),
+            _ => None,
+        })
+}

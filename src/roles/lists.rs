@@ -1,0 +1,377 @@
+//! Lists of bodies behind a cue.
+//!
+//! A list runs over commas, "and", brackets with acronyms, places that belong to a name, relative clauses
+//! and what a grant is called; a further cue, a verb, a person or a preposition ends it.
+
+use super::case::Case;
+use super::sentence::{Sentence, What, is_article};
+use crate::mention::RoleKind;
+use crate::text::Kind;
+
+/// Endings of Russian verbs that no noun or adjective in a list of names has.
+const VERBS: [&str; 11] = ["али", "яли", "ило", "ало", "ает", "яет", "ует", "ают", "яют", "уют", "вали"];
+
+/// Words that describe a body before its name: "the non-governmental organization".
+const GAP: usize = 5;
+
+impl Sentence<'_, '_> {
+    /// The list of bodies that begins at or soon after item `from`.
+    ///
+    /// `near`: no word may stand before the first body.
+    pub(super) fn list_after(&self, from: usize, near: bool, role: RoleKind) -> Vec<usize> {
+        let mut found = Vec::new();
+        let Some(mut at) = self.first_after(from, if near { 0 } else { GAP }, role, &mut found) else { return found };
+        loop {
+            at = self.past_aside(self.past_name(at));
+            if let Some(next) = self.glue_where(at, |g| g.through) {
+                // "financed by A through B", "organised by the programme through B"
+                match self.first_after(next, 3, role, &mut found) {
+                    Some(next) => {
+                        at = next;
+                        continue;
+                    }
+                    None => break,
+                }
+            }
+            at = self.past_tail(at);
+            let (mut next, mut comma, mut joined) = (at, false, false);
+            let parted = self.word(next) == ";" && !found.is_empty();
+            if parted {
+                next += 1;
+                joined = true;
+            }
+            while let Some((end, glue)) = self.glue(next) {
+                if !(glue.joins || glue.with) {
+                    break;
+                }
+                comma |= self.word(next) == ",";
+                joined |= self.word(next) != ",";
+                next = end;
+            }
+            if next == at {
+                break;
+            }
+            let before = found.len();
+            let Some(after) = self.first_after(next, if joined { 3 } else { 2 }, role, &mut found) else {
+                found.truncate(before);
+                // a body that nobody knows stands between known ones
+                match self.past_unknown(next).filter(|_| role == RoleKind::Donor && before > 0) {
+                    Some(past) => {
+                        at = past;
+                        continue;
+                    }
+                    None => break,
+                }
+            };
+            // "by A, B said": a comma alone, or a new clause with a subject of its own
+            let past = self.past_name(after);
+            let begins = self.what(past) == Some(What::Word) && !matches!(self.word(past), "and" | "и" | "for" | "under" | "in" | "grant");
+            let clause = self.starts_predicate(past) && (comma || joined) || parted && begins && role != RoleKind::Partner;
+            let open = comma && !joined && before == 1 && !self.list_goes_on(past, role);
+            if clause || open {
+                found.truncate(before);
+                break;
+            }
+            at = after;
+        }
+        found
+    }
+
+    /// Whether a list part stands at `at`: a comma or "and" and a body soon after.
+    pub(super) fn list_goes_on(&self, at: usize, role: RoleKind) -> bool {
+        let mut next = at;
+        while let Some(end) = self.glue_where(next, |g| g.joins || g.with) {
+            next = end;
+        }
+        let mut none = Vec::new();
+        next > at && self.first_after(next, 2, role, &mut none).is_some()
+            // the end of a line or sentence: "Funded by: A, B"
+            || at >= self.items.len()
+            || matches!(self.word(at), "." | ";")
+    }
+
+    /// Whether an item counts or groups the bodies that a colon then names: "four agencies: A, B".
+    pub(super) fn counted(&self, item: usize) -> bool {
+        self.glue_where(item, |g| g.counted || g.kind_of_body).is_some()
+    }
+
+    /// Finds the first body from item `from`, at most `gap` words on; adds it, and gives one past it.
+    pub(super) fn first_after(&self, from: usize, gap: usize, role: RoleKind, found: &mut Vec<usize>) -> Option<usize> {
+        let (mut at, mut words) = (from, 0);
+        while let Some(item) = self.items.get(at) {
+            match item.what {
+                What::Body(mention) => {
+                    found.push(mention);
+                    return Some(at + 1);
+                }
+                What::Project(project) => {
+                    // a donor's programme pays for the donor
+                    let before = found.len();
+                    if role == RoleKind::Donor {
+                        found.extend(self.inside(project));
+                    }
+                    if found.len() > before {
+                        return Some(at + 1);
+                    }
+                    // «по программе «Свет» Агентства …»: the name of what the cue is
+                    words += usize::from(gap > 0 || (from..at).any(|i| self.word(i) != "\""));
+                }
+                What::Place => words += 1,
+                What::Date(_) | What::Money(_) => words += 1,
+                What::Person => return None,
+                What::Mark => match self.word(at) {
+                    "\"" | "(" => {}
+                    // "four agencies: A, B", "carried out by us, A"
+                    ":" if (1..4).contains(&words) && self.counted(at - 1) => {}
+                    "," if at > from && matches!(self.word(at - 1), "us" | "нами") => {}
+                    // "by the community, A and B"
+                    "," if (1..4).contains(&words) && found.is_empty() && self.joined_body(at + 1) => {}
+                    _ => return None,
+                },
+                // «реализовал консорциум в составе А и Б»
+                What::Word
+                    if self
+                        .glue_where(at, |g| g.board)
+                        .is_some_and(|end| self.body(end + usize::from(is_article(self.word(end)))).is_some()) =>
+                {
+                    at += 1;
+                    while self.body(at).is_none() {
+                        at += 1;
+                    }
+                    continue;
+                }
+                What::Word => {
+                    let glue = self.glue(at).map(|g| g.1).unwrap_or_default();
+                    let dated = matches!(self.what(at + 1), Some(What::Date(_) | What::Place));
+                    if (glue.joins || glue.with) && at > from && self.word(at) != "также" {
+                        // "by the government and A"
+                        let end = self.glue_where(at, |g| g.joins || g.with).unwrap_or(at + 1);
+                        let near = |i: usize| self.body(i).is_some();
+                        let next = (end..end + 3).find(|&i| near(i) || self.what(i) != Some(What::Word));
+                        if !self.someone(at - 1) || !next.is_some_and(near) {
+                            return None;
+                        }
+                        (at, words) = (end, 0);
+                        continue;
+                    }
+                    // "A financed it, B and C carried it out", in another order of words
+                    let verb = !found.is_empty() && VERBS.iter().any(|e| item.end == item.first + 1 && self.word(at).ends_with(e));
+                    if verb
+                        || glue.negates
+                        || (glue.stops && !dated)
+                        || (at > from && self.other_cue(at, role))
+                        || (at == from && self.other_cue(at, role) && from > 0)
+                    {
+                        return None;
+                    }
+                    words += usize::from(!(is_article(self.text().fold(item.first)) || glue.stops && dated));
+                }
+            }
+            if words > gap {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Whether a body stands at `at`, and a further one joined by "and" behind it.
+    pub(super) fn joined_body(&self, at: usize) -> bool {
+        let at = at + usize::from(self.word(at) == "\"");
+        self.body(at).is_some() && {
+            let past = self.past_name(at + 1);
+            matches!(self.word(past), "and" | "и" | "&")
+        }
+    }
+
+    /// One past "grant no. 5 (A. B.)" behind a funder's name, when the list goes on behind it.
+    pub(super) fn past_tail(&self, at: usize) -> usize {
+        let counted =
+            |i: usize| self.what(i) == Some(What::Word) && self.text().str(self.items[i].first).bytes().any(|b| b.is_ascii_digit());
+        let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
+        // "the Institute NS043466", "(A. B.) to A. B. and C. D."
+        let given = matches!(self.word(at), "to" | "in") && capital(at + 1);
+        if self.glue_where(at, |g| g.tail).is_none() && !counted(at) && !given {
+            return at;
+        }
+        let mut end = at;
+        for _ in 0..40 {
+            end = self.past_bracket(end).unwrap_or(end);
+            match self.word(end) {
+                "," | ";" | "and" | "и" if self.first_after(end + 1, 2, RoleKind::Donor, &mut Vec::new()).is_some() => return end,
+                "." if end > 0 && capital(end - 1) => end += 1, // an initial
+                "." if !self.items.get(end + 1).is_some_and(|_| counted(end + 1)) => return at,
+                _ if end >= self.items.len() || self.body(end).is_some() || self.starts_predicate(end) => return at,
+                _ => end += 1,
+            }
+        }
+        at
+    }
+
+    /// One past a name in capitals that is no mention, when a list goes on behind it: "A, the Gruber Fund, B and C".
+    pub(super) fn past_unknown(&self, from: usize) -> Option<usize> {
+        let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
+        let mut at = from + usize::from(is_article(self.word(from)));
+        if !capital(at) {
+            return None;
+        }
+        for _ in 0..12 {
+            let inner = matches!(self.word(at), "of" | "the" | "for" | "de" | "la" | "du" | "des" | "\"" | "-" | "'s" | "'");
+            if let Some(past) = self.past_bracket(at) {
+                at = past;
+            } else if capital(at) || inner || matches!(self.what(at), Some(What::Place)) {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        let joint = self.glue_where(at, |g| g.joins)?;
+        (self.first_after(joint, 2, RoleKind::Donor, &mut Vec::new()).is_some()
+            || self.word(at) == "," && self.past_unknown(joint).is_some())
+        .then_some(at)
+    }
+
+    /// One past a relative clause or an apposition between commas, when the list goes on behind it.
+    pub(super) fn past_aside(&self, at: usize) -> usize {
+        if self.word(at) != "," {
+            return at;
+        }
+        let relative = matches!(self.word(at + 1), "which" | "who" | "whose" | "который" | "которая" | "которое");
+        let start = at + 1 + usize::from(is_article(self.word(at + 1)));
+        let owned = self.body(start).is_some() && self.word(start + 1) == "'s" && self.what(start + 2) == Some(What::Word);
+        if !relative && !owned {
+            return at;
+        }
+        let end = (at + 2..(at + 14).min(self.items.len())).find(|&i| self.word(i) == ",");
+        match end {
+            Some(end) if matches!(self.word(end + 1), "and" | "и" | "а") => end,
+            _ => at,
+        }
+    }
+
+    /// One past what belongs to the name that ends before `at`: brackets, quotes, a place, a project of its own.
+    pub(super) fn past_name(&self, mut at: usize) -> usize {
+        loop {
+            if let Some(next) = self.past_bracket(at) {
+                at = next;
+            } else if self.word(at) == "\"" || self.word(at) == "'s" || self.word(at) == "'" || self.what(at) == Some(What::Place) {
+                at += 1;
+            } else if self.word(at) == ","
+                && self.what(at + 1) == Some(What::Place)
+                && (matches!(self.word(at + 2), "," | ";" | "and" | "и") && self.what(at + 3) != Some(What::Place))
+            {
+                at += 2; // "the Research Centre, Ottawa, and"
+            } else if matches!(self.word(at), "in" | "в" | "to" | "of" | "for") {
+                let place = at + 1 + usize::from(is_article(self.word(at + 1)));
+                if self.what(place) == Some(What::Place) {
+                    at = place + 1;
+                    continue;
+                }
+                // a place that nobody knows
+                let named = (place..place + 3)
+                    .take_while(
+                        |&i| matches!(self.items.get(i), Some(t) if t.what == What::Word && self.text().tokens[t.first].is_capital()),
+                    )
+                    .count();
+                if named == 0 {
+                    return at;
+                }
+                at = place + named;
+            } else if matches!(self.what(at), Some(What::Project(p)) if self.inside(p).next().is_none()) {
+                at += 1;
+            } else {
+                return at;
+            }
+        }
+    }
+
+    /// Bodies that act along with a subject: "organized the visit in cooperation with B".
+    pub(super) fn joined_behind(&self, from: usize, role: RoleKind) -> Vec<usize> {
+        for at in from..(from + 12).min(self.items.len()) {
+            // "A financed the map and invited the public, jointly with B": along with another verb
+            let verb = matches!(self.word(at), "and" | "и") && self.what(at + 1) == Some(What::Word) && self.starts_predicate(at + 1);
+            if verb || matches!(self.word(at), "." | ";" | ":") || matches!(self.what(at), Some(What::Body(_))) || self.other_cue(at, role)
+            {
+                break;
+            }
+            if let Some(end) = self.glue_where(at, |g| g.with && !g.joins) {
+                return self.list_after(end, false, role);
+            }
+        }
+        Vec::new()
+    }
+
+    /// The partners named behind a relative clause, who act along: "A, which runs it, and its local partners B and C".
+    pub(super) fn partners_behind(&self, from: usize, role: RoleKind) -> Vec<usize> {
+        let Some(comma) = (from..from + 4).find(|&i| self.word(i) == ",") else { return Vec::new() };
+        let ours =
+            matches!(self.word(comma + 1), "and" | "и") && matches!(self.word(comma + 2), "its" | "their" | "his" | "его" | "ее" | "их");
+        let partners = (comma + 3..comma + 6).find(|&i| self.word(i).starts_with("partner") || self.word(i).starts_with("партн"));
+        match partners.filter(|_| ours) {
+            Some(at) => self.list_after(at + 1, true, role),
+            None => Vec::new(),
+        }
+    }
+
+    /// The bodies that give along with those of a verb that is said once: "A gave $5,000, B another $2,000",
+    /// «5 млн дал А, 2 млн – Б и В».
+    pub(super) fn gapped(&self, from: usize, known: &[usize]) -> Vec<usize> {
+        let mut found = Vec::new();
+        for at in from + 1..self.items.len() {
+            let Some(body) = self.body(at).filter(|b| !known.contains(b) && !found.contains(b)) else { continue };
+            let mut start = at;
+            while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
+                start -= 1;
+            }
+            let past = self.past_name(at + 1);
+            let amount = (past..past + 3).find(|&i| matches!(self.what(i), Some(What::Money(_))));
+            let short =
+                |end: usize| (past..end).all(|i| matches!(self.word(i), "another" | "a" | "further" | "еще" | "-" | "the" | "other"));
+            if self.glue_before(start, |g| g.joins).is_some() && amount.is_some_and(short) {
+                found.push(body);
+            } else if start > 1 && self.word(start - 1) == "-" {
+                let before = self.items[start - 2];
+                let rest = ["остальное", "остальные", "вторую", "второе", "другую", "половину", "rest", "остальную"];
+                let count = matches!(before.what, What::Word)
+                    && (self.text().tokens[before.first].kind == Kind::Number
+                        || ["два", "две", "три", "четыре", "пять", "шесть", "семь", "десять"].contains(&self.word(start - 2)));
+                if matches!(before.what, What::Money(_)) || count || rest.contains(&self.word(start - 2)) {
+                    found.extend(self.list_after(at, true, RoleKind::Donor));
+                }
+            }
+        }
+        found
+    }
+
+    /// The bodies that get what a verb before item `from` gives: behind "to", or in the dative.
+    pub(super) fn receivers(&self, from: usize, givers: &[usize]) -> Vec<usize> {
+        for at in from..(from + 16).min(self.items.len()) {
+            if self.word(at) == ";" || self.other_cue(at, RoleKind::Donor) {
+                break;
+            }
+            if let Some(body) = self.body(at) {
+                let cases = self.cases(body);
+                let dative = cases.allow(Case::Dative)
+                    && !(cases.allow(Case::Nominative) || cases.allow(Case::Genitive) || cases.allow(Case::Instrumental));
+                let mut start = at;
+                while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
+                    start -= 1;
+                }
+                let to = self.word(start.wrapping_sub(1)) == "to";
+                if (dative && self.glue_before(start, |g| g.oblique).is_none() || to) && !givers.contains(&body) {
+                    return self.list_after(at, true, RoleKind::Recipient);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether money goes through a body: "funded by A through B".
+    pub(super) fn is_channel(&self, mention: usize) -> bool {
+        let Some(mut start) = self.items.iter().position(|i| i.what == What::Body(mention)) else { return false };
+        while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
+            start -= 1;
+        }
+        self.glue_before(start, |g| g.through).is_some()
+    }
+}
