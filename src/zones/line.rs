@@ -43,6 +43,8 @@ pub(super) struct Line {
     pub(super) stops: usize,
     /// Cyrillic letters that Russian does not have.
     pub(super) strange: usize,
+    /// It gives an address or a number below "Contacts:".
+    pub(super) contact: bool,
     /// A web address, a mail address, a copyright sign.
     pub(super) address: bool,
     pub(super) mail: bool,
@@ -76,7 +78,8 @@ impl Line {
     pub(super) fn is_stamp(&self) -> bool {
         let class = self.reading.cue().map_or("", |cue| cue.class);
         let about = self.reading.byline || matches!(class, "posted" | "counter" | "tags" | "credit" | "comments" | "print" | "share");
-        self.has_date() && !self.prose && (self.days.rest == 0 || about && self.length <= 120)
+        let section = self.days.rest <= 3 && class == "menu";
+        self.has_date() && !self.prose && (self.days.rest == 0 || section || about && self.length <= 120)
     }
 
     /// Whether no release has such a line: a menu from end to end, a button, a notice of rights, the
@@ -84,15 +87,15 @@ impl Line {
     pub(super) fn is_surely_furniture(&self) -> bool {
         let own =
             || matches!(self.reading.whole.map_or("", |cue| cue.class), "share" | "print" | "notice" | "navigation" | "login" | "cookie");
-        // "09:00 Registration" is of an agenda
-        let covered = self.covered() && !self.days.time;
+        // "09:00 Registration" is of an agenda, "WhatsApp: +996 …" of the contacts
+        let covered = self.covered() && !self.days.time && self.digits < 5 && !self.mail && !self.address;
         self.length < 300 && (self.reading.sure || covered && (self.reading.pieces >= 2 || own()) || self.reading.pointer && !self.prose)
     }
 
     /// Whether it begins as the last lines of a release do (press contacts, "About the …", the
     /// source) and no furniture came before it.
     pub(super) fn closes_release(&self) -> bool {
-        self.reading.release && !self.covered() && !self.reading.sure && !self.active.contains(&Feature::AfterCue)
+        (self.reading.release || self.contact) && !self.covered() && !self.reading.sure && !self.active.contains(&Feature::AfterCue)
     }
 
     /// Whether it can't be a headline.
@@ -153,6 +156,12 @@ pub(super) fn read(text: &Text) -> Vec<Line> {
     let mut lines: Vec<Line> = numbered.map(|(number, _)| line(text, number, &signs)).collect();
     join_wrapped(text, &mut lines);
     join_links(&mut lines);
+    let mut contacts = false;
+    for line in &mut lines {
+        let named = line.mail || line.digits >= 6;
+        line.contact = contacts && named && line.reading.start.is_none();
+        contacts = line.reading.release && line.stop == ':' || line.contact;
+    }
     lines
 }
 
@@ -227,6 +236,7 @@ fn line(text: &Text, number: usize, signs: &Signs) -> Line {
         weekday: calendar::begins_with_weekday(text, tokens.clone()),
         stops: 0,
         strange: if slice.is_ascii() { 0 } else { strange(slice) },
+        contact: false,
         address: signs.address && Signs::of(slice).address,
         mail: signs.mail && slice.contains('@'),
         sign: signs.sign && slice.contains('©'),
