@@ -26,12 +26,14 @@ pub(crate) struct Words {
     pairs: Vec<[Word; 2]>,
     /// Rows of [`features::shape_number`].
     shapes: Vec<[u8; LANES]>,
+    /// The words of a stretch, with room for neighbours beyond its ends.
+    own: Vec<[Sums; OFFSETS]>,
 }
 
 impl Words {
     /// An empty cache.
     pub(crate) fn new() -> Self {
-        Self { pairs: Vec::new(), shapes: Vec::new() }
+        Self { pairs: Vec::new(), shapes: Vec::new(), own: Vec::new() }
     }
 }
 
@@ -93,26 +95,25 @@ impl Words {
 pub(crate) fn sums(model: &Model, words: &mut Words, page: &Page, context: &Context, (first, last): (usize, usize), sums: &mut Vec<Sums>) {
     words.prepare(model);
     let tokens = &page.text.tokens;
-    // room for what words say of tokens before the first and after the last
+    // the words are fetched one after the other before anything is added up: most of a fetch is
+    // waiting for memory, and so the processor waits for many at once
+    let mut own = std::mem::take(&mut words.own);
+    own.clear();
+    own.resize(REACH, [[0; LANES]; OFFSETS]);
+    own.extend((first..last).map(|i| *words.word(&tokens[i], page.text.fold(i), model)));
+    own.resize(own.len() + REACH, [[0; LANES]; OFFSETS]);
     sums.clear();
-    sums.resize(last - first + 2 * REACH, [0; LANES]);
-    for i in first..last {
-        let here = i - first;
-        let word = words.word(&tokens[i], page.text.fold(i), model);
-        // position 0 is what the token two to the right sees of this word
-        if let Some(seers) = sums.get_mut(here..here + OFFSETS) {
-            for (seer, word) in seers.iter_mut().rev().zip(word) {
-                for (sum, weight) in seer.iter_mut().zip(word) {
-                    *sum += weight;
-                }
-            }
+    for (i, seen) in (first..last).zip(own.windows(OFFSETS)) {
+        // position 0 of a word is what the token two to the right sees of it
+        let mut sum = [0; LANES];
+        for (position, word) in seen.iter().enumerate() {
+            sum = model::plus(sum, word[position]);
         }
-        let here = &mut sums[here + REACH];
         for number in context.shape_numbers((first, last), i) {
-            model::add(&words.shapes[number], here);
+            sum = model::with(&words.shapes[number], sum);
         }
-        context.rows(tokens, (first, last), i, model.bits, |row| model.add(row, here));
+        context.rows(tokens, (first, last), i, model.bits, |row| model.add(row, &mut sum));
+        sums.push(sum);
     }
-    sums.copy_within(REACH..REACH + last - first, 0);
-    sums.truncate(last - first);
+    words.own = own;
 }

@@ -13,6 +13,8 @@
 //! `data/generated/classes.en.bin` holds hashes of words, no words: a sorted run of `u32`, then a
 //! byte each. `dateline train --classes` makes it.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 
 use super::features::stable;
@@ -28,18 +30,47 @@ const NEIGHBOURS: usize = 4000;
 /// How often every word may move.
 const ROUNDS: usize = 6;
 
-static ENGLISH: &[u8] = include_bytes!("../../data/generated/classes.en.bin");
+static ENGLISH: LazyLock<Table> = LazyLock::new(|| Table::new(include_bytes!("../../data/generated/classes.en.bin")));
 
 /// The class of an English word, with or without a capital; 0 for one that is not known.
 #[must_use]
 pub fn class(fold: &str, capital: bool) -> u8 {
-    find(ENGLISH, key(fold, capital))
+    let key = key(fold, capital);
+    ENGLISH.find(key)
 }
 
-fn find(table: &[u8], key: u32) -> u8 {
+/// A table with the places where keys of each beginning are.
+struct Table {
+    bytes: &'static [u8],
+    /// For the first bits of keys, the number of keys below.
+    beginnings: Vec<u32>,
+}
+
+/// How many bits of a key have a place of their own.
+const BITS: u32 = 12;
+
+impl Table {
+    fn new(bytes: &'static [u8]) -> Self {
+        let mut beginnings = vec![0; (1 << BITS) + 1];
+        for key in bytes[..bytes.len() / 5 * 4].chunks_exact(4).filter_map(|b| b.try_into().ok()).map(u32::from_le_bytes) {
+            beginnings[(key >> (32 - BITS)) as usize + 1] += 1;
+        }
+        for i in 1..beginnings.len() {
+            beginnings[i] += beginnings[i - 1];
+        }
+        Self { bytes, beginnings }
+    }
+
+    fn find(&self, key: u32) -> u8 {
+        let place = (key >> (32 - BITS)) as usize;
+        find(self.bytes, key, (self.beginnings[place] as usize, self.beginnings[place + 1] as usize))
+    }
+}
+
+/// The class of a key, which stands between `low` and `high` if anywhere.
+fn find(table: &[u8], key: u32, (mut low, mut high): (usize, usize)) -> u8 {
     let count = table.len() / 5;
     let at = |i: usize| table.get(4 * i..4 * i + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes);
-    let (mut low, mut high) = (0, count);
     while low < high {
         let middle = (low + high) / 2;
         if at(middle) < key {
@@ -231,7 +262,7 @@ mod tests {
             ));
         }
         let table = learn(std::iter::once(text.as_str()));
-        let class = |word: &str, capital| find(&table, key(word, capital));
+        let class = |word: &str, capital| find(&table, key(word, capital), (0, table.len() / 5));
         assert_eq!(class("anna", true), class("helen", true));
         assert_eq!(class("pear", false), class("plum", false));
         assert_ne!(class("anna", true), class("pear", false));

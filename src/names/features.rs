@@ -65,26 +65,23 @@ pub enum Shape {
     Edge,
 }
 
+/// The shapes of words, by their [`Case`].
+const WORDS: [Shape; 5] = [Shape::Uncased, Shape::Lower, Shape::Title, Shape::Upper, Shape::Mixed];
+
 /// The shape of a token, given its folded form.
 pub fn shape(token: &Token, fold: &str) -> Shape {
     match token.kind {
         Kind::Number => Shape::Number,
-        Kind::Word => match token.case {
-            Case::Lower => Shape::Lower,
-            Case::Title if fold.chars().nth(1).is_none() => Shape::Letter,
-            Case::Title => Shape::Title,
-            Case::Upper => Shape::Upper,
-            Case::Mixed => Shape::Mixed,
-            Case::None => Shape::Uncased,
-        },
-        Kind::Mark => match fold {
-            "." => Shape::Stop,
-            "," => Shape::Comma,
-            "\"" => Shape::Quote,
-            "(" | "[" => Shape::Open,
-            ")" | "]" => Shape::Close,
-            "-" if token.spaced => Shape::Dash,
-            "-" => Shape::Hyphen,
+        Kind::Word if token.case == Case::Title && fold.chars().nth(1).is_none() => Shape::Letter,
+        Kind::Word => WORDS[token.case as usize],
+        Kind::Mark => match fold.as_bytes() {
+            b"." => Shape::Stop,
+            b"," => Shape::Comma,
+            b"\"" => Shape::Quote,
+            b"(" | b"[" => Shape::Open,
+            b")" | b"]" => Shape::Close,
+            b"-" if token.spaced => Shape::Dash,
+            b"-" => Shape::Hyphen,
             _ => Shape::Mark,
         },
     }

@@ -117,7 +117,7 @@ impl Model {
     /// Adds a row to a token's sums.
     pub fn add(&self, row: u32, sums: &mut Sums) {
         if let Some(row) = self.rows.get(row as usize) {
-            add(row, sums);
+            *sums = with(row, *sums);
         }
     }
 
@@ -214,12 +214,16 @@ impl Model {
     }
 }
 
-/// Adds a row's weights to a token's sums.
-pub fn add(row: &[u8; LANES], sums: &mut Sums) {
-    // lanes of a known number are added at once
-    for lane in 0..LANES {
-        sums[lane] = sums[lane].saturating_add(i16::from(row[lane] as i8));
-    }
+/// A token's sums with a row's weights added; by value, so that all lanes are added at once.
+#[must_use]
+pub fn with(row: &[u8; LANES], sums: Sums) -> Sums {
+    std::array::from_fn(|lane| sums[lane].saturating_add(i16::from(row[lane] as i8)))
+}
+
+/// Both sums together.
+#[must_use]
+pub fn plus(one: Sums, other: Sums) -> Sums {
+    std::array::from_fn(|lane| one[lane].wrapping_add(other[lane]))
 }
 
 /// Room for [`Model::label`], used again for each sentence.
