@@ -3,8 +3,8 @@
 //! Two witnesses are heard. Tables (`tables`) know the alphabets and the small words of thirty
 //! languages: a letter that a language does not have speaks against it, a small word for it. The
 //! detector `whatlang` compares letter trigrams; it reads 15 to 20 MB a second and knows no Kazakh,
-//! Kyrgyz, Tajik, Tatar, Mongolian or Cyrillic Uzbek, so it sees a bounded sample of the document,
-//! and a line only when the tables leave it open. What passes for Russian must also have the letter
+//! Kyrgyz, Tajik, Tatar, Mongolian or Cyrillic Uzbek, so it sees a bounded sample of a document or
+//! line, and that only when the tables leave it open. What passes for Russian must also have the letter
 //! pairs of Russian ([`crate::decode::russian_cost`]).
 //!
 //! A line goes by the language of its script in the document unless it is long enough to show
@@ -108,7 +108,7 @@ impl Languages {
             if !of.is_empty() {
                 let mut sum = Scores::default();
                 of.iter().filter_map(|l| l.scores.as_ref()).for_each(|s| sum.add(s));
-                // the script of most words is always heard by both witnesses, another one when the
+                // the script of most words is heard by both witnesses unless the tables are sure, another one when the
                 // tables leave it open
                 let main = of.len() * 2 >= release.len();
                 *decided = tables.decide(script, &sum, sample(text, &lines, script), main);
@@ -237,16 +237,7 @@ fn clip(slice: &str, bytes: usize) -> &str {
 
 /// What `whatlang` says of a sample, with its confidence.
 fn by_trigrams(sample: &str) -> Option<(&'static str, f32)> {
-    heard(whatlang::detect(sample))
-}
-
-/// The same, asked to choose among a few: a tenth of the cost.
-fn by_trigrams_among(sample: &str, few: Vec<whatlang::Lang>) -> Option<(&'static str, f32)> {
-    heard(whatlang::Detector::with_allowlist(few).detect(sample))
-}
-
-fn heard(info: Option<whatlang::Info>) -> Option<(&'static str, f32)> {
-    let info = info?;
+    let info = whatlang::detect(sample)?;
     Some((tables::two_letters(info.lang())?, info.confidence() as f32))
 }
 

@@ -75,11 +75,8 @@ const ENDING: f32 = 0.5;
 const PRIOR: f32 = 1.0;
 /// Above this margin the tables need no second witness for a script that is not the main one.
 const CLEAR: f32 = 3.0;
-/// Above this margin the second witness is asked about the three best languages only.
-const CERTAIN: f32 = 8.0;
-/// Above this margin no second witness changes the language, nor its certainty by as much as a
-/// number of single precision can tell.
-const SETTLED: f32 = 60.0;
+/// Above this margin no second witness changes the language: none is asked.
+const SETTLED: f32 = 8.0;
 /// Languages as close as this are not told apart.
 const OPEN: f32 = 0.3;
 /// Above this mean cost of its letter pairs a sample is not Russian, see `decode::russian_cost`.
@@ -224,13 +221,10 @@ impl Tables {
             && first - second > SETTLED
             && !(*best == Language::Russian && sample.len() > 80 && crate::decode::russian_cost(sample) > UNRUSSIAN)
         {
-            return (*best, 1.0);
+            return (*best, certainty(first - second));
         }
         if always || matches!(ranked.as_slice(), [(_, first), (_, second), ..] if first - second < CLEAR) {
-            let sure = matches!(ranked.as_slice(), [(_, first), (_, second), ..] if first - second > CERTAIN);
-            let few: Vec<whatlang::Lang> =
-                ranked.iter().filter_map(|(language, _)| three_letters(language.code()?)).take(if sure { 3 } else { 0 }).collect();
-            let trigrams = if few.is_empty() { super::by_trigrams(sample) } else { super::by_trigrams_among(sample, few) };
+            let trigrams = super::by_trigrams(sample);
             ranked = self.ranked(script, scores, trigrams);
         }
         if ranked.first().is_some_and(|r| r.0 == Language::Russian) && sample.len() > 80 {
@@ -241,7 +235,7 @@ impl Tables {
             }
         }
         match ranked.as_slice() {
-            [(best, first), (_, second), ..] if first - second > OPEN => (*best, 1.0 - (-(first - second) / 3.0).exp()),
+            [(best, first), (_, second), ..] if first - second > OPEN => (*best, certainty(first - second)),
             _ => (Language::Unknown, 0.0),
         }
     }
@@ -261,23 +255,16 @@ impl Tables {
     }
 }
 
-type Codes = (FxHashMap<&'static str, &'static str>, FxHashMap<&'static str, whatlang::Lang>);
+/// How sure a language is that is ahead of the next by so much, from 0 to 1.
+fn certainty(margin: f32) -> f32 {
+    1.0 - (-margin / 3.0).exp()
+}
 
-static CODES: LazyLock<Codes> = LazyLock::new(|| {
-    let (mut two, mut three) = Codes::default();
-    for [long, short] in table::rows(include_str!("../../data/language/codes.tsv")) {
-        two.insert(long, short);
-        three.extend(whatlang::Lang::from_code(long).map(|language| (short, language)));
-    }
-    (two, three)
-});
+/// ISO 639-1 by ISO 639-3.
+static CODES: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| table::rows(include_str!("../../data/language/codes.tsv")).map(|[long, short]| (long, short)).collect());
 
 /// The ISO 639-1 code of a language that `whatlang` names.
 pub(super) fn two_letters(language: whatlang::Lang) -> Option<&'static str> {
-    CODES.0.get(language.code()).copied()
-}
-
-/// The language that `whatlang` has for an ISO 639-1 code.
-fn three_letters(code: &str) -> Option<whatlang::Lang> {
-    CODES.1.get(code).copied()
+    CODES.get(language.code()).copied()
 }
