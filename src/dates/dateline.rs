@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::mention::Bound;
 use crate::page::Page;
 use crate::text::{Kind, Text};
 
@@ -90,8 +91,20 @@ pub(super) fn with_year(page: &Page, found: &[Resolved], (month, day): (u8, u8),
         .filter_map(|f| f.value.days())
         .filter_map(|(first, _)| Some((near(first)?, first)))
         .max_by_key(|(_, first)| *first)
-        .map(|(own, _)| own)?;
+        .map(|(own, _)| own);
+    // "since 3 November 2021" lies before it, "by 15 January 2024" behind it
+    let bounded = || {
+        let days = found.iter().filter(|f| !f.furniture).filter_map(|f| Some((f.value.as_day()?, f.expression.bound?)));
+        let on = |at: Date, by: i16| Point::day(at.year() + by, month, day)?.first();
+        days.filter_map(|(at, bound)| match bound {
+            Bound::From => on(at, 0).filter(|own| *own >= at).or_else(|| on(at, 1)),
+            Bound::Until => on(at, 0).filter(|own| *own <= at).or_else(|| on(at, -1)),
+        })
+        .max()
+    };
+    let own = own.or_else(bounded)?;
     let latest = text()
+        .filter(|f| tense::near(&page.text, f.expression.first, f.expression.end) != Tense::Future)
         .filter_map(|f| match f.value {
             Value::Point(point @ (Point::Year(_) | Point::Month(..))) => Some(point.year_of()),
             _ => None,
@@ -125,6 +138,8 @@ mod tests {
             // past days lie before it, days to come behind it
             ("The money was granted on 24 December 2021.", Some("2022-11-20")),
             ("A school will be opened on 1 September 2023.", Some("2022-11-20")),
+            ("They have waited since 24 December 2021.", Some("2022-11-20")),
+            ("Tell us what you think by 15 January 2023.", Some("2022-11-20")),
             // a year that only stands in a plan tells nothing
             ("All villages will have one by 2096.", None),
         ] {

@@ -302,6 +302,13 @@ fn from(r: &Reader, i: usize, left: Reading) -> Option<(Reading, Option<Shape>)>
     if !kinds {
         return None;
     }
+    // «БИШКЕК, 14 мая 2019 г. – 20 мая откроется …»: a dateline, and another day
+    let dateline = matches!((left.shape, right.shape), (Shape::Day { year: Year::Given(_), .. }, Shape::Day { year: Year::Open, .. }))
+        && r.mark(at, b'-')
+        && (r.mark(i.wrapping_sub(1), b',') && r.capital(i.wrapping_sub(2)) || i == r.floor);
+    if dateline {
+        return None;
+    }
     let rule = ("range", "full");
     let wide = link != Link::And || between(r, i) || next_day(left.shape, right.shape);
     if !wide {
@@ -389,6 +396,7 @@ mod tests {
             Конкурс прошел с 10 по 12 число прошлого месяца. ⇒ 10 по 12 число прошлого месяца=2019-04-10/2019-04-12
             Он работал с 1 марта 2011 по декабрь 2015 года. ⇒ 1 марта 2011 по декабрь 2015 года=2011-03-01/2015-12
             It ran from mid-January to mid-March 2018. ⇒ mid-January to mid-March 2018=2018-01/2018-03
+            БИШКЕК, 14 мая 2019 г. – 20 мая откроется школа. ⇒ 14 мая 2019 г.=2019-05-14; 20 мая=2019-05-20
             Курсы длились с понедельника по пятницу. ⇒ понедельника по пятницу=2019-05-06/2019-05-10
             It ran from December 28 to January 5, 2019. ⇒ December 28 to January 5, 2019=2018-12-28/2019-01-05
             ",
