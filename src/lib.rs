@@ -3,8 +3,7 @@
 //!
 //! Data flows one way, and so do the modules: `read` → `decode`, `markup` → `text` → `zones`, `language` →
 //! `dates`, `places`, `organizations`, `people`, `projects`, `money` → `arbitration` → `roles` →
-//! `record` → `corpus` → `tables`, `overview` →
-//! `report`.
+//! `record` → `corpus` → `tables`, `overview` → `network`, `report`.
 //!
 //! ```
 //! use dateline::{Document, Extractor, Settings};
