@@ -414,7 +414,7 @@ impl Names {
             // "Eastern" is a region only with the word for it
             if kind == PlaceKind::Admin1 && BARE.contains(&name.as_str()) {
                 for word in ["Region", "Province", "District"] {
-                    self.add(&Text::key(&format!("{name} {word}")), row | PREFERRED);
+                    self.add(&Text::key(&format!("{name} {word}")), row | PREFERRED | Reading::CONTEXT);
                 }
                 continue;
             }

@@ -120,6 +120,9 @@ impl Finder<'_> {
         {
             return self.unresolved(candidate, end, word);
         }
+        if self.is_half(candidate) {
+            return None;
+        }
         let margin = best.weight - all.get(1).map_or(0.0, |second| second.weight.max(0.0));
         let (mut is_place, mut because) = self.is_place(i, end, best, said);
         if is_place <= 0.0 {
@@ -144,6 +147,16 @@ impl Finder<'_> {
             if village {
                 return self.unresolved(candidate, end, said);
             }
+            // a namesake abroad of a village that no table has
+            let sure = self.context.main().is_some_and(|c| self.context.share_besides(c, candidate.readings) > 0.6);
+            let told = self.context.told_besides(candidate.readings) > 2.5;
+            if said.is_none() && sure && told && best.place.population < 20_000 && candidate.ordinary == Ordinary::No {
+                let fact = PlaceFact { kind: PlaceKind::Village.name(), ..PlaceFact::default() };
+                let rule = Rule::Grammar("places", "context");
+                let mut mention = Mention::new(self.text.span(first, end - 1), Fact::Place(fact), rule, 0.5);
+                mention.because.push(Cow::Borrowed("its namesake is abroad"));
+                return Some(mention);
+            }
         }
         because.extend(best.because.iter().cloned());
         if all.len() > 1 {
@@ -152,6 +165,37 @@ impl Finder<'_> {
         let sure = 1.0 / (1.0 + (-(0.6 + 0.5 * margin.min(6.0))).exp());
         let confidence = calibrated((is_place.min(1.0) * sure).clamp(0.05, 0.99));
         Some(self.mention(first, end, &best.place, best.reading, confidence, because, word))
+    }
+
+    /// Whether the name is one half of a longer one that no table has: "Ala-Buga", but "Baku-Tbilisi"
+    /// where both are large or of a country that the text speaks of.
+    fn is_half(&self, candidate: &Candidate) -> bool {
+        let text = self.text;
+        let (first, end) = (candidate.tokens.0 as usize, candidate.tokens.1 as usize);
+        let tight = |dash: usize| {
+            text.fold(dash) == "-"
+                && [dash, dash + 1].iter().all(|&t| text.tokens.get(t).is_some_and(|t| !t.spaced))
+                && text.tokens.get(dash + 1).is_some_and(|t| t.kind == Kind::Word && t.is_capital())
+        };
+        let before = first.checked_sub(1).filter(|&dash| dash > 0 && tight(dash)).map(|dash| dash - 1);
+        let after = Some(end).filter(|&dash| tight(dash)).map(|dash| dash + 1);
+        let likely = |candidate: &Candidate| {
+            candidate.readings.into_iter().flat_map(|r| self.gazetteer.readings(r)).any(|r| {
+                let place = self.gazetteer.place(r.row());
+                place.is_some_and(|p| {
+                    !p.kind.is_settlement()
+                        || p.population > 100_000
+                        || p.country.is_some_and(|c| self.context.share_besides(c, candidate.readings) > 0.0)
+                })
+            })
+        };
+        let at = |token: usize| {
+            let i = self.candidates.partition_point(|c| c.tokens.1 as usize <= token);
+            self.candidates.get(i).filter(|c| c.tokens.0 as usize <= token)
+        };
+        let other = |token: Option<usize>| token.and_then(at).is_some_and(|other| !likely(other));
+        (before.is_some_and(|b| at(b).is_some()) || after.is_some_and(|a| at(a).is_some()))
+            && (!likely(candidate) || other(before) || other(after))
     }
 
     /// A state before a country or a city of the same name: where the text speaks of places in the
