@@ -23,7 +23,7 @@ function panelOf(corpus) {
   }
 
   function facts(doc) {
-    const line = [corpus.language(doc), corpus.date(doc, 'published') && 'published ' + corpus.date(doc, 'published'), corpus.date(doc, 'event') && 'event ' + corpus.date(doc, 'event')];
+    const line = [corpus.language(doc), corpus.date(doc, 'published') && 'published ' + brief(corpus.date(doc, 'published')), corpus.date(doc, 'event') && 'event ' + brief(corpus.date(doc, 'event'))];
     if (corpus.place(doc) >= 0) line.push(corpus.placeName(corpus.place(doc)));
     return line.filter(Boolean).join(' · ');
   }
