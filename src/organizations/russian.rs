@@ -115,12 +115,13 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
 pub(crate) fn dedicated(scene: &Scene, head: usize) -> Option<Found> {
     let genitive = |k: usize| {
         let fold = scene.fold(k);
-        scene.is_person(k) && fold.ends_with(['а', 'я', 'ы', 'и', 'о', 'й']) && !lexicon::is_nominative(fold)
+        let named = scene.is_person(k) || lexicon::classes_of(scene.text, k) & (lexicon::FIRST_NAME | lexicon::SURNAME) != 0;
+        named && scene.capital(k) && fold.ends_with(['а', 'я', 'ы', 'и', 'о', 'й']) && !lexicon::is_nominative(fold)
     };
     if scene.word(head).word != "фонд" || !scene.together(head, head + 1) || !genitive(head + 1) {
         return None;
     }
-    let end = (head + 1..head + 5).find(|&k| !scene.is_person(k) || scene.text.tokens[k].line != scene.text.tokens[head].line)?;
+    let end = (head + 1..head + 4).find(|&k| !genitive(k) || scene.text.tokens[k].line != scene.text.tokens[head].line)?;
     (end > head + 2 && genitive(end - 1)).then_some(Found {
         first: head,
         end,
@@ -323,6 +324,10 @@ impl Tail {
             match fold {
                 // «Европейского Союза по обмену»: a body of the table is whole
                 "по" | "для" if scene.known(start(scene, head)) == Some(k) && k > head => return,
+                // «программа правительства Японии по безвозмездной помощи»
+                "по" if matches!(scene.word(head).word, "правительство" | "посольство" | "парламент" | "администрация") && placed => {
+                    return;
+                }
                 "по" if !scene.is(k + 1, Classes::TITLE.with(Classes::PROJECT))
                     && !is_no_subject(scene.fold(k + 1))
                     && self.end > head

@@ -117,6 +117,10 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             }
             _ if small && scene.fold(first + 1) == "\"" && scene.is(first, Classes::DESCRIPTOR) => true,
             _ if small && first > 0 && scene.fold(first - 1) == "-" && !scene.text.tokens[first].spaced => true,
+            // «Программы | Правительства Японии»
+            _ if scene.is(first, Classes::PROJECT) && !scene.is(first, Classes::HEAD) && scene.is(first + 1, Classes::HEAD) => {
+                scene.token(first).is_some_and(|t| t.script == Script::Cyrillic)
+            }
             _ if small && scene.is(first, Classes::HEAD) => {
                 !scene.is(first, Classes::LOWER) || forms::is_plural(opens, scene.word(first).word)
             }
