@@ -331,7 +331,7 @@ impl Tail {
                 "по" if !scene.is(k + 1, Classes::TITLE.with(Classes::PROJECT))
                     && !is_no_subject(scene.fold(k + 1))
                     && self.end > head
-                    && !(is_branch(scene.word(head).word) && scene.place(k + 1).is_some()) =>
+                    && (!is_branch(scene.word(head).word) || scene.place(k + 1).is_none()) =>
                 {
                     let Some(end) = phrase(scene, k + 1) else { return };
                     self.end = end;
