@@ -115,7 +115,7 @@ pub(super) fn told_twice(r: &Reader, found: &mut [Resolved]) -> Option<Date> {
 /// «вчера, 9 мая», "on Saturday – 17 September", "yesterday (9 May)".
 fn apposed(r: &Reader, left: &Expression, right: &Expression) -> bool {
     let gap = left.end..right.first;
-    let mark = gap.len() >= 1 && matches!(r.at(left.end), Item::Mark(b',' | b'-' | b'('));
+    let mark = !gap.is_empty() && matches!(r.at(left.end), Item::Mark(b',' | b'-' | b'('));
     let links = |i: usize| matches!(r.at(i), Item::Word(Class::On | Class::In, _));
     mark && gap.len() <= 2 && (left.end + 1..right.first).all(links) && r.text.same_line(left.first, right.first)
 }

@@ -69,10 +69,8 @@ pub(super) fn series(r: &Reader, i: usize) -> Option<Series> {
         let comma = usize::from(r.mark(end, b','));
         closed = r.is(end + comma, Class::And);
         let next = end + comma + usize::from(closed);
-        let Some((to, day)) = calendar_day::day_number(r, next).filter(|&(_, day)| next > end && days.last().is_some_and(|d| d.2 < day))
-        else {
-            return None;
-        };
+        let rises = |&(_, day): &(usize, u8)| next > end && days.last().is_some_and(|d| d.2 < day);
+        let (to, day) = calendar_day::day_number(r, next).filter(rises)?;
         days.push((next, to, day));
         end = to;
     }
