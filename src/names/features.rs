@@ -291,8 +291,8 @@ impl Context {
         let (before, after) = (at(i.wrapping_sub(1)), at(i + 1));
         [
             before << 8 | here << 4 | after,
-            SHAPES | at(i.wrapping_sub(2)) << 8 | before << 4 | here,
-            2 * SHAPES | here << 8 | after << 4 | at(i + 2),
+            SHAPES + (at(i.wrapping_sub(2)) << 8 | before << 4 | here),
+            2 * SHAPES + (here << 8 | after << 4 | at(i + 2)),
         ]
     }
 
