@@ -176,14 +176,57 @@ pub(super) fn initials_of(text: &Text, name: &Name) -> [Vec<char>; 2] {
 /// "Ministry of Finance" and "Ministry of Finance of Georgia": the one goes on with a place, and no
 /// other does.
 pub(super) fn continued(text: &Text, mentions: &[Mention], names: &[Name], groups: &mut Groups) {
+    let longer = Longer::of(names);
     for (i, short) in names.iter().enumerate() {
         if short.keys.len() < 2 {
             continue;
         }
-        groups.join_only(i, names, "identity/continued", |long| {
+        let fits = |long: &Name| {
             long.keys.len() > short.keys.len()
                 && (long.keys.starts_with(&short.keys) && rest_is_place(text, mentions, long, short.keys.len()) || is_part(short, long))
-        });
+        };
+        match &longer {
+            None => groups.join_only(i, names, "identity/continued", fits),
+            Some(longer) => {
+                let fitting = longer.than(short).iter().copied().filter(|&j| fits(&names[j]));
+                groups.join_only_among(i, "identity/continued", fitting);
+            }
+        }
+    }
+}
+
+/// So many names are compared each with each; of more, those that may fit are looked up.
+const FEW: usize = 100;
+
+/// The longer names by their beginnings and ends, so that a list of a thousand bodies is read in
+/// the time of its length.
+struct Longer<'n> {
+    by_part: FxHashMap<&'n [u64], Vec<usize>>,
+}
+
+impl<'n> Longer<'n> {
+    fn of(names: &'n [Name]) -> Option<Self> {
+        if names.len() <= FEW {
+            return None;
+        }
+        let mut by_part: FxHashMap<&[u64], Vec<usize>> = FxHashMap::default();
+        for (j, long) in names.iter().enumerate() {
+            for cut in 1..long.keys.len() {
+                let (beginning, end) = long.keys.split_at(cut);
+                for part in [beginning, end] {
+                    let list = by_part.entry(part).or_default();
+                    if list.last() != Some(&j) {
+                        list.push(j);
+                    }
+                }
+            }
+        }
+        Some(Self { by_part })
+    }
+
+    /// Names that begin or end with all words of another, in order.
+    fn than(&self, short: &Name) -> &[usize] {
+        self.by_part.get(short.keys.as_slice()).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -327,11 +370,30 @@ static UNITS: LazyLock<Vec<u64>> = LazyLock::new(|| {
 
 /// Long names that differ by one letter in one word.
 pub(super) fn typing_errors(text: &Text, names: &[Name], groups: &mut Groups) {
+    // by all words but one, where there are more names than can be compared each with each
+    let but_one = |name: &Name, k: usize| {
+        let others = name.keys.iter().enumerate().filter(|&(at, _)| at != k);
+        others.fold(((name.keys.len() << 8) | k) as u64, |hash, (_, key)| (hash.rotate_left(5) ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    };
+    let mut by_others: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    if names.len() > FEW {
+        for (i, name) in names.iter().enumerate().filter(|(_, name)| name.keys.len() >= 3) {
+            (0..name.keys.len()).for_each(|k| by_others.entry(but_one(name, k)).or_default().push(i));
+        }
+    }
     for i in 0..names.len() {
         if names[i].keys.len() < 3 {
             continue;
         }
-        for j in i + 1..names.len() {
+        let mut near: Vec<usize> = if names.len() > FEW {
+            let lists = (0..names[i].keys.len()).filter_map(|k| by_others.get(&but_one(&names[i], k)));
+            lists.flat_map(|list| &list[list.partition_point(|&j| j <= i)..]).copied().collect()
+        } else {
+            (i + 1..names.len()).collect()
+        };
+        near.sort_unstable();
+        near.dedup();
+        for j in near {
             let (a, b) = (&names[i], &names[j]);
             if a.keys.len() != b.keys.len() || groups.find(i) == groups.find(j) {
                 continue;
@@ -402,5 +464,23 @@ pub(super) fn short_forms(text: &Text, words: &PageWords, names: &[Name], groups
             groups.parent[i] = groups.find(j);
             groups.edges.push((i, j, "identity/short-form"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_list_few_names_are_compared_with_each() {
+        let name = |n: u64| Name { mention: 0, first: 0, end: 3, keys: vec![n, n / 2, n % 7], row: None, maybe: None, head: None };
+        let mut names: Vec<Name> = (0..5000).map(name).collect();
+        assert!(Longer::of(&names[..FEW]).is_none());
+        names.push(Name { keys: vec![40, 20], ..name(0) });
+        let longer = Longer::of(&names).unwrap();
+        assert_eq!(longer.than(&names[5000]), [40]);
+        assert_eq!(longer.than(&names[17]), []);
+        let looked_at: usize = names.iter().map(|name| longer.than(name).len()).sum();
+        assert!(looked_at < names.len(), "{looked_at}");
     }
 }
