@@ -325,7 +325,8 @@ impl Tail {
                 // «Европейского Союза по обмену»: a body of the table is whole
                 "по" | "для" if scene.known(start(scene, head)) == Some(k) && k > head => return,
                 // «программа правительства Японии по безвозмездной помощи»
-                "по" if matches!(scene.word(head).word, "правительство" | "посольство" | "парламент" | "администрация") && placed => {
+                "по" if matches!(scene.word(head).word, "правительство" | "посольство" | "парламент" | "администрация") && placed =>
+                {
                     return;
                 }
                 "по" if !scene.is(k + 1, Classes::TITLE.with(Classes::PROJECT))

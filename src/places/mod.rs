@@ -16,6 +16,7 @@ mod lookup;
 mod noun;
 mod resolve;
 mod romanize;
+mod states;
 mod unlisted;
 mod user;
 mod words;

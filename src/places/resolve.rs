@@ -65,11 +65,11 @@ pub(super) struct Finder<'a> {
 }
 
 /// A reading with its weight.
-struct Weighed {
-    reading: Reading,
-    place: Place,
-    weight: f32,
-    because: Vec<Name>,
+pub(super) struct Weighed {
+    pub reading: Reading,
+    pub place: Place,
+    pub weight: f32,
+    pub because: Vec<Name>,
 }
 
 /// How often a reading of this weight is right, on annotated releases (`dateline evaluate
@@ -85,7 +85,7 @@ fn calibrated(weight: f32) -> f32 {
 }
 
 /// Countries whose first-order regions are called without a word for their kind.
-const FEDERAL: [&[u8; 2]; 12] = [b"US", b"CA", b"AU", b"IN", b"BR", b"MX", b"DE", b"AT", b"GB", b"ES", b"IT", b"NG"];
+pub(super) const FEDERAL: [&[u8; 2]; 12] = [b"US", b"CA", b"AU", b"IN", b"BR", b"MX", b"DE", b"AT", b"GB", b"ES", b"IT", b"NG"];
 
 impl Finder<'_> {
     fn candidate(&self, i: usize, known: bool) -> Option<Mention> {
@@ -196,70 +196,6 @@ impl Finder<'_> {
         let other = |token: Option<usize>| token.and_then(at).is_some_and(|other| !likely(other));
         (before.is_some_and(|b| at(b).is_some()) || after.is_some_and(|a| at(a).is_some()))
             && (!likely(candidate) || other(before) || other(after))
-    }
-
-    /// A state before a country or a city of the same name: where the text speaks of places in the
-    /// state or of its fellows, and of the country in nothing but this name (Georgia in a text
-    /// about Atlanta), and where it stands in a list of states (Virginia, Washington and Oregon).
-    fn prefer_state(&self, i: usize, all: &mut [Weighed]) {
-        let candidate = &self.candidates[i];
-        let besides = |c: [u8; 2]| self.context.share_besides(c, candidate.readings);
-        let alone = all.first().is_some_and(|w| w.place.kind == PlaceKind::Country && w.place.country.is_some_and(|c| besides(c) <= 0.0));
-        let fellows = |w: &Weighed| {
-            let federal = w.place.country.filter(|c| FEDERAL.contains(&c));
-            federal.is_some_and(|c| besides(c) > 0.6 && self.context.states.iter().any(|&(row, of)| of == c && row != w.reading.row()))
-        };
-        let state = |w: &Weighed| {
-            w.place.kind == PlaceKind::Admin1
-                && (alone && (self.context.names_region(w.reading.row(), candidate.readings) || fellows(w))
-                    || self.among_states(i, &w.place)
-                    || self.after_its_town(i, w))
-        };
-        if all.len() > 1
-            && let Some(n) = all.iter().position(state)
-        {
-            all[n].weight = all[0].weight + 1.0;
-            all[n].because.push(Cow::Borrowed("places of this region"));
-            all.swap(0, n);
-        }
-    }
-
-    /// Whether a town of the state stands before it: "Rome, New York".
-    fn after_its_town(&self, i: usize, state: &Weighed) -> bool {
-        if !state.place.country.is_some_and(|c| FEDERAL.contains(&&c)) {
-            return false;
-        }
-        let Some(before) = i.checked_sub(1).and_then(|n| self.candidates.get(n)) else { return false };
-        let comma = before.tokens.1 as usize;
-        let beside = comma + 1 == self.candidates[i].tokens.0 as usize && self.text.fold(comma) == ",";
-        beside
-            && before.readings.into_iter().flat_map(|r| self.gazetteer.readings(r)).any(|r| {
-                let place = self.gazetteer.place(r.row());
-                place.is_some_and(|p| p.kind.is_settlement() && p.admin1 == Some(state.reading.row()))
-            })
-    }
-
-    /// Whether the names on both sides in a list are states of the same country.
-    fn among_states(&self, i: usize, place: &Place) -> bool {
-        let Some(country) = place.country.filter(|c| FEDERAL.contains(&c)) else { return false };
-        let is_state = |n: Option<usize>| {
-            n.and_then(|n| self.candidates.get(n)?.readings).is_some_and(|readings| {
-                self.gazetteer.readings(readings).any(|r| {
-                    r.status() == Status::Preferred
-                        && self.gazetteer.kind_of(r.row()).0 == PlaceKind::Admin1
-                        && self.gazetteer.place(r.row()).is_some_and(|p| p.country == Some(country))
-                })
-            })
-        };
-        let joined = |a: Option<usize>, b: usize| {
-            let (Some(a), Some(b)) = (a.and_then(|a| self.candidates.get(a)), self.candidates.get(b)) else { return false };
-            let gap = a.tokens.1 as usize..b.tokens.0 as usize;
-            !gap.is_empty() && gap.len() <= 2 && gap.clone().all(|t| matches!(self.text.fold(t), "," | "and" | "or"))
-        };
-        let (before, second) = (i.checked_sub(1), i.checked_sub(2));
-        let left = joined(before, i) && is_state(before);
-        let right = joined(Some(i), i + 1) && is_state(Some(i + 1));
-        left && (right || before.is_some_and(|b| joined(second, b)) && is_state(second))
     }
 
     /// Whether the word for a kind after a name belongs to it: "Osh region", "Sayod Village".
