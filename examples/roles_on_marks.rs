@@ -58,7 +58,14 @@ fn document(dir: &str, record: &serde_json::Value, verbose: bool, tally: &mut BT
             "PROJ" => Fact::Project(ProjectFact::default()),
             "PER" => Fact::Person(PersonFact::default()),
             "PLACE" => Fact::Place(PlaceFact::default()),
-            "DATE" => Fact::Date(DateFact { value: Value::default(), role: DateRole::Other, part: None, bound: None, alternative: None }),
+            "DATE" => Fact::Date(DateFact {
+                value: Value::default(),
+                role: DateRole::Other,
+                part: None,
+                bound: None,
+                alternative: None,
+                parts: None,
+            }),
             "MONEY" => Fact::Money(MoneyFact { currency: "USD", amount: 1.0, upper: None, bound: None }),
             _ => continue,
         };

@@ -95,6 +95,11 @@ pub(super) fn in_case(sentence: &Sentence, hit: Hit, cue: &Cue, case: Case, bodi
         }
         _ => {}
     }
+    // «реализуемого Программой развития»: what stands right behind is meant, whatever its form allows
+    let right_behind = bodies.first().filter(|&&b| sentence.body(hit.end) == Some(b));
+    if let Some(&first) = right_behind.filter(|_| !cue.needs.agent) {
+        return if sentence.cases(first).allow(Case::Nominative) { Vec::new() } else { bodies };
+    }
     if case == Case::Instrumental {
         let (before, named) = sentence.subject_before(hit.first, false);
         if named && before.first().is_some_and(|&b| surely(b)) {
