@@ -144,6 +144,12 @@ impl Line {
         self.reading.words == 0 && (1..=7).contains(&self.digits) && self.length <= 12 && !self.days.any && !self.days.time
     }
 
+    /// Whether it is names between commas.
+    pub(super) fn is_list_of_names(&self) -> bool {
+        let names = self.capitals * 2 >= self.reading.words && self.commas >= 3 && self.reading.pieces == 1;
+        names && self.digits == 0 && self.reading.cue().is_none()
+    }
+
     pub(super) fn bullet(&self) -> bool {
         matches!(self.start, '-' | '–' | '—' | '•' | '*' | '·' | '→' | '●' | '▪')
     }

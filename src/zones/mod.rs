@@ -75,6 +75,7 @@ impl Zones {
         }
         keep_only_day(&lines, &mut states);
         pass_counts(&lines, &mut states);
+        keep_signatories(&lines, &mut states);
         let mut zones = Self::default();
         let title = states.iter().position(|&s| s == State::Title).map(|at| lines[at].number);
         let headline = title.map(|number| text.slice(text.lines[number].span).trim());
@@ -151,6 +152,15 @@ fn keep_labels(labelled: &[bool], states: &mut [State]) {
         if labelled[at] && states[at + 1..title].iter().all(|state| !state.is_furniture()) {
             states[at] = State::Lead;
         }
+    }
+}
+
+/// A list of names right below the last paragraph says who speaks in it: "Embassies of Canada,
+/// Finland, Germany and Norway". Menus have no commas.
+fn keep_signatories(lines: &[Line], states: &mut [State]) {
+    let Some(at) = states.windows(2).position(|pair| pair[0] == State::Body && pair[1] == State::Tail).map(|at| at + 1) else { return };
+    if matches!(lines[at - 1].stop, '.' | '!' | '?' | '»' | '”') && lines[at].is_list_of_names() {
+        states[at] = State::Body;
     }
 }
 
