@@ -242,7 +242,7 @@ mod tests {
         let mut given = Record { mentions: (0..20_000).map(mention).collect(), title: Some("a\nb".into()), ..Record::default() };
         let record = given.clone();
         let stored = Stored::new(&mut given, Vec::new(), Vec::new(), None);
-        assert!(stored.size() * 10 < serde_json::to_vec(&record).unwrap().len());
+        assert!(stored.pack().len() * 10 < serde_json::to_vec(&record).unwrap().len());
         let mut store = Store::new().unwrap();
         store.push(&stored.pack()).unwrap();
         let back = store.read().unwrap().next().unwrap().unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::identity::Name;
 use super::words::{Classes, PageWords};
@@ -177,13 +177,15 @@ pub(super) fn initials_of(text: &Text, name: &Name) -> [Vec<char>; 2] {
 /// other does.
 pub(super) fn continued(text: &Text, mentions: &[Mention], names: &[Name], groups: &mut Groups) {
     let longer = Longer::of(names);
+    let places: FxHashSet<(u32, u32)> =
+        mentions.iter().filter(|m| matches!(m.fact, Fact::Place(_))).map(|m| (m.span.start, m.span.end)).collect();
     for (i, short) in names.iter().enumerate() {
         if short.keys.len() < 2 {
             continue;
         }
         let fits = |long: &Name| {
             long.keys.len() > short.keys.len()
-                && (long.keys.starts_with(&short.keys) && rest_is_place(text, mentions, long, short.keys.len()) || is_part(short, long))
+                && (long.keys.starts_with(&short.keys) && rest_is_place(text, &places, long, short.keys.len()) || is_part(short, long))
         };
         match &longer {
             None => groups.join_only(i, names, "identity/continued", fits),
@@ -236,7 +238,7 @@ pub(super) fn is_part(short: &Name, long: &Name) -> bool {
 }
 
 /// Whether what stands after the first `words` words of a name is small words and a place.
-pub(super) fn rest_is_place(text: &Text, mentions: &[Mention], name: &Name, words: usize) -> bool {
+pub(super) fn rest_is_place(text: &Text, places: &FxHashSet<(u32, u32)>, name: &Name, words: usize) -> bool {
     let mut seen = 0;
     let mut k = name.first;
     while k < name.end && seen < words {
@@ -255,7 +257,7 @@ pub(super) fn rest_is_place(text: &Text, mentions: &[Mention], name: &Name, word
         return true;
     }
     let rest = text.span(k, name.end - 1);
-    mentions.iter().any(|m| matches!(m.fact, Fact::Place(_)) && m.span == rest)
+    places.contains(&(rest.start, rest.end))
         || name.end - k == 1 && matches!(text.str(k), "КР" | "РК" | "РТ" | "РФ" | "РУз" | "РБ" | "РМ" | "РА" | "АР")
 }
 
