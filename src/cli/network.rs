@@ -57,7 +57,7 @@ const FORMS: [(&str, Form); 3] = [("gexf", Form::Gexf), ("graphml", Form::Graphm
 
 pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     let form = super::overview::form(flags.output.as_deref(), flags.format, &FORMS)?.unwrap_or(Form::Csv);
-    let (overview, ending) = flags.input.read()?;
+    let (overview, ending) = flags.input.read_beside(flags.output.as_deref())?;
     for lack in &overview.lacks {
         super::report::message("note", lack);
     }

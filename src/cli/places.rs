@@ -38,7 +38,7 @@ struct GeoJson;
 
 pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     super::overview::form(flags.output.as_deref(), None, &[("geojson", GeoJson), ("json", GeoJson)])?;
-    let (overview, ending) = flags.input.read()?;
+    let (overview, ending) = flags.input.read_beside(flags.output.as_deref())?;
     for lack in &overview.lacks {
         super::report::message("note", lack);
     }

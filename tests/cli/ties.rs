@@ -152,3 +152,18 @@ fn tables_tell_what_records_tell() {
         assert!(!records.out.is_empty() && records.out == tables.out && records.out == read.out, "{}", command[0]);
     }
 }
+
+#[test]
+fn an_output_in_the_folder_that_is_read_is_no_document() {
+    let text = "The Lotus Foundation and the Aster Bank opened a school in Osh on 5 May 2020.\n";
+    let w = Workspace::new(&[("in/a.txt", text), ("in/b.txt", text)]);
+    for (command, file) in [("network", "in/net.graphml"), ("timeline", "in/days.jsonl"), ("places", "in/places.geojson")] {
+        let written = [(); 2].map(|()| {
+            let run = w.run(&[command, "in", "-o", file]);
+            assert_eq!(run.code, Some(0), "{run:?}");
+            w.read(file)
+        });
+        assert_eq!(written[0], written[1], "{command}");
+        std::fs::remove_file(w.path(file)).unwrap();
+    }
+}
