@@ -429,7 +429,8 @@ impl Finder<'_, '_> {
     }
 
     fn add(&mut self, sentence: &Sentence, kind: RoleKind, body: usize, hit: Hit, cue: &'static Cue, weight: f32) {
-        let lead = (hit.first.saturating_sub(5)..hit.first).find(|&i| cue.needs.led_in && sentence.glue(i).is_some_and(|g| g.1.leads_in));
+        let lead =
+            (hit.first.saturating_sub(5)..hit.first).rev().find(|&i| cue.needs.led_in && sentence.glue(i).is_some_and(|g| g.1.leads_in));
         let first = sentence.items[lead.unwrap_or(hit.first)].first;
         let evidence = sentence.text().span(first, sentence.items[hit.end - 1].end - 1);
         self.push(sentence, kind, body, evidence, Some(hit), cue, weight);
