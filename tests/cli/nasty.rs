@@ -1,8 +1,9 @@
 //! Files made to do harm: each costs its own rows, the good ones around it are read, and the run
 //! ends by itself with 1.
 
-use std::io::{Cursor, Write};
+use std::io::Write;
 
+use super::containers::{gzipped, zipped};
 use super::workspace::{Run, Workspace};
 
 const GOOD: &str = "Workshop in Bishkek\n\nThe workshop was held in Bishkek on 5 May 2020.\n";
@@ -29,21 +30,6 @@ fn between(w: &Workspace, flags: &[&str]) -> (Vec<(String, String)>, Run) {
 
 fn rows(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(id, kind)| (id.to_string(), kind.to_string())).collect()
-}
-
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
 }
 
 fn word(xml: &str) -> Vec<u8> {
