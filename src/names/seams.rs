@@ -24,15 +24,24 @@ pub(super) fn part(text: &Text, places: &[Candidate], tagged: &mut Vec<Tagged>) 
         }
         match name.kind {
             TaggedKind::Organization
-                if holder(text, first, end, FIRST_NAME, 0) && holds(text, first, end)
-                    || holder(text, first, end, u32::MAX, 0) && class(text, end - 3) & lexicon::UNIT != 0 && posted(text, first)
-                    || holder(text, first, end, 0, SURNAME)
-                        && class(text, end - 3) & (REGION | lexicon::HEAD) != 0
-                        && posted(text, first) =>
+                if two_words(text, first, end) && {
+                    let before = class(text, end - 3);
+                    let first_name = class(text, end - 2) & FIRST_NAME != 0;
+                    // "the Embassy Anna Reed" needs no post
+                    first_name && before & lexicon::HEAD != 0
+                        || (first_name
+                            || before & lexicon::UNIT != 0
+                            || class(text, end - 1) & SURNAME != 0 && before & (REGION | lexicon::HEAD) != 0)
+                            && posted(text, first)
+                } =>
             {
                 parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
             }
-            TaggedKind::Place if class(text, end - 3) & REGION != 0 && holder(text, first, end, FIRST_NAME, SURNAME) => {
+            TaggedKind::Place
+                if class(text, end - 3) & REGION != 0
+                    && two_words(text, first, end)
+                    && (class(text, end - 2) & FIRST_NAME != 0 || class(text, end - 1) & SURNAME != 0) =>
+            {
                 parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
             }
             TaggedKind::Person => {
@@ -68,20 +77,12 @@ fn cut(name: &mut Tagged, at: usize, kind: TaggedKind) -> Tagged {
     rest
 }
 
-/// Whether the last two words can be a person: one of class `first` or a last one of class `last`.
-fn holder(text: &Text, from: usize, end: usize, first: u32, last: u32) -> bool {
+/// Whether the last two words can be a person's, and a word stands before them that they are not joined to.
+fn two_words(text: &Text, from: usize, end: usize) -> bool {
     let word = |i: usize| text.tokens[i].case == Case::Title && class(text, i) & OF_NAMES == 0;
     let before = &text.tokens[end - 3];
     let joined = end - 3 < from || before.kind != Kind::Word || before.case == Case::Lower;
-    !joined
-        && word(end - 2)
-        && word(end - 1)
-        && (first == u32::MAX || class(text, end - 2) & first != 0 || class(text, end - 1) & last != 0)
-}
-
-/// Whether somebody holds a post in the body: its head right before the person, or a post before it.
-fn holds(text: &Text, first: usize, end: usize) -> bool {
-    class(text, end - 3) & lexicon::HEAD != 0 || posted(text, first)
+    !joined && word(end - 2) && word(end - 1)
 }
 
 /// Whether a post stands before the name.
