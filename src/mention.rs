@@ -245,6 +245,30 @@ pub enum RoleKind {
     Recipient,
 }
 
+impl RoleKind {
+    /// All of them, in the order of the records.
+    pub const ALL: [RoleKind; 6] = [Self::Donor, Self::Implementer, Self::Organizer, Self::Partner, Self::Host, Self::Recipient];
+
+    /// Its name in the table of roles.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Donor => "donor",
+            Self::Implementer => "implementer",
+            Self::Organizer => "organizer",
+            Self::Partner => "partner",
+            Self::Host => "host",
+            Self::Recipient => "recipient",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// A body's part in what is reported, with the words that say so.
 #[derive(Clone, Debug)]
 pub struct Role {

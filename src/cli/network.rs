@@ -57,10 +57,7 @@ const FORMS: [(&str, Form); 3] = [("gexf", Form::Gexf), ("graphml", Form::Graphm
 
 pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     let form = super::overview::form(flags.output.as_deref(), flags.format, &FORMS)?.unwrap_or(Form::Csv);
-    let (overview, ending) = flags.input.read_beside(flags.output.as_deref())?;
-    for lack in &overview.lacks {
-        super::report::message("note", lack);
-    }
+    let (overview, ending) = flags.input.read(flags.output.as_deref())?;
     let kinds = if flags.kind.is_empty() { TieKind::ALL.to_vec() } else { flags.kind.clone() };
     let network = Network::of(&overview, &Wanted { kinds, count: flags.count, least: flags.min_weight.max(1) });
     if network.lists > 0 {

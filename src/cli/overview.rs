@@ -35,13 +35,17 @@ enum Holds {
 }
 
 impl Input {
-    /// Reads everything, and says whether all documents could be read.
-    pub fn read(&self) -> Result<(Overview, Ending), Stop> {
-        self.read_beside(None)
+    /// Reads everything but `output`, which may lie in a folder that is read; notes what the tables do not tell, and
+    /// says whether all documents could be read.
+    pub fn read(&self, output: Option<&Path>) -> Result<(Overview, Ending), Stop> {
+        let (overview, ending) = self.gather(output)?;
+        for lack in &overview.lacks {
+            super::report::message("note", lack);
+        }
+        Ok((overview, ending))
     }
 
-    /// The same, for a command whose output may lie in a folder that is read.
-    pub fn read_beside(&self, output: Option<&Path>) -> Result<(Overview, Ending), Stop> {
+    fn gather(&self, output: Option<&Path>) -> Result<(Overview, Ending), Stop> {
         if let Some(path) = self.paths.iter().find(|path| path.as_os_str() != "-" && !path.exists()) {
             return Err(Stop::Usage(format!("{}: does not exist", path.display())));
         }

@@ -38,10 +38,7 @@ struct GeoJson;
 
 pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     super::overview::form(flags.output.as_deref(), None, &[("geojson", GeoJson), ("json", GeoJson)])?;
-    let (overview, ending) = flags.input.read_beside(flags.output.as_deref())?;
-    for lack in &overview.lacks {
-        super::report::message("note", lack);
-    }
+    let (overview, ending) = flags.input.read(flags.output.as_deref())?;
     let found = locations(&overview, flags.events, flags.min_count.max(1));
     super::overview::written(flags.output.as_deref(), |out| write(&found, out))?;
     if let Some(output) = &flags.output {

@@ -38,10 +38,7 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     if !flags.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")) {
         return Err(Stop::Usage(format!("-o {shown}: a report is a page of HTML: -o report.html")));
     }
-    let (overview, ending) = flags.input.read_beside(Some(&flags.output))?;
-    for lack in &overview.lacks {
-        super::report::message("note", lack);
-    }
+    let (overview, ending) = flags.input.read(Some(&flags.output))?;
     if overview.documents.is_empty() {
         super::report::message("error", &format!("no document was found: {shown} is not written"));
         return Ok(Ending::Partly);

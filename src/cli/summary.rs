@@ -53,10 +53,7 @@ pub(super) fn today() -> Date {
 }
 
 pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
-    let (overview, ending) = flags.input.read()?;
-    for lack in &overview.lacks {
-        super::report::message("note", lack);
-    }
+    let (overview, ending) = flags.input.read(None)?;
     let summary = overview.summary(flags.today.unwrap_or_else(today), flags.events);
     let stdout = std::io::stdout();
     if flags.format == Form::Json {

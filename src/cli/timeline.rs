@@ -46,10 +46,7 @@ const FORMS: [(&str, Form); 4] = [("csv", Form::Csv), ("tsv", Form::Tsv), ("json
 
 pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
     let form = super::overview::form(flags.output.as_deref(), flags.format, &FORMS)?.unwrap_or(Form::Csv);
-    let (overview, ending) = flags.input.read_beside(flags.output.as_deref())?;
-    for lack in &overview.lacks {
-        super::report::message("note", lack);
-    }
+    let (overview, ending) = flags.input.read(flags.output.as_deref())?;
     let timeline = Timeline::of(&overview);
     super::overview::written(flags.output.as_deref(), |out| write(&timeline, form, out))?;
     if let Some(output) = &flags.output {

@@ -11,7 +11,8 @@ use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
 
-use crate::overview::{Body, Overview, PartKind, Text};
+use crate::mention::RoleKind;
+use crate::overview::{Body, Overview, Text};
 
 pub use csv::{edges, nodes};
 pub use gexf::gexf;
@@ -112,7 +113,7 @@ pub struct Node {
     pub body: Body,
     /// Releases that name it.
     pub named: Counts,
-    /// In how many documents it has each part, in the order of [`PartKind::ALL`].
+    /// In how many documents it has each part, in the order of [`RoleKind::ALL`].
     pub parts: [u32; 6],
 }
 
@@ -160,7 +161,7 @@ impl<'a> Network<'a> {
             for document in event {
                 let digest = &overview.documents[document];
                 let mut seen: Vec<Text> = digest.organizations.iter().map(|named| named.what).collect();
-                for (at, kind) in PartKind::ALL.into_iter().enumerate() {
+                for (at, kind) in RoleKind::ALL.into_iter().enumerate() {
                     for part in digest.bodies(kind) {
                         known.entry(part.name).or_default().parts[at] += 1;
                         seen.push(part.name);
@@ -229,16 +230,16 @@ fn by_name(overview: &Overview, a: Text, b: Text) -> Ordering {
 /// The ties that one document shows; some more than once.
 fn tied(overview: &Overview, document: usize, seen: &[Text], kinds: &[TieKind]) -> Vec<Pair> {
     let digest = &overview.documents[document];
-    let of = |parts: &[PartKind]| -> Vec<Text> { parts.iter().flat_map(|kind| digest.bodies(*kind)).map(|part| part.name).collect() };
+    let of = |parts: &[RoleKind]| -> Vec<Text> { parts.iter().flat_map(|kind| digest.bodies(*kind)).map(|part| part.name).collect() };
     let mut found = Vec::new();
     for &kind in kinds {
         let (from, to) = match kind {
             TieKind::Together if seen.len() > MOST => continue,
             TieKind::Together => (seen.to_vec(), seen.to_vec()),
-            TieKind::Funds => (of(&[PartKind::Donor]), of(&[PartKind::Implementer, PartKind::Organizer, PartKind::Recipient])),
-            TieKind::Cofunds => (of(&[PartKind::Donor]), of(&[PartKind::Donor])),
-            TieKind::Implements => (of(&[PartKind::Implementer]), of(&[PartKind::Implementer, PartKind::Partner])),
-            TieKind::Organizes => (of(&[PartKind::Organizer]), of(&[PartKind::Organizer, PartKind::Host, PartKind::Partner])),
+            TieKind::Funds => (of(&[RoleKind::Donor]), of(&[RoleKind::Implementer, RoleKind::Organizer, RoleKind::Recipient])),
+            TieKind::Cofunds => (of(&[RoleKind::Donor]), of(&[RoleKind::Donor])),
+            TieKind::Implements => (of(&[RoleKind::Implementer]), of(&[RoleKind::Implementer, RoleKind::Partner])),
+            TieKind::Organizes => (of(&[RoleKind::Organizer]), of(&[RoleKind::Organizer, RoleKind::Host, RoleKind::Partner])),
         };
         for &source in &from {
             for &target in to.iter().filter(|target| **target != source) {
@@ -264,7 +265,7 @@ fn node_values<'a>(network: &Network<'a>, node: &Node) -> Vec<(&'static str, boo
         ("documents", true, node.named.documents.to_string()),
         ("events", true, node.named.events.to_string()),
     ];
-    values.extend(PartKind::ALL.into_iter().zip(node.parts).map(|(kind, count)| (kind.name(), true, count.to_string())));
+    values.extend(RoleKind::ALL.into_iter().zip(node.parts).map(|(kind, count)| (kind.name(), true, count.to_string())));
     values
 }
 

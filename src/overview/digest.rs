@@ -2,6 +2,7 @@
 
 use super::texts::Text;
 use crate::dates::Value;
+use crate::mention::RoleKind;
 
 /// A document, in little memory. An empty [`Text`] is something not known.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +74,7 @@ pub struct Named<T> {
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     /// Which part.
-    pub kind: PartKind,
+    pub kind: RoleKind,
     /// The body's canonical name.
     pub name: Text,
     /// The words that say so.
@@ -82,50 +83,9 @@ pub struct Part {
     pub amount: Option<(f64, Text)>,
 }
 
-/// What a body does in what is reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PartKind {
-    /// Pays for it or supports it.
-    Donor,
-    /// Carries it out.
-    Implementer,
-    /// Holds the event.
-    Organizer,
-    /// Works along.
-    Partner,
-    /// Offers the place.
-    Host,
-    /// Receives.
-    Recipient,
-}
-
-impl PartKind {
-    /// All of them, in the order of the records.
-    pub const ALL: [PartKind; 6] = [Self::Donor, Self::Implementer, Self::Organizer, Self::Partner, Self::Host, Self::Recipient];
-
-    /// Its name in the table of roles.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Donor => "donor",
-            Self::Implementer => "implementer",
-            Self::Organizer => "organizer",
-            Self::Partner => "partner",
-            Self::Host => "host",
-            Self::Recipient => "recipient",
-        }
-    }
-
-    /// The one of this name.
-    #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
-
 impl Digest {
     /// The bodies that have this part, each once.
-    pub fn bodies(&self, kind: PartKind) -> impl Iterator<Item = &Part> {
+    pub fn bodies(&self, kind: RoleKind) -> impl Iterator<Item = &Part> {
         self.parts
             .iter()
             .enumerate()

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 pub use countries::country_name;
-pub use digest::{Digest, Named, Part, PartKind, Shown};
+pub use digest::{Digest, Named, Part, Shown};
 pub use geojson::{Locations, locations};
 pub use summary::{Count, Summary, Warning};
 pub use tables::{is_part, is_table};

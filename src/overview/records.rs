@@ -1,6 +1,7 @@
 //! Documents out of records, as `extract -o all.jsonl` writes them.
 
-use super::{Digest, Overview, Part, PartKind, Shown};
+use super::{Digest, Overview, Part, Shown};
+use crate::mention::RoleKind;
 use crate::record::{self, Evidence, Record};
 
 impl Overview {
@@ -73,7 +74,7 @@ impl Overview {
             self.documents[document].event_place = Some(place);
         }
         for (kind, role) in record.roles() {
-            let Some(kind) = PartKind::of_name(kind) else { continue };
+            let Some(kind) = RoleKind::of_name(kind) else { continue };
             let sentence = record.sentence_of(role.sentence).unwrap_or_default();
             let shown = role.evidence.as_ref().map(|evidence| self.shown(evidence, sentence)).unwrap_or_default();
             let amount = role.amount.zip(role.currency.as_deref()).map(|(amount, currency)| (amount, self.texts.add(currency)));
@@ -128,7 +129,7 @@ mod tests {
         assert!(text(digest.event_shown.sentence).starts_with("A workshop"));
         let place = &overview.places[digest.event_place.unwrap()];
         assert!(text(place.name) == "Osh" && text(place.country) == "KG" && place.coordinates.is_some());
-        let donor = digest.bodies(PartKind::Donor).next().unwrap();
+        let donor = digest.bodies(RoleKind::Donor).next().unwrap();
         assert_eq!(text(donor.name), "United States Agency for International Development");
         assert_eq!((text(donor.shown.words), text(donor.shown.sentence)), ("funded by", "It was funded by USAID."));
         assert_eq!(overview.documents[1].error.map(|(kind, _)| text(kind)), Some("no-text"));

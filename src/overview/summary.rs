@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Digest, Overview, PartKind, Text, country_name};
+use super::{Digest, Overview, Text, country_name};
+use crate::mention::RoleKind;
 
 /// A text has at least so many code points outside page furniture, or there is no release in it.
 const BODY: u32 = 80;
@@ -198,7 +199,7 @@ impl Overview {
         let named = |ranked: Vec<(Text, u64)>| -> Vec<Count> {
             ranked.into_iter().map(|(name, documents)| Count { name: self.text(name).into(), code: String::new(), documents }).collect()
         };
-        let of_part = |kind: PartKind| {
+        let of_part = |kind: RoleKind| {
             named(self.ranked(counted.iter().flat_map(|digest| digest.bodies(kind).map(|part| part.name).collect::<Vec<_>>())))
         };
         out.countries = named(self.ranked(counted.iter().flat_map(|digest| self.countries(digest))));
@@ -207,9 +208,9 @@ impl Overview {
             country.name = country_name(&country.code).into();
         }
         out.bodies = named(self.ranked(counted.iter().flat_map(|digest| digest.organizations.iter().map(|named| named.what))));
-        out.donors = of_part(PartKind::Donor);
-        out.implementers = of_part(PartKind::Implementer);
-        out.organizers = of_part(PartKind::Organizer);
+        out.donors = of_part(RoleKind::Donor);
+        out.implementers = of_part(RoleKind::Implementer);
+        out.organizers = of_part(RoleKind::Organizer);
         let has = |name: &str, has: &dyn Fn(&Digest) -> bool| Count {
             name: name.into(),
             code: String::new(),
@@ -224,9 +225,9 @@ impl Overview {
             has("place of the event", &|digest| digest.event_place.is_some()),
             has("any place", &|digest| !digest.places.is_empty()),
             has("any body", &|digest| !digest.organizations.is_empty()),
-            has("donor", &|digest| part(digest, PartKind::Donor)),
-            has("implementer", &|digest| part(digest, PartKind::Implementer)),
-            has("organizer", &|digest| part(digest, PartKind::Organizer)),
+            has("donor", &|digest| part(digest, RoleKind::Donor)),
+            has("implementer", &|digest| part(digest, RoleKind::Implementer)),
+            has("organizer", &|digest| part(digest, RoleKind::Organizer)),
         ];
         out
     }

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
-use super::{Digest, Error, Overview, Part, PartKind, Shown, Text};
+use super::{Digest, Error, Overview, Part, Shown, Text};
+use crate::mention::RoleKind;
 
 /// The endings that tables may have, the first found is read.
 const ENDINGS: [&str; 3] = ["csv", "tsv", "jsonl"];
@@ -132,7 +133,7 @@ impl Overview {
         }
         if takes_roles {
             for (column, kind) in
-                [("donors", PartKind::Donor), ("implementers", PartKind::Implementer), ("organizers", PartKind::Organizer)]
+                [("donors", RoleKind::Donor), ("implementers", RoleKind::Implementer), ("organizers", RoleKind::Organizer)]
             {
                 for name in row.list(column) {
                     let name = self.texts.add(&name);
@@ -203,7 +204,7 @@ impl Overview {
     }
 
     fn role(&mut self, document: usize, row: &Row) {
-        let Some(kind) = PartKind::of_name(row.cell("role")) else { return };
+        let Some(kind) = RoleKind::of_name(row.cell("role")) else { return };
         let name = self.texts.add(row.cell("name"));
         let shown = Shown { words: self.texts.add(row.cell("evidence")), sentence: self.texts.add(row.cell("sentence")) };
         let amount = row.cell("amount").parse().ok().map(|amount| (amount, self.texts.add(row.cell("currency"))));

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::{Digest, Overview, PartKind, Text};
+use super::{Digest, Overview, Text};
 use crate::dates::{Point, Value};
+use crate::mention::RoleKind;
 use crate::tables::Cell;
 use crate::tables::cell::table;
 
@@ -25,9 +26,9 @@ table! {
     country Text "ISO 3166-1" "the place's country" => event.place().map_or(Cell::Empty, |place| event.text(place.country));
     latitude Number "degrees north" "of the place" => Cell::number(event.place().and_then(|place| place.coordinates).map(|at| at.0));
     longitude Number "degrees east" "of the place" => Cell::number(event.place().and_then(|place| place.coordinates).map(|at| at.1));
-    donors List "" "bodies that pay for or support it" => event.parts(PartKind::Donor);
-    implementers List "" "bodies that carry it out" => event.parts(PartKind::Implementer);
-    organizers List "" "bodies that hold it" => event.parts(PartKind::Organizer);
+    donors List "" "bodies that pay for or support it" => event.parts(RoleKind::Donor);
+    implementers List "" "bodies that carry it out" => event.parts(RoleKind::Implementer);
+    organizers List "" "bodies that hold it" => event.parts(RoleKind::Organizer);
     organizations List "" "all bodies named" => event.list(|digest| digest.organizations.iter().map(|named| named.what).collect());
     documents Integer "documents" "how many tell of it" => Cell::count(event.documents.len());
     copies List "" "documents that repeat the text of one of them" => event.others(Digest::is_copy);
@@ -107,7 +108,7 @@ impl<'a> Event<'a> {
         Cell::list(texts.into_iter().map(|text| Cow::from(self.overview.text(text))))
     }
 
-    fn parts(&self, kind: PartKind) -> Cell<'a> {
+    fn parts(&self, kind: RoleKind) -> Cell<'a> {
         self.list(|digest| digest.bodies(kind).map(|part| part.name).collect())
     }
 
