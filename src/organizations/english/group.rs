@@ -1,0 +1,161 @@
+//! Groups: runs of capitalised words, and what a sentence or a headline may put before a name.
+
+use super::super::forms;
+use super::super::found::Scene;
+use super::super::words::Classes;
+use crate::text::{Case, Kind, Script};
+
+/// A group's range of tokens.
+pub(super) type Group = (usize, usize);
+
+/// "al-Farabi University"
+pub(super) fn is_article_al(scene: &Scene, i: usize) -> bool {
+    matches!(scene.fold(i), "al" | "el")
+        && scene.fold(i + 1) == "-"
+        && scene.capital(i + 2)
+        && scene.token(i + 1).is_some_and(|t| !t.spaced)
+}
+
+/// The run of capitalised words from token `i`. With `titles`, posts may stand in it.
+pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
+    let mut end = i;
+    let mut k = i;
+    while let Some(token) = scene.token(k) {
+        if k > i && (!scene.together(i, k) || scene.is_apart(k) && token.line == scene.text.tokens[k - 1].line) {
+            break;
+        }
+        if k > i && matches!(scene.fold(k), "source" | "contact" | "contacts" | "photo") {
+            break;
+        }
+        if k > i && is_headline_verb(scene.fold(k)) && scene.is_titled(k) {
+            break;
+        }
+        match token.kind {
+            Kind::Word if token.is_capital() && token.script == Script::Latin => {
+                if k > i && !titles && scene.is(k, Classes::TITLE) && token.spaced && owner(scene, k).is_none() {
+                    break;
+                }
+                if k > i && token.spaced && scene.is_person(k) && !scene.is_person(k - 1) {
+                    break;
+                }
+                k += 1;
+                end = k;
+            }
+            // "al-Farabi", "Knowledge-based"
+            Kind::Word if k > i && !token.spaced && scene.fold(k - 1) == "-" => {
+                k += 1;
+                end = k;
+            }
+            Kind::Word if is_article_al(scene, k) => k += 2,
+            // "U.S."
+            Kind::Mark if scene.fold(k) == "." && k > i && is_initial(scene, k - 1) && !token.spaced => {
+                k += 1;
+                if scene.capital(k) && (scene.token(k).is_some_and(|t| !t.spaced) || scene.together(i, k)) {
+                    continue;
+                }
+                end = k;
+            }
+            Kind::Mark if matches!(scene.fold(k), "-" | "/" | "+") && k > i && !token.spaced => {
+                let next = scene.token(k + 1);
+                if scene.fold(k) == "+" {
+                    end = k + 1;
+                    k += 1;
+                } else if next.is_some_and(|t| !t.spaced && t.kind != Kind::Mark) && scene.fold(k) == "-" {
+                    k += 1;
+                } else {
+                    break;
+                }
+            }
+            Kind::Mark if scene.fold(k) == "&" && k > i && scene.capital(k + 1) => k += 1,
+            // "School No. 5", "School No.35", "St. Anne Hospital"
+            Kind::Mark if scene.fold(k) == "." && k > i && matches!(scene.fold(k - 1), "no" | "st") => k += 1,
+            // "Mayor's Office", "Water Users' Association"
+            _ if k > i && owns(scene, k) => k += 1,
+            Kind::Number if k > i && matches!(scene.fold(k - 1), "no" | "." | "-") => {
+                k += 1;
+                end = k;
+            }
+            Kind::Number
+                if k > i
+                    && scene.is(k - 1, Classes::HEAD)
+                    && token.span.len() <= 3
+                    && !scene.token(k + 1).is_some_and(|t| !t.spaced && t.kind == Kind::Word) =>
+            {
+                k += 1;
+                end = k;
+            }
+            Kind::Number if k > i && !token.spaced => {
+                k += 1;
+                end = k;
+            }
+            Kind::Mark if matches!(scene.text.str(k), "№" | "#") && k > i => k += 1,
+            _ => break,
+        }
+    }
+    (i, end)
+}
+
+/// Verbs of headlines, which have capitals there as the names have.
+pub(super) fn is_headline_verb(word: &str) -> bool {
+    forms::is_word(word, "headline-verb")
+}
+
+/// Whether token `k` is the "'s" or "'" by which a post or a group of people owns the body that follows: "Women's Union".
+pub(crate) fn owns(scene: &Scene, k: usize) -> bool {
+    let mark =
+        scene.token(k).is_some_and(|t| !t.spaced) && (scene.fold(k) == "'s" || scene.fold(k) == "'" && scene.fold(k - 1).ends_with('s'));
+    mark && scene.capital(k - 1)
+        && (forms::is_word(scene.fold(k - 1), "owner")
+            || scene.is(k - 1, Classes::TITLE) && !scene.is_person(k - 1) && !matches!(scene.fold(k.saturating_sub(2)), "of" | "for"))
+        && scene.capital(k + 1)
+        && scene.token(k + 1).is_some_and(|t| t.spaced && t.script == Script::Latin)
+        && scene.together(k, k + 1)
+        && scene.place(k + 1).is_none()
+        && (k + 1..k + 6)
+            .take_while(|&m| scene.capital(m) || matches!(scene.fold(m), "and" | "&" | "-"))
+            .any(|m| scene.is(m, Classes::HEAD))
+}
+
+/// The possessive mark of the post that stands at token `k`: "Mayor's Office", "Prosecutor General's Office".
+fn owner(scene: &Scene, k: usize) -> Option<usize> {
+    (k + 1..k + 3)
+        .find(|&mark| owns(scene, mark))
+        .filter(|&mark| (k + 1..mark).all(|m| scene.fold(m) == "general" || scene.fold(m) == "minister"))
+}
+
+fn is_initial(scene: &Scene, i: usize) -> bool {
+    scene.token(i).is_some_and(|t| t.kind == Kind::Word && t.case == Case::Title && t.span.len() == 1)
+}
+
+/// Past what a sentence or a phrase may open with that is no part of a name.
+pub(super) fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize {
+    while first < end
+        && (is_opener(scene.fold(first)) && !is_acronym(scene, first)
+            || scene.is(first, Classes::TITLE) && first + 1 < end && scene.fold(first + 1) != "of")
+        && owner(scene, first).is_none_or(|mark| mark >= end)
+        || first < end && is_order(scene, first, end)
+    {
+        first += 1;
+        while first < end && scene.token(first).is_some_and(|t| t.kind == Kind::Mark) {
+            first += 1;
+        }
+    }
+    first
+}
+
+/// "Create | Senate Select Committee", "Hawley Demands | Army": what a headline or an item of a list tells to do before a body's name.
+fn is_order(scene: &Scene, first: usize, end: usize) -> bool {
+    first + 1 < end
+        && forms::is_word(scene.fold(first), "order")
+        && scene.opens_sentence(first)
+        && (scene.known(first + 1).is_some() || matches!(scene.word(first + 1).kind, "government") && scene.is(first + 1, Classes::HEAD))
+}
+
+/// "IT Park": two words that open sentences are names in capitals.
+fn is_acronym(scene: &Scene, i: usize) -> bool {
+    matches!(scene.fold(i), "it" | "who") && scene.token(i).is_some_and(|t| t.case == Case::Upper)
+}
+
+pub(crate) fn is_opener(word: &str) -> bool {
+    forms::is_word(word, "opener")
+}

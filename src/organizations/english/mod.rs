@@ -1,0 +1,272 @@
+//! English names of bodies: a capitalised group with a head noun, and its tail.
+//!
+//! A group is a run of capitalised words ("Asian Development Bank"). One that holds a head noun is
+//! a body's name; it goes on over "of", "for", "on", "under", "against", over "to" and "in" after an
+//! embassy, office or mission, and over "and" and commas inside such a tail ("Ministry of Labour,
+//! Health and Social Affairs of Georgia"), but not into a second body. The article stays outside, so
+//! do titles of people ("World Bank | Country Manager").
+
+mod group;
+mod tail;
+
+use super::forms;
+use super::found::{Found, Scene};
+use super::words::Classes;
+use crate::text::{Case, Kind, Script};
+
+use group::{Group, is_article_al, is_headline_verb, skip_openers};
+pub(crate) use group::{group, is_opener, owns};
+use tail::{connector, tail, with_acronym_of};
+
+/// Whether the name of a project rather than of a body was read.
+pub(crate) struct Reading {
+    /// The name.
+    pub found: Found,
+    /// Its head is a project's.
+    pub project: bool,
+}
+
+/// Reads the name that starts at token `i`, if one does. `end` of the answer is where to go on.
+pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
+    let token = scene.token(i)?;
+    if token.script != Script::Latin || !token.is_capital() && !is_article_al(scene, i) {
+        return None;
+    }
+    let (mut first, mut end) = group(scene, i, false);
+    if scene.words.is_shouted(scene.text, i) {
+        return None;
+    }
+    // "51st Elisaveta Bagryana School": an ordinal before the name
+    if i >= 2 && scene.token(i - 1).is_some_and(|t| !t.spaced) && matches!(scene.fold(i - 1), "st" | "nd" | "rd" | "th") {
+        first = i - 2;
+    }
+    // "United Kingdom's Department for …": a country may own a body, a body that owns another stays out
+    if scene.fold(end) == "'s" && scene.capital(end + 1) && scene.place(first) == Some(end) {
+        let (_, owned) = group(scene, end + 1, false);
+        if last_head(scene, end + 1, owned).is_some() {
+            end = owned;
+        }
+    }
+    if first == i {
+        first = skip_openers(scene, first, end);
+        // "Launches New Water Project" of a headline
+        while first + 1 < end && is_headline_verb(scene.fold(first)) && scene.is_titled(first) {
+            first += 1;
+        }
+        // "the Osh-based Water Centre"
+        if first + 3 < end && scene.fold(first + 1) == "-" && scene.fold(first + 2) == "based" {
+            first += 3;
+        }
+    }
+    if first >= end || forms::is_word(scene.fold(first), "gerund") {
+        return None;
+    }
+    let head = last_head(scene, first, end);
+    // "America for Bulgaria Foundation", "Ateneo de Davao University"
+    if head.is_none() && end - first <= 3 && !scene.is_person(first) && !scene.is(first, Classes::TITLE) {
+        let joint = scene.fold(end);
+        let article = first > 0 && scene.fold(first - 1) == "the";
+        let small = matches!(joint, "de" | "da" | "del" | "di") || joint == "for" && article;
+        if small && scene.capital(end + 1) && scene.together(end, end + 1) {
+            let (start, stop) = group(scene, end + 1, false);
+            if last_head(scene, start, stop).is_some_and(|h| h > start && h + 1 == stop) {
+                return read_from(scene, first, (first, stop));
+            }
+        }
+    }
+    // "Food and Agriculture Organization", "Center for …": words before the head may be coordinated
+    if head.is_none()
+        && let Some(joined) = coordinated_start(scene, first, end)
+    {
+        return read_from(scene, first, joined);
+    }
+    read_from(scene, first, (first, end))
+}
+
+fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Reading> {
+    if scene.is(first, Classes::FOREIGN) {
+        return foreign(scene, first, group_end);
+    }
+    let mut end = group_end;
+    let head = last_head(scene, first, end)?;
+    let word = scene.word(head);
+    let project = word.classes.is(Classes::PROJECT) && !word.classes.is(Classes::HEAD);
+    // "Public Foundation Lotus Valley": a legal form in full, before the name
+    let form = head == first + 1
+        && forms::is_word(scene.fold(first), "form-opener")
+        && matches!(scene.fold(head), "foundation" | "fund" | "association" | "union" | "organization" | "organisation");
+    if head + 1 < end && !form {
+        end = after_head(scene, first, head, end);
+    }
+    // "Section 230", "Music Hall"
+    if word.word == "Section" && scene.token(head + 1).is_some_and(|t| t.kind == Kind::Number)
+        || word.word == "Hall" && !matches!(scene.fold(head.saturating_sub(1)), "city" | "town" | "village")
+    {
+        return None;
+    }
+    if end == head + 1 && scene.is_common(first, end) && !matches!(scene.fold(end), "of" | "for" | "on") {
+        return None;
+    }
+    let lone = first == head;
+    let before_tail = end;
+    // "School No. 110 | of Tashkent"
+    let numbered = end > head + 1
+        && scene.token(end - 1).is_some_and(|t| t.kind == Kind::Number)
+        && scene.fold(end) == "of"
+        && scene.place(end + 1).is_some();
+    if end == head + 1 || scene.place(head + 1) == Some(end) || numbered {
+        end = tail(scene, head, end);
+    }
+    end = with_acronym_of(scene, first, end);
+    end = legal_suffix(scene, end);
+    // University of Gjakova "Fehmi Agani"
+    if end > before_tail
+        && matches!(word.kind, "university" | "health" | "culture")
+        && scene.fold(end) == "\""
+        && scene.capital(end + 1)
+        && scene.token(end).is_some_and(|t| t.spaced)
+        && let Some(to) = scene.quoted_end(end).filter(|&to| to <= end + 6)
+    {
+        end = to;
+    }
+    let bare = lone && end == before_tail && end == head + 1;
+    if bare {
+        return None; // "the Foundation": a short form, tied to its body elsewhere
+    }
+    if lone && (word.kind == "company" || word.classes.is(Classes::LOOSE) && first > 0 && scene.fold(first - 1) == "of") {
+        return None; // "Partners of the University", "Chief of Party of …"
+    }
+    if lone && word.classes.is(Classes::LOOSE) && end == before_tail && scene.place(head + 1).is_none() {
+        return None;
+    }
+    let confidence = if end > before_tail || end - first > 2 { 0.9 } else { 0.8 };
+    let kind = if project { "" } else { word.kind };
+    let rule = ("english", if end > before_tail { "head-tail" } else { "head" });
+    Some(Reading { found: Found { first, end, rule, row: None, kind, confidence }, project })
+}
+
+/// "Fundación Paraguaya", "Centro de Estudios Sociales": the head opens the name, which goes on over
+/// the small words of its language.
+fn foreign(scene: &Scene, first: usize, mut end: usize) -> Option<Reading> {
+    while scene.together(first, end) && end < first + 20 {
+        let mut next = end;
+        let list = scene.fold(next) == ",";
+        if list {
+            next += 1;
+        }
+        while scene.token(next).is_some_and(|t| t.case == Case::Lower) && forms::is_word(scene.fold(next), "foreign-link") && next < end + 4
+        {
+            next += 1;
+        }
+        // a comma only where the list ends in "and" of that language
+        let closes = |from: usize| (from..from + 4).any(|k| matches!(scene.fold(k), "y" | "e" | "et" | "und"));
+        if next == end || !scene.capital(next) || list && next == end + 1 && !closes(next) {
+            break;
+        }
+        end = group(scene, next, true).1;
+    }
+    let word = scene.word(first);
+    let name = Found { first, end, rule: ("english", "foreign"), row: None, kind: word.kind, confidence: 0.8 };
+    (end > first + 1).then_some(Reading { found: name, project: false })
+}
+
+/// The last head noun of a group: of a body, or of a project where there is none of a body.
+fn last_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
+    // "School Education", "Service Delivery": a field of work
+    let field = |k: usize| k + 1 < end && forms::is_word(scene.fold(k + 1), "field") && scene.capital(k + 1);
+    let find = |classes| (first..end).rev().find(|&k| scene.is(k, classes) && scene.capital(k) && !field(k));
+    let head = find(Classes::HEAD);
+    let project = find(Classes::PROJECT);
+    match (head, project) {
+        (Some(h), Some(p)) if p > h => Some(p),
+        (Some(h), _) => Some(h),
+        (None, p) => p,
+    }
+}
+
+/// How far a group goes on after its head: over a place, a number, a legal form.
+fn after_head(scene: &Scene, first: usize, head: usize, end: usize) -> usize {
+    if let Some(to) = scene.place(head + 1).filter(|&to| to <= end)
+        && first < head
+    {
+        return to;
+    }
+    let mut k = head + 1;
+    while k < end && (scene.is(k, Classes::LEGAL) || scene.token(k).is_some_and(|t| t.kind != Kind::Word) || scene.fold(k) == "no") {
+        k += 1;
+    }
+    while k > head + 1 && matches!(scene.fold(k - 1), "-" | "&" | "/") {
+        k -= 1;
+    }
+    k
+}
+
+/// "Food and Agriculture Organization": a headless group joined to one with a head at its end.
+fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
+    let (word, next) = connector(scene, end)?;
+    if !matches!(word, "and" | "&" | ",") || scene.fold(next - 1) == "the" || end - first > 5 {
+        return None;
+    }
+    let article = first > 0 && scene.fold(first - 1) == "the";
+    let opens = scene.opens_sentence(first) || first > 0 && scene.token(first - 1).is_some_and(|t| t.kind == Kind::Mark);
+    let parent = scene.known(first).is_some_and(|to| to < end);
+    if !(article || parent || opens && word != "," && end - first <= 2)
+        || scene.place(first).is_some_and(|to| to >= end)
+        || scene.is_person(first)
+    {
+        return None;
+    }
+    if !parent && (scene.known(first).is_some() || scene.token(first).is_some_and(|t| t.case == Case::Upper && t.span.len() > 1)) {
+        return None;
+    }
+    let (start, stop) = group(scene, next, false);
+    if scene.known(start).is_some() || scene.place(start).is_some() {
+        return None;
+    }
+    match last_head(scene, start, stop) {
+        Some(head) if head > start => Some((first, stop)),
+        Some(_) => None,
+        None => coordinated_start_more(scene, stop).map(|stop| (first, stop)),
+    }
+}
+
+/// "Health, Education, Labor, and Pensions Committee": on over a list of single words.
+fn coordinated_start_more(scene: &Scene, mut end: usize) -> Option<usize> {
+    for _ in 0..4 {
+        let (word, next) = connector(scene, end)?;
+        if !matches!(word, "and" | "&" | ",") {
+            return None;
+        }
+        let (start, stop) = group(scene, next, false);
+        if let Some(head) = last_head(scene, start, stop) {
+            return (head > start).then_some(stop);
+        }
+        if word != "," || scene.place(start).is_some() || scene.known(start).is_some() || stop > start + 2 {
+            return None;
+        }
+        end = stop;
+    }
+    None
+}
+
+/// ", Inc.", "LLC", "Ltd."
+fn legal_suffix(scene: &Scene, end: usize) -> usize {
+    let at = if scene.fold(end) == "," { end + 1 } else { end };
+    if scene.is(at, Classes::LEGAL)
+        && scene.capital(at)
+        && scene.together(end, at)
+        && scene.token(at).is_some_and(|t| t.script == Script::Latin)
+    {
+        let stop = matches!(scene.fold(at), "inc" | "ltd" | "co" | "corp")
+            && scene.fold(at + 1) == "."
+            && scene.token(at + 1).is_some_and(|t| !t.spaced);
+        // the stop of "Inc." belongs to it unless it ends the sentence
+        if stop && scene.together(at, at + 2) && scene.token(at + 2).is_some_and(|t| t.kind != Kind::Mark || scene.fold(at + 2) != "\"")
+            || stop && scene.fold(at + 2) == ")"
+        {
+            return at + 2;
+        }
+        return at + 1;
+    }
+    end
+}

@@ -1,0 +1,198 @@
+//! Tails: how far a name goes on after its head, "of the Republic of …", "for …, … and …".
+
+use super::super::found::Scene;
+use super::super::words::Classes;
+use super::group::{group, is_article_al, is_opener};
+use super::last_head;
+use crate::text::Case;
+
+/// What joins a group to the next: the word, and where the next group starts.
+pub(super) fn connector<'s>(scene: &'s Scene, end: usize) -> Option<(&'s str, usize)> {
+    let word = scene.fold(end);
+    if !matches!(
+        word,
+        "of" | "for" | "on" | "under" | "against" | "to" | "in" | "with" | "and" | "&" | "," | "de" | "del" | "da" | "di" | "des"
+    ) {
+        return None;
+    }
+    if end == 0 || !scene.together(end - 1, end) {
+        return None;
+    }
+    let mut next = end + 1;
+    if word == "," && scene.fold(next) == "and" {
+        next += 1;
+    }
+    if matches!(scene.fold(next), "the" | "all" | "its") && scene.token(next).is_some_and(|t| t.case == Case::Lower) {
+        next += 1;
+    }
+    (scene.capital(next) || is_article_al(scene, next)).then_some((word, next))
+}
+
+/// How far a name goes on after its head group.
+pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
+    let mut classes = scene.word(head).classes;
+    let project = classes.is(Classes::PROJECT) && !classes.is(Classes::HEAD);
+    let mut listing = false; // inside "of A, B and C"
+    let mut closed = false; // its "and" is past
+    let mut tails = 0;
+    while let Some((word, next)) = connector(scene, end) {
+        let (start, mut stop) = group(scene, next, matches!(word, "of" | "under") && !scene.is_titled(next));
+        if start >= stop || tails > 8 || scene.is_person(start) {
+            break;
+        }
+        // "of Bosnia and Herzegovina", "to Armenia | Anna Lee"
+        let known_place = scene.place(start);
+        let place = known_place.is_some_and(|to| to >= stop || matches!(word, "to" | "in") && scene.is_country(start));
+        if let Some(to) = known_place.filter(|&to| to > stop && matches!(word, "of" | "for" | "in" | "to")) {
+            stop = to;
+        }
+        let inner_head = last_head(scene, start, stop);
+        match word {
+            "of" | "de" | "del" | "da" | "di" | "des" => {
+                if is_opener(scene.fold(start)) && !scene.is(start, Classes::HEAD) {
+                    break;
+                }
+                // "the Local Grants Programme of the European Union": a project's owner stays out
+                if project && (scene.known(start).is_some() || inner_head.is_some()) {
+                    break;
+                }
+            }
+            "with" => {
+                if tails == 0 || place {
+                    break;
+                }
+            }
+            "for" | "on" | "against" => {
+                if scene.known(start).is_some() && tails > 0 && word == "on" {
+                    break;
+                }
+                if is_opener(scene.fold(start)) {
+                    break;
+                }
+            }
+            "under" => {
+                if !scene.is(start, Classes::TITLE.with(Classes::HEAD)) {
+                    break;
+                }
+            }
+            "to" | "in" => {
+                // "Centre for … of Judges and Prosecutors in FBiH": what the two halves of one country have each
+                if word == "in" && tails > 0 && matches!(scene.fold(start), "federation" | "fbih" | "republika" | "rs") {
+                    return scene.place(start).unwrap_or(stop).max(stop);
+                }
+                // "Center for Journalism in Extreme Situations"
+                if word == "in" && tails > 0 && !place && scene.known(start).is_none() && stop - start >= 2 && inner_head.is_none() {
+                    end = stop;
+                    tails += 1;
+                    continue;
+                }
+                // "Council on State Support to Non-Governmental Organizations"
+                let support = word == "to" && tails > 0 && listing && !place && scene.known(start).is_none();
+                if support && !scene.is_titled(start) {
+                    end = stop;
+                    tails += 1;
+                    continue;
+                }
+                if !classes.is(Classes::OFFICE) && !is_office(scene, head)
+                    || !(place || scene.fold(next - 1) == "the" || tails == 0 && stop - start <= 2)
+                {
+                    break;
+                }
+            }
+            _ => {
+                // "of Judges and Prosecutors": many of a post, not one
+                let many = scene.fold(end - 1).ends_with('s') && scene.fold(start).ends_with('s');
+                if scene.is(start, Classes::TITLE) && !(many && word == "and") || is_opener(scene.fold(start)) {
+                    break;
+                }
+                // "and", commas: only within a tail, and not into another name
+                let country = place && (scene.is_country(start) || stop - start > 1);
+                if !listing
+                    || closed && matches!(word, "and" | "&")
+                    || inner_head.is_some()
+                    || country
+                    || scene.known(start).is_some()
+                    || scene.fold(next - 1) == "the" && word != "," && tails > 1
+                {
+                    break;
+                }
+                if scene.token(start).is_some_and(|t| t.case == Case::Upper && t.span.len() > 1) {
+                    break;
+                }
+                if word == "," && !list_goes_on(scene, stop) && scene.fold(next - 1) != "and" {
+                    break;
+                }
+            }
+        }
+        if matches!(word, "of" | "for" | "on" | "against") {
+            (listing, closed) = (!place, false);
+        }
+        closed |= matches!(word, "and" | "&") || word == "," && scene.fold(next - 1) == "and";
+        if inner_head.is_none()
+            && matches!(word, "of" | "for")
+            && let Some(to) = scene.place(start).filter(|&to| to < stop)
+        {
+            stop = to; // what follows a place is another name
+        }
+        // "of the Republic of Azerbaijan Aida Orozova": a place that the name has come into ends it too
+        if inner_head.is_none()
+            && let Some(to) = (start.saturating_sub(3)..start).filter_map(|k| scene.place(k)).find(|&to| to > start && to < stop)
+        {
+            stop = to;
+        }
+        if let Some(inner) = inner_head {
+            if scene.is(inner, Classes::OFFICE) {
+                classes = scene.word(inner).classes; // "Council of Europe Office in Georgia"
+            }
+            if inner + 1 < stop && scene.place(inner + 1) != Some(stop) {
+                stop = inner + 1;
+            }
+        }
+        if matches!(word, "to" | "in") {
+            if let Some(to) = scene.place(start) {
+                stop = to;
+            }
+            end = stop;
+            break;
+        }
+        tails += 1;
+        end = stop;
+    }
+    end
+}
+
+/// "Committee on Foreign Investment in the U.S. (CFIUS)": a place is part of the name whose acronym counts it.
+pub(super) fn with_acronym_of(scene: &Scene, first: usize, end: usize) -> usize {
+    if scene.fold(end) != "in" {
+        return end;
+    }
+    let start = end + 1 + usize::from(scene.fold(end + 1) == "the");
+    let Some(to) = scene.place(start).filter(|&to| scene.fold(to) == "(" && scene.fold(to + 2) == ")") else { return end };
+    let initials = (first..to).filter(|&k| scene.is_word(k) && scene.capital(k)).filter_map(|k| scene.text.str(k).chars().next());
+    let same = |acronym: &str| initials.flat_map(char::to_uppercase).eq(acronym.chars());
+    if scene.token(to + 1).is_some_and(|t| t.case == Case::Upper) && same(scene.text.str(to + 1)) { to } else { end }
+}
+
+/// "OSCE Centre in Ashgabat": a body's own centre in a country is its office.
+fn is_office(scene: &Scene, head: usize) -> bool {
+    matches!(scene.fold(head), "centre" | "center" | "presence" | "team" | "programme" | "secretariat" | "branch")
+        && (head.saturating_sub(8)..head).any(|k| scene.known(k) == Some(head))
+}
+
+/// Whether a comma list ends in "and X".
+fn list_goes_on(scene: &Scene, mut end: usize) -> bool {
+    for _ in 0..5 {
+        let Some((word, next)) = connector(scene, end) else { return false };
+        let (start, stop) = group(scene, next, false);
+        if start >= stop || last_head(scene, start, stop).is_some() {
+            return false;
+        }
+        match word {
+            "and" | "&" => return scene.place(start).is_none() && scene.known(start).is_none(),
+            "," if scene.fold(next - 1) == "and" || scene.fold(end + 1) == "and" => return scene.place(start).is_none(),
+            "," => end = stop,
+            _ => return false,
+        }
+    }
+    false
+}
