@@ -21,6 +21,7 @@ pub mod decode;
 pub mod document;
 pub mod evaluate;
 pub mod extractor;
+pub(crate) mod facts;
 mod fingerprint;
 pub mod language;
 pub mod markup;

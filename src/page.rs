@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use crate::facts;
 use crate::language::{Language, Languages};
 use crate::markup::Mark;
 use crate::organizations::words::PageWords;
@@ -32,7 +33,8 @@ impl<'a> Page<'a> {
     /// The same with what the format of the file says of each line.
     #[must_use]
     pub fn marked(source: &'a str, marks: &[Mark], keep_furniture: bool) -> Self {
-        let text = Text::new(source);
+        let mut text = Text::new(source);
+        facts::fill(&mut text);
         let mut zones = Zones::marked(&text, marks);
         if keep_furniture {
             zones.stretches.clear();

@@ -7,9 +7,10 @@
 use std::cell::RefCell;
 
 use super::features::{self, Context, OFFSETS, REACH};
+use super::lexicon;
 use super::model::{self, LANES, Model, Sums};
 use crate::page::Page;
-use crate::text::{Kind, Token};
+use crate::text::{Kind, Text, Token};
 
 /// Places for words: pairs of them, so that a word that comes often keeps its place beside one
 /// that comes once.
@@ -71,8 +72,9 @@ impl Words {
     }
 
     /// The sums of a word.
-    fn word(&mut self, token: &Token, fold: &str, model: &Model) -> &[Sums; OFFSETS] {
-        let key = key(token, fold);
+    fn word(&mut self, text: &Text, i: usize, model: &Model) -> &[Sums; OFFSETS] {
+        let token = &text.tokens[i];
+        let key = key(token, text.fold(i));
         let pair = &mut self.pairs[(key >> 40) as usize % PAIRS];
         if pair[0].key != key {
             if pair[1].key == key {
@@ -83,7 +85,8 @@ impl Words {
                 let slot = &mut pair[fresh];
                 slot.key = key;
                 slot.sums = [[0; LANES]; OFFSETS];
-                features::word_rows(token, fold, model.bits, |position, row| model.add(row, &mut slot.sums[position]));
+                let classes = lexicon::classes_of(text, i);
+                features::word_rows(token, text.fold(i), classes, model.bits, |position, row| model.add(row, &mut slot.sums[position]));
                 return &slot.sums;
             }
         }
@@ -100,7 +103,7 @@ pub(crate) fn sums(model: &Model, words: &mut Words, page: &Page, context: &Cont
     let mut own = std::mem::take(&mut words.own);
     own.clear();
     own.resize(REACH, [[0; LANES]; OFFSETS]);
-    own.extend((first..last).map(|i| *words.word(&tokens[i], page.text.fold(i), model)));
+    own.extend((first..last).map(|i| *words.word(&page.text, i, model)));
     own.resize(own.len() + REACH, [[0; LANES]; OFFSETS]);
     sums.clear();
     for (i, seen) in (first..last).zip(own.windows(OFFSETS)) {

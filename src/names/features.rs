@@ -94,8 +94,9 @@ pub fn number_class(fold: &str) -> u64 {
 }
 
 /// Rows of the features of one word, for each position it is seen from: `sink(position, row)`,
-/// where position 2 is the word itself and 0 the one two tokens to its right.
-pub fn word_rows(token: &Token, fold: &str, bits: u32, mut sink: impl FnMut(usize, u32)) {
+/// where position 2 is the word itself and 0 the one two tokens to its right. `classes` are those
+/// of [`lexicon::classes_of`].
+pub fn word_rows(token: &Token, fold: &str, classes: u32, bits: u32, mut sink: impl FnMut(usize, u32)) {
     let shape = shape(token, fold);
     let mut put = |reach: usize, template: u64, value: u64| {
         for position in REACH - reach..=REACH + reach {
@@ -149,7 +150,7 @@ pub fn word_rows(token: &Token, fold: &str, bits: u32, mut sink: impl FnMut(usiz
             put(1, 34, u64::from(classes::class(fold, false)));
         }
     }
-    let mut rest = lexicon::classes_by(token.hash, fold);
+    let mut rest = classes;
     while rest != 0 {
         let class = u64::from(rest.trailing_zeros());
         rest &= rest - 1;

@@ -3,7 +3,6 @@
 //! Classes are a feature of the model and a cue of the rules, never a verdict. Tables:
 //! `data/names/words.tsv` (a word, or a beginning of words with `*`) and `data/people/*.tsv`.
 
-use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -152,30 +151,13 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon
 });
 
-thread_local! {
-    static KEPT: RefCell<Vec<(u64, u32)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// All classes of a token's word, as bits: [`classes`], kept for each word.
+/// All classes of a token's word, as bits.
 #[must_use]
 pub fn classes_of(text: &Text, token: usize) -> u32 {
-    text.tokens.get(token).map_or(0, |t| classes_by(t.hash, text.fold(token)))
-}
-
-/// The classes of a folded word with this hash.
-pub(super) fn classes_by(hash: u64, fold: &str) -> u32 {
-    const SLOTS: usize = 1 << 16;
-    KEPT.with(|kept| {
-        let mut kept = kept.borrow_mut();
-        if kept.is_empty() {
-            kept.resize(SLOTS, (0, 0));
-        }
-        let slot = &mut kept[(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % SLOTS];
-        if slot.0 != hash {
-            *slot = (hash, classes(fold));
-        }
-        slot.1
-    })
+    match text.facts.get(token) {
+        Some(facts) => facts.classes,
+        None => classes(text.fold(token)),
+    }
 }
 
 /// All classes of a folded word, as bits.

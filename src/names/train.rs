@@ -11,7 +11,7 @@ use super::features::{self, Context, REACH};
 use super::model::{LABELS, LANES, Model, may_follow};
 use super::samples::Sample;
 use super::votes;
-use super::{first_pass, is_russian, stretches};
+use super::{first_pass, is_russian, lexicon, stretches};
 use crate::organizations;
 use crate::page::Page;
 use crate::places;
@@ -64,7 +64,7 @@ pub fn sequences(sample: &Sample, weight: f32, russian: bool, bits: u32) -> Vec<
             let mut rows: Vec<Vec<u32>> = vec![Vec::with_capacity(80); last - first];
             for i in first..last {
                 let here = i - first;
-                features::word_rows(&tokens[i], page.text.fold(i), bits, |position, row| {
+                features::word_rows(&tokens[i], page.text.fold(i), lexicon::classes_of(&page.text, i), bits, |position, row| {
                     if let Some(seer) = (here + REACH).checked_sub(position).and_then(|j| rows.get_mut(j)) {
                         seer.push(row);
                     }

@@ -96,10 +96,10 @@ pub(crate) fn key(text: &Text, i: usize) -> u64 {
     if token.kind != Kind::Word || token.script != Script::Cyrillic {
         return token.hash;
     }
-    let fold = text.fold(i);
     match token.case {
         Case::Upper => token.hash,
         Case::Mixed => {
+            let fold = text.fold(i);
             // an acronym with a small ending: «РУСАЛа», «БЕЛТой»
             let word = text.str(i);
             let small: usize = word.chars().rev().take_while(|c| c.is_lowercase()).map(char::len_utf8).sum();
@@ -110,7 +110,7 @@ pub(crate) fn key(text: &Text, i: usize) -> u64 {
                 hash(stem(fold))
             }
         }
-        _ => hash(stem(fold)),
+        _ => text.facts.get(i).map_or_else(|| hash(stem(text.fold(i))), |facts| facts.stem),
     }
 }
 

@@ -96,6 +96,12 @@ pub(crate) fn look_up(text: &Text, i: usize) -> &'static Word {
     &words[usize::from(row)]
 }
 
+/// The row of a key; 0 for none.
+pub(crate) fn row(key: u64) -> u16 {
+    let (_, index, filter) = &*WORDS;
+    if filter.may_hold(key) { index.get(&key).copied().unwrap_or(0) } else { 0 }
+}
+
 /// Phrases with a head noun that name no body.
 pub(crate) static COMMON: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
     let mut phrases = StemPhrases::default();
@@ -120,13 +126,16 @@ pub(crate) struct PageWords {
 impl PageWords {
     /// Looks each word up.
     pub fn new(text: &Text) -> Self {
-        let (_, index, filter) = &*WORDS;
         let mut stems = Vec::with_capacity(text.tokens.len());
         let mut rows = Vec::with_capacity(text.tokens.len());
-        for i in 0..text.tokens.len() {
+        for (i, token) in text.tokens.iter().enumerate() {
             let key = stems::key(text, i);
             stems.push(key);
-            rows.push(if text.tokens[i].kind == Kind::Word && filter.may_hold(key) { index.get(&key).copied().unwrap_or(0) } else { 0 });
+            rows.push(match text.facts.get(i) {
+                _ if token.kind != Kind::Word => 0,
+                Some(facts) if facts.stem == key => facts.body,
+                _ => row(key),
+            });
         }
         let shouted = text
             .lines

@@ -6,11 +6,13 @@
 //! Unicode Standard Annex 29, refined in that way.
 
 mod addresses;
+mod facts;
 mod filter;
 mod phrases;
 mod sentences;
 mod tokens;
 
+pub use facts::Facts;
 pub(crate) use filter::Filter;
 pub use phrases::Phrases;
 pub use tokens::{Case, Kind, Script, Token};
@@ -48,6 +50,8 @@ pub struct Text<'a> {
     pub sentences: Vec<Sentence>,
     /// Web and e-mail addresses, tags: nothing is read into them.
     pub addresses: Vec<Span>,
+    /// What the tables say of each token; empty in a text that is no page's, where all may be.
+    pub facts: Vec<Facts>,
     folded: String,
 }
 
@@ -57,7 +61,7 @@ impl<'a> Text<'a> {
     pub fn new(source: &'a str) -> Self {
         let (mut tokens, lines, folded) = tokens::tokenize(source);
         let sentences = sentences::split(source, &mut tokens, &lines, &folded);
-        Self { source, tokens, lines, sentences, addresses: addresses::find(source), folded }
+        Self { source, tokens, lines, sentences, addresses: addresses::find(source), facts: Vec::new(), folded }
     }
 
     /// The text of a span.
@@ -77,6 +81,18 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn fold(&self, token: usize) -> &str {
         self.tokens.get(token).map_or("", |t| &self.folded[t.fold.range()])
+    }
+
+    /// Whether a token may be one of what `bits` name: surely not when false.
+    #[must_use]
+    #[inline]
+    pub fn may_be(&self, token: usize, bits: u64) -> bool {
+        self.facts.get(token).is_none_or(|facts| facts.bits & bits != 0)
+    }
+
+    /// The tokens of `range` that may be one of what `bits` name, in order.
+    pub fn candidates(&self, range: std::ops::Range<usize>, bits: u64) -> impl Iterator<Item = usize> + '_ {
+        range.filter(move |&token| self.may_be(token, bits))
     }
 
     /// The span from token `first` to token `last`, both inside.

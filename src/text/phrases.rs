@@ -59,6 +59,11 @@ impl<T> Phrases<T> {
         node as usize
     }
 
+    /// Whether a phrase may begin with the word of this hash: surely not when false.
+    pub(crate) fn may_begin(&self, hash: u64) -> bool {
+        self.firsts.may_hold(hash)
+    }
+
     /// The longest phrase that starts at token `at` and stays on its line: one past its last
     /// token, and its value.
     #[must_use]

@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::facts;
 use crate::table;
 use crate::text::{Kind, Phrases, Text};
 
@@ -27,6 +28,11 @@ static WORDS: LazyLock<Phrases<Word>> = LazyLock::new(|| {
     }
     words
 });
+
+/// Whether it may be a word of the table.
+pub(super) fn may_hold(hash: u64) -> bool {
+    WORDS.may_begin(hash)
+}
 
 /// The days and times of a line.
 #[derive(Clone, Copy, Debug, Default)]
@@ -82,7 +88,7 @@ pub(super) fn begins_with_weekday(text: &Text, mut line: Range<usize>) -> bool {
 
 fn word(text: &Text, at: usize) -> Option<Word> {
     // one look-up: the table has single words only
-    WORDS.longest(text, at).map(|(_, &kind)| kind)
+    text.may_be(at, facts::CALENDAR_OF_PAGE).then(|| WORDS.longest(text, at)).flatten().map(|(_, &kind)| kind)
 }
 
 /// A day or a time that begins at a token: one past its end, and whether it is a time.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::facts;
 use crate::table;
 use crate::text::{Case, Kind, Phrases, Text};
 
@@ -43,6 +44,11 @@ static CUES: LazyLock<Phrases<Vec<Cue>>> = LazyLock::new(|| {
     }
     cues
 });
+
+/// Whether a cue may begin with the word of this hash.
+pub(super) fn may_begin(hash: u64) -> bool {
+    CUES.may_begin(hash)
+}
 
 /// Longer lines are read at their beginning only: nothing in running prose is a cue.
 const SHORT: usize = 60;
@@ -148,7 +154,7 @@ pub(super) fn read(text: &Text, line: Range<usize>) -> Reading {
         reading.covered = 0;
         reading.whole = None;
     }
-    for token in line {
+    for token in text.candidates(line, facts::CUE_OF_PAGE) {
         CUES.each(text, token, |_, cues| {
             reading.any = reading.any.or(cues.iter().find(|c| matches!(c.place, Place::Any | Place::Sure)).copied());
             reading.sure |= cues.iter().any(|c| c.place == Place::Sure);

@@ -102,6 +102,16 @@ impl Zones {
     }
 }
 
+/// Whether a cue of page furniture may begin with the word of this hash.
+pub(crate) fn may_begin_cue(hash: u64) -> bool {
+    cues::may_begin(hash)
+}
+
+/// Whether it may be a word of the calendar.
+pub(crate) fn may_be_of_calendar(hash: u64) -> bool {
+    calendar::may_hold(hash)
+}
+
 /// Lines that stand under a letterhead: "Press office", «Пресс-релиз».
 static LABELS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let mut labels = Phrases::default();
