@@ -68,6 +68,9 @@ fn counted(r: &Reader, i: usize) -> Option<Reading> {
     if r.mark(j, b'-') && r.glued(j) && r.glued(j + 1) {
         j += 2; // «IV-м квартале»
     }
+    if let Some(reading) = shared_century(r, j, n) {
+        return Some(reading);
+    }
     let shape = match (r.unit(j)?, n) {
         (Unit::Quarter, 1..=4) => Shape::Quarter { quarter: n, year: Year::Open },
         (Unit::Half, 1..=2) => Shape::Half { half: n, year: Year::Open },
@@ -92,6 +95,18 @@ fn counted(r: &Reader, i: usize) -> Option<Reading> {
         year != Year::Open || r.bare || (russian && r.text.fold(j).starts_with("полугод")) || matches!(shape, Shape::Quarter { .. });
     let of_other = year == Year::Open && r.is(end, Class::Of);
     (known && !of_other).then(|| Reading::new(end, shape.with_year(year), (FAMILY, "counted")))
+}
+
+/// "the late 19th and early 20th centuries", «в XIX и XX веках»: the first of two.
+fn shared_century(r: &Reader, j: usize, n: u8) -> Option<Reading> {
+    let next = j + 1 + usize::from(r.is(j + 1, Class::Part));
+    let (end, other) = match r.at(next) {
+        _ if !r.is(j, Class::And) => return None,
+        Item::Roman(n) => (next + 1, n),
+        _ => day_number(r, next)?,
+    };
+    let shared = n < other && other <= 21 && r.unit(end) == Some(Unit::Century);
+    shared.then(|| Reading::new(j, Shape::Century(i16::from(n)), (FAMILY, "century")))
 }
 
 /// "the last quarter of 2018", «последнее полугодие 2018 года»
@@ -248,6 +263,7 @@ mod tests {
             Школы строили в 80-х годах XIX века и в девяностые годы прошлого века. ⇒ 80-х годах XIX века=1880/1889; девяностые годы прошлого века=1990/1999
             Их закрыли с начала 90-х. ⇒ 90-х=1990/1999
             Over the past decade it has grown. ⇒
+            They were built in the late 19th and early 20th centuries. ⇒ late 19th=1800/1899; early 20th centuries=1900/1999
             Его строили в 90-х годах. ⇒ 90-х годах=1990/1999
             Летом сюда едут туристы. ⇒
             A quarter of the town and the second half of the match. ⇒

@@ -168,7 +168,8 @@ fn years(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
             let (value, 2) = r.number(next)? else { return None };
             let full = first / 100 * 100 + value as i16;
             let end = year::mark(r, next + 1);
-            let spaced = r.text.tokens[at].spaced || r.text.tokens[next].spaced;
+            let ends = end >= r.limit || matches!(r.at(end), Item::Mark(_));
+            let spaced = (r.text.tokens[at].spaced || r.text.tokens[next].spaced) && !(full == first + 1 && r.mark(at, b'-') && ends);
             if spaced
                 || r.is(at, Class::To)
                 || (value <= 12 && full != first + 1)
@@ -198,8 +199,9 @@ fn years(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
     if !near || !sound || !likely {
         return None;
     }
-    // "2008 and 2009" asks for the same context as one year
-    if link == Link::And && !marked && !between(r, i) && year::read(r, i).is_none() {
+    // "2008 and 2009" asks for the same context as one year; "2016/17" is a season's or a school's year
+    let split = r.mark(at, b'/') && last == first + 1 && r.number(next).is_some_and(|(_, digits)| digits == 2);
+    if link == Link::And && !marked && !split && !between(r, i) && year::read(r, i).is_none() {
         return None;
     }
     let shape = Shape::Year(Year::Given(first));
@@ -381,6 +383,7 @@ mod tests {
             С 27-30 марта 2019 г. в Бишкеке учились. ⇒ 27-30 марта 2019 г.=2019-03-27/2019-03-30
             The fair was held on May 30-31, 2018 in Tashkent. ⇒ May 30-31, 2018=2018-05-30/2018-05-31
             It lasted from 29 May – 2 June 2018. ⇒ 29 May – 2 June 2018=2018-05-29/2018-06-02
+            В сезоне 2016/17 клуб вырос. ⇒ 2016/17=2016/2017
             План на 2018-2020 годы принят. ⇒ 2018-2020 годы=2018/2020
             Лагерь работал с 28 февраля по 3 марта. ⇒ 28 февраля по 3 марта=2019-02-28/2019-03-03
             Заявки принимали в мае-июне 2018 года. ⇒ мае-июне 2018 года=2018-05/2018-06

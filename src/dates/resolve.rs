@@ -13,7 +13,7 @@ use super::expression::{Anchor, Expression, Month, Shape, Year};
 use super::reader::Reader;
 use super::reckoning::{Context, value, value_near};
 use super::tense::{self, Tense};
-use super::value::{Point, Value};
+use super::value::{Point, Value, Yearless};
 use super::words::Unit;
 use super::{beside, event, own_date};
 
@@ -71,6 +71,8 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     let mut topic: Option<(Value, u32)> = None;
     let mut told: Option<(Value, usize)> = None;
     let mut told_daily: Option<Date> = None;
+    // the day told last, where no year settles it
+    let mut told_open: Option<Yearless> = None;
     // the value before, whatever it says of the tale, with its line
     let mut last: Option<(Value, usize)> = None;
     // how many dates went by the one told before them
@@ -116,7 +118,9 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                 item.general = true; // «до конца месяца» of any month
             }
             // "that evening" with nothing told before
-            item.general |= told.is_none() && matches!(item.expression.shape, Shape::Shift { unit: Unit::Day, anchor: Anchor::Told, .. });
+            item.general |= told.is_none()
+                && told_open.is_none()
+                && matches!(item.expression.shape, Shape::Shift { unit: Unit::Day, anchor: Anchor::Told, .. });
             let mut context = Context { release, stand_in: day.map(|d| (d, d)), told: told.map(|t| t.0), tense, bare: reader.bare };
             // "stalemated by 1940. In August of that year"
             if let (Some(Year::Of(Anchor::Told, 0)), Some((value, at))) = (e.shape.year(), last)
@@ -165,11 +169,13 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                 }
             }
             let mut settled = value_near(e, &context, &days);
-            // "yesterday" of a dateline without its year
-            if let (Value::Unsettled, Some(own), None, Shape::Shift { unit: Unit::Day, by, anchor: Anchor::Release }) =
-                (settled, yearless, e.to, e.shape)
-            {
-                settled = own.days_later(by).map_or(settled, Value::Yearless);
+            // "yesterday" of a dateline without its year, "the next day" after a day without one
+            if let (None, Shape::Shift { unit: Unit::Day, by, anchor }) = (e.to, e.shape) {
+                let from = match anchor {
+                    Anchor::Told => told_open,
+                    _ => yearless.filter(|_| settled == Value::Unsettled),
+                };
+                settled = from.and_then(|from| from.days_later(by)).map_or(settled, Value::Yearless);
             }
             item.tense = tense;
             item.value = settled;
@@ -196,6 +202,11 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         let within = opens && matches!(page.text.fold(e.first.wrapping_sub(1)), "in" | "в" | "during");
         if let (Value::Point(Point::Year(_)), Shape::Year(_), None, None, true) = (item.value, e.shape, e.bound, e.part, within) {
             topic = Some((item.value, page.text.tokens[e.first].sentence));
+        }
+        match item.value {
+            Value::Yearless(day) => told_open = Some(day),
+            value if value.is_daily() => told_open = None,
+            _ => {}
         }
         if !item.value.is_unsettled() && moves_the_tale(&page.text, item, told.map(|t| t.0), release) {
             told = Some((item.value, line));
@@ -266,7 +277,7 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> 
     match e.shape {
         Shape::Shift { anchor: Anchor::Told, .. }
         | Shape::Year(Year::Of(Anchor::Told, _))
-        | Shape::Distance { anchor: Anchor::Told, .. } => !item.value.is_unsettled(),
+        | Shape::Distance { anchor: Anchor::Told, .. } => item.value != Value::Unsettled,
         // "in two weeks" may be a length of time
         Shape::Distance { .. } if e.rule.1 == "in-units" => {
             // only "in two weeks' time" is never one
@@ -290,7 +301,7 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> 
                 return false;
             }
             if !anchored {
-                return early && tense == Tense::Past && !quoted();
+                return early && tense != Tense::Unknown && !quoted();
             }
             early || tense != Tense::Unknown && !(quoted() && tense != Tense::Past)
         }
@@ -390,6 +401,12 @@ mod tests {
     #[test]
     fn a_day_without_a_year_stays_open() {
         assert_eq!(dates("Площадку открыли 12 ноября в селе.", ""), ["12 ноября=XXXX-11-12"]);
+    }
+
+    #[test]
+    fn a_day_after_one_without_a_year_has_none_either() {
+        let found = dates("Их приняли 30 ноября. На следующий день они уехали.", "");
+        assert_eq!(found, ["30 ноября=XXXX-11-30", "следующий день=XXXX-12-01"]);
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub(super) fn settle(r: &Reader, e: &mut Expression) {
             let word = (1..=3).find_map(|back| {
                 let word = at.checked_sub(back)?;
                 let between = (word + 1..at).all(|j| {
-                    matches!(r.at(j), Item::Word(Class::Of | Class::The | Class::Same, _)) || r.bare && r.is(j, Class::Preposition)
+                    // "the beginning of around next week"
+                    matches!(r.at(j), Item::Word(Class::Of | Class::The | Class::Same, _)) || matches!(r.text.fold(j), "around" | "about")
                 });
                 let part = r.value(word, Class::PartOf)?;
                 between.then_some((word, part))

@@ -32,7 +32,8 @@ fn shifted(r: &Reader, i: usize) -> Option<Reading> {
     if r.is(from, Class::DeicticSpan) || r.is(j, Class::WeekdayShort) && !r.bare {
         return None;
     }
-    if r.is(j, Class::WeekdayOrWord) && r.text.fold(j) != "среду" {
+    // «следующая среда», not «эта среда»
+    if r.is(j, Class::WeekdayOrWord) && !(r.text.fold(j) == "среду" || r.text.fold(j) == "среда" && by != 0) {
         return None;
     }
     // "next Friday" is that of next week, «следующая пятница» and "the coming Friday" the one that comes first
@@ -165,6 +166,8 @@ mod tests {
             They will come next Tuesday. ⇒ next Tuesday=2019-05-21
             They came on the first Monday of April 2019. ⇒ first Monday of April 2019=2019-04-01
             В следующую среду они приедут. ⇒ следующую среду=2019-05-22
+            Следующая среда будет выходной. ⇒ Следующая среда=2019-05-22
+            Эта среда полезна для роста. ⇒
             Every Friday the Sunday Times is read by the Black Friday club. ⇒
             Деловую среду и среду обитания изучали вместе. ⇒
             ",

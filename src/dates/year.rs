@@ -290,6 +290,8 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
             r.mark(end, b'-') || r.mark(end, b':') || r.is(end, Class::To)
         }
         Item::Mark(b',') if r.mark(end, b')') && (1800..2100).contains(&year) => true,
+        // "(Smith, 2015; Jones et al., 2016)"
+        Item::Mark(b',') if r.mark(end, b';') && (1800..2100).contains(&year) && cites(r, i) => true,
         Item::Mark(b',' | b';') if (1900..2100).contains(&year) => !counted && in_series(r, i),
         // "1987 saw …"
         _ if i > r.floor && r.text.tokens[i].sentence != r.text.tokens[i - 1].sentence => {
@@ -310,6 +312,12 @@ fn in_series(r: &Reader, i: usize) -> bool {
         at = back;
     }
     at < i && (matches!(r.before(at), Item::Word(Class::In, _)) || matches!(r.text.fold(at.wrapping_sub(1)), "years" | "year"))
+}
+
+/// Whether an author stands before the comma and the year, as works are cited.
+fn cites(r: &Reader, i: usize) -> bool {
+    let author = if r.mark(i.wrapping_sub(2), b'.') { i.wrapping_sub(3) } else { i.wrapping_sub(2) };
+    author < i && (r.capital(author) && r.at(author) == Item::Other || r.text.fold(author) == "al")
 }
 
 /// Whether the cell beside holds the year before or after.
@@ -381,8 +389,8 @@ fn counts(r: &Reader, end: usize) -> bool {
 }
 
 fn plural(word: &str) -> bool {
-    word == "people"
-        || word == "km"
+    matches!(word, "people" | "km" | "men" | "women" | "fish" | "sheep")
+        || word.ends_with("children")
         || word.len() > 4 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")
 }
 
@@ -402,6 +410,8 @@ mod tests {
             "
             The fund allocated it in FY2020 and FY 2018. ⇒ FY2020=2020; FY 2018=2018
             In the years 2014, 2016 and 2018 they planted trees. ⇒ 2014=2014; 2016=2016; 2018=2018
+            It is known (e.g. Aldous et al., 2015; Bray, 2016; see the list). ⇒ 2015=2015; 2016=2016
+            A survey of 1709 schoolchildren was made. ⇒
             The 2016 elections were won by 2000 farmers. ⇒ 2016=2016
             В мае прошлого, 2018 года шел дождь. ⇒ мае прошлого, 2018 года=2018-05
             В прошлом, 2018 году шел дождь. ⇒ прошлом, 2018 году=2018
