@@ -172,7 +172,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             // "yesterday" of a dateline without its year, "the next day" after a day without one
             if let (None, Shape::Shift { unit: Unit::Day, by, anchor }) = (e.to, e.shape) {
                 let from = match anchor {
-                    Anchor::Told => told_open,
+                    Anchor::Told => told_open.filter(|_| by != 0), // "that day" says no more than the day before it
                     _ => yearless.filter(|_| settled == Value::Unsettled),
                 };
                 settled = from.and_then(|from| from.days_later(by)).map_or(settled, Value::Yearless);
