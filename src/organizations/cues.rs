@@ -117,9 +117,16 @@ fn dateline(scene: &Scene, i: usize, found: &mut Vec<Found>) {
         return;
     }
     let Some(close) = (i + 2..i + 6).find(|&k| scene.fold(k) == "/" && scene.text.same_line(i, k)) else { return };
-    let words = (i + 1..close).all(|k| scene.capital(k) || matches!(scene.fold(k), "-" | "." | "\""));
-    if words && scene.place(i + 1).is_none() && scene.text.tokens[i + 1].span.len() > 2 && !scene.is_person(i + 1) {
-        found.push(name(i + 1, close, "dateline", "media", 0.8));
+    // «/Корр. БЕЛТА/», «/Анна Лунина - Кабар/»
+    let mut first = i + 1;
+    if let Some(k) =
+        (first..close.saturating_sub(1)).rev().find(|&k| matches!(scene.fold(k), "-" | ".") && scene.token(k + 1).is_some_and(|t| t.spaced))
+    {
+        first = k + 1;
+    }
+    let words = (first..close).all(|k| scene.capital(k) || matches!(scene.fold(k), "-" | "." | "\""));
+    if words && scene.place(first).is_none() && scene.text.tokens[first].span.len() > 2 && !scene.is_person(first) {
+        found.push(name(first, close, "dateline", "media", 0.8));
     }
 }
 

@@ -257,12 +257,10 @@ pub(crate) fn is_verb(word: &str) -> bool {
         "ован",
         "ованы",
     ];
-    const NOUNS: [&str; 13] =
-        ["комитет", "университет", "отдел", "дел", "людей", "филиал", "капитал", "журнал", "портал", "артели", "недели", "земель", "дела"];
     if is_bare_plural(word) {
         return false;
     }
-    ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word) && !word.ends_with("тели") && !word.ends_with("ители")
+    ENDINGS.iter().any(|e| word.ends_with(e)) && !is_word(word, "noun") && !word.ends_with("тели") && !word.ends_with("ители")
         || word.ends_with("ены")
         || word.ends_with("ано")
         || word.ends_with("ена")
@@ -276,7 +274,10 @@ pub(crate) fn is_plural(form: &str, lemma: &str) -> bool {
     let oblique = ["ов", "ев", "ам", "ям", "ами", "ями", "ах", "ях"].iter().any(|e| form.ends_with(e) && form.len() > lemma.len());
     let masculine = lemma.chars().next_back().is_some_and(|c| !matches!(c, 'а' | 'я' | 'о' | 'е' | 'ь'));
     let nominative = masculine && (form.ends_with('ы') || form.ends_with('и') && !lemma.ends_with('и'));
-    let bare = !masculine && form.len() < lemma.len() && !form.ends_with(['а', 'я', 'ы', 'и', 'у', 'ю', 'е', 'о']);
+    // «объединений», «организаций» have the length of the singular
+    let bare = !masculine
+        && (form.len() < lemma.len() || form.ends_with("ий") && (lemma.ends_with("ие") || lemma.ends_with("ия")))
+        && !form.ends_with(['а', 'я', 'ы', 'и', 'у', 'ю', 'е', 'о']);
     oblique || nominative || bare
 }
 

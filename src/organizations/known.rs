@@ -202,7 +202,8 @@ pub(super) fn written_so(text: &Text, words: &PageWords, first: usize, end: usiz
         let token = &tokens[0];
         return match (form.upper, token.case) {
             (true, Case::Upper) => !shouted || token.span.len() > 4,
-            (true, Case::Mixed) => true,
+            // «кВт» is a unit
+            (true, Case::Mixed) => text.str(first).starts_with(char::is_uppercase) || token.script == Script::Latin,
             (true, Case::Title) => token.span.len() <= 2 && tokens.len() > 1,
             (true, _) => token.kind == Kind::Number,
             (false, Case::Upper) => form.ambiguity == Ambiguity::Sure || !shouted,

@@ -22,6 +22,7 @@ pub(crate) mod russian;
 pub(crate) mod spread;
 pub(crate) mod stems;
 mod tagged;
+mod tail;
 mod user;
 pub(crate) mod words;
 
@@ -152,6 +153,13 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             continue;
         }
         match token.script {
+            Script::Cyrillic if i >= taken && matches!(scene.fold(i), "имени" | "им") => {
+                if let Some(name) = russian::lettered(scene, i).filter(|n| n.first >= taken) {
+                    taken = name.end;
+                    found.push(name);
+                }
+                i += 1;
+            }
             Script::Cyrillic if i >= taken && scene.is(i, Classes::HEAD) => {
                 if let Some(name) = russian::dedicated(scene, i) {
                     taken = name.end;

@@ -1,16 +1,12 @@
 //! Russian names of bodies: a head noun, the adjectives before it and the tail after it.
 //!
 //! Only the first word has a capital («Государственный комитет по экологии»), so the end is found
-//! by form: a chain of genitives («информационных технологий и связи»), phrases with «по», «при»,
-//! «для», «имени», a quoted name, a number, a place or an acronym at the end. A name all in small
-//! letters counts when its tail names something («управление здравоохранения Согдийской области»,
+//! by form (`tail`). A name all in small letters counts when its tail names something («управление здравоохранения Согдийской области»,
 //! «школа № 8»). Two heads joined by «и» are two bodies.
 
-use super::forms::{
-    adjective_cases, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_no_subject, is_oblique, is_participle, is_plural,
-    is_small_word, is_verb, noun_cases,
-};
+use super::forms::{adjective_cases, is_adjective, is_determiner, is_genitive, is_participle, is_plural, is_word, noun_cases};
 use super::found::{Found, Scene};
+use super::tail::{Tail, named_after};
 use super::words::Classes;
 use crate::names::lexicon;
 use crate::text::{Case, Kind, Script};
@@ -75,8 +71,20 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     {
         return None;
     }
-    // «агентство «Пирвели»», «компания «Шелл»»: the descriptor stays outside
-    if !capital && word.classes.is(Classes::DESCRIPTOR) && scene.fold(head + 1) == "\"" {
+    // «агентство «Пирвели»», «компания «Шелл»»: the descriptor stays outside, and so does what opens
+    // the sentence before it, «Итальянская компания «Шелл»»
+    let described = word.classes.is(Classes::DESCRIPTOR) && scene.fold(head + 1) == "\"";
+    let opens = || {
+        let before = scene.fold(first);
+        let stem = before.char_indices().rev().nth(1).map_or("", |(i, _)| &before[..i]);
+        let which = stem.ends_with("ск") && !stem.starts_with("республиканск") || is_participle(before);
+        first < head && which && !scene.capital(head) && scene.opens_sentence(first)
+    };
+    if described && (!capital || opens()) {
+        return None;
+    }
+    // «крупнейшая клиника страны»
+    if !capital && first > 0 && is_word(scene.fold(first - 1), "ranking") || is_word(scene.fold(first), "ranking") {
         return None;
     }
     if bare && first == head {
@@ -132,8 +140,31 @@ pub(crate) fn dedicated(scene: &Scene, head: usize) -> Option<Found> {
     })
 }
 
+/// «НИИ кардиологии имени Лунина», «ГГУ им. Ф. Светлова»: letters for a body and whom it is named
+/// after. `at` is the token «имени» or «им».
+pub(crate) fn lettered(scene: &Scene, at: usize) -> Option<Found> {
+    let mut first = at.checked_sub(1)?;
+    let mut small = 0;
+    while small < 4 && first > 0 && scene.token(first)?.case == Case::Lower && is_genitive(scene.fold(first)) || scene.fold(first) == "и" {
+        first -= 1;
+        small += 1;
+    }
+    let letters = scene.token(first)?;
+    let acronym = letters.case == Case::Upper && letters.script == Script::Cyrillic && (4..=14).contains(&letters.span.len());
+    if !acronym
+        || !scene.together(first, at)
+        || is_word(scene.fold(first), "topic")
+        || scene.is_shouted(first)
+        || scene.place(first).is_some()
+    {
+        return None;
+    }
+    let end = named_after(scene, at)?;
+    Some(Found { first, end, rule: ("russian", "letters"), row: None, kind: scene.word(first).kind, confidence: 0.85 })
+}
+
 /// The first token of the name: over adjectives that agree with the head, to the leftmost capital.
-fn start(scene: &Scene, head: usize) -> usize {
+pub(super) fn start(scene: &Scene, head: usize) -> usize {
     let mut best = head;
     let mut k = head;
     let cases = noun_cases(scene.fold(head));
@@ -223,482 +254,36 @@ fn is_proper_modifier(scene: &Scene, p: usize, head: usize) -> bool {
         && matches!(scene.word(head).kind, "university" | "government" | "bank" | "company")
 }
 
-struct Tail {
-    /// Whether the tail names something: a place, a quoted name, a number, an acronym, a known body.
-    named: bool,
-    end: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::super::{find, lookup};
+    use crate::page::Page;
 
-impl Tail {
-    /// Reads on from the head as long as the words can belong to the name.
-    fn read(&mut self, scene: &Scene, head: usize) {
-        let center = scene.fold(head).starts_with("центр") && scene.known(head + 1).is_some();
-        let office =
-            center || scene.word(head).classes.is(Classes::OFFICE) || matches!(scene.fold(head).get(..12), Some("отделе" | "филиал"));
-        let mut k = head + 1;
-        let mut genitive = true; // a chain of genitives may go on
-        let mut placed = false; // the last word was a place's or a body's name
-        while scene.together(head, k) && k < head + 40 && !(scene.is_apart(k) && scene.text.same_line(k - 1, k)) {
-            let fold = scene.fold(k);
-            let token = &scene.text.tokens[k];
-            if fold == "\"" {
-                let Some(end) = scene.quoted_end(k).filter(|_| token.spaced && !placed) else { return };
-                self.named = true;
-                self.end = end;
-                k = end;
-                // «Агентство «Икс» Министерства …»: a parent in the genitive may follow
-                let mut parent = k;
-                while scene.is_word(parent)
-                    && is_adjective(scene.fold(parent))
-                    && parent < k + 3
-                    && ["ого", "его", "ой", "ей"].iter().any(|e| scene.fold(parent).ends_with(e))
-                {
-                    parent += 1;
-                }
-                let owned = scene.is(parent, Classes::HEAD)
-                    && ["а", "я", "и", "ы"].iter().any(|e| scene.fold(parent).ends_with(e))
-                    && scene.text.tokens.get(k).is_some_and(|t| t.spaced);
-                if owned && !is_plural(scene.fold(parent), scene.word(parent).word) {
-                    self.end = parent + 1;
-                    k = parent + 1;
-                    continue;
-                }
-                if !office {
-                    return;
-                }
-                genitive = false;
-                continue;
-            }
-            if matches!(scene.text.str(k), "№" | "N") && scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number) {
-                self.named = true;
-                self.end = k + 2;
-                k += 2;
-                continue;
-            }
-            if matches!(fold, "имени" | "им") {
-                match named_after(scene, k) {
-                    Some(end) => {
-                        self.named = true;
-                        self.end = end;
-                        k = end;
-                        continue;
-                    }
-                    None => return,
-                }
-            }
-            if matches!(fold, "г" | "с" | "пос" | "обл" | "р") && scene.fold(k + 1) == "." && scene.capital(k + 2) && genitive {
-                let end = scene.place(k + 2).unwrap_or(k + 3);
-                self.named = true;
-                self.end = end;
-                k = end;
-                continue;
-            }
-            if token.kind != Kind::Word {
-                if fold == "," && genitive && comma_goes_on(scene, k) {
-                    k += 1;
-                    continue;
-                }
-                if fold == "-" && !token.spaced {
-                    k += 1;
-                    continue;
-                }
-                return;
-            }
-            // «российско-азербайджанских», «Кыргыз-Атинского»: the last part shows the case
-            if scene.fold(k + 1) == "-"
-                && scene.token(k + 1).is_some_and(|t| !t.spaced)
-                && scene.is_word(k + 2)
-                && scene.place(k).is_none()
-                && scene.known(k).is_none()
-            {
-                k += 2;
-                continue;
-            }
-            if let Some(end) = scene.known(k).or_else(|| scene.place(k)).filter(|_| genitive) {
-                self.named = true;
-                self.end = end;
-                k = end;
-                placed = true;
-                continue;
-            }
-            match fold {
-                // «Европейского Союза по обмену»: a body of the table is whole
-                "по" | "для" if scene.known(start(scene, head)) == Some(k) && k > head => return,
-                // «программа правительства Японии по безвозмездной помощи»
-                "по" if matches!(scene.word(head).word, "правительство" | "посольство" | "парламент" | "администрация") && placed =>
-                {
-                    return;
-                }
-                "по" if !scene.is(k + 1, Classes::TITLE.with(Classes::PROJECT))
-                    && !is_no_subject(scene.fold(k + 1))
-                    && self.end > head
-                    && (!is_branch(scene.word(head).word) || scene.place(k + 1).is_none()) =>
-                {
-                    let Some(end) = phrase(scene, k + 1) else { return };
-                    self.end = end;
-                    k = end;
-                    continue;
-                }
-                // «Управление МВД по Ошской области»
-                "по" if is_branch(scene.word(head).word) && scene.place(k + 1).is_some() => {
-                    self.named = true;
-                    self.end = scene.place(k + 1).unwrap_or(k + 1);
-                    return;
-                }
-                "при" if scene.capital(k + 1) || scene.is(k + 1, Classes::HEAD) => {
-                    k += 1;
-                    // «при Жогорку Кенеше»
-                    if let Some(end) = scene.known(k) {
-                        self.end = end;
-                        self.named = true;
-                        k = end;
-                        continue;
-                    }
-                    // «при Генеральной прокуратуре»
-                    let body = (k..k + 4).find(|&i| !(scene.is_word(i) && is_adjective(scene.fold(i))));
-                    if let Some(body) = body.filter(|&i| i > k && scene.is(i, Classes::HEAD) && scene.together(k, i)) {
-                        k = body;
-                    }
-                    self.end = k + 1;
-                    self.named = true;
-                    k += 1;
-                    continue;
-                }
-                // «Инвестиционный фонд для Центральной Азии»
-                "для" if scene.capital(k + 1) && scene.place(k + 1).is_some() => {
-                    self.named = true;
-                    self.end = scene.place(k + 1).unwrap_or(k + 2);
-                    return;
-                }
-                "для" | "против" | "за"
-                    if !matches!(scene.word(head).kind, "government" | "bank" | "ministry" | "company" | "embassy")
-                        && scene.is_word(k + 1)
-                        && !scene.capital(k + 1) =>
-                {
-                    let Some(end) = phrase(scene, k + 1) else { return };
-                    self.end = end;
-                    k = end;
-                    continue;
-                }
-                "над" if matches!(scene.fold(k - 1), "контроля" | "надзора") => {
-                    let Some(end) = phrase(scene, k + 1) else { return };
-                    self.end = end;
-                    k = end;
-                    continue;
-                }
-                "в" if matches!(scene.fold(k + 1), "области" | "сфере" | "интересах") && !scene.capital(k + 2) => {
-                    let Some(end) = phrase(scene, k + 2) else { return };
-                    self.end = end;
-                    k = end;
-                    continue;
-                }
-                "в" | "во" if office => {
-                    let end = match scene.place(k + 1) {
-                        Some(end) => end,
-                        None if scene.capital(k + 1) && scene.is_word(k + 1) => capital_run(scene, k + 1),
-                        None => return,
-                    };
-                    self.named = true;
-                    self.end = end;
-                    return;
-                }
-                // «Центральной и Западной Азии»
-                "и" if genitive
-                    && k > head + 1
-                    && is_adjective(scene.fold(k - 1))
-                    && scene.is_word(k + 1)
-                    && is_adjective(scene.fold(k + 1)) =>
-                {
-                    k += 1;
-                    continue;
-                }
-                "и" if genitive => {
-                    // a second body, or the end of the list?
-                    if scene.capital(k + 1) && scene.is(k + 1, Classes::HEAD)
-                        || scene.is(k + 1, Classes::HEAD) && !scene.is(k + 1, Classes::LOOSE)
-                        || scene.known(k + 1).is_some()
-                        || scene.place(k + 1).is_some()
-                        || self.end == head + 1
-                        || placed
-                    {
-                        return;
-                    }
-                    if scene.is_word(k + 1)
-                        && is_genitive(scene.fold(k + 1))
-                        && (!scene.capital(k + 1) || scene.capital(k - 1))
-                        && !adjective_then_head(scene, k + 1)
-                    {
-                        k += 1;
-                        continue;
-                    }
-                    return;
-                }
-                _ => {}
-            }
-            if !genitive {
-                return;
-            }
-            // «Банк России обязан», «Банка России Эльвиры»: a country ends the chain
-            if placed {
-                return;
-            }
-            if token.is_capital() {
-                // «Фонд В. Потанина»: initials and a surname
-                if token.span.len() == 2
-                    && scene.fold(k + 1) == "."
-                    && matches!(scene.word(head).kind, "NGO" | "culture" | "university" | "health")
-                {
-                    let mut last = k + 2;
-                    while scene.fold(last + 1) == "." && scene.token(last).is_some_and(|t| t.span.len() == 2) {
-                        last += 2;
-                    }
-                    let surname = scene.fold(last);
-                    if scene.capital(last)
-                        && scene.token(last).is_some_and(|t| t.span.len() > 4)
-                        && ["а", "я", "ой", "ого", "его", "их", "ых"].iter().any(|e| surname.ends_with(e))
-                    {
-                        self.named = true;
-                        self.end = last + 1;
-                        k = last + 1;
-                        continue;
-                    }
-                    return;
-                }
-                // «Центр КОНТАКТ», «офис Erasmus+»: a name in other letters
-                if token.script == Script::Latin {
-                    let (_, end) = super::english::group(scene, k, false);
-                    if end <= k {
-                        return;
-                    }
-                    self.named = true;
-                    self.end = end;
-                    k = end;
-                    continue;
-                }
-                if token.case == Case::Upper && token.span.len() > 2 {
-                    // an acronym at the end: a country's or a parent's
-                    self.named = true;
-                    self.end = k + 1;
-                    k += 1;
-                    continue;
-                }
-                let after = scene.capital(k + 1)
-                    && scene.is_word(k + 1)
-                    && scene.together(k, k + 1)
-                    && scene.token(k + 1).is_some_and(|t| t.case == Case::Title);
-                let known_word = scene.is(k, Classes::HEAD) || is_adjective(fold) || scene.is(k, Classes::TITLE) && is_genitive(fold);
-                if scene.is_person(k)
-                    || !is_genitive(fold)
-                    || !known_word && after && !scene.is(k + 1, Classes::HEAD) && !is_adjective(scene.fold(k + 1))
-                {
-                    return;
-                }
-                if !known_word
-                    && !scene.capital(k - 1)
-                    && !matches!(scene.fold(k - 1), "и" | "города" | "района" | "области" | "села" | "республики" | "края")
-                {
-                    return;
-                }
-                if !is_adjective(fold) {
-                    self.end = k + 1;
-                    self.named |= scene.is(k, Classes::HEAD.with(Classes::TITLE));
-                }
-                k += 1;
-                continue;
-            }
-            if matches!(
-                fold,
-                "города"
-                    | "района"
-                    | "области"
-                    | "села"
-                    | "края"
-                    | "аймака"
-                    | "джамоата"
-                    | "округа"
-                    | "поселка"
-                    | "деревни"
-            ) {
-                let end = scene.place(k + 1).or_else(|| (scene.capital(k + 1) && scene.is_word(k + 1)).then(|| capital_run(scene, k + 1)));
-                match end {
-                    Some(end) => {
-                        self.named = true;
-                        self.end = end;
-                        k = end;
-                    }
-                    None => {
-                        self.named |= k > 0 && scene.capital(k - 1);
-                        self.end = k + 1;
-                        k += 1;
-                    }
-                }
-                continue;
-            }
-            // after «инклюзивных» any noun is a genitive plural: «практик»
-            let after_plural =
-                k > head + 1 && is_adjective_plural(scene.fold(k - 1)) && !is_small_word(fold) && !is_verb(fold) && fold.len() > 6;
-            let person =
-                scene.is(k, Classes::TITLE) && !scene.is(k, Classes::HEAD) && !["ов", "ев", "ей"].iter().any(|e| fold.ends_with(e));
-            if !is_genitive(fold) && !after_plural || person || is_determiner(fold) {
-                return;
-            }
-            if !is_adjective(fold) {
-                self.end = k + 1;
-                // «управление культуры Гомельского облисполкома»
-                self.named |= scene.is(k, Classes::HEAD) && scene.capital(k - 1) && is_adjective(scene.fold(k - 1));
-            }
-            k += 1;
-        }
+    /// The names found without a model and without places.
+    fn found(source: &str) -> Vec<String> {
+        let page = Page::new(source, true);
+        let known = lookup(&page);
+        find(&page, &known, &[], &[]).iter().map(|m| page.text.slice(m.span).to_string()).collect()
     }
-}
 
-/// Heads of bodies that answer for a region.
-fn is_branch(word: &str) -> bool {
-    matches!(word, "управление" | "отдел" | "департамент" | "отделение" | "инспекция" | "филиал" | "представительство" | "главк")
-}
+    #[test]
+    fn tails_hold_words_that_point_elsewhere() {
+        assert_eq!(found("Курс открыла Академия местного самоуправления и права."), ["Академия местного самоуправления и права"]);
+        assert_eq!(found("Директор Агентства по делам госслужбы и МСУ Анна Лунина приехала."), ["Агентства по делам госслужбы и МСУ"]);
+        assert_eq!(found("Отбор ведёт Фонд по развитию потенциала молодых учителей."), ["Фонд по развитию потенциала молодых учителей"]);
+        assert_eq!(found("В Госагентстве по рыболовству и озёрам ответили сразу."), ["Госагентстве по рыболовству и озёрам"]);
+    }
 
-/// Whether the word at `k` is an adjective of a head noun: «и Государственной службы».
-fn adjective_then_head(scene: &Scene, k: usize) -> bool {
-    let mut i = k;
-    while scene.is_word(i) && is_adjective(scene.fold(i)) {
-        i += 1;
+    #[test]
+    fn letters_with_the_name_of_a_person_are_a_body() {
+        assert_eq!(found("Гостей встретили в КГУ им. Ф. Светлова."), ["КГУ им. Ф. Светлова"]);
+        assert_eq!(found("Директор НИИ кардиологии имени Лунина Пётр Светлов болен."), ["НИИ кардиологии имени Лунина"]);
     }
-    i > k && scene.is(i, Classes::HEAD) && !scene.is(i, Classes::LOOSE)
-}
 
-/// One past the end of a noun phrase in whatever case: «делам семьи и женщин», «экологии и охране среды».
-fn phrase(scene: &Scene, first: usize) -> Option<usize> {
-    let mut k = first;
-    let mut end = None;
-    while scene.together(first, k) && k < first + 16 {
-        let fold = scene.fold(k);
-        let token = &scene.text.tokens[k];
-        if token.kind == Kind::Word && token.script == Script::Cyrillic && !token.is_capital() {
-            if scene.is(k, Classes::HEAD) && end.is_some() && !scene.is(k, Classes::LOOSE) {
-                break;
-            }
-            if matches!(fold, "и" | "или") {
-                if end.is_none()
-                    || !scene.is_word(k + 1)
-                    || scene.capital(k + 1)
-                    || scene.is(k + 1, Classes::HEAD)
-                    || !is_oblique(scene.fold(k + 1))
-                {
-                    break;
-                }
-            } else if scene.fold(k + 1) == "-" && scene.token(k + 1).is_some_and(|t| !t.spaced) && scene.is_word(k + 2) {
-                k += 2;
-                continue;
-            } else if !is_oblique(fold) {
-                if matches!(fold, "с" | "со" | "к" | "от" | "на")
-                    && end.is_some()
-                    && scene.is_word(k + 1)
-                    && is_oblique(scene.fold(k + 1))
-                    && matches!(
-                        scene.fold(k - 1),
-                        "борьбе"
-                            | "работе"
-                            | "связям"
-                            | "сотрудничеству"
-                            | "взаимодействию"
-                            | "отношениям"
-                            | "контролю"
-                            | "вопросам"
-                    )
-                {
-                    k += 1;
-                    continue;
-                }
-                break;
-            } else if !is_adjective(fold) || adjective_is_noun(fold) {
-                end = Some(k + 1);
-            }
-            k += 1;
-        } else if fold == "," && end.is_some() && comma_goes_on(scene, k) || fold == "-" && !token.spaced {
-            k += 1;
-        } else if token.case == Case::Upper && token.span.len() > 2 {
-            end = Some(k + 1);
-            k += 1;
-        } else {
-            break;
-        }
+    #[test]
+    fn praise_many_and_nationality_are_no_part_of_a_name() {
+        assert!(found("Это крупнейшая клиника при Министре.").is_empty());
+        assert!(found("Собрались пять общественных объединений.").is_empty());
+        assert_eq!(found("Итальянская компания «Светлофор» строит мост."), ["Светлофор"]);
     }
-    end
-}
-
-fn adjective_is_noun(fold: &str) -> bool {
-    matches!(fold, "данным" | "чрезвычайным" | "малым")
-}
-
-/// «искусств, музеев и образовательной деятельности»: a comma within a list that ends in «и».
-fn comma_goes_on(scene: &Scene, comma: usize) -> bool {
-    let mut k = comma + 1;
-    while scene.together(comma, k) && k < comma + 12 {
-        let fold = scene.fold(k);
-        let token = &scene.text.tokens[k];
-        if fold == "и" {
-            return k > comma + 1
-                && scene.is_word(k + 1)
-                && !scene.capital(k + 1)
-                && is_oblique(scene.fold(k + 1))
-                && !scene.is(k + 1, Classes::HEAD);
-        }
-        let body = scene.is(k, Classes::HEAD) && !is_plural(fold, scene.word(k).word);
-        let small = token.kind == Kind::Word && !token.is_capital() && is_oblique(fold) && !body;
-        let comma = fold == "," || matches!(fold, "по" | "с" | "-");
-        if !small && !comma {
-            return false;
-        }
-        k += 1;
-    }
-    false
-}
-
-/// One past the end of the name after «имени»: initials, titles in small letters, capitalised words.
-fn named_after(scene: &Scene, at: usize) -> Option<usize> {
-    let mut k = at + 1;
-    if scene.fold(k) == "." {
-        k += 1;
-    }
-    let mut end = None;
-    let mut small = 0;
-    while scene.together(at, k) && k < at + 14 {
-        let token = &scene.text.tokens[k];
-        if token.kind == Kind::Word && token.is_capital() {
-            if end.is_some() && token.case == Case::Upper && token.span.len() > 4 {
-                break;
-            }
-            k += 1;
-            end = Some(k);
-        } else if scene.fold(k) == "." && scene.token(k - 1).is_some_and(|t| t.is_capital() && t.span.len() <= 4)
-            || scene.fold(k) == "-" && !token.spaced && scene.capital(k + 1)
-        {
-            k += 1;
-        } else if token.kind == Kind::Word && end.is_none() && small < 3 {
-            small += 1;
-            k += 1;
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-fn capital_run(scene: &Scene, first: usize) -> usize {
-    if scene.token(first).is_some_and(|t| t.case == Case::Upper && t.span.len() > 2) {
-        return first + 1;
-    }
-    let mut k = first;
-    while scene.together(first, k)
-        && scene.capital(k)
-        && k < first + 4
-        && !scene.is(k, Classes::HEAD.with(Classes::TITLE))
-        && !scene.is_person(k)
-    {
-        k += 1;
-        if scene.fold(k) == "-" && scene.capital(k + 1) && scene.token(k).is_some_and(|t| !t.spaced) {
-            k += 1;
-        }
-    }
-    k
 }

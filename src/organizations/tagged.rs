@@ -163,6 +163,15 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             end -= 1;
             continue;
         }
+        // "Telegram-канал"
+        if last > first + 1
+            && scene.text.tokens[last].case == Case::Lower
+            && scene.is(last, Classes::DESCRIPTOR)
+            && scene.fold(last - 1) == "-"
+        {
+            end -= 2;
+            continue;
+        }
         let mark = scene.token(last).is_some_and(|t| t.kind == Kind::Mark);
         let closing = scene.fold(last) == "\"" && quotes % 2 == 0 && quotes > 0;
         let stop_of_initials =
@@ -207,7 +216,7 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
         && ["ых", "их", "ыми", "ими", "ые", "ие"].iter().any(|e| scene.fold(first).ends_with(e));
     let written = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && forms::is_word(scene.fold(end - 1), "paper");
     let topic = end == first + 1 && forms::is_word(scene.fold(first), "topic");
-    if plural || written || topic {
+    if plural || written || topic || is_russian_phrase(scene, first, end) {
         return false;
     }
     // "Private Training Centres", "the Info Session"
@@ -277,6 +286,23 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
     }
     let letter = end == first + 1 && scene.token(first).is_some_and(|t| t.span.len() < 2 || t.kind != Kind::Word);
     capital && !lone_head && !project && !place && !letter && !is_menu(scene, first, end) && !after_project_word(scene, first)
+}
+
+/// Russian words that the model takes for a body and that name none: letters for a matter with a
+/// country («СМИ Грузии»), a post («Полномочный посол Японии»), a field in small letters («сельского
+/// хозяйства РК»), a hall («Дворец спорта имени Лунина»), a legal form alone.
+fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
+    if scene.token(first).is_none_or(|t| t.script != Script::Cyrillic) {
+        return false;
+    }
+    let head = (first..end).find(|&k| scene.is(k, Classes::HEAD) || scene.known(k).is_some_and(|to| to <= end));
+    let about = forms::is_word(scene.fold(first), "topic") && scene.place(first + 1) == Some(end);
+    let quoted = first > 0 && scene.fold(first - 1) == "\"";
+    let post = !quoted && (first..head.unwrap_or(end)).any(|k| scene.is(k, Classes::TITLE) && (k + 1 < end || scene.capital(k)));
+    let field = first > 0 && scene.fold(first - 1).contains("министр") && scene.token(first).is_some_and(|t| t.case == Case::Lower);
+    let hall = (first + 1..end).any(|k| scene.is_common(first, k)) && head == Some(first);
+    let form = end == first + 1 && scene.is(first, Classes::LEGAL);
+    about || post || head.is_none() && field || hall || form
 }
 
 /// "Minister of | Health of Georgia", "Minister of Health and | Social Protection": the field of a post.

@@ -1,5 +1,6 @@
 //! Quoted names of projects: by the word before or behind them, or by their length and capitals.
 
+use crate::organizations::forms::is_word;
 use crate::organizations::found::{Found, Scene};
 use crate::organizations::words::Classes;
 use crate::text::{Kind, Script};
@@ -26,6 +27,8 @@ pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
             None
         } else if listed {
             Some(("quoted-list", 0.8))
+        } else if is_of_other_kind(scene, i, first) {
+            None
         } else if word_before(scene, i) {
             Some(("quoted-after-word", 0.9))
         } else if word_behind(scene, end) {
@@ -61,6 +64,15 @@ fn inside(scene: &Scene, open: usize, end: usize) -> (usize, usize) {
         stop -= 1;
     }
     (first, stop)
+}
+
+/// «проект закона «О …»», «в гостинице «Лунин»», «семинар на тему «…»»: what the word right before the
+/// mark names is a law, a house, a field of oil or a topic, whatever stands before that word.
+fn is_of_other_kind(scene: &Scene, open: usize, first: usize) -> bool {
+    let Some(before) = open.checked_sub(1).filter(|&k| scene.together(k, open)) else { return false };
+    let law =
+        matches!(scene.fold(first), "о" | "об" | "обо") && (before.saturating_sub(4)..open).any(|k| is_word(scene.fold(k), "written-law"));
+    law || is_word(scene.fold(before), "no-project")
 }
 
 /// “The Project for Construction of …”: a head noun at the start, with its tail.
