@@ -11,7 +11,7 @@
 use std::cell::RefCell;
 
 use crate::names::lexicon;
-use crate::organizations::{stems, words};
+use crate::organizations::{forms, stems, words};
 use crate::text::{Facts, Kind, Text, Token};
 use crate::zones;
 
@@ -77,7 +77,7 @@ fn of_token(token: &Token) -> u64 {
 
 /// What the tables say of a folded form.
 fn asked(hash: u64, fold: &str) -> Facts {
-    let bits = JUDGES.iter().filter(|(_, judge)| judge(hash, fold)).fold(0, |bits, (bit, _)| bits | bit);
+    let bits = JUDGES.iter().filter(|(_, judge)| judge(hash, fold)).fold(forms::of(hash).bits(), |bits, (bit, _)| bits | bit);
     let stem = stems::hash(stems::stem(fold));
     Facts { bits, stem, classes: lexicon::classes(fold), body: words::row(stem) }
 }

@@ -3,25 +3,38 @@
 //! a school with a number, the one government of the country, short names of state bodies («Минздрав», "MoH").
 
 use super::english;
+use super::forms::Form;
 use super::found::{Found, Scene};
 use super::words::Classes;
 use crate::text::{Case, Kind, Script};
 
 /// Adds the names that cues show.
 pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
-    for i in 0..scene.text.tokens.len() {
-        let token = &scene.text.tokens[i];
+    for (i, token) in scene.text.tokens.iter().enumerate() {
         match token.kind {
             Kind::Word => {
-                descriptor(scene, i, found);
-                reporting(scene, i, found);
-                site(scene, i, found);
-                numbered(scene, i, found);
-                sole(scene, i, found);
-                short_name(scene, i, found);
+                if scene.is(i, Classes::DESCRIPTOR) {
+                    descriptor(scene, i, found);
+                }
+                let cue = scene.form(i, Form::CUE);
+                if cue {
+                    reporting(scene, i, found);
+                }
+                if scene.mark(i + 1) == b'.' {
+                    site(scene, i, found);
+                }
+                if cue || token.case == Case::Upper {
+                    numbered(scene, i, found);
+                }
+                if token.case == Case::Title && (cue || scene.is(i, Classes::HEAD)) {
+                    sole(scene, i, found);
+                }
+                if scene.is(i, Classes::SOLE) {
+                    short_name(scene, i, found);
+                }
                 office(scene, i, found);
             }
-            Kind::Mark if scene.fold(i) == "/" => dateline(scene, i, found),
+            Kind::Mark if scene.mark(i) == b'/' => dateline(scene, i, found),
             _ => {}
         }
     }
@@ -34,12 +47,7 @@ fn name(first: usize, end: usize, rule: &'static str, kind: &'static str, confid
 /// The capitalised words from token `i`, where they can be a name.
 fn words_at(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     let token = scene.token(i)?;
-    if !token.is_capital()
-        || scene.place(i).is_some()
-        || scene.is_person(i)
-        || scene.is(i, Classes::TITLE)
-        || english::is_opener(scene.fold(i))
-    {
+    if !token.is_capital() || scene.place(i).is_some() || scene.is_person(i) || scene.is(i, Classes::TITLE) || scene.form(i, Form::OPENER) {
         return None;
     }
     if token.script == Script::Latin {
@@ -52,7 +60,7 @@ fn words_at(scene: &Scene, i: usize) -> Option<(usize, usize)> {
 /// «компания bp», "NGO Umid", "the newspaper Dawn".
 fn descriptor(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let token = &scene.text.tokens[i];
-    if !scene.is(i, Classes::DESCRIPTOR) || !scene.together(i, i + 1) || scene.is_apart(i + 1) {
+    if !scene.together(i, i + 1) || scene.is_apart(i + 1) {
         return;
     }
     let word = scene.word(i);
@@ -81,9 +89,8 @@ fn descriptor(scene: &Scene, i: usize, found: &mut Vec<Found>) {
 
 /// «передает Trend», «сообщает КазТАГ», "Source: Daily FT".
 fn reporting(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    let fold = scene.fold(i);
-    let verb = matches!(fold, "передает" | "сообщает" | "пишет" | "информирует" | "передаёт" | "корреспонденту" | "корреспондент");
-    let label = matches!(fold, "source" | "источник" | "фото" | "photo") && scene.fold(i + 1) == ":";
+    let verb = scene.form(i, Form::REPORTING);
+    let label = scene.form(i, Form::LABEL) && scene.mark(i + 1) == b':';
     if !verb && !label {
         return;
     }
@@ -138,11 +145,7 @@ const DOMAINS: [&str; 22] = [
 /// A web address that stands as a name: Zakon.kz, PanARMENIAN.Net.
 fn site(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let token = &scene.text.tokens[i];
-    if token.script != Script::Latin
-        || scene.fold(i + 1) != "."
-        || scene.token(i + 1).is_none_or(|t| t.spaced)
-        || scene.token(i + 2).is_none_or(|t| t.spaced)
-    {
+    if token.script != Script::Latin || scene.token(i + 1).is_none_or(|t| t.spaced) || scene.token(i + 2).is_none_or(|t| t.spaced) {
         return;
     }
     if !DOMAINS.contains(&scene.fold(i + 2)) || i > 0 && !token.spaced && matches!(scene.fold(i - 1), "." | "/" | "@" | "-" | ":") {
@@ -183,11 +186,7 @@ fn numbered(scene: &Scene, i: usize, found: &mut Vec<Found>) {
         found.push(name(i, i + 3, "numbered", "", 0.8));
         return;
     }
-    let fold = scene.fold(i);
-    if !matches!(
-        fold,
-        "school" | "kindergarten" | "gymnasium" | "lyceum" | "hospital" | "polyclinic" | "college" | "orphanage" | "gymnasia"
-    ) {
+    if !scene.form(i, Form::NUMBERED) {
         return;
     }
     let token = &scene.text.tokens[i];
@@ -231,9 +230,7 @@ fn numbered(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let mut k = first;
     while k > 0 && scene.together(k - 1, i) && first - k < 6 {
         let p = k - 1;
-        if scene.capital(p) && !english::is_opener(scene.fold(p)) && !scene.is(p, Classes::TITLE)
-            || matches!(scene.fold(p), "ibn" | "al" | "-")
-        {
+        if scene.capital(p) && !scene.form(p, Form::OPENER) && !scene.is(p, Classes::TITLE) || matches!(scene.fold(p), "ibn" | "al" | "-") {
             k = p;
         } else {
             break;
@@ -251,10 +248,7 @@ fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     if token.case != Case::Title || scene.is_shouted(i) || scene.is_titled(i) {
         return;
     }
-    let english = matches!(scene.fold(i), "government" | "parliament" | "embassy" | "ministry")
-        && i > 0
-        && scene.fold(i - 1) == "the"
-        && !scene.capital(i + 1);
+    let english = scene.form(i, Form::SOLE) && i > 0 && scene.fold(i - 1) == "the" && !scene.capital(i + 1);
     let russian = token.script == Script::Cyrillic
         && matches!(scene.word(i).word, "правительство" | "парламент")
         && !scene.fold(i).ends_with("ий")
@@ -266,7 +260,7 @@ fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
 
 /// «Минздрав», «МЧС КР», "MoES": the short name of a state body, with its country.
 fn short_name(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    if !scene.is(i, Classes::SOLE) || scene.in_known(i) {
+    if scene.in_known(i) {
         return;
     }
     let (token, word) = (&scene.text.tokens[i], scene.word(i));

@@ -8,20 +8,119 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::stems::hash;
 use crate::table;
+use crate::text::Filter;
 
-/// Words by class.
-static WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let mut words: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-    for [word, class] in table::rows::<2>(include_str!("../../data/organizations/forms.tsv")) {
-        words.entry(word).or_default().push(class);
+/// What the table says of a word, as a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Form(u64);
+
+impl Form {
+    /// Class number `n`: the bits of [`crate::text::Facts`] from 24 to 59 are for this table.
+    const fn bit(n: u32) -> Self {
+        Self(1 << (24 + n))
     }
-    words
+
+    pub const OPENER: Self = Self::bit(0);
+    pub const HEADLINE_VERB: Self = Self::bit(1);
+    pub const FOREIGN_LINK: Self = Self::bit(2);
+    pub const OWNER: Self = Self::bit(3);
+    pub const FIELD: Self = Self::bit(4);
+    pub const SMALL: Self = Self::bit(5);
+    pub const DETERMINER: Self = Self::bit(6);
+    pub const BARE_PLURAL: Self = Self::bit(7);
+    pub const NO_SUBJECT: Self = Self::bit(8);
+    pub const STRESSED: Self = Self::bit(9);
+    pub const MASCULINE: Self = Self::bit(10);
+    pub const EVENT_SIGN: Self = Self::bit(11);
+    pub const FORM_OPENER: Self = Self::bit(12);
+    pub const TITLED: Self = Self::bit(13);
+    pub const ORDER: Self = Self::bit(14);
+    pub const GERUND: Self = Self::bit(15);
+    pub const PLURAL_HEAD: Self = Self::bit(16);
+    pub const PAPER: Self = Self::bit(17);
+    pub const TOPIC: Self = Self::bit(18);
+    pub const REPORTING: Self = Self::bit(19);
+    pub const LABEL: Self = Self::bit(20);
+    pub const NUMBERED: Self = Self::bit(21);
+    pub const SOLE: Self = Self::bit(22);
+    pub const NOUN: Self = Self::bit(23);
+    pub const RANKING: Self = Self::bit(24);
+    pub const WRITTEN_LAW: Self = Self::bit(25);
+    pub const NO_PROJECT: Self = Self::bit(26);
+    /// Words by which [`super::cues`] begins.
+    pub const CUE: Self = Self(Self::REPORTING.0 | Self::LABEL.0 | Self::NUMBERED.0 | Self::SOLE.0);
+
+    fn named(name: &str) -> Self {
+        match name {
+            "opener" => Self::OPENER,
+            "headline-verb" => Self::HEADLINE_VERB,
+            "foreign-link" => Self::FOREIGN_LINK,
+            "owner" => Self::OWNER,
+            "field" => Self::FIELD,
+            "small" => Self::SMALL,
+            "determiner" => Self::DETERMINER,
+            "bare-plural" => Self::BARE_PLURAL,
+            "no-subject" => Self::NO_SUBJECT,
+            "stressed" => Self::STRESSED,
+            "masculine" => Self::MASCULINE,
+            "event-sign" => Self::EVENT_SIGN,
+            "form-opener" => Self::FORM_OPENER,
+            "titled" => Self::TITLED,
+            "order" => Self::ORDER,
+            "gerund" => Self::GERUND,
+            "plural-head" => Self::PLURAL_HEAD,
+            "paper" => Self::PAPER,
+            "topic" => Self::TOPIC,
+            "reporting" => Self::REPORTING,
+            "label" => Self::LABEL,
+            "numbered" => Self::NUMBERED,
+            "sole" => Self::SOLE,
+            "noun" => Self::NOUN,
+            "ranking" => Self::RANKING,
+            "written-law" => Self::WRITTEN_LAW,
+            "no-project" => Self::NO_PROJECT,
+            _ => Self::default(),
+        }
+    }
+
+    /// Whether it shares a class with `other`.
+    pub fn is(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether one of its classes is among the facts of a word.
+    pub fn is_in(self, bits: u64) -> bool {
+        self.0 & bits != 0
+    }
+
+    /// Its bits among the facts of a word.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+}
+
+/// Classes by the hash of the folded word.
+static WORDS: LazyLock<(FxHashMap<u64, Form>, Filter)> = LazyLock::new(|| {
+    let (mut words, mut filter) = (FxHashMap::<u64, Form>::default(), Filter::new(14));
+    for [word, class] in table::rows::<2>(include_str!("../../data/organizations/forms.tsv")) {
+        let key = hash(word);
+        filter.add(key);
+        words.entry(key).or_default().0 |= Form::named(class).0;
+    }
+    (words, filter)
 });
 
+/// What the table says of the word with this hash.
+pub(crate) fn of(hash: u64) -> Form {
+    let (words, filter) = &*WORDS;
+    if filter.may_hold(hash) { words.get(&hash).copied().unwrap_or_default() } else { Form::default() }
+}
+
 /// Whether a folded word is of a class of the table.
-pub(crate) fn is_word(word: &str, class: &str) -> bool {
-    WORDS.get(word).is_some_and(|classes| classes.contains(&class))
+pub(crate) fn is_word(word: &str, form: Form) -> bool {
+    of(hash(word)).is(form)
 }
 
 const NOMINATIVE: u8 = 1;
@@ -160,12 +259,12 @@ pub(crate) fn is_participle(word: &str) -> bool {
 }
 
 pub(crate) fn is_determiner(word: &str) -> bool {
-    is_word(word, "determiner")
+    is_word(word, Form::DETERMINER)
 }
 
 /// Words that look like genitives and are none.
 pub(crate) fn is_small_word(word: &str) -> bool {
-    is_word(word, "small")
+    is_word(word, Form::SMALL)
 }
 
 /// Whether a small word can stand in a chain of genitives.
@@ -180,7 +279,7 @@ pub(crate) fn is_genitive(word: &str) -> bool {
 
 /// Genitive plurals without an ending: «финансов» has one, «дел», «искусств», «средств», «женщин» have none.
 pub(crate) fn is_bare_plural(word: &str) -> bool {
-    is_word(word, "bare-plural")
+    is_word(word, Form::BARE_PLURAL)
 }
 
 /// Whether a small word can stand in a phrase after «по», «для» …: any case but the nominative singular.
@@ -260,7 +359,7 @@ pub(crate) fn is_verb(word: &str) -> bool {
     if is_bare_plural(word) {
         return false;
     }
-    ENDINGS.iter().any(|e| word.ends_with(e)) && !is_word(word, "noun") && !word.ends_with("тели") && !word.ends_with("ители")
+    ENDINGS.iter().any(|e| word.ends_with(e)) && !is_word(word, Form::NOUN) && !word.ends_with("тели") && !word.ends_with("ители")
         || word.ends_with("ены")
         || word.ends_with("ано")
         || word.ends_with("ена")
@@ -283,7 +382,7 @@ pub(crate) fn is_plural(form: &str, lemma: &str) -> bool {
 
 /// «по линии», «по словам»: what follows «по» and is no field of work.
 pub(crate) fn is_no_subject(word: &str) -> bool {
-    is_word(word, "no-subject")
+    is_word(word, Form::NO_SUBJECT)
 }
 
 pub(crate) fn is_adjective_plural(word: &str) -> bool {
@@ -293,6 +392,13 @@ pub(crate) fn is_adjective_plural(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_class_of_the_table_has_its_bit() {
+        for [word, class] in table::rows::<2>(include_str!("../../data/organizations/forms.tsv")).filter(|row| row[0] != "word") {
+            assert_ne!(Form::named(class), Form::default(), "{word} {class}");
+        }
+    }
 
     #[test]
     fn adjectives_and_nouns() {

@@ -1,6 +1,7 @@
 //! What the grammars read and what they give: the page with its places and known bodies by token.
 
 use super::KnownBody;
+use super::forms::Form;
 use super::words::{Classes, PageWords, Word};
 use crate::mention::{Fact, Mention};
 use crate::names::{Tagged, TaggedKind};
@@ -136,6 +137,16 @@ impl<'p> Scene<'p> {
     /// Whether token `i` is of one of the classes.
     pub fn is(&self, i: usize, classes: Classes) -> bool {
         self.words.is(i, classes)
+    }
+
+    /// Whether the table of forms has token `i` in one of the classes.
+    pub fn form(&self, i: usize, form: Form) -> bool {
+        self.text.facts.get(i).is_some_and(|facts| form.is_in(facts.bits))
+    }
+
+    /// The mark that token `i` is, folded; 0 for what is none of ASCII.
+    pub fn mark(&self, i: usize) -> u8 {
+        self.text.mark(i)
     }
 
     /// What the table says of token `i`.

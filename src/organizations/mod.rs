@@ -31,6 +31,7 @@ use crate::names::Tagged;
 use crate::page::Page;
 use crate::text::{Case, Kind, Script};
 
+use forms::Form;
 use found::{Found, Scene};
 pub use user::{UserError, UserTable};
 use words::Classes;
@@ -146,8 +147,11 @@ fn known_name(scene: &Scene, body: &KnownBody) -> Found {
 fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     let mut i = 0;
     let mut taken = 0; // Russian names end here
-    while i < scene.text.tokens.len() {
-        let token = &scene.text.tokens[i];
+    while let Some(token) = scene.token(i) {
+        if let Some(next) = past_nameless(scene, i, Classes::HEAD.with(Classes::PROJECT).with(Classes::FOREIGN), Classes::HEAD) {
+            i = next;
+            continue;
+        }
         if token.kind != Kind::Word {
             i += 1;
             continue;
@@ -189,6 +193,15 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     }
 }
 
+/// The sentence behind that of token `i` where the grammars of both languages find nothing in this
+/// one: no word of the `english` classes with a capital there or in the next sentence, into which a
+/// name may run, and none of the `russian` ones.
+pub(crate) fn past_nameless(scene: &Scene, i: usize, english: Classes, russian: Classes) -> Option<usize> {
+    let n = scene.token(i)?.sentence as usize;
+    let end = scene.text.sentences.get(n)?.tokens.1 as usize;
+    (end > i && !scene.words.capital_near(n, english) && !scene.words.in_sentence(n, russian)).then_some(end)
+}
+
 /// "Northern Forum for Clean Rivers" is a body where nothing near says that it is held: no number
 /// before it, no year behind, no word of holding or taking part in its sentence.
 fn is_standing_forum(scene: &Scene, name: &Found) -> bool {
@@ -199,7 +212,7 @@ fn is_standing_forum(scene: &Scene, name: &Found) -> bool {
     let Some(sentence) = scene.token(head).and_then(|t| scene.text.sentences.get(t.sentence as usize)) else { return false };
     let sign = |k: usize| {
         let token = &scene.text.tokens[k];
-        token.kind == Kind::Number && (k + 3 > name.first && k < name.end + 2) || forms::is_word(scene.fold(k), "event-sign")
+        token.kind == Kind::Number && (k + 3 > name.first && k < name.end + 2) || scene.form(k, Form::EVENT_SIGN)
     };
     !scene.is_titled(head) && !(sentence.tokens.0 as usize..sentence.tokens.1 as usize).any(sign)
 }
@@ -211,7 +224,7 @@ fn is_title(scene: &Scene, name: &Found) -> bool {
     // the “Self-Help Fund” project: a fund that is a programme
     let scheme = matches!(scene.fold(name.end - 1), "fund" | "facility" | "award" | "awards" | "alliance" | "фонд");
     let project = scheme && scene.is(name.end + 1, Classes::PROJECT) && !scene.is(name.end + 1, Classes::HEAD);
-    scene.quoted_end(open) == Some(name.end + 1) && (forms::is_word(scene.fold(open - 1), "titled") || project)
+    scene.quoted_end(open) == Some(name.end + 1) && (scene.form(open - 1, Form::TITLED) || project)
 }
 
 /// «ОО Центр гражданских инициатив»: a legal form before a name belongs to it.

@@ -6,9 +6,10 @@
 //! a phrase of its own and stays. Endings decide, with the stressed and other rare ones in
 //! `data/organizations/forms.tsv`; a head that no table has is left as it stands.
 
+use super::forms::{self, Form};
 use super::identity::Name;
+use super::kinds;
 use super::words::{Classes, PageWords};
-use super::{forms, kinds};
 use crate::text::{Case, Kind, Script, Text};
 
 /// Whether the head of a name stands in the nominative, as far as the table shows.
@@ -97,7 +98,7 @@ fn gender(lemma: &str) -> Gender {
     match lemma.chars().next_back() {
         Some('а' | 'я') => Gender::Feminine,
         Some('о' | 'е') => Gender::Neuter,
-        Some('ь') if forms::is_word(lemma, "masculine") => Gender::Masculine,
+        Some('ь') if forms::is_word(lemma, Form::MASCULINE) => Gender::Masculine,
         Some('ь') => Gender::Feminine,
         _ => Gender::Masculine,
     }
@@ -121,7 +122,7 @@ fn adjective(word: &str, gender: Gender) -> Option<String> {
             Gender::Neuter => format!("{soft}ье"),
         });
     }
-    let stressed = forms::is_word(&format!("{}ой", stem.to_lowercase().replace('ё', "е")), "stressed");
+    let stressed = forms::is_word(&format!("{}ой", stem.to_lowercase().replace('ё', "е")), Form::STRESSED);
     // the soft declension after н shows in its endings; after ш, щ, ч, ж the vowels differ
     let soft = last == 'н' && matches!(*ending, "его" | "ему" | "ими" | "яя" | "ее" | "ей" | "юю" | "им" | "ем" | "ий");
     let hissing = matches!(last, 'ш' | 'щ' | 'ч' | 'ж');

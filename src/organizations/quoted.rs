@@ -4,6 +4,7 @@
 //! does not (газета «Голос» → Голос). A quoted name with nothing before it is left to what else the
 //! text says of it.
 
+use super::forms::Form;
 use super::found::{Found, Scene};
 use super::words::Classes;
 use crate::text::{Case, Script};
@@ -12,7 +13,7 @@ use crate::text::{Case, Script};
 pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
     let mut i = 0;
     while i < scene.text.tokens.len() {
-        if !matches!(scene.fold(i), "\"" | "'") {
+        if !matches!(scene.mark(i), b'"' | b'\'') {
             i += 1;
             continue;
         }
@@ -62,7 +63,7 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
             && (scene.capital(first - 1) || super::english::owns(scene, first - 1))
             && scene.together(first - 1, p)
             && !scene.is(first - 1, Classes::TITLE)
-            && !super::english::is_opener(scene.fold(first - 1))
+            && !scene.form(first - 1, Form::OPENER)
         {
             first -= 1;
         }

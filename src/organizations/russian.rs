@@ -4,7 +4,7 @@
 //! by form (`tail`). A name all in small letters counts when its tail names something («управление здравоохранения Согдийской области»,
 //! «школа № 8»). Two heads joined by «и» are two bodies.
 
-use super::forms::{adjective_cases, is_adjective, is_determiner, is_genitive, is_participle, is_plural, is_word, noun_cases};
+use super::forms::{Form, adjective_cases, is_adjective, is_determiner, is_genitive, is_participle, is_plural, noun_cases};
 use super::found::{Found, Scene};
 use super::tail::{Tail, named_after};
 use super::words::Classes;
@@ -84,7 +84,7 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
         return None;
     }
     // «крупнейшая клиника страны»
-    if !capital && first > 0 && is_word(scene.fold(first - 1), "ranking") || is_word(scene.fold(first), "ranking") {
+    if !capital && first > 0 && scene.form(first - 1, Form::RANKING) || scene.form(first, Form::RANKING) {
         return None;
     }
     if bare && first == head {
@@ -151,12 +151,7 @@ pub(crate) fn lettered(scene: &Scene, at: usize) -> Option<Found> {
     }
     let letters = scene.token(first)?;
     let acronym = letters.case == Case::Upper && letters.script == Script::Cyrillic && (4..=14).contains(&letters.span.len());
-    if !acronym
-        || !scene.together(first, at)
-        || is_word(scene.fold(first), "topic")
-        || scene.is_shouted(first)
-        || scene.place(first).is_some()
-    {
+    if !acronym || !scene.together(first, at) || scene.form(first, Form::TOPIC) || scene.is_shouted(first) || scene.place(first).is_some() {
         return None;
     }
     let end = named_after(scene, at)?;

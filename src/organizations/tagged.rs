@@ -4,7 +4,11 @@
 //! asked; elsewhere its name counts after unpaired quotes, openers and small words at its ends are
 //! taken off, unless it reads as a menu, a project or a place.
 
-use super::forms;
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
+
+use super::forms::{self, Form};
 use super::found::{Found, Scene};
 use super::words::Classes;
 use crate::names::lexicon;
@@ -20,6 +24,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
     for name in found.iter() {
         taken[name.first..name.end].fill(true);
     }
+    let laws = OnceCell::new();
     for name in tagged.iter().filter(|t| t.kind == TaggedKind::Organization && t.confidence >= LEAST) {
         let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
         if first >= end || end > taken.len() {
@@ -27,7 +32,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
         }
         let (first, end) = cut(scene, first, end);
         let (first, end) = trim(scene, first, end);
-        if first >= end || !is_name(scene, first, end) {
+        if first >= end || !is_name(scene, &laws, first, end) {
             continue;
         }
         if taken[first..end].contains(&true) && !widens(scene, found, first, end) {
@@ -70,7 +75,7 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
                 return (first, if body { k } else { first });
             }
             // "EMBASSY OPENS SCHOOL" of a headline in capitals
-            (Kind::Word, word) if k > first && forms::is_word(word, "headline-verb") && scene.is_shouted(k) => return (first, k),
+            (Kind::Word, _) if k > first && scene.form(k, Form::HEADLINE_VERB) && scene.is_shouted(k) => return (first, k),
             (Kind::Word, _)
                 if token.script == Script::Cyrillic
                     && token.case == Case::Lower
@@ -126,7 +131,7 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             }
             _ if small => !scene.is(first, Classes::TYPE) && !forms::is_adjective(opens),
             _ if scene.is(first, Classes::TITLE) && !scene.is(first, Classes::HEAD) && first + 1 < end => true,
-            _ => super::english::is_opener(opens) || is_day_word(opens),
+            _ => scene.form(first, Form::OPENER) || is_day_word(opens),
         };
         if drop_first {
             // both marks of a name in quotes go
@@ -206,7 +211,7 @@ fn is_day_word(word: &str) -> bool {
 }
 
 /// Whether the words can be a body's name at all.
-fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
+fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: usize) -> bool {
     let capital = (first..end).any(|k| scene.capital(k));
     let lone_head = end == first + 1 && scene.is(first, Classes::HEAD.with(Classes::TITLE).with(Classes::PROJECT));
     let project = (first..end).any(|k| scene.is(k, Classes::PROJECT) || matches!(scene.fold(k), "projects" | "programmes" | "programs"))
@@ -214,15 +219,15 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
     // «общественных организаций КР», «Национального отчета», «МСУ»
     let plural = scene.token(first).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic)
         && ["ых", "их", "ыми", "ими", "ые", "ие"].iter().any(|e| scene.fold(first).ends_with(e));
-    let written = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && forms::is_word(scene.fold(end - 1), "paper");
-    let topic = end == first + 1 && forms::is_word(scene.fold(first), "topic");
+    let written = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && scene.form(end - 1, Form::PAPER);
+    let topic = end == first + 1 && scene.form(first, Form::TOPIC);
     if plural || written || topic || is_russian_phrase(scene, first, end) {
         return false;
     }
     // "Private Training Centres", "the Info Session"
     let latin = scene.token(end - 1).is_some_and(|t| t.script == Script::Latin);
     let of = (first..end).any(|k| matches!(scene.fold(k), "of" | "for") || scene.known(k).is_some());
-    let many = latin && !of && (forms::is_word(scene.fold(end - 1), "plural-head") || forms::is_word(scene.fold(end - 1), "titled"));
+    let many = latin && !of && (scene.form(end - 1, Form::PLURAL_HEAD) || scene.form(end - 1, Form::TITLED));
     let place = scene.place(first) == Some(end);
     let paper = matches!(
         scene.fold(first),
@@ -273,7 +278,7 @@ fn is_name(scene: &Scene, first: usize, end: usize) -> bool {
     let law = end > first + 1 && matches!(scene.fold(end - 1), "act" | "bill" | "amendment" | "resolution" | "treaty" | "legislation");
     if paper
         || law
-        || is_law(scene, first, end)
+        || is_law(scene, laws, first, end)
         || field
         || many
         || to_place
@@ -296,7 +301,7 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
         return false;
     }
     let head = (first..end).find(|&k| scene.is(k, Classes::HEAD) || scene.known(k).is_some_and(|to| to <= end));
-    let about = forms::is_word(scene.fold(first), "topic") && scene.place(first + 1) == Some(end);
+    let about = scene.form(first, Form::TOPIC) && scene.place(first + 1) == Some(end);
     let quoted = first > 0 && scene.fold(first - 1) == "\"";
     let post = !quoted && (first..head.unwrap_or(end)).any(|k| scene.is(k, Classes::TITLE) && (k + 1 < end || scene.capital(k)));
     let field = first > 0 && scene.fold(first - 1).contains("министр") && scene.token(first).is_some_and(|t| t.case == Case::Lower);
@@ -333,14 +338,16 @@ fn before_project(scene: &Scene, end: usize) -> bool {
 }
 
 /// "(NDAA)" behind "… Authorization Act": an acronym that the document defines as a law's.
-fn is_law(scene: &Scene, first: usize, end: usize) -> bool {
-    let acronym = end == first + 1 && scene.token(first).is_some_and(|t| t.case == Case::Upper && t.span.len() > 2);
-    acronym
-        && (1..scene.text.tokens.len()).any(|k| {
-            scene.fold(k) == "("
-                && scene.fold(k + 1) == scene.fold(first)
-                && matches!(scene.fold(k - 1), "act" | "bill" | "law" | "treaty" | "convention" | "agreement" | "program" | "programme")
-        })
+fn is_law(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: usize) -> bool {
+    let acronym = scene.token(first).filter(|t| end == first + 1 && t.case == Case::Upper && t.span.len() > 2);
+    acronym.is_some_and(|t| laws.get_or_init(|| laws_of(scene)).contains(&t.hash))
+}
+
+/// What stands in brackets behind a word for a law, once for a page.
+fn laws_of(scene: &Scene) -> FxHashSet<u64> {
+    let law = |k: usize| matches!(scene.fold(k), "act" | "bill" | "law" | "treaty" | "convention" | "agreement" | "program" | "programme");
+    let brackets = (1..scene.text.tokens.len()).filter(|&k| scene.mark(k) == b'(' && law(k - 1));
+    brackets.filter_map(|k| scene.token(k + 1)).map(|t| t.hash).collect()
 }
 
 /// «программа «Туризм»»: what a project's word and a quotation mark stand before is its name.

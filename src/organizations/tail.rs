@@ -5,7 +5,7 @@
 //! whether the chain may go on (`forms`); a name of a person, a verb or a second body ends it.
 
 use super::forms::{
-    is_adjective, is_adjective_plural, is_determiner, is_genitive, is_no_subject, is_oblique, is_plural, is_small_word, is_verb, is_word,
+    Form, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_no_subject, is_oblique, is_plural, is_small_word, is_verb,
 };
 use super::found::Scene;
 use super::russian::start;
@@ -216,7 +216,7 @@ impl Tail {
                         return;
                     }
                     // «государственной службы и МСУ»
-                    if is_word(scene.fold(k + 1), "topic") && scene.known(k + 1).is_none() {
+                    if scene.form(k + 1, Form::TOPIC) && scene.known(k + 1).is_none() {
                         self.end = k + 2;
                         k += 2;
                         continue;
@@ -383,7 +383,7 @@ fn phrase(scene: &Scene, first: usize) -> Option<usize> {
             }
             if matches!(fold, "и" | "или") {
                 // «по делам государственной службы и МСУ»
-                if end.is_some() && is_word(scene.fold(k + 1), "topic") && scene.capital(k + 1) && scene.known(k + 1).is_none() {
+                if end.is_some() && scene.form(k + 1, Form::TOPIC) && scene.capital(k + 1) && scene.known(k + 1).is_none() {
                     end = Some(k + 2);
                     k += 2;
                     continue;

@@ -117,6 +117,9 @@ pub(crate) struct PageWords {
     /// The key of each token.
     pub stems: Vec<u64>,
     rows: Vec<u16>,
+    classes: Vec<Classes>,
+    /// For each sentence the classes of its words with capitals, and of all its words.
+    sentences: Vec<(Classes, Classes)>,
     /// Lines of which nearly all letters are capitals: capitals say nothing there.
     shouted: Vec<bool>,
     /// Lines on which nearly all longer words have capitals, as in English headlines.
@@ -126,16 +129,27 @@ pub(crate) struct PageWords {
 impl PageWords {
     /// Looks each word up.
     pub fn new(text: &Text) -> Self {
-        let mut stems = Vec::with_capacity(text.tokens.len());
-        let mut rows = Vec::with_capacity(text.tokens.len());
+        let (words, ..) = &*WORDS;
+        let size = text.tokens.len();
+        let (mut stems, mut rows, mut classes) = (Vec::with_capacity(size), Vec::with_capacity(size), Vec::with_capacity(size));
+        let mut sentences = vec![(Classes::default(), Classes::default()); text.sentences.len()];
         for (i, token) in text.tokens.iter().enumerate() {
             let key = stems::key(text, i);
-            stems.push(key);
-            rows.push(match text.facts.get(i) {
+            let row = match text.facts.get(i) {
                 _ if token.kind != Kind::Word => 0,
                 Some(facts) if facts.stem == key => facts.body,
                 _ => row(key),
-            });
+            };
+            let class = words[usize::from(row)].classes;
+            if row > 0
+                && let Some((capital, all)) = sentences.get_mut(token.sentence as usize)
+            {
+                *all = all.with(class);
+                *capital = if token.is_capital() { capital.with(class) } else { *capital };
+            }
+            stems.push(key);
+            rows.push(row);
+            classes.push(class);
         }
         let shouted = text
             .lines
@@ -162,7 +176,7 @@ impl PageWords {
                 capital >= 4 && capital >= 6 * small
             })
             .collect();
-        Self { stems, rows, shouted, titled }
+        Self { stems, rows, classes, sentences, shouted, titled }
     }
 
     /// What the table says of token `i`.
@@ -173,7 +187,18 @@ impl PageWords {
 
     /// Whether token `i` is of one of the classes.
     pub fn is(&self, i: usize, classes: Classes) -> bool {
-        self.get(i).classes.is(classes)
+        self.classes.get(i).is_some_and(|own| own.is(classes))
+    }
+
+    /// Whether a word of one of the classes stands with a capital in sentence `n`, or in the next,
+    /// into which a name may run.
+    pub fn capital_near(&self, n: usize, classes: Classes) -> bool {
+        self.sentences.iter().skip(n).take(2).any(|(capital, _)| capital.is(classes))
+    }
+
+    /// Whether a word of one of the classes stands in sentence `n`.
+    pub fn in_sentence(&self, n: usize, classes: Classes) -> bool {
+        self.sentences.get(n).is_some_and(|(_, all)| all.is(classes))
     }
 
     /// Whether token `i` stands on a line written like a headline.

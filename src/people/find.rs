@@ -11,6 +11,7 @@ use super::reader::{Candidate, FOREIGN, Reader};
 use crate::mention::{Fact, Mention, PersonFact, Rule};
 use crate::names::lexicon::{self, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
 use crate::names::{Tagged, TaggedKind};
+use crate::organizations::forms as forms_of_names;
 use crate::page::Page;
 use crate::text::{Case, Kind, Script};
 
@@ -205,7 +206,7 @@ impl Reader<'_, '_> {
                 && self.is_capital(first + 1);
             // "Does Anna Lee know", "Dear Anna"
             let opener = last - first > 1
-                && crate::organizations::english::is_opener(self.text.fold(first))
+                && forms_of_names::of(self.text.tokens[first].hash).is(forms_of_names::Form::OPENER)
                 && classes & (FIRST_NAME | lexicon::ASIAN_SURNAME) == 0
                 && self.is_capital(first + 1);
             if title || mark || particle || place || kind || opener || self.is(first, "h") && self.is(first + 2, "e") {

@@ -13,10 +13,11 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::mention::{Fact, Mention, ProjectFact, Rule};
+use crate::organizations::forms::Form;
 use crate::organizations::found::{Found, Scene};
 use crate::organizations::stems::{self, StemPhrases};
 use crate::organizations::words::Classes;
-use crate::organizations::{english, russian, settle, spread};
+use crate::organizations::{english, past_nameless, russian, settle, spread};
 use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Kind, Script};
@@ -122,8 +123,11 @@ fn known(scene: &Scene, found: &mut Vec<Found>) {
 fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     let mut i = 0;
     let mut taken = 0;
-    while i < scene.text.tokens.len() {
-        let token = &scene.text.tokens[i];
+    while let Some(token) = scene.token(i) {
+        if let Some(next) = past_nameless(scene, i, Classes::PROJECT, Classes::PROJECT) {
+            i = next;
+            continue;
+        }
         match token.script {
             Script::Cyrillic if i >= taken && scene.is(i, Classes::PROJECT) => {
                 if let Some((name, _)) = russian::read(scene, i) {
@@ -161,9 +165,8 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
 /// «проекту CirculEC», "the Rooms to Learn project", "Frozen Herds, a two-year programme": a name
 /// beside a project's word in small letters.
 fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
-    for i in 0..scene.text.tokens.len() {
-        let token = &scene.text.tokens[i];
-        if token.case != Case::Lower || !scene.is(i, Classes::PROJECT) || scene.is(i, Classes::HEAD) {
+    for (i, token) in scene.text.tokens.iter().enumerate() {
+        if !scene.is(i, Classes::PROJECT) || token.case != Case::Lower || scene.is(i, Classes::HEAD) {
             continue;
         }
         let free = |first: usize, end: usize| {
@@ -221,7 +224,7 @@ fn back_to_start(scene: &Scene, named: &[bool], last: usize) -> usize {
         scene.capital(k)
             && scene.together(k, last - 1)
             && scene.token(k).is_some_and(|t| t.script == Script::Latin)
-            && !english::is_opener(scene.fold(k))
+            && !scene.form(k, Form::OPENER)
             && !named[k]
     };
     while first > 0 && !scene.is_apart(first) {

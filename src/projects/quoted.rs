@@ -1,6 +1,6 @@
 //! Quoted names of projects: by the word before or behind them, or by their length and capitals.
 
-use crate::organizations::forms::is_word;
+use crate::organizations::forms::Form;
 use crate::organizations::found::{Found, Scene};
 use crate::organizations::words::Classes;
 use crate::text::{Kind, Script};
@@ -13,10 +13,7 @@ pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
     let mut last: Option<usize> = None; // where the last quoted project ended
     let mut i = 0;
     while i < scene.text.tokens.len() {
-        let end = match scene.fold(i) {
-            "\"" | "'" => scene.quoted_end(i),
-            _ => None,
-        };
+        let end = if matches!(scene.mark(i), b'"' | b'\'') { scene.quoted_end(i) } else { None };
         let Some(end) = end.filter(|&end| end - i > 2) else {
             i += 1;
             continue;
@@ -70,9 +67,8 @@ fn inside(scene: &Scene, open: usize, end: usize) -> (usize, usize) {
 /// mark names is a law, a house, a field of oil or a topic, whatever stands before that word.
 fn is_of_other_kind(scene: &Scene, open: usize, first: usize) -> bool {
     let Some(before) = open.checked_sub(1).filter(|&k| scene.together(k, open)) else { return false };
-    let law =
-        matches!(scene.fold(first), "о" | "об" | "обо") && (before.saturating_sub(4)..open).any(|k| is_word(scene.fold(k), "written-law"));
-    law || is_word(scene.fold(before), "no-project")
+    let law = matches!(scene.fold(first), "о" | "об" | "обо") && (before.saturating_sub(4)..open).any(|k| scene.form(k, Form::WRITTEN_LAW));
+    law || scene.form(before, Form::NO_PROJECT)
 }
 
 /// “The Project for Construction of …”: a head noun at the start, with its tail.
@@ -266,7 +262,7 @@ fn is_title(scene: &Scene, open: usize, first: usize, stop: usize, end: usize) -
     if scene.token(first).is_some_and(|t| t.script == Script::Latin) {
         let long = (first..stop).filter(|&k| scene.is_word(k) && scene.token(k).is_some_and(|t| t.span.len() > 3));
         let (capital, all) = long.fold((0, 0), |(c, n), k| (c + usize::from(scene.capital(k)), n + 1));
-        let opener = crate::organizations::english::is_opener(scene.fold(first));
+        let opener = scene.form(first, Form::OPENER);
         if !(scene.fold(first).ends_with("ing") || capital * 10 >= all * 6) || opener && capital * 10 < all * 8 {
             return false;
         }

@@ -95,6 +95,15 @@ impl<'a> Text<'a> {
         range.filter(move |&token| self.may_be(token, bits))
     }
 
+    /// The mark that a token is, folded as by [`Self::fold`]; 0 for what is none of ASCII.
+    #[must_use]
+    pub fn mark(&self, token: usize) -> u8 {
+        match self.tokens.get(token) {
+            Some(t) if t.kind == Kind::Mark && t.fold.len() == 1 => self.folded.as_bytes()[t.fold.start as usize],
+            _ => 0,
+        }
+    }
+
     /// The span from token `first` to token `last`, both inside.
     #[must_use]
     pub fn span(&self, first: usize, last: usize) -> Span {

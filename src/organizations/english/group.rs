@@ -1,6 +1,6 @@
 //! Groups: runs of capitalised words, and what a sentence or a headline may put before a name.
 
-use super::super::forms;
+use super::super::forms::Form;
 use super::super::found::Scene;
 use super::super::words::Classes;
 use crate::text::{Case, Kind, Script};
@@ -27,7 +27,7 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
         if k > i && matches!(scene.fold(k), "source" | "contact" | "contacts" | "photo") {
             break;
         }
-        if k > i && is_headline_verb(scene.fold(k)) && scene.is_titled(k) {
+        if k > i && scene.form(k, Form::HEADLINE_VERB) && scene.is_titled(k) {
             break;
         }
         match token.kind {
@@ -95,17 +95,12 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
     (i, end)
 }
 
-/// Verbs of headlines, which have capitals there as the names have.
-pub(super) fn is_headline_verb(word: &str) -> bool {
-    forms::is_word(word, "headline-verb")
-}
-
 /// Whether token `k` is the "'s" or "'" by which a post or a group of people owns the body that follows: "Women's Union".
 pub(crate) fn owns(scene: &Scene, k: usize) -> bool {
     let mark =
         scene.token(k).is_some_and(|t| !t.spaced) && (scene.fold(k) == "'s" || scene.fold(k) == "'" && scene.fold(k - 1).ends_with('s'));
     mark && scene.capital(k - 1)
-        && (forms::is_word(scene.fold(k - 1), "owner")
+        && (scene.form(k - 1, Form::OWNER)
             || scene.is(k - 1, Classes::TITLE) && !scene.is_person(k - 1) && !matches!(scene.fold(k.saturating_sub(2)), "of" | "for"))
         && scene.capital(k + 1)
         && scene.token(k + 1).is_some_and(|t| t.spaced && t.script == Script::Latin)
@@ -130,7 +125,7 @@ fn is_initial(scene: &Scene, i: usize) -> bool {
 /// Past what a sentence or a phrase may open with that is no part of a name.
 pub(super) fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize {
     while first < end
-        && (is_opener(scene.fold(first)) && !is_acronym(scene, first)
+        && (scene.form(first, Form::OPENER) && !is_acronym(scene, first)
             || scene.is(first, Classes::TITLE) && first + 1 < end && scene.fold(first + 1) != "of")
         && owner(scene, first).is_none_or(|mark| mark >= end)
         || first < end && is_order(scene, first, end)
@@ -146,7 +141,7 @@ pub(super) fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize
 /// "Create | Senate Select Committee", "Hawley Demands | Army": what a headline or an item of a list tells to do before a body's name.
 fn is_order(scene: &Scene, first: usize, end: usize) -> bool {
     first + 1 < end
-        && forms::is_word(scene.fold(first), "order")
+        && scene.form(first, Form::ORDER)
         && scene.opens_sentence(first)
         && (scene.known(first + 1).is_some() || matches!(scene.word(first + 1).kind, "government") && scene.is(first + 1, Classes::HEAD))
 }
@@ -154,8 +149,4 @@ fn is_order(scene: &Scene, first: usize, end: usize) -> bool {
 /// "IT Park": two words that open sentences are names in capitals.
 fn is_acronym(scene: &Scene, i: usize) -> bool {
     matches!(scene.fold(i), "it" | "who") && scene.token(i).is_some_and(|t| t.case == Case::Upper)
-}
-
-pub(crate) fn is_opener(word: &str) -> bool {
-    forms::is_word(word, "opener")
 }

@@ -9,13 +9,13 @@
 mod group;
 mod tail;
 
-use super::forms;
+use super::forms::Form;
 use super::found::{Found, Scene};
 use super::words::Classes;
 use crate::text::{Case, Kind, Script};
 
-use group::{Group, is_article_al, is_headline_verb, skip_openers};
-pub(crate) use group::{group, is_opener, owns};
+use group::{Group, is_article_al, skip_openers};
+pub(crate) use group::{group, owns};
 use tail::{connector, tail, with_acronym_of};
 
 /// Whether the name of a project rather than of a body was read.
@@ -50,7 +50,7 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
     if first == i {
         first = skip_openers(scene, first, end);
         // "Launches New Water Project" of a headline
-        while first + 1 < end && is_headline_verb(scene.fold(first)) && scene.is_titled(first) {
+        while first + 1 < end && scene.form(first, Form::HEADLINE_VERB) && scene.is_titled(first) {
             first += 1;
         }
         // "the Osh-based Water Centre"
@@ -58,7 +58,7 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
             first += 3;
         }
     }
-    if first >= end || forms::is_word(scene.fold(first), "gerund") {
+    if first >= end || scene.form(first, Form::GERUND) {
         return None;
     }
     let head = last_head(scene, first, end);
@@ -93,7 +93,7 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     let project = word.classes.is(Classes::PROJECT) && !word.classes.is(Classes::HEAD);
     // "Public Foundation Lotus Valley": a legal form in full, before the name
     let form = head == first + 1
-        && forms::is_word(scene.fold(first), "form-opener")
+        && scene.form(first, Form::FORM_OPENER)
         && matches!(scene.fold(head), "foundation" | "fund" | "association" | "union" | "organization" | "organisation");
     if head + 1 < end && !form {
         end = after_head(scene, first, head, end);
@@ -154,8 +154,7 @@ fn foreign(scene: &Scene, first: usize, mut end: usize) -> Option<Reading> {
         if list {
             next += 1;
         }
-        while scene.token(next).is_some_and(|t| t.case == Case::Lower) && forms::is_word(scene.fold(next), "foreign-link") && next < end + 4
-        {
+        while scene.token(next).is_some_and(|t| t.case == Case::Lower) && scene.form(next, Form::FOREIGN_LINK) && next < end + 4 {
             next += 1;
         }
         // a comma only where the list ends in "and" of that language
@@ -173,7 +172,7 @@ fn foreign(scene: &Scene, first: usize, mut end: usize) -> Option<Reading> {
 /// The last head noun of a group: of a body, or of a project where there is none of a body.
 fn last_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
     // "School Education", "Service Delivery": a field of work
-    let field = |k: usize| k + 1 < end && forms::is_word(scene.fold(k + 1), "field") && scene.capital(k + 1);
+    let field = |k: usize| k + 1 < end && scene.form(k + 1, Form::FIELD) && scene.capital(k + 1);
     let find = |classes| (first..end).rev().find(|&k| scene.is(k, classes) && scene.capital(k) && !field(k));
     let head = find(Classes::HEAD);
     let project = find(Classes::PROJECT);

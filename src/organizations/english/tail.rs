@@ -1,8 +1,9 @@
 //! Tails: how far a name goes on after its head, "of the Republic of …", "for …, … and …".
 
+use super::super::forms::Form;
 use super::super::found::Scene;
 use super::super::words::Classes;
-use super::group::{group, is_article_al, is_opener};
+use super::group::{group, is_article_al};
 use super::last_head;
 use crate::text::Case;
 
@@ -49,7 +50,7 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         let inner_head = last_head(scene, start, stop);
         match word {
             "of" | "de" | "del" | "da" | "di" | "des" => {
-                if is_opener(scene.fold(start)) && !scene.is(start, Classes::HEAD) {
+                if scene.form(start, Form::OPENER) && !scene.is(start, Classes::HEAD) {
                     break;
                 }
                 // "the Local Grants Programme of the European Union": a project's owner stays out
@@ -66,7 +67,7 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                 if scene.known(start).is_some() && tails > 0 && word == "on" {
                     break;
                 }
-                if is_opener(scene.fold(start)) {
+                if scene.form(start, Form::OPENER) {
                     break;
                 }
             }
@@ -102,7 +103,7 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
             _ => {
                 // "of Judges and Prosecutors": many of a post, not one
                 let many = scene.fold(end - 1).ends_with('s') && scene.fold(start).ends_with('s');
-                if scene.is(start, Classes::TITLE) && !(many && word == "and") || is_opener(scene.fold(start)) {
+                if scene.is(start, Classes::TITLE) && !(many && word == "and") || scene.form(start, Form::OPENER) {
                     break;
                 }
                 // "and", commas: only within a tail, and not into another name
