@@ -49,6 +49,7 @@ impl Form {
     pub const RANKING: Self = Self::bit(24);
     pub const WRITTEN_LAW: Self = Self::bit(25);
     pub const NO_PROJECT: Self = Self::bit(26);
+    pub const DEDICATION: Self = Self::bit(27);
     /// Words by which [`super::cues`] begins.
     pub const CUE: Self = Self(Self::REPORTING.0 | Self::LABEL.0 | Self::NUMBERED.0 | Self::SOLE.0);
 
@@ -81,6 +82,7 @@ impl Form {
             "ranking" => Self::RANKING,
             "written-law" => Self::WRITTEN_LAW,
             "no-project" => Self::NO_PROJECT,
+            "dedication" => Self::DEDICATION,
             _ => Self::default(),
         }
     }

@@ -147,17 +147,15 @@ fn known_name(scene: &Scene, body: &KnownBody) -> Found {
 fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     let mut i = 0;
     let mut taken = 0; // Russian names end here
+    // without one of these there is no English name
+    let heads = Classes::HEAD.with(Classes::PROJECT).with(Classes::FOREIGN);
     while let Some(token) = scene.token(i) {
-        if let Some(next) = past_nameless(scene, i, Classes::HEAD.with(Classes::PROJECT).with(Classes::FOREIGN), Classes::HEAD) {
-            i = next;
-            continue;
-        }
         if token.kind != Kind::Word {
             i += 1;
             continue;
         }
         match token.script {
-            Script::Cyrillic if i >= taken && matches!(scene.fold(i), "имени" | "им") => {
+            Script::Cyrillic if i >= taken && scene.form(i, Form::DEDICATION) => {
                 if let Some(name) = russian::lettered(scene, i).filter(|n| n.first >= taken) {
                     taken = name.end;
                     found.push(name);
@@ -176,6 +174,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                 }
                 i += 1;
             }
+            Script::Latin if !scene.words.capital_near(token.sentence, heads) => i += 1,
             Script::Latin if token.case != Case::Lower || matches!(scene.fold(i), "al" | "el") => match english::read(scene, i) {
                 Some(reading) => {
                     if !reading.project || is_standing_forum(scene, &reading.found) {
@@ -191,15 +190,6 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             _ => i += 1,
         }
     }
-}
-
-/// The sentence behind that of token `i` where the grammars of both languages find nothing in this
-/// one: no word of the `english` classes with a capital there or in the next sentence, into which a
-/// name may run, and none of the `russian` ones.
-pub(crate) fn past_nameless(scene: &Scene, i: usize, english: Classes, russian: Classes) -> Option<usize> {
-    let n = scene.token(i)?.sentence as usize;
-    let end = scene.text.sentences.get(n)?.tokens.1 as usize;
-    (end > i && !scene.words.capital_near(n, english) && !scene.words.in_sentence(n, russian)).then_some(end)
 }
 
 /// "Northern Forum for Clean Rivers" is a body where nothing near says that it is held: no number

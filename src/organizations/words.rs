@@ -118,8 +118,8 @@ pub(crate) struct PageWords {
     pub stems: Vec<u64>,
     rows: Vec<u16>,
     classes: Vec<Classes>,
-    /// For each sentence the classes of its words with capitals, and of all its words.
-    sentences: Vec<(Classes, Classes)>,
+    /// For each sentence the classes of its words with capitals.
+    sentences: Vec<Classes>,
     /// Lines of which nearly all letters are capitals: capitals say nothing there.
     shouted: Vec<bool>,
     /// Lines on which nearly all longer words have capitals, as in English headlines.
@@ -132,7 +132,7 @@ impl PageWords {
         let (words, ..) = &*WORDS;
         let size = text.tokens.len();
         let (mut stems, mut rows, mut classes) = (Vec::with_capacity(size), Vec::with_capacity(size), Vec::with_capacity(size));
-        let mut sentences = vec![(Classes::default(), Classes::default()); text.sentences.len()];
+        let mut sentences = vec![Classes::default(); text.sentences.len()];
         for (i, token) in text.tokens.iter().enumerate() {
             let key = stems::key(text, i);
             let row = match text.facts.get(i) {
@@ -142,10 +142,10 @@ impl PageWords {
             };
             let class = words[usize::from(row)].classes;
             if row > 0
-                && let Some((capital, all)) = sentences.get_mut(token.sentence as usize)
+                && token.is_capital()
+                && let Some(capital) = sentences.get_mut(token.sentence as usize)
             {
-                *all = all.with(class);
-                *capital = if token.is_capital() { capital.with(class) } else { *capital };
+                *capital = capital.with(class);
             }
             stems.push(key);
             rows.push(row);
@@ -192,13 +192,8 @@ impl PageWords {
 
     /// Whether a word of one of the classes stands with a capital in sentence `n`, or in the next,
     /// into which a name may run.
-    pub fn capital_near(&self, n: usize, classes: Classes) -> bool {
-        self.sentences.iter().skip(n).take(2).any(|(capital, _)| capital.is(classes))
-    }
-
-    /// Whether a word of one of the classes stands in sentence `n`.
-    pub fn in_sentence(&self, n: usize, classes: Classes) -> bool {
-        self.sentences.get(n).is_some_and(|(_, all)| all.is(classes))
+    pub fn capital_near(&self, n: u32, classes: Classes) -> bool {
+        self.sentences.iter().skip(n as usize).take(2).any(|capital| capital.is(classes))
     }
 
     /// Whether token `i` stands on a line written like a headline.

@@ -17,7 +17,7 @@ use crate::organizations::forms::Form;
 use crate::organizations::found::{Found, Scene};
 use crate::organizations::stems::{self, StemPhrases};
 use crate::organizations::words::Classes;
-use crate::organizations::{english, past_nameless, russian, settle, spread};
+use crate::organizations::{english, russian, settle, spread};
 use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Kind, Script};
@@ -124,10 +124,6 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     let mut i = 0;
     let mut taken = 0;
     while let Some(token) = scene.token(i) {
-        if let Some(next) = past_nameless(scene, i, Classes::PROJECT, Classes::PROJECT) {
-            i = next;
-            continue;
-        }
         match token.script {
             Script::Cyrillic if i >= taken && scene.is(i, Classes::PROJECT) => {
                 if let Some((name, _)) = russian::read(scene, i) {
@@ -141,22 +137,24 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                 }
                 i += 1;
             }
-            Script::Latin if token.is_capital() => match english::read(scene, i) {
-                Some(reading) => {
-                    let mut name = reading.found;
-                    if reading.project {
-                        name.first = past_funder(scene, name.first, name.end);
-                        name.end = with_number(scene, name.end);
-                        name.first = with_numeral(scene, with_years(scene, name.first));
-                        found.push(Found { rule: ("projects", "head"), ..name });
+            Script::Latin if token.is_capital() && scene.words.capital_near(token.sentence, Classes::PROJECT) => {
+                match english::read(scene, i) {
+                    Some(reading) => {
+                        let mut name = reading.found;
+                        if reading.project {
+                            name.first = past_funder(scene, name.first, name.end);
+                            name.end = with_number(scene, name.end);
+                            name.first = with_numeral(scene, with_years(scene, name.first));
+                            found.push(Found { rule: ("projects", "head"), ..name });
+                        }
+                        i = name.end.max(i + 1);
                     }
-                    i = name.end.max(i + 1);
+                    None => {
+                        let (_, end) = english::group(scene, i, false);
+                        i = end.max(i + 1);
+                    }
                 }
-                None => {
-                    let (_, end) = english::group(scene, i, false);
-                    i = end.max(i + 1);
-                }
-            },
+            }
             _ => i += 1,
         }
     }
