@@ -1,10 +1,10 @@
 //! The bodies of a cue: on the side where it has them, in the case that it asks for; and what else has to
 //! stand near it.
 
-use super::REACH;
 use super::case::Case;
 use super::cues::{CUES, Cue, OBJECTS, Side};
 use super::sentence::{Hit, Item, Sentence, What, is_article};
+use super::weight::REACH;
 use crate::mention::RoleKind;
 
 /// Whether a hit tells, behind item `from`, that another body pays.
@@ -16,6 +16,13 @@ pub(super) fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: u
         && cue.side == Side::After
         && !cue.needs.funder
         && bodies(sentence, *hit, cue).0.iter().any(|&b| body == usize::MAX || sentence.entity(b) != sentence.entity(body))
+}
+
+/// Whether a hit tells that another body's support is what a body acts with: "with funds from B".
+pub(super) fn led_payer(sentence: &Sentence, hit: &Hit, body: usize) -> bool {
+    CUES.rows[hit.row as usize].needs.led_in
+        && (hit.first.saturating_sub(5)..hit.first).any(|i| sentence.glue(i).is_some_and(|(_, g)| g.leads_in))
+        && paid_by_other(sentence, hit, body, 0)
 }
 
 /// Whether an object of a class that the cue needs stands near it.
@@ -83,8 +90,13 @@ pub(super) fn is_stance(sentence: &Sentence, hit: Hit) -> bool {
 pub(super) fn in_case(sentence: &Sentence, hit: Hit, cue: &Cue, case: Case, bodies: Vec<usize>) -> Vec<usize> {
     let surely = |b: usize| sentence.cases(b).allow(case) && !sentence.cases(b).allow(Case::Nominative);
     let fits = |b: usize| if cue.needs.agent { surely(b) } else { sentence.cases(b).allow(case) };
+    // «реализуется командой Центра», «проводится программой «Школы» Фонда»
+    let headed = |b: usize| {
+        let whole = sentence.items.get(hit.end).is_some_and(|i| matches!(i.what, What::Project(p) if sentence.inside(p).any(|o| o == b)));
+        whole || sentence.has_board(b)
+    };
     match bodies.first() {
-        Some(&first) if fits(first) => return bodies,
+        Some(&first) if fits(first) || case == Case::Instrumental && headed(first) => return bodies,
         // «передано школе Центром»
         Some(&first) if case == Case::Instrumental => {
             let behind = sentence.items.iter().position(|i| i.what == What::Body(first)).map_or(hit.end, |i| i + 1);
@@ -96,7 +108,11 @@ pub(super) fn in_case(sentence: &Sentence, hit: Hit, cue: &Cue, case: Case, bodi
         _ => {}
     }
     // «реализуемого Программой развития»: what stands right behind is meant, whatever its form allows
-    let right_behind = bodies.first().filter(|&&b| sentence.body(hit.end) == Some(b));
+    let receives = |b: usize| {
+        let cases = sentence.cases(b);
+        cases.allow(Case::Dative) && !cases.allow(Case::Instrumental) && !cases.allow(Case::Genitive)
+    };
+    let right_behind = bodies.first().filter(|&&b| sentence.body(hit.end) == Some(b) && (case == Case::Dative || !receives(b)));
     if let Some(&first) = right_behind.filter(|_| !cue.needs.agent) {
         return if sentence.cases(first).allow(Case::Nominative) { Vec::new() } else { bodies };
     }
@@ -170,13 +186,19 @@ pub(super) fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Ve
         from = next.end;
     }
     let after = sentence.list_after(from, false, role);
-    if nominative(&after) {
+    if nominative(&after) && !place_acts(sentence, hit) {
         return (after, true);
     }
     if !before.is_empty() && !named {
         return (before, false);
     }
     (sentence.stands_for(hit.end).unwrap_or_default(), false)
+}
+
+/// Whether a country is the subject of a Russian verb: «Япония профинансирует проект А».
+fn place_acts(sentence: &Sentence, hit: Hit) -> bool {
+    let Some(place) = hit.first.checked_sub(1).filter(|&i| sentence.what(i) == Some(What::Place)) else { return false };
+    place == 0 || matches!(sentence.what(place - 1), Some(What::Mark))
 }
 
 /// The bodies of a label: "Donors: A, B", "the donor of the project is A", "A is the donor", "the implementer, A,".
@@ -203,6 +225,16 @@ pub(super) fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize>
         if let Some((end, glue)) = sentence.glue(at) {
             if glue.is {
                 return sentence.list_after(past_dash(sentence, end), false, role);
+            }
+            // «исполнительным органом по проекту является А»
+            if glue.stops
+                && words == 0
+                && ["ом", "ем", "ами", "ями"].iter().any(|e| last.ends_with(e))
+                && let Some(is) = (at..(at + 14).min(sentence.items.len())).find(|&i| sentence.glue(i).is_some_and(|(_, g)| g.is))
+                && (at..is).all(|i| sentence.body(i).is_none())
+            {
+                at = is;
+                continue;
             }
             // «организаторами которого были А и Б»
             if glue.stops && !matches!(sentence.word(at), "которого" | "которой" | "которых") {

@@ -51,11 +51,16 @@ impl Sentence<'_, '_> {
             if next == at {
                 break;
             }
+            // "organized by A and hosted by B"
+            let done = ["ed", "cast", "held", "led", "run"].iter().any(|e| self.word(next).ends_with(e));
+            if done && (next + 1..next + 3).any(|i| self.word(i) == "by") {
+                break;
+            }
             let before = found.len();
             let Some(after) = self.first_after(next, if joined { 3 } else { 2 }, role, &mut found) else {
                 found.truncate(before);
                 // a body that nobody knows stands between known ones
-                match self.past_unknown(next).filter(|_| role == RoleKind::Donor && before > 0) {
+                match self.past_unknown(next, role).filter(|_| role <= RoleKind::Organizer && before > 0) {
                     Some(past) => {
                         at = past;
                         continue;
@@ -99,6 +104,13 @@ impl Sentence<'_, '_> {
     pub(super) fn first_after(&self, from: usize, gap: usize, role: RoleKind, found: &mut Vec<usize>) -> Option<usize> {
         let (mut at, mut words) = (from, 0);
         while let Some(item) = self.items.get(at) {
+            // "under the Grant Assistance for Human Security Projects (GGP) of the Japanese Government": one name
+            let named = if gap > 0 && item.what == What::Word { self.past_scheme(at) } else { at };
+            if named > at {
+                words += 1;
+                at = named;
+                continue;
+            }
             match item.what {
                 What::Body(mention) => {
                     found.push(mention);
@@ -107,7 +119,8 @@ impl Sentence<'_, '_> {
                 What::Project(project) => {
                     // a donor's programme pays for the donor
                     let before = found.len();
-                    if role == RoleKind::Donor {
+                    // «реализуется Программой образования Фонда»
+                    if role == RoleKind::Donor || at == from && found.is_empty() {
                         found.extend(self.inside(project));
                     }
                     if found.len() > before {
@@ -121,6 +134,8 @@ impl Sentence<'_, '_> {
                 What::Person => return None,
                 What::Mark => match self.word(at) {
                     "\"" | "(" => {}
+                    // "the Bank's Special Fund"
+                    "'s" | "'" if words > 0 => {}
                     // "four agencies: A, B", "carried out by us, A"
                     ":" if (1..4).contains(&words) && self.counted(at - 1) => {}
                     "," if at > from && matches!(self.word(at - 1), "us" | "нами") => {}
@@ -175,6 +190,20 @@ impl Sentence<'_, '_> {
         None
     }
 
+    /// One past a scheme's name in capitals that no mention marks, when "of the" or "by the" follows: two capitals at least.
+    fn past_scheme(&self, from: usize) -> usize {
+        let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
+        if !capital(from) || !capital(from + 1) {
+            return from;
+        }
+        let mut at = from;
+        while at < from + 16 && (capital(at) || matches!(self.word(at), "for" | "of" | "to" | "and") && capital(at + 1)) {
+            at += 1;
+        }
+        at = self.past_bracket(at).unwrap_or(at);
+        if matches!(self.word(at), "of" | "by" | "from") { at } else { from }
+    }
+
     /// Whether a body stands at `at`, and a further one joined by "and" behind it.
     pub(super) fn joined_body(&self, at: usize) -> bool {
         let at = at + usize::from(self.word(at) == "\"");
@@ -208,12 +237,20 @@ impl Sentence<'_, '_> {
         at
     }
 
-    /// One past a name in capitals that is no mention, when a list goes on behind it: "A, the Gruber Fund, B and C".
-    pub(super) fn past_unknown(&self, from: usize) -> Option<usize> {
+    /// One past a name in capitals that is no mention, when a list goes on behind it: "A, the Gruber Fund, B and C",
+    /// "A, the local organization, Renaissance, and B".
+    pub(super) fn past_unknown(&self, from: usize, role: RoleKind) -> Option<usize> {
         let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
         let mut at = from + usize::from(is_article(self.word(from)));
         if !capital(at) {
-            return None;
+            let lower = |i: usize| self.what(i) == Some(What::Word) && self.glue(i).is_none_or(|(_, g)| !(g.stops || g.negates || g.is));
+            let kind = (at..at + 6)
+                .take_while(|&i| lower(i) || self.word(i) == "-")
+                .find(|&i| self.glue_where(i, |g| g.kind_of_body).is_some())?;
+            at = kind + 1 + usize::from(self.word(kind + 1) == ",");
+            if !capital(at) {
+                return None;
+            }
         }
         for _ in 0..12 {
             let inner = matches!(self.word(at), "of" | "the" | "for" | "de" | "la" | "du" | "des" | "\"" | "-" | "'s" | "'");
@@ -226,9 +263,9 @@ impl Sentence<'_, '_> {
             }
         }
         let joint = self.glue_where(at, |g| g.joins)?;
-        (self.first_after(joint, 2, RoleKind::Donor, &mut Vec::new()).is_some()
-            || self.word(at) == "," && self.past_unknown(joint).is_some())
-        .then_some(at)
+        let joint = self.glue_where(joint, |g| g.joins).unwrap_or(joint);
+        (self.first_after(joint, 2, role, &mut Vec::new()).is_some() || self.word(at) == "," && self.past_unknown(joint, role).is_some())
+            .then_some(at)
     }
 
     /// One past a relative clause or an apposition between commas, when the list goes on behind it.
@@ -277,6 +314,12 @@ impl Sentence<'_, '_> {
                     return at;
                 }
                 at = place + named;
+            } else if matches!(self.word(at), "с" | "со") && matches!(self.word(at + 2), "стороны") {
+                at += 3; // «А с российской стороны и Б»
+            } else if matches!(self.word(at), "from" | "on") && self.word(at + 1) == "the" && self.word(at + 3) == "side" {
+                at += 4;
+            } else if self.glue_where(at, |g| g.kind_of_body).is_some() && matches!(self.word(at + 1), "," | "and" | "и" | ";") {
+                at += 1; // "the Spanish Trust funds and B"
             } else if matches!(self.what(at), Some(What::Project(p)) if self.inside(p).next().is_none()) {
                 at += 1;
             } else {
@@ -364,6 +407,15 @@ impl Sentence<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// Whether a body is named as one that another works with: "in cooperation with B", «в партнёрстве с Б».
+    pub(super) fn works_along(&self, mention: usize) -> bool {
+        let Some(mut start) = self.items.iter().position(|i| i.what == What::Body(mention)) else { return false };
+        while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
+            start -= 1;
+        }
+        self.glue_before(start, |g| g.with).is_some_and(|with| matches!(self.word(with), "in" | "в" | "во"))
     }
 
     /// Whether money goes through a body: "funded by A through B".

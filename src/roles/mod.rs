@@ -12,9 +12,11 @@ mod amounts;
 mod bodies;
 mod case;
 mod cues;
+mod listed;
 mod lists;
 mod sentence;
 mod subjects;
+mod weight;
 
 use std::borrow::Cow;
 
@@ -22,8 +24,8 @@ use crate::mention::{Fact, Mention, Role, RoleKind, Rule};
 use crate::page::Page;
 use crate::span::Span;
 
-use bodies::{bodies, for_support, holds_object, in_case, is_noun, is_stance, nearest, object_in, paid_by_other, past_dash};
-use cues::{CUES, Cue, OBJECTS, Side};
+use bodies::{bodies, in_case, led_payer, nearest, paid_by_other, past_dash};
+use cues::{CARRIERS, CUES, Cue, Side};
 use sentence::{Hit, Sentence, What};
 
 /// Below this a reading is dropped.
@@ -38,14 +40,14 @@ pub(crate) const CHANNEL: &str = "the money goes through it";
 /// Why a body answers for the work besides carrying it out: IATI's Accountable.
 pub(crate) const ANSWERS: &str = "it answers for the work";
 
-/// What a cue counts for that tells of another time.
-const EARLIER: f32 = 0.56;
+/// Above this a cue says that a body pays, whatever else it does.
+const PAYS: f32 = 0.84;
+
+/// Below this a cue may tell of one that hands over what others paid for.
+const GIVES: f32 = 0.74;
 
 /// How many tokens the first lines of a release are, where its own year stands.
 const HEAD: usize = 80;
-
-/// How many items from a cue its object may stand.
-const REACH: usize = 16;
 
 /// How many of the bodies named last a pronoun may stand for.
 const MEMORY: usize = 6;
@@ -84,6 +86,8 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
             named.clear();
         }
     }
+    finder.hosts();
+    finder.carriers();
     finder.tie();
     amounts::tie(page, mentions, &mut finder.roles);
     for role in &mut finder.roles {
@@ -162,6 +166,10 @@ impl Finder<'_, '_> {
                     self.add(sentence, RoleKind::Recipient, recipient, *hit, cue, weight * RECEIVES);
                 }
             }
+            // "A, in cooperation with B, supported the fair": B works along, it does not pay
+            if cue.role == RoleKind::Donor && matches!(cue.side, Side::Before | Side::Verb) && bodies.len() > 1 {
+                bodies.retain(|&b| !sentence.works_along(b));
+            }
             for body in bodies {
                 if cue.needs.funder && !sentence.pays(body) {
                     continue;
@@ -198,7 +206,55 @@ impl Finder<'_, '_> {
                 if kind == RoleKind::Implementer && (hit.first.saturating_sub(10)..hit.first).any(money) {
                     kind = RoleKind::Donor;
                 }
-                self.add(sentence, kind, body, *hit, cue, weight);
+                // «При поддержке А центр закупил приборы»: A pays, the centre carries out
+                if kind == RoleKind::Donor
+                    && cue.needs.classes.contains(&"aid")
+                    && matches!(cue.side, Side::Verb | Side::Before)
+                    && sentence.hits.iter().any(|h| h.first < hit.first && led_payer(sentence, h, body))
+                {
+                    kind = RoleKind::Implementer;
+                }
+                self.add(sentence, kind, sentence.principal(body), *hit, cue, weight);
+            }
+        }
+    }
+
+    /// Who only "hosted" what others are said to organize gave it a place.
+    fn hosts(&mut self) {
+        let hosted = |r: &Role| {
+            matches!(self.page.text.fold(self.page.text.tokens_in(r.evidence).start), "hosted" | "hosts" | "принимал" | "принял")
+        };
+        let organized = self.roles.iter().any(|r| r.kind == RoleKind::Organizer && !hosted(r) && r.confidence > 0.8);
+        if !organized {
+            return;
+        }
+        let only: Vec<usize> =
+            (0..self.roles.len()).filter(|&i| self.roles[i].kind == RoleKind::Organizer && hosted(&self.roles[i])).collect();
+        for i in only {
+            self.roles[i].kind = RoleKind::Host;
+        }
+    }
+
+    /// A body that carries out with others' money, and only handed something over, gave what the others paid for.
+    fn carriers(&mut self) {
+        let gives = |r: &Role| r.kind == RoleKind::Donor && r.confidence < GIVES;
+        let carries = |r: &Role| {
+            let named = self.mentions.partition_point(|m| m.span.start < r.body.start);
+            self.mentions[named..].iter().take_while(|m| m.span.start == r.body.start).any(|m| match &m.fact {
+                Fact::Organization(o) => o.key.as_deref().is_some_and(|key| CARRIERS.contains(key)),
+                _ => false,
+            })
+        };
+        if !self.roles.iter().any(|r| r.kind == RoleKind::Donor && r.confidence > PAYS) {
+            return;
+        }
+        let found: Vec<usize> = (0..self.roles.len()).filter(|&i| gives(&self.roles[i]) && carries(&self.roles[i])).collect();
+        for i in found.into_iter().rev() {
+            let entity = self.roles[i].entity;
+            if self.roles.iter().any(|r| r.kind == RoleKind::Implementer && r.entity == entity) {
+                self.roles.remove(i);
+            } else {
+                self.roles[i].kind = RoleKind::Implementer;
             }
         }
     }
@@ -219,213 +275,6 @@ impl Finder<'_, '_> {
             let within = mentions[from..].iter().take_while(|m| m.span.start < span.end);
             role.period = within.zip(from..).find(|(m, _)| matches!(m.fact, Fact::Date(_)) && lasts(text, m.span)).map(|(_, i)| i);
         }
-    }
-
-    /// The bodies that begin the lines of a list below a cue: at the end of its line before a colon, or when it says
-    /// that they follow.
-    fn listed_below(&self, number: usize, sentence: &Sentence, hit: Hit, cue: &Cue) -> Vec<usize> {
-        let text = &self.page.text;
-        let last = sentence.items.len();
-        let below = (hit.end..last).any(|i| sentence.glue(i).is_some_and(|g| g.1.below));
-        let reach = match cue.side {
-            Side::Label => 7,
-            Side::Verb if cue.stands_alone() => 3,
-            Side::After if cue.stands_alone() => 1,
-            _ => return Vec::new(),
-        };
-        if !below && (last - hit.end > reach || sentence.word(last.wrapping_sub(1)) != ":") {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        for next in &text.sentences[number + 1..] {
-            let first = next.tokens.0 as usize;
-            let line = text.tokens.get(first).map_or(0, |t| t.line as usize);
-            if text.lines.get(line).is_none_or(|l| l.tokens.0 as usize != first) {
-                continue; // a further sentence of a list's line
-            }
-            let mark = text.fold(first);
-            let marked = matches!(mark, "-" | "*" | "•" | "·" | "▪" | ">" | "→" | "►" | "⋅" | "(")
-                || mark.bytes().all(|b| b.is_ascii_digit())
-                || mark.chars().count() == 1 && text.fold(first + 1) == ")";
-            if !marked {
-                break;
-            }
-            let from = self.mentions.partition_point(|m| m.span.end <= next.span.start);
-            let line = Sentence::new(self.page, self.mentions, first, next.tokens.1 as usize, from);
-            found.extend((1..line.items.len().min(6)).find_map(|i| line.body(i)));
-        }
-        found
-    }
-
-    /// Bodies that a project's own name says it is between carry it out: "Partnership between A and B".
-    fn between(&mut self, sentence: &Sentence) {
-        let text = sentence.text();
-        for item in &sentence.items {
-            let What::Project(project) = item.what else { continue };
-            let Some(at) = (item.first..item.end).find(|&t| matches!(text.fold(t), "between" | "между")) else { continue };
-            let bodies: Vec<usize> = sentence.inside(project).filter(|&b| text.tokens_in(self.mentions[b].span).start > at).collect();
-            for &body in bodies.iter().filter(|_| bodies.len() > 1) {
-                let Fact::Organization(fact) = &self.mentions[body].fact else { continue };
-                if self.roles.iter().any(|r| r.kind == RoleKind::Implementer && r.entity == fact.entity) {
-                    continue;
-                }
-                self.roles.push(Role {
-                    kind: RoleKind::Implementer,
-                    entity: fact.entity,
-                    evidence: text.span(at, at),
-                    body: self.mentions[body].span,
-                    amount: None,
-                    project: Some(project),
-                    recipient: None,
-                    period: None,
-                    rule: Rule::Grammar("roles", "project between them"),
-                    confidence: 0.7,
-                    because: Vec::new(),
-                });
-            }
-        }
-    }
-
-    /// A body that a list gives with a project of its own carries it out: "- the Десента fund, project …".
-    fn listed_with_project(&mut self, sentence: &Sentence) {
-        let Some(body) = (1..4).find_map(|i| sentence.body(i).map(|b| (i, b))) else { return };
-        if !matches!(sentence.word(0), "-" | "*" | "•" | "·" | "▪") {
-            return;
-        }
-        let own = (body.0 + 1..sentence.items.len().min(body.0 + 14)).find(|&i| match sentence.items[i].what {
-            What::Project(_) => OBJECTS
-                .get("project")
-                .is_some_and(|o| (body.0 + 1..i).rev().take(3).any(|j| o.hold(sentence.text(), sentence.items[j].first))),
-            _ => false,
-        });
-        let (Some(own), Fact::Organization(fact)) = (own, &self.mentions[body.1].fact) else { return };
-        let What::Project(project) = sentence.items[own].what else { return };
-        let span = sentence.text().span(sentence.items[body.0 + 1].first, sentence.items[own].end - 1);
-        if self.roles.iter().any(|r| r.kind == RoleKind::Implementer && r.entity == fact.entity) {
-            return;
-        }
-        self.roles.push(Role {
-            kind: RoleKind::Implementer,
-            entity: fact.entity,
-            evidence: span,
-            body: self.mentions[body.1].span,
-            amount: None,
-            project: Some(project),
-            recipient: None,
-            period: None,
-            rule: Rule::Grammar("roles", "listed with its project"),
-            confidence: 0.55,
-            because: Vec::new(),
-        });
-    }
-
-    /// Whether a cue holds where it stands, and how surely.
-    fn weigh(&self, sentence: &Sentence, previous: Option<&Sentence>, hit: Hit, cue: &Cue) -> Option<f32> {
-        let text = sentence.text();
-        let russian = text.tokens[sentence.items[hit.first].first].script == crate::text::Script::Cyrillic;
-        if cue.russian != russian && sentence.items[hit.first].what == What::Word {
-            return None;
-        }
-        let back = |n: usize| hit.first.saturating_sub(n)..hit.first;
-        let glue = |i: usize| sentence.glue(i).map(|g| g.1).unwrap_or_default();
-        if back(if russian { 2 } else { 4 }).any(|i| glue(i).negates) || back(6).any(|i| glue(i).unreal) {
-            return None;
-        }
-        if matches!(cue.side, Side::Before)
-            && !russian
-            && back(2).any(|i| glue(i).be)
-            && !sentence.word(hit.first).ends_with("ing")
-            && !cue.needs.predicate
-        {
-            return None;
-        }
-        if matches!(cue.side, Side::Before) && !russian && is_noun(sentence, hit) {
-            return None;
-        }
-        // "A bill has received support from B"
-        if cue.side == Side::After && cue.role == RoleKind::Donor && matches!(sentence.word(hit.first), "support" | "backing") {
-            let stance = OBJECTS.get("stance");
-            if back(12).any(|i| sentence.items[i].what == What::Word && stance.is_some_and(|o| o.hold(text, sentence.items[i].first))) {
-                return None;
-            }
-        }
-        if !cue.needs.classes.is_empty() && !holds_object(sentence, hit, cue) {
-            // "It is coordinated by A": the sentence before says what
-            let near = hit.first.saturating_sub(3)..(hit.end + 3).min(sentence.items.len());
-            let titled = cue.needs.classes.contains(&"project") && sentence.names_something(hit.end);
-            let meant = near.clone().any(|i| glue(i).object);
-            let whole = |p: &Sentence| object_in(p, 0..p.items.len(), cue);
-            let other = |p: &Sentence| (0..p.items.len()).any(|i| p.glue(i).is_some_and(|g| g.1.earlier));
-            if !titled && (!meant || !(whole(sentence) || previous.is_some_and(|p| whole(p) && !other(p)))) {
-                return None;
-            }
-        }
-        if cue.needs.money_before && !back(4).any(|i| matches!(sentence.items[i].what, What::Money(_))) {
-            // "The school got its grant from A"
-            let got = back(7).any(|i| matches!(sentence.word(i), "got" | "received" | "receives") || sentence.word(i).starts_with("получ"));
-            let money = OBJECTS.get("money");
-            let given =
-                back(9).any(|i| sentence.items[i].what == What::Word && money.is_some_and(|o| o.hold(text, sentence.items[i].first)));
-            if !got || !given {
-                return None;
-            }
-        }
-        if cue.needs.paid && !sentence.hits.iter().any(|h| paid_by_other(sentence, h, usize::MAX, 0)) {
-            return None;
-        }
-        if matches!(cue.side, Side::Before | Side::Verb) && cue.role == RoleKind::Donor && is_stance(sentence, hit) {
-            return None;
-        }
-        if back(hit.first).chain(hit.end..(hit.end + 6).min(sentence.items.len())).any(|i| glue(i).elsewhere) {
-            return None;
-        }
-        if cue.needs.led_in && !back(5).any(|i| glue(i).leads_in) {
-            return None;
-        }
-        if cue.needs.for_support && !for_support(sentence, hit.end) {
-            return None;
-        }
-        if cue.side == Side::Before && back(2).any(|i| sentence.word(i) == "had") {
-            return Some(0.62); // "had approved": before what is reported
-        }
-        let earlier = (0..3.min(hit.first)).any(|i| glue(i).earlier) || back(3).any(|i| glue(i).earlier) || self.long_ago(sentence);
-        Some(if earlier { EARLIER } else { 1.0 })
-    }
-
-    /// Whether another cue of the same words fits better: of "conducted by" the one whose object stands nearer.
-    fn outdone(&self, sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
-        if cue.needs.classes.is_empty() {
-            return false;
-        }
-        let distance = |row: u16| {
-            let other = &CUES.rows[row as usize];
-            let passive = other.side == Side::After;
-            let before = (0..hit.first).rev().take(REACH).position(|i| object_in(sentence, i..i + 1, other));
-            let behind = (hit.end..sentence.items.len()).take(REACH).position(|i| object_in(sentence, i..i + 1, other));
-            let far = |d: Option<usize>, by: usize| d.map_or(usize::MAX, |d| d + by);
-            // what is done stands before a passive and behind an active verb
-            if passive { far(before, 0).min(far(behind, REACH)) } else { far(behind, 0).min(far(before, 0)) }
-        };
-        let own = distance(hit.row);
-        sentence.hits.iter().any(|h| {
-            let other = &CUES.rows[h.row as usize];
-            h.first == hit.first
-                && h.row != hit.row
-                && other.role != cue.role
-                && !other.needs.classes.is_empty()
-                && other.russian == cue.russian
-                && other.confidence >= SURE_ENOUGH
-                && other.role <= RoleKind::Organizer
-                && distance(h.row) < own
-        })
-    }
-
-    /// Whether the sentence tells of years long before the latest one of the release.
-    fn long_ago(&self, sentence: &Sentence) -> bool {
-        let Some(latest) = self.year else { return false };
-        let years = || sentence.items.iter().flat_map(|i| i.first..i.end).filter_map(|t| year(sentence.text(), t).map(|y| (t, y)));
-        let since = |t: usize| t > 0 && matches!(sentence.text().fold(t - 1), "since" | "с" | "from" | "-");
-        years().next().is_some() && years().all(|(t, y)| y + 3 < latest && !since(t))
     }
 
     fn add(&mut self, sentence: &Sentence, kind: RoleKind, body: usize, hit: Hit, cue: &'static Cue, weight: f32) {

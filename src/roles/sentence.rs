@@ -286,6 +286,33 @@ impl<'s, 'p> Sentence<'s, 'p> {
         here.or_else(|| self.before.last().copied())
     }
 
+    /// The body that a board acts for: "the EBRD Board of Directors", «Совет директоров АБР», "the bank … its Board".
+    pub fn principal(&self, mention: usize) -> usize {
+        let text = self.text();
+        let tokens = text.tokens_in(self.mentions[mention].span);
+        let at = |t: usize| if t < tokens.end { text.fold(t) } else { "" };
+        let board = tokens.clone().find(|&t| match at(t) {
+            "board" => at(t + 1) == "of" && matches!(at(t + 2), "directors" | "executive" | "governors" | "trustees"),
+            "совет" | "советом" => matches!(at(t + 1), "директоров" | "управляющих" | "попечителей"),
+            _ => false,
+        });
+        let Some(board) = board else { return mention };
+        // the name that is left, as it is marked elsewhere
+        let rest = if board > tokens.start { tokens.start..board } else { board + 2..tokens.end };
+        let same = |m: &usize| {
+            let other = text.tokens_in(self.mentions[*m].span);
+            matches!(self.mentions[*m].fact, Fact::Organization(_))
+                && other.len() == rest.len()
+                && rest.clone().zip(other).all(|(a, b)| text.fold(a) == text.fold(b))
+        };
+        let alone = rest.is_empty() || matches!(at(board + 2), "executive") && rest.start > board;
+        let item = self.items.iter().position(|i| i.what == What::Body(mention));
+        if alone || board == tokens.start && at(board) == "board" {
+            return item.and_then(|i| self.last_named(i)).unwrap_or(mention);
+        }
+        (0..self.mentions.len()).find(same).unwrap_or(mention)
+    }
+
     /// The entity of a body.
     pub fn entity(&self, mention: usize) -> Option<u32> {
         match &self.mentions[mention].fact {

@@ -114,7 +114,7 @@ impl Sentence<'_, '_> {
         }
         // "with A contributing $5 million"
         relative |= self.word(verb).ends_with("ing");
-        let mut found = self.list_before(last, relative);
+        let mut found = self.list_before(last, relative, is_plural(self.word(verb)));
         if alone && found.len() > 1 {
             found = found.split_off(found.len() - 1);
         }
@@ -148,6 +148,10 @@ impl Sentence<'_, '_> {
                 "," | ";" | "." | ":" => return None,
                 "при" | "в" | "within" | "with" | "under" | "as" | "на" | "по" | "за" | "in" => {
                     let named = self.body(start - 1).is_some() || matches!(self.word(start - 1), ")" | "\"");
+                    // "A, in partnership with B," is one subject
+                    if self.glue_where(start, |g| g.with).is_some() {
+                        return None;
+                    }
                     let money = (start + 1..=last.min(start + 4)).any(|i| INSERTED.iter().any(|stem| self.word(i).starts_with(stem)));
                     if named && money {
                         return Some(start);
@@ -255,7 +259,9 @@ impl Sentence<'_, '_> {
 
     /// The list of bodies that ends with the body at item `last`, as a subject: empty when a preposition stands before
     /// it, unless a relative clause makes it the subject of its own.
-    pub(super) fn list_before(&self, last: usize, relative: bool) -> Vec<usize> {
+    ///
+    /// `plural`: the verb asks for more than one, so that commas alone make a list.
+    pub(super) fn list_before(&self, last: usize, relative: bool, plural: bool) -> Vec<usize> {
         let mut found = Vec::new();
         let mut at = last;
         while let Some(mut mention) = self.body(at) {
@@ -302,7 +308,7 @@ impl Sentence<'_, '_> {
             let joins = |i: usize| {
                 matches!(self.word(i), "and" | "&" | "и" | "or" | "или" | "/" | "plus") || self.glue_where(i, |g| g.with).is_some()
             };
-            if !(first..last).any(joins) {
+            if !plural && !(first..last).any(joins) {
                 found = found.split_off(found.len() - 1);
             }
         }
@@ -364,4 +370,9 @@ impl Sentence<'_, '_> {
         }
         self.body(before)
     }
+}
+
+/// Whether a Russian verb is in the plural: «организовали», «проводят».
+fn is_plural(verb: &str) -> bool {
+    ["али", "яли", "или", "ели", "ыли", "ают", "яют", "уют", "дут", "дят"].iter().any(|ending| verb.ends_with(ending))
 }
