@@ -183,6 +183,25 @@ pub(crate) fn adjective_cases(word: &str) -> u8 {
     ENDINGS.iter().find(|(ending, _)| word.ends_with(ending)).map_or(0, |e| e.1)
 }
 
+/// Whether an adjective's ending allows the gender of a noun: not «открывая музей». A noun without a
+/// lemma in small letters allows any.
+pub(crate) fn agrees(adjective: &str, lemma: &str) -> bool {
+    let Some(last) = lemma.chars().next_back().filter(|c| c.is_lowercase()) else { return true };
+    let (feminine, neuter) = (matches!(last, 'а' | 'я' | 'ь'), matches!(last, 'о' | 'е'));
+    let ends = |endings: &[&str]| endings.iter().any(|e| adjective.ends_with(e));
+    if ends(&["ая", "яя", "ую", "юю"]) {
+        feminine
+    } else if ends(&["ое", "ее"]) {
+        neuter
+    } else if ends(&["ый", "ий"]) {
+        !feminine && !neuter || last == 'ь'
+    } else if ends(&["ого", "его", "ому", "ему"]) {
+        !feminine || last == 'ь'
+    } else {
+        true
+    }
+}
+
 /// Whether a word has the form of an adjective: an ending with a typical suffix before it.
 pub(crate) fn is_adjective(word: &str) -> bool {
     const SUFFIXES: [&str; 26] = [

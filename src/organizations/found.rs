@@ -220,7 +220,10 @@ impl<'p> Scene<'p> {
                 "«" | "„" => depth += 1,
                 "»" => {
                     depth -= 1;
-                    last = Some(i + 1);
+                    // «A «B» and «C»: where the marks do not pair, the first closing one closes both
+                    if last.is_none() || depth == 0 {
+                        last = Some(i + 1);
+                    }
                     if depth == 0 {
                         break;
                     }

@@ -17,6 +17,7 @@ mod kinds;
 mod known;
 mod nominative;
 mod official;
+mod phrase;
 mod quoted;
 pub(crate) mod russian;
 pub(crate) mod spread;
@@ -126,7 +127,12 @@ fn known_name(scene: &Scene, body: &KnownBody) -> Found {
     let (mut first, mut end) = (body.tokens.0 as usize, body.tokens.1 as usize);
     // the article stays outside: "The | World Bank"
     first += usize::from(first + 1 < end && scene.fold(first) == "the");
-    let official = matches!(body.kind, "government" | "media" | "university" | "bank");
+    // «Sputnik Кыргызстан»: other letters, and no genitive
+    let edition = body.kind == "media"
+        && scene.token(first).is_some_and(|t| t.script == Script::Latin)
+        && scene.token(end).is_some_and(|t| t.script == Script::Cyrillic)
+        && !scene.fold(end).ends_with(['а', 'и', 'ы']);
+    let official = matches!(body.kind, "government" | "media" | "university" | "bank") && !edition;
     if let Some(place) = scene.place(end).filter(|_| {
         !official
             && scene.together(first, end)

@@ -38,10 +38,13 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
     };
     let lemma = lemma_of(head);
     let quoted = (name.first..head).any(|k| text.fold(k) == "\"");
-    if text.tokens[head].case == Case::Upper || lemma.is_empty() || quoted {
+    // «Токмокской СОШ»: letters have no cases, a feminine adjective before them shows its own
+    let lettered = text.tokens[head].case == Case::Upper;
+    let shown = |k: usize| ["ой", "ей", "ую", "юю", "ая"].iter().any(|e| text.fold(k).ends_with(e));
+    if lettered && (head == name.first || !(name.first..head).all(shown)) || lemma.is_empty() || quoted {
         return as_it_stands(name.first, name.end);
     }
-    let gender = gender(lemma);
+    let gender = if lettered { Gender::Feminine } else { gender(lemma) };
     let mut out = String::new();
     let mut last = head;
     // «школы-гимназии»: what a hyphen ties to the head stands in its case
@@ -56,7 +59,7 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
         let word = text.str(k);
         let form = if token.kind != Kind::Word || token.case == Case::Upper {
             word.to_string()
-        } else if k >= head {
+        } else if k >= head && !lettered {
             like(lemma_of(k), token.case == Case::Title)
         } else if text.fold(k + 1) == "-" {
             word.to_string()

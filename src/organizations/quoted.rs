@@ -86,7 +86,9 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
         && (scene.capital(open + 1)
             || scene.token(open + 1).is_some_and(|t| t.script == Script::Latin || t.kind == crate::text::Kind::Number))
     {
-        return name(open + 1, end - 1, "descriptor", word.kind, 0.85);
+        // «A «B»: an inner name that shares the closing mark keeps it
+        let shared = (open + 1..end - 1).filter(|&k| scene.fold(k) == "\"").count() % 2 == 1;
+        return name(open + 1, if shared { end } else { end - 1 }, "descriptor", word.kind, 0.85);
     }
     None
 }

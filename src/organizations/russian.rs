@@ -4,7 +4,9 @@
 //! by form (`tail`). A name all in small letters counts when its tail names something («управление здравоохранения Согдийской области»,
 //! «школа № 8»). Two heads joined by «и» are two bodies.
 
-use super::forms::{Form, adjective_cases, is_adjective, is_determiner, is_genitive, is_participle, is_plural, noun_cases};
+use super::forms::{
+    Form, adjective_cases, agrees, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_participle, is_plural, noun_cases,
+};
 use super::found::{Found, Scene};
 use super::tail::{Tail, named_after};
 use super::words::Classes;
@@ -27,7 +29,12 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     // «Полтавские библиотеки»
     let before = scene.fold(head.saturating_sub(1));
     let many = head > 0 && (before.ends_with("ые") || before.ends_with("ие")) && is_adjective(before);
-    if many && scene.fold(head).ends_with(['ы', 'и']) && !word.word.ends_with(['ы', 'и']) && token.case != Case::Upper {
+    let plural = if word.word.ends_with(['о', 'е']) { ['я', 'а'] } else { ['ы', 'и'] };
+    if many && scene.fold(head).ends_with(plural) && !word.word.ends_with(['ы', 'и']) && token.case != Case::Upper {
+        return None;
+    }
+    // «двух ведущих агентства ООН»
+    if head > 0 && is_adjective_plural(before) && !scene.capital(head) {
         return None;
     }
     // «пресс-служба», «пресс-центр» are no bodies of their own
@@ -119,23 +126,35 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     Some((Found { first, end, rule, row: None, kind: if project { "" } else { word.kind }, confidence }, project))
 }
 
-/// «Фонд Ханса Зайделя», «фонду Аркадия Лунина»: a foundation with the name of a person in the genitive.
+/// «Фонд Ханса Зайделя», «дом-музей Аркадия Лунина», «Центр Аркадия Лунина»: the name of a person in
+/// the genitive. A museum may have the surname alone.
 pub(crate) fn dedicated(scene: &Scene, head: usize) -> Option<Found> {
+    let word = scene.word(head);
+    if !matches!(word.word, "фонд" | "музей" | "дом" | "центр") || word.word == "центр" && !scene.capital(head) {
+        return None;
+    }
     let genitive = |k: usize| {
         let fold = scene.fold(k);
         let named = scene.is_person(k) || lexicon::classes_of(scene.text, k) & (lexicon::FIRST_NAME | lexicon::SURNAME) != 0;
         named && scene.capital(k) && fold.ends_with(['а', 'я', 'ы', 'и', 'о', 'й']) && !lexicon::is_nominative(fold)
     };
-    if scene.word(head).word != "фонд" || !scene.together(head, head + 1) || !genitive(head + 1) {
+    let tied = scene.fold(head + 1) == "-" && scene.fold(head + 2).starts_with("музе");
+    let name = if tied { head + 3 } else { head + 1 };
+    if word.word == "дом" && !tied || !scene.together(head, name) || !genitive(name) {
         return None;
     }
-    let end = (head + 1..head + 4).find(|&k| !genitive(k) || scene.text.tokens[k].line != scene.text.tokens[head].line)?;
-    (end > head + 2 && genitive(end - 1)).then_some(Found {
-        first: head,
+    let end = (name..name + 4).find(|&k| !genitive(k) || scene.text.tokens[k].line != scene.text.tokens[head].line)?;
+    let museum = tied || word.word == "музей";
+    let mut first = head;
+    if museum && head > 0 && scene.capital(head - 1) && is_adjective(scene.fold(head - 1)) && agrees(scene.fold(head - 1), word.word) {
+        first -= 1;
+    }
+    (end > name + 1 || museum && scene.is_person(name)).then_some(Found {
+        first,
         end,
-        rule: ("russian", "foundation-of"),
+        rule: ("russian", "dedicated"),
         row: None,
-        kind: "foundation",
+        kind: word.kind,
         confidence: 0.8,
     })
 }
@@ -169,7 +188,8 @@ pub(super) fn start(scene: &Scene, head: usize) -> usize {
         let token = &scene.text.tokens[p];
         match token.kind {
             Kind::Word if token.script == Script::Cyrillic => {
-                if is_adjective(fold) && (adjective_cases(fold) & cases != 0) && !is_determiner(fold) {
+                if is_adjective(fold) && (adjective_cases(fold) & cases != 0) && !is_determiner(fold) && agrees(fold, scene.word(head).word)
+                {
                     if token.is_capital() {
                         best = p;
                         // a capital opens the name, unless the word before is one of it as well
@@ -221,6 +241,7 @@ pub(super) fn start(scene: &Scene, head: usize) -> usize {
             && adjective_cases(fold) & cases != 0
             && !is_determiner(fold)
             && !is_participle(fold)
+            && agrees(fold, scene.word(head).word)
             && head - p <= 3
         {
             k = p;
@@ -276,9 +297,27 @@ mod tests {
     }
 
     #[test]
+    fn houses_and_schools_of_two_nouns_are_whole() {
+        assert_eq!(found("Дети Сосновской школы-интерната пели."), ["Сосновской школы-интерната"]);
+        assert_eq!(found("Книги отдали школе для умственно отсталых детей № 5."), ["школе для умственно отсталых детей № 5"]);
+        assert_eq!(found("Выиграла команда Токмакской СОШ №3."), ["Токмакской СОШ №3"]);
+        assert_eq!(found("Письмо пришло из Комитета по печати при городском совете."), ["Комитета по печати при городском совете"]);
+    }
+
+    #[test]
+    fn marks_that_do_not_pair_close_at_the_first() {
+        assert_eq!(
+            found("Фонд «Дети – детям «Светлый день» и центр «Луч» собирают книги для центра «Дом»."),
+            ["Фонд «Дети – детям «Светлый день»", "центр «Луч»", "центра «Дом»"]
+        );
+    }
+
+    #[test]
     fn praise_many_and_nationality_are_no_part_of_a_name() {
         assert!(found("Это крупнейшая клиника при Министре.").is_empty());
         assert!(found("Собрались пять общественных объединений.").is_empty());
+        assert!(found("Пели детские отделения библиотек и двух ведущих агентства.").is_empty());
+        assert!(found("Открывая музей, она улыбалась.").is_empty());
         assert_eq!(found("Итальянская компания «Светлофор» строит мост."), ["Светлофор"]);
     }
 }

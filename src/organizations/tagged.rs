@@ -307,7 +307,9 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     let field = first > 0 && scene.fold(first - 1).contains("министр") && scene.token(first).is_some_and(|t| t.case == Case::Lower);
     let hall = (first + 1..end).any(|k| scene.is_common(first, k)) && head == Some(first);
     let form = end == first + 1 && scene.is(first, Classes::LEGAL);
-    about || post || head.is_none() && field || hall || form
+    let post = post && !(scene.fold(first).starts_with("уполномоченн") && (first..end).any(|k| scene.fold(k) == "по"));
+    let counted = scene.form(first, Form::SMALL) && end > first + 1 && scene.fold(first + 1) != "\"";
+    about || counted || post || head.is_none() && field || hall || form
 }
 
 /// "Minister of | Health of Georgia", "Minister of Health and | Social Protection": the field of a post.

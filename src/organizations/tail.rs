@@ -4,10 +4,9 @@
 //! «имени», a quoted name, a number, a place or an acronym at the end. The ending of each word says
 //! whether the chain may go on (`forms`); a name of a person, a verb or a second body ends it.
 
-use super::forms::{
-    Form, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_no_subject, is_oblique, is_plural, is_small_word, is_verb,
-};
+use super::forms::{Form, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_no_subject, is_plural, is_small_word, is_verb};
 use super::found::Scene;
+use super::phrase::{comma_goes_on, phrase};
 use super::russian::start;
 use super::words::Classes;
 use crate::names::lexicon;
@@ -28,6 +27,15 @@ impl Tail {
         let office =
             center || scene.word(head).classes.is(Classes::OFFICE) || matches!(scene.fold(head).get(..12), Some("отделе" | "филиал"));
         let mut k = head + 1;
+        // «школа-интернат», «дом-музей»
+        while scene.fold(k) == "-"
+            && scene.token(k).is_some_and(|t| !t.spaced)
+            && scene.is(k + 1, Classes::HEAD)
+            && scene.token(k + 1).is_some_and(|t| !t.spaced && t.case != Case::Upper)
+        {
+            k += 2;
+            self.end = k;
+        }
         let mut genitive = true; // a chain of genitives may go on
         let mut placed = false; // the last word was a place's or a body's name
         while scene.together(head, k) && k < head + 40 && !(scene.is_apart(k) && scene.text.same_line(k - 1, k)) {
@@ -137,7 +145,7 @@ impl Tail {
                     self.end = scene.place(k + 1).unwrap_or(k + 1);
                     return;
                 }
-                "при" if scene.capital(k + 1) || scene.is(k + 1, Classes::HEAD) => {
+                "при" if scene.capital(k + 1) || body_after_adjectives(scene, k + 1) => {
                     k += 1;
                     // «при Жогорку Кенеше»
                     if let Some(end) = scene.known(k) {
@@ -352,6 +360,15 @@ impl Tail {
     }
 }
 
+/// «при турецком правительстве», «при совете»: a head noun in the prepositional, adjectives before it.
+fn body_after_adjectives(scene: &Scene, first: usize) -> bool {
+    let mut k = first;
+    while k < first + 3 && scene.is_word(k) && is_adjective(scene.fold(k)) {
+        k += 1;
+    }
+    scene.is(k, Classes::HEAD) && scene.together(first, k) && scene.fold(k).ends_with(['е', 'и'])
+}
+
 /// Heads of bodies that answer for a region.
 fn is_branch(word: &str) -> bool {
     matches!(word, "управление" | "отдел" | "департамент" | "отделение" | "инспекция" | "филиал" | "представительство" | "главк")
@@ -364,104 +381,6 @@ fn adjective_then_head(scene: &Scene, k: usize) -> bool {
         i += 1;
     }
     i > k && scene.is(i, Classes::HEAD) && !scene.is(i, Classes::LOOSE)
-}
-
-/// One past the end of a noun phrase in whatever case: «делам семьи и женщин», «экологии и охране среды».
-fn phrase(scene: &Scene, first: usize) -> Option<usize> {
-    let mut k = first;
-    let mut end = None;
-    while scene.together(first, k) && k < first + 16 {
-        let fold = scene.fold(k);
-        let token = &scene.text.tokens[k];
-        if token.kind == Kind::Word && token.script == Script::Cyrillic && !token.is_capital() {
-            if scene.is(k, Classes::HEAD) && end.is_some() && !scene.is(k, Classes::LOOSE) {
-                break;
-            }
-            // «для размещения своего представительства»
-            if fold.starts_with("сво") && is_determiner(fold) {
-                return None;
-            }
-            if matches!(fold, "и" | "или") {
-                // «по делам государственной службы и МСУ»
-                if end.is_some() && scene.form(k + 1, Form::TOPIC) && scene.capital(k + 1) && scene.known(k + 1).is_none() {
-                    end = Some(k + 2);
-                    k += 2;
-                    continue;
-                }
-                if end.is_none()
-                    || !scene.is_word(k + 1)
-                    || scene.capital(k + 1)
-                    || scene.is(k + 1, Classes::HEAD)
-                    || !is_oblique(scene.fold(k + 1))
-                {
-                    break;
-                }
-            } else if scene.fold(k + 1) == "-" && scene.token(k + 1).is_some_and(|t| !t.spaced) && scene.is_word(k + 2) {
-                k += 2;
-                continue;
-            } else if !is_oblique(fold) {
-                if matches!(fold, "с" | "со" | "к" | "от" | "на")
-                    && end.is_some()
-                    && scene.is_word(k + 1)
-                    && is_oblique(scene.fold(k + 1))
-                    && matches!(
-                        scene.fold(k - 1),
-                        "борьбе"
-                            | "работе"
-                            | "связям"
-                            | "сотрудничеству"
-                            | "взаимодействию"
-                            | "отношениям"
-                            | "контролю"
-                            | "вопросам"
-                    )
-                {
-                    k += 1;
-                    continue;
-                }
-                break;
-            } else if !is_adjective(fold) || adjective_is_noun(fold) {
-                end = Some(k + 1);
-            }
-            k += 1;
-        } else if fold == "," && end.is_some() && comma_goes_on(scene, k) || fold == "-" && !token.spaced {
-            k += 1;
-        } else if token.case == Case::Upper && token.span.len() > 2 {
-            end = Some(k + 1);
-            k += 1;
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-fn adjective_is_noun(fold: &str) -> bool {
-    matches!(fold, "данным" | "чрезвычайным" | "малым")
-}
-
-/// «искусств, музеев и образовательной деятельности»: a comma within a list that ends in «и».
-fn comma_goes_on(scene: &Scene, comma: usize) -> bool {
-    let mut k = comma + 1;
-    while scene.together(comma, k) && k < comma + 12 {
-        let fold = scene.fold(k);
-        let token = &scene.text.tokens[k];
-        if fold == "и" {
-            return k > comma + 1
-                && scene.is_word(k + 1)
-                && !scene.capital(k + 1)
-                && is_oblique(scene.fold(k + 1))
-                && !scene.is(k + 1, Classes::HEAD);
-        }
-        let body = scene.is(k, Classes::HEAD) && !is_plural(fold, scene.word(k).word);
-        let small = token.kind == Kind::Word && !token.is_capital() && is_oblique(fold) && !body;
-        let comma = fold == "," || matches!(fold, "по" | "с" | "-");
-        if !small && !comma {
-            return false;
-        }
-        k += 1;
-    }
-    false
 }
 
 /// One past the end of the name after «имени»: initials, titles in small letters, capitalised words.

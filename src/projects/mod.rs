@@ -126,7 +126,9 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     while let Some(token) = scene.token(i) {
         match token.script {
             Script::Cyrillic if i >= taken && scene.is(i, Classes::PROJECT) => {
-                if let Some((name, _)) = russian::read(scene, i) {
+                // «Фестиваль поэзии «Имя»»: the quoted part is the name
+                let quoted = |name: &Found| scene.fold(name.end - 1) == "\"" && scene.capital(name.first);
+                if let Some((name, _)) = russian::read(scene, i).filter(|(name, _)| !quoted(name)) {
                     let capital = scene.capital(name.first) && !(scene.opens_sentence(name.first) && name.end - name.first < 3);
                     let first = with_numeral(scene, name.first);
                     let name = Found { first, end: with_term(scene, name.end), ..name };

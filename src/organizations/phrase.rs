@@ -1,0 +1,114 @@
+//! Noun phrases inside a Russian name, in whatever case: what stands after «по», «для», «против».
+//!
+//! «делам семьи и женщин», «экологии, охране среды и лесам», «умственно отсталых детей».
+
+use super::forms::{Form, is_adjective, is_determiner, is_oblique, is_plural, is_small_word};
+use super::found::Scene;
+use super::words::Classes;
+use crate::text::{Case, Kind, Script};
+
+/// One past the end of a noun phrase in whatever case: «делам семьи и женщин», «экологии и охране среды».
+pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
+    let mut k = first;
+    let mut end = None;
+    while scene.together(first, k) && k < first + 16 {
+        let fold = scene.fold(k);
+        let token = &scene.text.tokens[k];
+        if token.kind == Kind::Word && token.script == Script::Cyrillic && !token.is_capital() {
+            if scene.is(k, Classes::HEAD) && end.is_some() && !scene.is(k, Classes::LOOSE) {
+                break;
+            }
+            // «для размещения своего представительства»
+            if fold.starts_with("сво") && is_determiner(fold) {
+                return None;
+            }
+            if matches!(fold, "и" | "или") {
+                // «по делам государственной службы и МСУ»
+                if end.is_some() && scene.form(k + 1, Form::TOPIC) && scene.capital(k + 1) && scene.known(k + 1).is_none() {
+                    end = Some(k + 2);
+                    k += 2;
+                    continue;
+                }
+                if end.is_none()
+                    || !scene.is_word(k + 1)
+                    || scene.capital(k + 1)
+                    || scene.is(k + 1, Classes::HEAD)
+                    || !is_oblique(scene.fold(k + 1))
+                {
+                    break;
+                }
+            } else if scene.fold(k + 1) == "-" && scene.token(k + 1).is_some_and(|t| !t.spaced) && scene.is_word(k + 2) {
+                k += 2;
+                continue;
+            } else if is_adverb(fold) && scene.is_word(k + 1) && is_adjective(scene.fold(k + 1)) && is_oblique(scene.fold(k + 1)) {
+                // «для умственно отсталых детей»
+                k += 1;
+                continue;
+            } else if !is_oblique(fold) {
+                if matches!(fold, "с" | "со" | "к" | "от" | "на")
+                    && end.is_some()
+                    && scene.is_word(k + 1)
+                    && is_oblique(scene.fold(k + 1))
+                    && matches!(
+                        scene.fold(k - 1),
+                        "борьбе"
+                            | "работе"
+                            | "связям"
+                            | "сотрудничеству"
+                            | "взаимодействию"
+                            | "отношениям"
+                            | "контролю"
+                            | "вопросам"
+                    )
+                {
+                    k += 1;
+                    continue;
+                }
+                break;
+            } else if !is_adjective(fold) || adjective_is_noun(fold) {
+                end = Some(k + 1);
+            }
+            k += 1;
+        } else if fold == "," && end.is_some() && comma_goes_on(scene, k) || fold == "-" && !token.spaced {
+            k += 1;
+        } else if token.case == Case::Upper && token.span.len() > 2 {
+            end = Some(k + 1);
+            k += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+fn is_adverb(fold: &str) -> bool {
+    fold.len() > 8 && (fold.ends_with("но") || fold.ends_with("ски") || fold == "особо") && !is_small_word(fold)
+}
+
+fn adjective_is_noun(fold: &str) -> bool {
+    matches!(fold, "данным" | "чрезвычайным" | "малым")
+}
+
+/// «искусств, музеев и образовательной деятельности»: a comma within a list that ends in «и».
+pub(super) fn comma_goes_on(scene: &Scene, comma: usize) -> bool {
+    let mut k = comma + 1;
+    while scene.together(comma, k) && k < comma + 12 {
+        let fold = scene.fold(k);
+        let token = &scene.text.tokens[k];
+        if fold == "и" {
+            return k > comma + 1
+                && scene.is_word(k + 1)
+                && !scene.capital(k + 1)
+                && is_oblique(scene.fold(k + 1))
+                && !scene.is(k + 1, Classes::HEAD);
+        }
+        let body = scene.is(k, Classes::HEAD) && !is_plural(fold, scene.word(k).word);
+        let small = token.kind == Kind::Word && !token.is_capital() && is_oblique(fold) && !body;
+        let comma = fold == "," || matches!(fold, "по" | "с" | "-");
+        if !small && !comma {
+            return false;
+        }
+        k += 1;
+    }
+    false
+}
