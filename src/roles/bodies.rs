@@ -144,7 +144,7 @@ pub(super) fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> (Vec<usize>, b
         Side::Before => sentence.subject_before(hit.first, cue.needs.participle),
         Side::Both => {
             let (mut both, named) = sentence.subject_before(hit.first, false);
-            both.extend(sentence.list_after(hit.end, false, cue.role));
+            both.extend(sentence.list_after(hit.end, cue.needs.adjacent, cue.role));
             (both, named)
         }
         Side::Adjacent => named(sentence.body_right_before(hit.first).into_iter().collect()),
@@ -189,6 +189,14 @@ pub(super) fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Ve
     if nominative(&after) && !place_acts(sentence, hit) {
         return (after, true);
     }
+    // «администрирует конкурс по поручению Посольства организация «Б»»
+    let called = (hit.end + 1..(hit.end + 9).min(sentence.items.len())).find(|&i| {
+        let next = i + 1 + usize::from(sentence.word(i + 1) == "\"");
+        sentence.glue_where(i, |g| g.kind_of_body).is_some() && sentence.body(next).is_some()
+    });
+    if let Some(called) = called {
+        return (sentence.list_after(called + 1, true, role), true);
+    }
     if !before.is_empty() && !named {
         return (before, false);
     }
@@ -220,7 +228,11 @@ pub(super) fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize>
     }
     while words < 8 {
         if matches!(sentence.word(at), "-" | ":") {
-            return sentence.list_after(past_dash(sentence, at), false, role);
+            let found = sentence.list_after(past_dash(sentence, at), false, role);
+            if !found.is_empty() {
+                return found;
+            }
+            break;
         }
         if let Some((end, glue)) = sentence.glue(at) {
             if glue.is {
@@ -236,6 +248,17 @@ pub(super) fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize>
                 at = is;
                 continue;
             }
+            // «Организаторы кубка по шахматам – А и Б»
+            let dash = (at..(at + 10).min(sentence.items.len()))
+                .take_while(|&i| {
+                    matches!(sentence.what(i), Some(What::Word | What::Place | What::Project(_)))
+                        || matches!(sentence.word(i), "-" | ":" | "\"")
+                })
+                .find(|&i| matches!(sentence.word(i), "-" | ":"));
+            if let Some(dash) = dash.filter(|_| glue.stops && glue.oblique) {
+                at = dash;
+                continue;
+            }
             // «организаторами которого были А и Б»
             if glue.stops && !matches!(sentence.word(at), "которого" | "которой" | "которых") {
                 break;
@@ -243,6 +266,10 @@ pub(super) fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize>
         }
         match sentence.items.get(at).map(|i| i.what) {
             Some(What::Body(_)) if words == 0 => return sentence.list_after(at, true, role),
+            // «исполнителем которого А является»
+            Some(What::Body(body)) if words == 1 && sentence.glue(sentence.past_name(at + 1)).is_some_and(|(_, g)| g.is) => {
+                return vec![body];
+            }
             Some(What::Body(_)) => break,
             Some(What::Word | What::Project(_) | What::Place) => words += 1,
             Some(What::Mark) if sentence.word(at) == "\"" => {}

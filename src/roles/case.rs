@@ -52,7 +52,14 @@ impl Cases {
     /// What remains when the head noun of the name has the form `form` and the nominative `lemma`.
     pub fn with_head(self, form: &str, lemma: &str) -> Self {
         let same = form.chars().eq(lemma.chars().flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }));
-        let kept = if same { only("n") } else { Cases { nominative: false, ..ANY } };
+        let kept = match (same, lemma.chars().last(), form.chars().last()) {
+            (true, ..) => only("n"),
+            // «фонда», «фонду», «фондом»
+            (_, Some(c), Some('а' | 'я')) if !VOWELS.contains(&c) => only("g"),
+            (_, Some(c), Some('у' | 'ю')) if !VOWELS.contains(&c) => only("d"),
+            (_, Some(c), Some('м')) if !VOWELS.contains(&c) && !form.ends_with("ам") => only("i"),
+            _ => Cases { nominative: false, ..ANY },
+        };
         let both = self.both(kept);
         if both.none() { self } else { both }
     }
@@ -70,6 +77,8 @@ impl Cases {
         }
     }
 }
+
+const VOWELS: [char; 9] = ['а', 'е', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я'];
 
 /// Endings of adjectives and nouns with the cases they show, longest first.
 const ENDINGS: [(&str, Cases); 45] = [

@@ -4,6 +4,7 @@
 //! and what a grant is called; a further cue, a verb, a person or a preposition ends it.
 
 use super::case::Case;
+use super::cues::{CUES, Side};
 use super::sentence::{Sentence, What, is_article};
 use crate::mention::RoleKind;
 use crate::text::Kind;
@@ -48,7 +49,9 @@ impl Sentence<'_, '_> {
                 joined |= self.word(next) != ",";
                 next = end;
             }
-            if next == at {
+            // «финансируется А, совместно с Б»: along with the other verb
+            let along = role == RoleKind::Donor && comma && self.glue_where(at + 1, |g| g.with && !g.joins).is_some();
+            if next == at || along {
                 break;
             }
             // "organized by A and hosted by B"
@@ -71,7 +74,8 @@ impl Sentence<'_, '_> {
             // "by A, B said": a comma alone, or a new clause with a subject of its own
             let past = self.past_name(after);
             let begins = self.what(past) == Some(What::Word) && !matches!(self.word(past), "and" | "и" | "for" | "under" | "in" | "grant");
-            let clause = self.starts_predicate(past) && (comma || joined) || parted && begins && role != RoleKind::Partner;
+            let apart = parted && self.word(past) == "," && !self.list_goes_on(past, role);
+            let clause = self.starts_predicate(past) && (comma || joined) || (parted && begins || apart) && role != RoleKind::Partner;
             let open = comma && !joined && before == 1 && !self.list_goes_on(past, role);
             if clause || open {
                 found.truncate(before);
@@ -139,6 +143,10 @@ impl Sentence<'_, '_> {
                     // "four agencies: A, B", "carried out by us, A"
                     ":" if (1..4).contains(&words) && self.counted(at - 1) => {}
                     "," if at > from && matches!(self.word(at - 1), "us" | "нами") => {}
+                    // "and its Polish partner, the Forest Guild"
+                    "," if at > from
+                        && self.word(at - 1).starts_with("partner")
+                        && self.body(at + 1 + usize::from(is_article(self.word(at + 1)))).is_some() => {}
                     // "by the community, A and B"
                     "," if (1..4).contains(&words) && found.is_empty() && self.joined_body(at + 1) => {}
                     _ => return None,
@@ -264,8 +272,9 @@ impl Sentence<'_, '_> {
         }
         let joint = self.glue_where(at, |g| g.joins)?;
         let joint = self.glue_where(joint, |g| g.joins).unwrap_or(joint);
-        (self.first_after(joint, 2, role, &mut Vec::new()).is_some() || self.word(at) == "," && self.past_unknown(joint, role).is_some())
-            .then_some(at)
+        (self.first_after(joint, 2, role, &mut Vec::new()).is_some()
+            || capital(joint + usize::from(is_article(self.word(joint)))) && self.past_unknown(joint, role).is_some())
+        .then_some(at)
     }
 
     /// One past a relative clause or an apposition between commas, when the list goes on behind it.
@@ -298,6 +307,8 @@ impl Sentence<'_, '_> {
                 && (matches!(self.word(at + 2), "," | ";" | "and" | "и") && self.what(at + 3) != Some(What::Place))
             {
                 at += 2; // "the Research Centre, Ottawa, and"
+            } else if let Some(end) = self.past_office(at) {
+                at = end;
             } else if matches!(self.word(at), "in" | "в" | "to" | "of" | "for") {
                 let place = at + 1 + usize::from(is_article(self.word(at + 1)));
                 if self.what(place) == Some(What::Place) {
@@ -328,11 +339,27 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// One past words in capitals that name an office of the body before them, and its place: "the OSCE Project Co-ordinator
+    /// in Uzbekistan".
+    fn past_office(&self, at: usize) -> Option<usize> {
+        let capital = |i: usize| {
+            self.what(i) == Some(What::Word)
+                && self.text().tokens[self.items[i].first].is_capital()
+                && self.text().tokens[self.items[i].first].kind == Kind::Word
+        };
+        let words = (at..at + 4).take_while(|&i| capital(i) || self.word(i) == "-" && i > at).count();
+        let place = at + words;
+        (words > 0 && matches!(self.word(place), "in" | "to" | "for") && self.what(place + 1) == Some(What::Place)).then_some(place + 2)
+    }
+
     /// Bodies that act along with a subject: "organized the visit in cooperation with B".
     pub(super) fn joined_behind(&self, from: usize, role: RoleKind) -> Vec<usize> {
         for at in from..(from + 12).min(self.items.len()) {
             // "A financed the map and invited the public, jointly with B": along with another verb
-            let verb = matches!(self.word(at), "and" | "и") && self.what(at + 1) == Some(What::Word) && self.starts_predicate(at + 1);
+            let verb = matches!(self.word(at), "and" | "и")
+                && (self.what(at + 1) == Some(What::Word) && self.starts_predicate(at + 1)
+                    || self.hits.iter().any(|h| h.first == at + 1 && matches!(CUES.rows[h.row as usize].side, Side::Before | Side::Verb))
+                    || self.glue_where(at + 1, |g| g.with && !g.joins).is_some());
             if verb || matches!(self.word(at), "." | ";" | ":") || matches!(self.what(at), Some(What::Body(_))) || self.other_cue(at, role)
             {
                 break;

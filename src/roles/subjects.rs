@@ -94,6 +94,10 @@ impl Sentence<'_, '_> {
                             alone |= self.is_singular(before, verb);
                         }
                         at = start;
+                    } else if let Some(start) = self.relative_over(before) {
+                        relative = true;
+                        alone |= self.is_singular(start, verb);
+                        at = start;
                     } else if word.ends_with("ly")
                         || matches!(word, "in" | "on" | "в" | "во") && !matches!(self.what(at), Some(What::Word | What::Mark))
                     {
@@ -134,6 +138,15 @@ impl Sentence<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// The relative pronoun, as the subject, with the object between it and its verb: «А, которая сбор и организовала».
+    fn relative_over(&self, last: usize) -> Option<usize> {
+        let from = last.saturating_sub(4);
+        (from..last)
+            .rev()
+            .take_while(|&i| matches!(self.what(i + 1), Some(What::Word | What::Project(_) | What::Money(_))))
+            .find(|&i| matches!(self.word(i), "который" | "которая" | "которое" | "которые") && self.word(i.wrapping_sub(1)) == ",")
     }
 
     /// The first item of words put between a subject and its verb, which end with `last`: "A, with support from B,
@@ -227,13 +240,20 @@ impl Sentence<'_, '_> {
             if person {
                 return None;
             }
-            return self.foremost(&known).map(|m| vec![m]);
+            // the only body of its own sentence, else the one named most
+            let own: Vec<usize> =
+                self.items[..item].iter().filter_map(|i| if let What::Body(m) = i.what { Some(m) } else { None }).collect();
+            let only = own.first().filter(|&&m| own.iter().all(|&o| self.entity(o) == self.entity(m)));
+            return only.copied().or_else(|| self.foremost(&known)).map(|m| vec![m]);
         }
         if glue.kind_of_body {
             let stem: String = self.word(end - 1).chars().take(4).collect();
             let text = self.text();
             let alike = |&&m: &&usize| text.tokens_in(self.mentions[m].span).any(|t| text.fold(t).starts_with(&stem));
-            return known.iter().rev().find(alike).copied().or_else(|| self.foremost(&known)).map(|m| vec![m]);
+            let company = ["комп", "comp", "firm", "фирм", "пред", "конц", "холд"].contains(&stem.as_str());
+            let firm = |&&m: &&usize| company && matches!(&self.mentions[m].fact, Fact::Organization(b) if b.kind == "company");
+            let meant = known.iter().rev().find(alike).or_else(|| known.iter().rev().find(firm));
+            return meant.copied().or_else(|| self.foremost(&known)).map(|m| vec![m]);
         }
         None
     }
@@ -344,6 +364,12 @@ impl Sentence<'_, '_> {
                 before = open;
             } else if self.word(b) == "\"" || self.what(b) == Some(What::Place) || self.leads_to_place(b) {
                 before = b;
+            } else if before < next
+                && next - before < 5
+                && self.what(b) == Some(What::Word)
+                && self.text().tokens[self.items[b].first].is_capital()
+            {
+                before = b; // a name that goes on: «офис Темпус в Осло и Б»
             } else {
                 return None;
             }

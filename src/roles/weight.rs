@@ -23,7 +23,7 @@ impl Finder<'_, '_> {
         }
         let back = |n: usize| hit.first.saturating_sub(n)..hit.first;
         let glue = |i: usize| sentence.glue(i).map(|g| g.1).unwrap_or_default();
-        if back(if russian { 2 } else { 4 }).any(|i| glue(i).negates) || back(6).any(|i| glue(i).unreal) {
+        if back(if russian { 2 } else { 4 }).any(|i| glue(i).negates) || back(6).any(|i| glue(i).unreal && !reported(sentence, i)) {
             return None;
         }
         if matches!(cue.side, Side::Before)
@@ -139,5 +139,21 @@ fn serves(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
     }
     let near =
         if cue.side == Side::After { hit.first.saturating_sub(2)..hit.first } else { hit.end..(hit.end + 4).min(sentence.items.len()) };
+    // «экспертную поддержку оказывают»: no money
+    let expert = |i: usize| {
+        ["эксперт", "методич", "информац", "консульта", "moral", "expert", "media"].iter().any(|s| sentence.word(i).starts_with(s))
+    };
+    if (hit.first.saturating_sub(4)..(hit.end + 3).min(sentence.items.len())).any(expert) {
+        return true;
+    }
     near.into_iter().any(|i| sentence.items[i].what == What::Word && service.hold(sentence.text(), sentence.items[i].first))
+}
+
+/// Whether a "would" tells what somebody said of the future: "announced that it would finance".
+fn reported(sentence: &Sentence, would: usize) -> bool {
+    sentence.word(would) == "would"
+        && (would.saturating_sub(5)..would).any(|i| {
+            sentence.word(i) == "that"
+                && matches!(sentence.word(i.wrapping_sub(1)), "announced" | "said" | "confirmed" | "reported" | "stated")
+        })
 }
