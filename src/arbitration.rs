@@ -52,9 +52,15 @@ fn settle_cluster(cluster: &mut Vec<Mention>, kept: &mut Vec<Mention>) {
     kept[first..].sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), order(&m.fact)));
 }
 
-/// Whether the document itself says what the name means: an acronym that it defines is no town.
+/// Whether the document itself says what the name means: an acronym that it defines is no town, and
+/// what it calls a company no person.
 fn is_defined(mention: &Mention) -> bool {
-    matches!((&mention.fact, &mention.rule), (Fact::Organization(_), Rule::Grammar("acronym" | "spread", _)) | (Fact::Project(_), _))
+    let said = |rule: &str| matches!(rule, "apposition" | "headed" | "descriptor");
+    match (&mention.fact, &mention.rule) {
+        (Fact::Organization(_), Rule::Grammar("acronym" | "spread", _)) | (Fact::Project(_), _) => true,
+        (Fact::Organization(_), Rule::Grammar("cue", rule)) => said(rule),
+        _ => false,
+    }
 }
 
 /// A body that only the model saw, or that a grammar read at the very start: inside a project's name such words

@@ -138,7 +138,7 @@ pub(crate) fn tag_with(
         }
         from = to;
     }
-    seams::part(&page.text, places, &mut tagged);
+    seams::part(&page.text, places, bodies, &mut tagged);
     tagged
 }
 

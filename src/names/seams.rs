@@ -6,6 +6,7 @@
 
 use super::lexicon::{self, FIRST_NAME, OF_NAMES, REGION, SURNAME};
 use super::{Tagged, TaggedKind};
+use crate::organizations::KnownBody;
 use crate::places::Candidate;
 use crate::text::{Case, Kind, Text};
 
@@ -15,7 +16,7 @@ const POST_WITHIN: usize = 12;
 const PARTED: f32 = 0.8;
 
 /// Parts names that run into a person's name, in place.
-pub(super) fn part(text: &Text, places: &[Candidate], tagged: &mut Vec<Tagged>) {
+pub(super) fn part(text: &Text, places: &[Candidate], bodies: &[KnownBody], tagged: &mut Vec<Tagged>) {
     let mut parted = Vec::new();
     for (n, name) in tagged.iter_mut().enumerate() {
         let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
@@ -23,6 +24,26 @@ pub(super) fn part(text: &Text, places: &[Candidate], tagged: &mut Vec<Tagged>) 
             continue;
         }
         match name.kind {
+            // "Country Director of UNDP Aida Orozova"
+            TaggedKind::Organization
+                if two_words(text, first, end) && posted(text, first) && {
+                    let named = class(text, end - 2) & FIRST_NAME != 0 || class(text, end - 1) & (SURNAME | lexicon::ASIAN_SURNAME) != 0;
+                    let at = bodies.partition_point(|b| (b.tokens.0 as usize) < first);
+                    named && bodies.get(at).is_some_and(|b| b.tokens == (first as u32, end as u32 - 2))
+                } =>
+            {
+                parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
+            }
+            // "President of Georgia Aida Orozova": no body at all
+            TaggedKind::Organization
+                if class(text, first) & lexicon::POST != 0
+                    && text.fold(first + 1) == "of"
+                    && end == first + 5
+                    && two_words(text, first, end)
+                    && places.iter().any(|p| p.tokens == (first as u32 + 2, end as u32 - 2)) =>
+            {
+                *name = cut(name, end - 2, TaggedKind::Person);
+            }
             TaggedKind::Organization
                 if two_words(text, first, end) && {
                     let before = class(text, end - 3);
@@ -101,7 +122,7 @@ mod tests {
         let start = source.find(name).unwrap_or(0);
         let tokens = page.text.tokens_in(crate::span::Span::new(start, start + name.len()));
         let mut tagged = vec![Tagged { tokens: (tokens.start as u32, tokens.end as u32), kind, confidence: 0.9 }];
-        part(&page.text, places, &mut tagged);
+        part(&page.text, places, &crate::organizations::lookup(&page), &mut tagged);
         let slice = |t: &Tagged| page.text.slice(page.text.span(t.tokens.0 as usize, t.tokens.1 as usize - 1)).to_string();
         tagged.iter().map(|t| (t.kind, slice(t))).collect()
     }
@@ -118,6 +139,11 @@ mod tests {
         assert_eq!(
             parted(&format!("Deputy Chairman of {district} came"), Place, district, &[]),
             [(Place, "Kant District".into()), (Person, "Shirin Orozova".into())]
+        );
+        let known = "UNDP Aida Orozova";
+        assert_eq!(
+            parted(&format!("Country Director of {known} came"), Organization, known, &[]),
+            [(Organization, "UNDP".into()), (Person, "Aida Orozova".into())]
         );
         let fund = "Konrad Reed Fund";
         assert_eq!(parted(&format!("the {fund} paid"), Organization, fund, &[]), [(Organization, fund.into())]);

@@ -15,6 +15,7 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
             Kind::Word => {
                 if scene.is(i, Classes::DESCRIPTOR) {
                     descriptor(scene, i, found);
+                    apposition(scene, i, found);
                 }
                 let cue = scene.form(i, Form::CUE);
                 if cue {
@@ -29,12 +30,16 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                 if token.case == Case::Title && (cue || scene.is(i, Classes::HEAD)) {
                     sole(scene, i, found);
                 }
-                if scene.is(i, Classes::SOLE) {
+                if token.case == Case::Mixed || scene.is(i, Classes::SOLE) {
                     short_name(scene, i, found);
                 }
                 office(scene, i, found);
+                if scene.is(i, Classes::TITLE) {
+                    headed(scene, i + 1, found);
+                }
             }
             Kind::Mark if scene.mark(i) == b'/' => dateline(scene, i, found),
+            Kind::Mark if scene.mark(i) == b'(' => newswire(scene, i, found),
             _ => {}
         }
     }
@@ -78,12 +83,81 @@ fn descriptor(scene: &Scene, i: usize, found: &mut Vec<Found>) {
         }
     } else if (token.case == Case::Lower || scene.fold(i) == "ngo")
         && token.case != Case::Title
-        && let Some((first, end)) = words_at(scene, i + 1)
+        && let Some((first, end)) = words_at(scene, i + 1).or_else(|| firm_at(scene, i))
         && !scene.is(first, Classes::PROJECT.with(Classes::HEAD))
         && scene.token(first).is_some_and(|t| t.script == Script::Latin)
         && !scene.is_titled(i)
     {
         found.push(name(first, end, "descriptor", word.kind, 0.75));
+    }
+}
+
+/// "the utility company Vodovod Garda": no person's name, though the model takes it for one.
+fn firm_at(scene: &Scene, i: usize) -> Option<(usize, usize)> {
+    let firm = matches!(scene.fold(i), "company" | "firm" | "enterprise" | "corporation" | "startup" | "cooperative" | "ngo");
+    if !firm || !scene.is_person(i + 1) || scene.is(i + 1, Classes::TITLE) || scene.form(i + 1, Form::OPENER) {
+        return None;
+    }
+    Some(english::group(scene, i + 1, false)).filter(|&(first, end)| first < end)
+}
+
+/// "Kvant i Voda, a water company that …": what the words behind a comma say of the name before it.
+fn apposition(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let token = &scene.text.tokens[i];
+    let closes = matches!(
+        scene.fold(i + 1),
+        "," | "." | ";" | "that" | "which" | "based" | "in" | "of" | "with" | "for" | "from" | "headquartered" | "operating" | "dedicated"
+    );
+    let circle = matches!(scene.fold(i), "club" | "movement" | "group");
+    if token.script != Script::Latin || token.case != Case::Lower || !closes || circle {
+        return;
+    }
+    let Some(article) = (i.saturating_sub(7)..i).rev().find(|&k| matches!(scene.fold(k), "a" | "an" | "," | "of" | "at" | "for" | "with"))
+    else {
+        return;
+    };
+    if !matches!(scene.fold(article), "a" | "an") || article < 2 || scene.fold(article - 1) != "," || !scene.together(article - 2, i) {
+        return;
+    }
+    let end = article - 1;
+    let mut first = end;
+    // "Vodovod i Kanalizacija": a joint of one letter between two capitals
+    while first > 0 && scene.together(first - 1, end - 1) && !scene.is_apart(first) {
+        let joint = scene.text.tokens[first - 1].span.len() == 1 && first > 1 && first < end && scene.capital(first - 2);
+        let plain = scene.capital(first - 1) && !scene.is(first - 1, Classes::TITLE) && !scene.form(first - 1, Form::OPENER);
+        if !(plain || joint && scene.is_word(first - 1)) {
+            break;
+        }
+        first -= 1;
+    }
+    let lone = end == first + 1 && scene.is(first, Classes::HEAD.with(Classes::PROJECT));
+    if first < end && end - first <= 6 && scene.place(first).is_none() && !lone && !scene.is_titled(first) {
+        found.push(name(first, end, "apposition", scene.word(i).kind, 0.8));
+    }
+}
+
+/// "Chief Executive Officer of Masdar", "founder of Aqua": only bodies have such posts.
+fn headed(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    if scene.fold(i) != "of" || i < 2 || !scene.capital(i + 1) || !scene.together(i - 1, i + 1) {
+        return;
+    }
+    let post = match scene.fold(i - 1) {
+        "ceo" | "co-founder" | "cfo" | "coo" => true,
+        "officer" => scene.fold(i.saturating_sub(3)) == "chief",
+        "director" => scene.fold(i - 2) == "managing",
+        "manager" => scene.fold(i - 2) == "general",
+        _ => false,
+    };
+    if !post || scene.place(i + 1).is_some() || scene.known(i + 1).is_some() || scene.is(i + 1, Classes::TITLE) {
+        return;
+    }
+    let (first, end) = english::group(scene, i + 1, false);
+    if first < end
+        && end - first <= 3
+        && !(first..end).any(|k| scene.is(k, Classes::HEAD.with(Classes::PROJECT)))
+        && scene.fold(end) != "of"
+    {
+        found.push(name(first, end, "headed", "company", 0.8));
     }
 }
 
@@ -134,6 +208,32 @@ fn dateline(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let words = (first..close).all(|k| scene.capital(k) || matches!(scene.fold(k), "-" | "." | "\""));
     if words && scene.place(first).is_none() && scene.text.tokens[first].span.len() > 2 && !scene.is_person(first) {
         found.push(name(first, close, "dateline", "media", 0.8));
+    }
+}
+
+/// "KYIV, 5 May (Interfax-Ukraine) –", "Delhi (ANI/WAM):": who sends the news stands in brackets behind the place.
+fn newswire(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let token = &scene.text.tokens[i];
+    let Some(line) = scene.text.lines.get(token.line as usize).filter(|_| token.line < 14) else { return };
+    let start = line.tokens.0 as usize;
+    if i > start + 9 || scene.place(start).is_none_or(|to| to > i) {
+        return;
+    }
+    let Some(close) = (i + 2..i + 6).find(|&k| scene.fold(k) == ")" && scene.text.same_line(i, k)) else { return };
+    if !matches!(scene.fold(close + 1), "-" | ":") || !scene.text.same_line(i, close + 1) {
+        return;
+    }
+    let mut first = i + 1;
+    for k in i + 1..=close {
+        if k < close && scene.fold(k) != "/" {
+            continue;
+        }
+        let words = (first..k).all(|m| scene.capital(m) || scene.fold(m) == "-" && scene.token(m).is_some_and(|t| !t.spaced));
+        let body = first < k && words && scene.place(first).is_none_or(|to| to < k) && scene.text.tokens[first].span.len() > 2;
+        if body && !scene.is_person(first) {
+            found.push(name(first, k, "dateline", "media", 0.85));
+        }
+        first = k + 1;
     }
 }
 
@@ -260,7 +360,11 @@ fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
 
 /// «Минздрав», «МЧС КР», "MoES": the short name of a state body, with its country.
 fn short_name(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    if scene.in_known(i) {
+    if is_short_ministry(scene, i) {
+        found.push(name(i, i + 1, "short-name", "ministry", 0.85));
+        return;
+    }
+    if !scene.is(i, Classes::SOLE) || scene.in_known(i) {
         return;
     }
     let (token, word) = (&scene.text.tokens[i], scene.word(i));
@@ -276,6 +380,16 @@ fn short_name(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let country =
         scene.place(i + 1).filter(|_| token.script == Script::Cyrillic && scene.together(i, i + 1) && scene.text.same_line(i, i + 1));
     found.push(name(i, country.unwrap_or(i + 1), "short-name", word.kind, 0.88));
+}
+
+/// "MoHP", "MoTCA": "Mo" for a ministry and the capitals of its field.
+fn is_short_ministry(scene: &Scene, i: usize) -> bool {
+    let token = &scene.text.tokens[i];
+    if token.case != Case::Mixed || !(4..=9).contains(&token.span.len()) || scene.in_known(i) {
+        return false;
+    }
+    let letters = scene.text.str(i).strip_prefix("Mo").is_some_and(|rest| rest.bytes().all(|c| c.is_ascii_uppercase()));
+    letters && !scene.is_common(i, i + 1)
 }
 
 /// "KOICA office in Bishkek", "USAID Central Asia regional mission": a body's name and a small office

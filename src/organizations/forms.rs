@@ -50,6 +50,10 @@ impl Form {
     pub const WRITTEN_LAW: Self = Self::bit(25);
     pub const NO_PROJECT: Self = Self::bit(26);
     pub const DEDICATION: Self = Self::bit(27);
+    pub const THING: Self = Self::bit(28);
+    pub const UNIT: Self = Self::bit(29);
+    pub const PAYER: Self = Self::bit(30);
+    pub const SUBJECT: Self = Self::bit(31);
     /// Words by which [`super::cues`] begins.
     pub const CUE: Self = Self(Self::REPORTING.0 | Self::LABEL.0 | Self::NUMBERED.0 | Self::SOLE.0);
 
@@ -83,6 +87,10 @@ impl Form {
             "written-law" => Self::WRITTEN_LAW,
             "no-project" => Self::NO_PROJECT,
             "dedication" => Self::DEDICATION,
+            "thing" => Self::THING,
+            "unit" => Self::UNIT,
+            "payer" => Self::PAYER,
+            "subject" => Self::SUBJECT,
             _ => Self::default(),
         }
     }

@@ -216,7 +216,8 @@ pub(super) fn written_so(text: &Text, words: &PageWords, first: usize, end: usiz
     match tokens[0].script {
         Script::Latin => {
             // all but the small words
-            tokens.iter().filter(|t| t.kind == Kind::Word && t.case == Case::Lower).all(|t| t.span.len() <= 7) && tokens[0].is_capital()
+            tokens.iter().filter(|t| t.kind == Kind::Word && t.case == Case::Lower && t.spaced).all(|t| t.span.len() <= 7)
+                && tokens[0].is_capital()
         }
         // «университетов Центральной Азии» are many
         _ => {

@@ -45,7 +45,7 @@ pub(super) fn is_office(text: &Text, stems: &[u64], first: usize, end: usize) ->
 }
 
 /// Whether a word's key is that of an adjective of a country.
-pub(super) fn is_demonym(key: u64) -> bool {
+pub(crate) fn is_demonym(key: u64) -> bool {
     DEMONYMS.contains_key(&key)
 }
 

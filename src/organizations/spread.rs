@@ -5,8 +5,10 @@ use rustc_hash::FxHashMap;
 
 use super::KnownBody;
 use super::found::{Found, Scene};
+use super::initials;
 use super::stems::{self, StemPhrases};
 use super::words::Classes;
+use crate::names::{Tagged, TaggedKind};
 use crate::text::{Case, Kind, Script};
 
 /// Adds what stands in brackets behind a name: its acronym or its other name; and names of the
@@ -83,7 +85,14 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
     let lettered = scene.token(first).is_some_and(|t| t.span.len() >= 2);
     let labelled = scene.is(first, Classes::LEGAL) && scene.fold(first + 1) == "\"";
     let second = scene.fold(end) == "," && scene.fold(end + 2) == ")" && scene.token(end + 1).is_some_and(|t| t.case == Case::Upper);
-    let short = second && scene.capital(first)
+    // "Green Coast Energy Company (Taqa)"
+    let trade = end == first + 1
+        && scene.token(first).is_some_and(|t| t.case == Case::Title && t.script == Script::Latin && t.span.len() > 3)
+        && (open.saturating_sub(2)..open).any(|k| scene.word(k).kind == "company" && scene.is(k, Classes::HEAD.with(Classes::LEGAL)))
+        && !scene.is(first, Classes::TITLE.with(Classes::HEAD).with(Classes::PROJECT).with(Classes::LEGAL))
+        && !scene.form(first, super::forms::Form::OPENER);
+    let short = trade
+        || second && scene.capital(first)
         || words <= 4 && scene.capital(first) && (scene.is(first, Classes::HEAD) || scene.is(end - 1, Classes::HEAD));
     (acronym && lettered || labelled || short).then_some((first, end))
 }
@@ -120,6 +129,7 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
     for name in found.iter() {
         taken[name.first..name.end].fill(true);
     }
+    let initials = initials::of_names(scene, found);
     let mut added = Vec::new();
     let mut i = 0;
     while i < scene.text.tokens.len() {
@@ -147,10 +157,49 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
                 });
                 i = end;
             }
-            None => i += 1,
+            None => {
+                if let Some(&of) = initials.get(&token.hash).filter(|_| token.case == Case::Upper && initials::stands_alone(scene, i)) {
+                    let rule = ("spread", "initials");
+                    added.push(Found { first: i, end: i + 1, rule, row: found[of].row, kind: found[of].kind, confidence: 0.8 });
+                }
+                i += 1;
+            }
         }
     }
     found.extend(added);
+}
+
+/// "Makerere" for "Makerere University", where the model takes it for a person's name and no person
+/// of the document has it.
+pub(crate) fn first_words(scene: &Scene, found: &mut Vec<Found>, tagged: &[Tagged]) {
+    let lone: Vec<usize> =
+        tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 == t.tokens.0 + 1).map(|t| t.tokens.0 as usize).collect();
+    if lone.is_empty() {
+        return;
+    }
+    let mut names: FxHashMap<u64, usize> = FxHashMap::default();
+    for (i, name) in found.iter().enumerate() {
+        let second = scene.is(name.first + 1, Classes::HEAD.with(Classes::LEGAL)) && name.end > name.first + 1;
+        if second && name.confidence >= 0.7 && scene.token(name.first).is_some_and(|t| t.script == Script::Latin) {
+            names.entry(scene.words.stems[name.first]).or_insert(i);
+        }
+    }
+    if names.is_empty() {
+        return;
+    }
+    let longer = |key: u64| {
+        let mut people = tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 > t.tokens.0 + 1);
+        people.any(|t| (t.tokens.0..t.tokens.1).any(|k| scene.words.stems[k as usize] == key))
+    };
+    for i in lone {
+        let key = scene.words.stems[i];
+        let Some(&of) = names.get(&key) else { continue };
+        let addressed = i > 0 && (scene.is(i - 1, Classes::TITLE) || scene.fold(i - 1) == ".");
+        if !addressed && !longer(key) && !found.iter().any(|f| f.first <= i && i < f.end) {
+            let (row, kind) = (found[of].row, found[of].kind);
+            found.push(Found { first: i, end: i + 1, rule: ("spread", "first-word"), row, kind, confidence: 0.75 });
+        }
+    }
 }
 
 /// The forms of a name that may stand alone: itself, and what is quoted in it.

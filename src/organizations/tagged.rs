@@ -30,17 +30,28 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
         if first >= end || end > taken.len() {
             continue;
         }
-        let (first, end) = cut(scene, first, end);
-        let (first, end) = trim(scene, first, end);
-        if first >= end || !is_name(scene, &laws, first, end) {
-            continue;
+        let middle = (first + 1..end.saturating_sub(1)).find(|&k| is_seam(scene, first, k));
+        for (first, end) in [Some((first, middle.unwrap_or(end))), middle.map(|k| (k + 1, end))].into_iter().flatten() {
+            let (first, end) = cut(scene, first, end);
+            let (first, end) = trim(scene, first, end);
+            if first >= end || !is_name(scene, &laws, first, end) {
+                continue;
+            }
+            if taken[first..end].contains(&true) && !widens(scene, found, first, end) {
+                continue;
+            }
+            let kind = (first..end).find(|&k| scene.is(k, Classes::HEAD)).map_or("", |k| scene.word(k).kind);
+            found.push(Found { first, end, rule: ("model", ""), row: None, kind, confidence: (name.confidence * 0.85).min(0.9) });
         }
-        if taken[first..end].contains(&true) && !widens(scene, found, first, end) {
-            continue;
-        }
-        let kind = (first..end).find(|&k| scene.is(k, Classes::HEAD)).map_or("", |k| scene.word(k).kind);
-        found.push(Found { first, end, rule: ("model", ""), row: None, kind, confidence: (name.confidence * 0.85).min(0.9) });
     }
+}
+
+/// "Jarcon Ltd and Pacific Sun", "Helvetas and People in Need": an "and" between two names.
+fn is_seam(scene: &Scene, first: usize, k: usize) -> bool {
+    scene.fold(k) == "and"
+        && scene.capital(k + 1)
+        && (scene.is(k - 1, Classes::LEGAL) && scene.capital(k - 1) && first + 1 < k
+            || scene.known(k + 1).is_some() && (first + 1 == k || scene.known(first) == Some(k)))
 }
 
 /// Ends a name where it cannot go on: at an unpaired mark, a Russian small word or verb, a possessive.
@@ -120,6 +131,8 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
                 scene.token(first + 1).is_some_and(|t| t.spaced && t.kind != Kind::Mark)
                     && scene.token(first).is_some_and(|t| t.span.len() == 4)
             }
+            // "1500 | MW Garden Plant"
+            _ if scene.form(first, Form::UNIT) && first > 0 && scene.token(first - 1).is_some_and(|t| t.kind == Kind::Number) => true,
             _ if small && scene.fold(first + 1) == "\"" && scene.is(first, Classes::DESCRIPTOR) => true,
             _ if small && first > 0 && scene.fold(first - 1) == "-" && !scene.text.tokens[first].spaced => true,
             // «Программы | Правительства Японии»
@@ -221,7 +234,9 @@ fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: us
         && ["ых", "их", "ыми", "ими", "ые", "ие"].iter().any(|e| scene.fold(first).ends_with(e));
     let written = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && scene.form(end - 1, Form::PAPER);
     let topic = end == first + 1 && scene.form(first, Form::TOPIC);
-    if plural || written || topic || is_russian_phrase(scene, first, end) {
+    // "in the field of Plant Sciences"
+    let subject = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && scene.form(end - 1, Form::SUBJECT);
+    if plural || written || topic || subject || is_russian_phrase(scene, first, end) {
         return false;
     }
     // "Private Training Centres", "the Info Session"
@@ -266,6 +281,9 @@ fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: us
     );
     let field = is_field(scene, first);
     let headless = !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
+    if headless && opens_post(scene, first, end) {
+        return false;
+    }
     let to_place = headless
         && (first + 1..end)
             .any(|k| matches!(scene.fold(k), "in" | "to" | "of") && scene.place(k + 1 + usize::from(scene.fold(k + 1) == "the")).is_some());
@@ -330,6 +348,12 @@ fn is_field(scene: &Scene, first: usize) -> bool {
         }
     }
     false
+}
+
+/// "Senior Country | Coordination Officer": the first words of a post.
+fn opens_post(scene: &Scene, first: usize, end: usize) -> bool {
+    let rank = matches!(scene.fold(first), "senior" | "acting" | "deputy" | "chief" | "principal" | "junior" | "assistant" | "lead");
+    rank && (end..end + 4).take_while(|&k| scene.capital(k) && scene.together(first, k)).any(|k| scene.is(k, Classes::TITLE))
 }
 
 /// "Rural Economic Growth | (REG) Training Programme": the words of a project.

@@ -124,7 +124,8 @@ impl Reader<'_, '_> {
         let end = self.classes(last - 1);
         let named = (first..last).any(|i| self.classes(i) & FIRST_NAME != 0);
         let alone = last == self.onward(first);
-        let common = alone && self.classes(first) & COMMON != 0;
+        let people = self.page.words().stems.get(first).is_some_and(|&key| crate::organizations::is_demonym(key));
+        let common = alone && (self.classes(first) & COMMON != 0 || people);
         let other = !named && last - first > 1 && end & (FOREIGN | NAMELIKE | COMMON | POST) != 0 && end & SURNAME == 0;
         let region =
             self.classes(last) & REGION != 0 && self.text.same_line(first, last) && self.token(last).is_some_and(|t| t.case == Case::Lower);
@@ -142,6 +143,10 @@ impl Reader<'_, '_> {
     /// Takes in the first name before a surname that the model found alone.
     fn leftward(&self, first: usize, last: usize) -> usize {
         let Some(before) = first.checked_sub(1) else { return first };
+        // "Al Ramahi"
+        if matches!(self.text.fold(before), "al" | "el" | "bin" | "ibn" | "van" | "von" | "de" | "da") && self.is_capital(before) {
+            return if self.text.same_line(before, first) { before } else { first };
+        }
         let bare = last == self.onward(first) && self.classes(first) & (FIRST_NAME | PATRONYMIC) == 0;
         if !bare || !self.may_name(before) || !self.text.same_line(before, first) || self.apart(first) {
             return first;
@@ -209,7 +214,9 @@ impl Reader<'_, '_> {
                 && forms_of_names::of(self.text.tokens[first].hash).is(forms_of_names::Form::OPENER)
                 && classes & (FIRST_NAME | lexicon::ASIAN_SURNAME) == 0
                 && self.is_capital(first + 1);
-            if title || mark || particle || place || kind || opener || self.is(first, "h") && self.is(first + 2, "e") {
+            if self.is_excellency(first) {
+                first = (first + 4).min(last);
+            } else if title || mark || particle || place || kind || opener {
                 first += 1;
             } else {
                 break;
@@ -225,7 +232,8 @@ impl Reader<'_, '_> {
             }
         }
         // initials to the left and to the right
-        while first >= 2 && self.initial(first - 2) == Some(first) && self.text.same_line(first - 2, first) {
+        let his_excellency = first >= 4 && self.is_excellency(first - 4);
+        while !his_excellency && first >= 2 && self.initial(first - 2) == Some(first) && self.text.same_line(first - 2, first) {
             first -= 2;
         }
         if last > first
@@ -259,8 +267,18 @@ impl Reader<'_, '_> {
         let loud = alone && self.text.tokens[first].case == Case::Upper;
         let short = self.text.fold(first).chars().count() <= 4;
         let common = alone && self.classes(first) & FOREIGN & !lexicon::SETTLEMENT != 0;
-        let refused = common || loud && short || self.dedicated(first);
+        // "President-Designate and Chairman": a post alone, though it ends as surnames do
+        let classes = self.classes(first);
+        let post = alone && classes & POST != 0 && classes & (FIRST_NAME | lexicon::LISTED) == 0;
+        let second_half =
+            alone && first > 1 && self.is(first - 1, "-") && !self.spaced(first) && self.classes(first - 2) & (POST | TITLE) != 0;
+        let refused = common || loud && short || post || second_half || self.dedicated(first);
         (!refused).then_some((first, last))
+    }
+
+    /// "H.E. Aida Orozova": letters before a name that are no initials.
+    fn is_excellency(&self, first: usize) -> bool {
+        self.is(first, "h") && self.is(first + 1, ".") && self.is(first + 2, "e") && self.is(first + 3, ".")
     }
 
     /// Surnames of people found before, where they stand alone.
@@ -282,12 +300,16 @@ impl Reader<'_, '_> {
             return more;
         }
         for (i, token) in self.text.tokens.iter().enumerate() {
-            if !matches!(token.case, Case::Title | Case::Upper | Case::Mixed) || covered[i] || !self.may_name(i) {
+            if !matches!(token.case, Case::Title | Case::Upper | Case::Mixed) || covered[i] || !self.is_capital(i) {
                 continue;
             }
             let Some(&sure) = surnames.get(forms::stem(self.text.fold(i))) else { continue };
             let label = self.label(i);
-            if label.body || label.place && !label.person {
+            // the model's word for a place counts for less than the document's for a person
+            let longer =
+                self.label(i + 1).place || i > 0 && self.label(i - 1).place && !matches!(self.text.fold(i - 1), "al" | "el" | "bin");
+            let placed = label.place && (sure < 0.9 || longer || self.mentioned(i)) && !label.person;
+            if label.body || placed || !self.is_name_word(i) {
                 continue;
             }
             if let Some((first, last)) = self.bounds(i, self.onward(i)) {
@@ -330,6 +352,11 @@ mod tests {
         );
         assert_eq!(names("Пришли г-н Ф.Аминзода и госпожа Абдыева."), ["Ф.Аминзода", "Абдыева"]);
         assert_eq!(names("Dear Mr. President, come."), [""; 0]);
+        let page = Page::new("There came H.E. Aida Orozova.", true);
+        let tokens = page.text.tokens.len() as u32;
+        let tagged = [Tagged { tokens: (2, tokens - 1), kind: TaggedKind::Person, confidence: 0.9 }];
+        let found = find(&page, &tagged, &[]);
+        assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Aida Orozova"]);
     }
 
     #[test]

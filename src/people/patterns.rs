@@ -204,7 +204,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let surname = self.classes(next);
-        if surname & (FOREIGN | POST | TITLE) != 0 || self.label(next).place && surname & SURNAME == 0 {
+        if surname & (FOREIGN | POST | TITLE | COMMON) != 0 || self.label(next).place && surname & SURNAME == 0 {
             return None;
         }
         let cyrillic = self.text.tokens[i].script == Script::Cyrillic;

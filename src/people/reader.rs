@@ -133,10 +133,15 @@ impl<'p, 't> Reader<'p, 't> {
 
     /// Whether the word at `i` may be a part of a person's name as it stands.
     pub(super) fn may_name(&self, i: usize) -> bool {
+        self.is_capital(i) && self.is_name_word(i) && (self.label(i).person || !self.label(i).sure)
+    }
+
+    /// Whether the word at `i` is none that no person is called by.
+    pub(super) fn is_name_word(&self, i: usize) -> bool {
         let classes = self.classes(i);
         // «Майоров» begins as a post does
         let post = classes & POST != 0 && classes & SURNAME == 0;
-        self.is_capital(i) && !post && classes & (FOREIGN | TITLE) == 0 && (self.label(i).person || !self.label(i).sure)
+        !post && classes & (FOREIGN | TITLE) == 0
     }
 
     /// Whether a wide gap stands before token `i`, as between the entries of a menu or a table.

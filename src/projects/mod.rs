@@ -17,7 +17,7 @@ use crate::organizations::forms::Form;
 use crate::organizations::found::{Found, Scene};
 use crate::organizations::stems::{self, StemPhrases};
 use crate::organizations::words::Classes;
-use crate::organizations::{english, russian, settle, spread};
+use crate::organizations::{english, initials, russian, settle, spread};
 use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Kind, Script};
@@ -115,6 +115,10 @@ fn known(scene: &Scene, found: &mut Vec<Found>) {
             && scene.capital(i + 2)
         {
             found.push(name(i, i + 3, "eu4"));
+        } else if scene.text.str(i) == "COP"
+            && scene.token(i + 1).is_some_and(|t| t.kind == Kind::Number && (!t.spaced || scene.fold(i + 1).len() == 2))
+        {
+            found.push(name(i, i + 2, "cop")); // "COP29", the conference of a convention's parties
         }
     }
 }
@@ -144,7 +148,6 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                     Some(reading) => {
                         let mut name = reading.found;
                         if reading.project {
-                            name.first = past_funder(scene, name.first, name.end);
                             name.end = with_number(scene, name.end);
                             name.first = with_numeral(scene, with_years(scene, name.first));
                             found.push(Found { rule: ("projects", "head"), ..name });
@@ -152,7 +155,12 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                         i = name.end.max(i + 1);
                     }
                     None => {
-                        let (_, end) = english::group(scene, i, false);
+                        let (first, end) = english::group(scene, i, false);
+                        if let Some(to) = bracketed_head(scene, first, end) {
+                            let first = (first..end).find(|&k| !scene.form(k, Form::OPENER)).unwrap_or(first);
+                            let first = initials::counted(scene, first, end).unwrap_or(first);
+                            found.push(Found { first, end: to, rule: ("projects", "bracket-head"), row: None, kind: "", confidence: 0.85 });
+                        }
                         i = end.max(i + 1);
                     }
                 }
@@ -160,6 +168,15 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             _ => i += 1,
         }
     }
+}
+
+/// "Young Growers Apprentice (YGA) Programme": the head behind the acronym of the words before it.
+fn bracketed_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
+    let acronym = scene.fold(end) == "(" && scene.fold(end + 2) == ")" && scene.token(end + 1).is_some_and(|t| t.case == Case::Upper);
+    if !acronym || end < first + 2 || !scene.together(first, end + 3) {
+        return None;
+    }
+    (end + 3..end + 6).take_while(|&k| scene.capital(k)).find(|&k| scene.is(k, Classes::PROJECT)).map(|k| k + 1)
 }
 
 /// «проекту CirculEC», "the Rooms to Learn project", "Frozen Herds, a two-year programme": a name
@@ -183,6 +200,7 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
         // behind the word
         if scene.together(i, i + 1) && scene.capital(i + 1) && scene.token(i + 1).is_some_and(|t| t.script == Script::Latin) {
             let (first, end) = english::group(scene, i + 1, false);
+            let end = if token.script == Script::Latin { over_joints(scene, end) } else { end };
             if free(first, end) {
                 // «программа FinWater» holds its word, «проект CirculEC» and "project Own Oven" do not
                 let holds = token.script == Script::Cyrillic && !scene.fold(i).starts_with("проект");
@@ -214,6 +232,21 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
             found.push(name(first, end, rule, confidence));
         }
     }
+}
+
+/// How far a name goes on over small words between capitals: "Safe Roads | and Bridges for Towns".
+fn over_joints(scene: &Scene, mut end: usize) -> usize {
+    while matches!(scene.fold(end), "and" | "of" | "for" | "to" | "in" | "&") && scene.together(end - 1, end) {
+        let next = end + 1 + usize::from(scene.fold(end + 1) == "the");
+        let (start, stop) = english::group(scene, next, false);
+        let other =
+            scene.known(start).is_some() || scene.place(start).is_some() || scene.is_person(start) || scene.is(start, Classes::TITLE);
+        if start >= stop || other || (start..stop).any(|k| scene.is(k, Classes::HEAD)) {
+            break;
+        }
+        end = stop;
+    }
+    end
 }
 
 /// Where an English name that ends before token `last` begins: capital words, with small words
@@ -250,8 +283,18 @@ fn back_to_start(scene: &Scene, named: &[bool], last: usize) -> usize {
     first
 }
 
-/// "Mobility Strategy 2020", "Digital Agenda – 2030", "Project Phase 2"
-fn with_number(scene: &Scene, end: usize) -> usize {
+/// "Mobility Strategy 2020", "Digital Agenda – 2030", "Project Phase 2", "Programme Phase IV"
+fn with_number(scene: &Scene, mut end: usize) -> usize {
+    let roman = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Word) && scene.text.str(k).bytes().all(|c| b"IVX".contains(&c));
+    if roman(end) {
+        return end + 1;
+    }
+    if scene.fold(end) == "phase" && scene.capital(end) && scene.together(end - 1, end) {
+        if roman(end + 1) {
+            return end + 2;
+        }
+        end += usize::from(scene.token(end + 1).is_some_and(|t| t.kind == Kind::Number));
+    }
     let at = if scene.fold(end) == "-" { end + 1 } else { end };
     let number = scene.token(at).is_some_and(|t| t.kind == Kind::Number && t.span.len() <= 4) && scene.together(end - 1, at);
     if !number {
@@ -281,13 +324,6 @@ fn with_term(scene: &Scene, end: usize) -> usize {
         return k + 1;
     }
     if matches!(scene.fold(k), "г" | "гг") { k + 1 + usize::from(scene.fold(k + 1) == ".") } else { end }
-}
-
-/// "the EU-funded | Water Programme": who pays is no part of the name.
-fn past_funder(scene: &Scene, first: usize, end: usize) -> usize {
-    let says = ["funded", "financed", "supported", "backed", "sponsored", "led", "implemented", "run"];
-    let payer = (first + 1..end).find(|&k| scene.fold(k) == "-" && says.contains(&scene.fold(k + 1)));
-    payer.map(|k| k + 2).filter(|&k| k < end && scene.capital(k)).unwrap_or(first)
 }
 
 /// "2021-2025 Country Programme"
@@ -391,6 +427,14 @@ mod tests {
     fn unquoted_names_hold_their_word() {
         assert_eq!(found("The bank pays for the Rural Roads Improvement Project."), ["Rural Roads Improvement Project"]);
         assert_eq!(found("They met under the Mobility Strategy 2020 again."), ["Mobility Strategy 2020"]);
+    }
+
+    #[test]
+    fn acronyms_numbers_and_joints_belong_to_the_name() {
+        assert_eq!(found("The Young Growers Apprentice (YGA) Programme began.")[0], "Young Growers Apprentice (YGA) Programme");
+        assert_eq!(found("It follows the Rural Roads Programme Phase IV here."), ["Rural Roads Programme Phase IV"]);
+        assert_eq!(found("It is part of the program Safe Roads and Bridges for Towns."), ["Safe Roads and Bridges for Towns"]);
+        assert_eq!(found("They met before COP29 again."), ["COP29"]);
     }
 
     #[test]

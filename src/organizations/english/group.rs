@@ -30,6 +30,9 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
         if k > i && scene.form(k, Form::HEADLINE_VERB) && scene.is_titled(k) {
             break;
         }
+        if is_joint(scene, k) {
+            break;
+        }
         match token.kind {
             Kind::Word if token.is_capital() && token.script == Script::Latin => {
                 if k > i && !titles && scene.is(k, Classes::TITLE) && token.spaced && owner(scene, k).is_none() {
@@ -95,12 +98,19 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
     (i, end)
 }
 
+/// "Of", "For", "And": a word that joins groups, with the capital that a headline gives it.
+fn is_joint(scene: &Scene, k: usize) -> bool {
+    scene.token(k).is_some_and(|t| t.case == Case::Title && t.spaced)
+        && matches!(scene.fold(k), "of" | "for" | "to" | "in" | "and" | "on" | "by" | "with" | "at" | "from")
+}
+
 /// Whether token `k` is the "'s" or "'" by which a post or a group of people owns the body that follows: "Women's Union".
 pub(crate) fn owns(scene: &Scene, k: usize) -> bool {
     let mark =
         scene.token(k).is_some_and(|t| !t.spaced) && (scene.fold(k) == "'s" || scene.fold(k) == "'" && scene.fold(k - 1).ends_with('s'));
     mark && scene.capital(k - 1)
         && (scene.form(k - 1, Form::OWNER)
+            || owns_as_many(scene, k)
             || scene.is(k - 1, Classes::TITLE) && !scene.is_person(k - 1) && !matches!(scene.fold(k.saturating_sub(2)), "of" | "for"))
         && scene.capital(k + 1)
         && scene.token(k + 1).is_some_and(|t| t.spaced && t.script == Script::Latin)
@@ -108,7 +118,15 @@ pub(crate) fn owns(scene: &Scene, k: usize) -> bool {
         && scene.place(k + 1).is_none()
         && (k + 1..k + 6)
             .take_while(|&m| scene.capital(m) || matches!(scene.fold(m), "and" | "&" | "-"))
-            .any(|m| scene.is(m, Classes::HEAD))
+            .any(|m| scene.is(m, Classes::HEAD) || scene.fold(m) == "forum")
+}
+
+/// "Elders' Council", "St. Olaf's School": many people, and a saint, give a body its name.
+fn owns_as_many(scene: &Scene, k: usize) -> bool {
+    let plural = scene.fold(k) == "'" && k > 1 && scene.known(k - 1).is_none() && !scene.in_known(k - 1) && !scene.is_person(k - 1);
+    let at = if scene.fold(k.saturating_sub(2)) == "." { k.saturating_sub(3) } else { k.saturating_sub(2) };
+    let saint = matches!(scene.fold(at), "st" | "saint") && at + 1 < k;
+    (plural || saint) && !(0..k).rev().take(3).any(|m| scene.place(m) == Some(k))
 }
 
 /// The possessive mark of the post that stands at token `k`: "Mayor's Office", "Prosecutor General's Office".
@@ -124,6 +142,10 @@ fn is_initial(scene: &Scene, i: usize) -> bool {
 
 /// Past what a sentence or a phrase may open with that is no part of a name.
 pub(super) fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize {
+    // "the 100 | MW Garden Wind Project": a number's unit
+    if first + 1 < end && scene.form(first, Form::UNIT) && first > 0 && scene.token(first - 1).is_some_and(|t| t.kind == Kind::Number) {
+        first += 1;
+    }
     while first < end
         && (scene.form(first, Form::OPENER) && !is_acronym(scene, first)
             || scene.is(first, Classes::TITLE) && first + 1 < end && scene.fold(first + 1) != "of")

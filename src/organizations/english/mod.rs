@@ -53,13 +53,13 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
         while first + 1 < end && scene.form(first, Form::HEADLINE_VERB) && scene.is_titled(first) {
             first += 1;
         }
-        // "the Osh-based Water Centre"
-        if first + 3 < end && scene.fold(first + 1) == "-" && scene.fold(first + 2) == "based" {
-            first += 3;
-        }
+        first = past_payer(scene, first, end);
     }
     if first >= end || scene.form(first, Form::GERUND) {
         return None;
+    }
+    if let Some(reading) = formed(scene, first, end) {
+        return Some(reading);
     }
     let head = last_head(scene, first, end);
     // "America for Bulgaria Foundation", "Ateneo de Davao University"
@@ -83,6 +83,34 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
     read_from(scene, first, (first, end))
 }
 
+/// "the Osh-based Water Centre", "the EU-funded | Water Programme": where it is and who pays is no part of the name.
+fn past_payer(scene: &Scene, first: usize, end: usize) -> usize {
+    let says = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Lower) && scene.form(k, Form::PAYER);
+    let payer = (first + 1..end).find(|&k| scene.fold(k) == "-" && says(k + 1));
+    payer.map(|k| k + 2).filter(|&k| k < end && scene.capital(k)).unwrap_or(first)
+}
+
+/// Whether a company, a bank or a body of the table begins at token `k` or behind its article.
+fn organ_of(scene: &Scene, k: usize) -> bool {
+    let k = k + usize::from(scene.fold(k) == "the");
+    let (start, stop) = group(scene, k, false);
+    let trade = |k: usize| scene.is(k, Classes::LEGAL) || matches!(scene.word(k).kind, "company" | "bank") && scene.is(k, Classes::HEAD);
+    start < stop && (scene.known(k).is_some() || (start..stop).any(trade))
+}
+
+/// "JSC National Grid of Garda": all that follows a legal form, with the place it is of.
+fn formed(scene: &Scene, first: usize, end: usize) -> Option<Reading> {
+    if end < first + 2
+        || !matches!(scene.fold(first), "jsc" | "cjsc" | "ojsc" | "pjsc" | "llc")
+        || scene.text.tokens[first].case != Case::Upper
+    {
+        return None;
+    }
+    let place = scene.place(end + 1).filter(|_| scene.fold(end) == "of" && scene.together(first, end + 1));
+    let name = Found { first, end: place.unwrap_or(end), rule: ("english", "form"), row: None, kind: "company", confidence: 0.85 };
+    Some(Reading { found: name, project: false })
+}
+
 fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Reading> {
     if scene.is(first, Classes::FOREIGN) {
         return foreign(scene, first, group_end);
@@ -97,6 +125,14 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
         && matches!(scene.fold(head), "foundation" | "fund" | "association" | "union" | "organization" | "organisation");
     if head + 1 < end && !form {
         end = after_head(scene, first, head, end);
+    }
+    // "the Presidency of the Council of the EU": whose turn it is
+    if word.word == "Presidency" && scene.fold(head + 1) == "of" && (head + 2..head + 4).any(|k| scene.known(k).is_some()) {
+        return None;
+    }
+    // "the Board of JSC Garden Bank": the organ of a named body is no name
+    if word.word == "Board" && first + 2 >= head && scene.fold(head + 1) == "of" && organ_of(scene, head + 2) {
+        return None;
     }
     // "Section 230", "Music Hall"
     if word.word == "Section" && scene.token(head + 1).is_some_and(|t| t.kind == Kind::Number)
@@ -171,8 +207,8 @@ fn foreign(scene: &Scene, first: usize, mut end: usize) -> Option<Reading> {
 
 /// The last head noun of a group: of a body, or of a project where there is none of a body.
 fn last_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
-    // "School Education", "Service Delivery": a field of work
-    let field = |k: usize| k + 1 < end && scene.form(k + 1, Form::FIELD) && scene.capital(k + 1);
+    // "School Education", "Service Delivery": a field of work; "Bank Building", "Company Act": a thing
+    let field = |k: usize| k + 1 < end && (scene.form(k + 1, Form::FIELD) || scene.form(k + 1, Form::THING)) && scene.capital(k + 1);
     let find = |classes| (first..end).rev().find(|&k| scene.is(k, classes) && scene.capital(k) && !field(k));
     let head = find(Classes::HEAD);
     let project = find(Classes::PROJECT);
@@ -191,7 +227,11 @@ fn after_head(scene: &Scene, first: usize, head: usize, end: usize) -> usize {
         return to;
     }
     let mut k = head + 1;
-    while k < end && (scene.is(k, Classes::LEGAL) || scene.token(k).is_some_and(|t| t.kind != Kind::Word) || scene.fold(k) == "no") {
+    // "Programme Co-ordination"
+    let joined = |k: usize| scene.fold(k + 1) == "-" && scene.token(k + 1).is_some_and(|t| !t.spaced);
+    while k < end
+        && (scene.is(k, Classes::LEGAL) && !joined(k) || scene.token(k).is_some_and(|t| t.kind != Kind::Word) || scene.fold(k) == "no")
+    {
         k += 1;
     }
     while k > head + 1 && matches!(scene.fold(k - 1), "-" | "&" | "/") {
@@ -223,7 +263,8 @@ fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
         return None;
     }
     match last_head(scene, start, stop) {
-        Some(head) if head > start => Some((first, stop)),
+        // a list of two has no comma
+        Some(head) if head > start && word != "," => Some((first, stop)),
         Some(_) => None,
         None => coordinated_start_more(scene, stop).map(|stop| (first, stop)),
     }
@@ -251,7 +292,9 @@ fn coordinated_start_more(scene: &Scene, mut end: usize) -> Option<usize> {
 /// ", Inc.", "LLC", "Ltd."
 fn legal_suffix(scene: &Scene, end: usize) -> usize {
     let at = if scene.fold(end) == "," { end + 1 } else { end };
+    let joined = scene.fold(at + 1) == "-" && scene.token(at + 1).is_some_and(|t| !t.spaced);
     if scene.is(at, Classes::LEGAL)
+        && !joined
         && scene.capital(at)
         && scene.together(end, at)
         && scene.token(at).is_some_and(|t| t.script == Script::Latin)

@@ -47,6 +47,10 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         if let Some(to) = known_place.filter(|&to| to > stop && matches!(word, "of" | "for" | "in" | "to")) {
             stop = to;
         }
+        // "Partnership for Africa's Growth"
+        if known_place == Some(stop) && word == "for" && scene.fold(stop) == "'s" && scene.capital(stop + 1) {
+            stop = group(scene, stop + 1, false).1;
+        }
         let inner_head = last_head(scene, start, stop);
         match word {
             "of" | "de" | "del" | "da" | "di" | "des" => {
@@ -82,7 +86,8 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                     return scene.place(start).unwrap_or(stop).max(stop);
                 }
                 // "Center for Journalism in Extreme Situations"
-                if word == "in" && tails > 0 && !place && scene.known(start).is_none() && stop - start >= 2 && inner_head.is_none() {
+                let field = stop - start >= 2 || is_study(scene.fold(start));
+                if word == "in" && tails > 0 && !place && scene.known(start).is_none() && field && inner_head.is_none() {
                     end = stop;
                     tails += 1;
                     continue;
@@ -110,7 +115,7 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                 let country = place && (scene.is_country(start) || stop - start > 1);
                 if !listing
                     || closed && matches!(word, "and" | "&")
-                    || inner_head.is_some()
+                    || inner_head.is_some_and(|inner| !is_field_of_rule(scene, head, start, inner))
                     || country
                     || scene.known(start).is_some()
                     || scene.fold(next - 1) == "the" && word != "," && tails > 1
@@ -141,7 +146,7 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         {
             stop = to;
         }
-        if let Some(inner) = inner_head {
+        if let Some(inner) = inner_head.filter(|&inner| word != "and" || !is_field_of_rule(scene, head, start, inner)) {
             if scene.is(inner, Classes::OFFICE) {
                 classes = scene.word(inner).classes; // "Council of Europe Office in Georgia"
             }
@@ -172,6 +177,20 @@ pub(super) fn with_acronym_of(scene: &Scene, first: usize, end: usize) -> usize 
     let initials = (first..to).filter(|&k| scene.is_word(k) && scene.capital(k)).filter_map(|k| scene.text.str(k).chars().next());
     let same = |acronym: &str| initials.flat_map(char::to_uppercase).eq(acronym.chars());
     if scene.token(to + 1).is_some_and(|t| t.case == Case::Upper) && same(scene.text.str(to + 1)) { to } else { end }
+}
+
+/// "Agriculture", "Engineering": one word for a field, which is not a place's name.
+fn is_study(word: &str) -> bool {
+    let endings = ["ture", "tion", "sion", "ment", "ing", "ics", "logy", "nomy", "ness", "ship", "ance", "ence", "ism", "istry", "cine"];
+    endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
+}
+
+/// "Ministry of Home Affairs and | Public Administration": what a ministry has to do with, not a second body.
+fn is_field_of_rule(scene: &Scene, head: usize, start: usize, inner: usize) -> bool {
+    inner == start + 1
+        && scene.word(head).kind == "ministry"
+        && matches!(scene.fold(start), "public" | "general" | "local" | "civil" | "social" | "regional" | "self")
+        && matches!(scene.fold(inner), "administration" | "government" | "service")
 }
 
 /// "OSCE Centre in Ashgabat": a body's own centre in a country is its office.
