@@ -9,9 +9,11 @@
 //! Cue words stand in `data/places/event_cues.tsv`.
 
 mod annotated;
+mod compare;
 mod features;
 mod fit;
 mod sentences;
+mod standing;
 
 use std::sync::LazyLock;
 

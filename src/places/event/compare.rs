@@ -1,0 +1,167 @@
+//! What depends on the other choices, and what speaks for none of them.
+
+use super::features::{COUNT, Choice, F, Features};
+use super::sentences::Sentence;
+use super::standing::size;
+use crate::mention::Name;
+use crate::page::Page;
+
+/// What speaks for none of the places.
+pub(super) fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> Features {
+    let mut none = [0.0; COUNT];
+    let mut set = |feature: F, value: f32| none[feature as usize] = value;
+    let flag = |on: bool| f32::from(u8::from(on));
+    let any = |feature: F| choices.iter().any(|c| c.has(feature));
+    let title_sentence = page.zones.title.map(|t| page.text.sentence_at(t.start)).and_then(|n| sentences.get(n));
+    let lead_money = sentences.iter().any(|s| s.rank == Some(0) && s.money);
+    set(F::none, 1.0);
+    set(F::none_undated, flag(!sentences.iter().any(|s| s.dated)));
+    set(F::none_money, flag(title_sentence.is_some_and(|s| s.money) || lead_money));
+    set(F::none_nowhere, flag(!any(F::stands_where)));
+    set(F::none_no_lead_where, flag(!any(F::lead_where) && !any(F::title_where) && !any(F::dated_where)));
+    let countries = choices.iter().filter(|c| c.place.kind == "country").count();
+    set(F::none_countries, (1.0 + countries as f32).ln());
+    let lead = |s: &&Sentence| matches!(s.rank, Some(0..=2));
+    let main = |f: fn(&Sentence) -> bool| title_sentence.is_some_and(f) || sentences.iter().filter(lead).any(f);
+    set(F::none_online, flag(main(|s| s.online)));
+    set(F::none_statement, flag(main(|s| s.statement)));
+    set(F::none_dateline, flag(any(F::dateline)));
+    none
+}
+
+/// What depends on the other choices.
+pub(super) fn finish(choices: &mut [Choice], any_dated: bool) {
+    let mut countries: Vec<([u8; 2], usize)> = Vec::new();
+    for choice in choices.iter() {
+        if let Some(country) = choice.place.country {
+            match countries.iter_mut().find(|(c, _)| *c == country) {
+                Some((_, n)) => *n += choice.spans.len(),
+                None => countries.push((country, choice.spans.len())),
+            }
+        }
+    }
+    let all: usize = countries.iter().map(|(_, n)| n).sum();
+    let main = countries.iter().max_by_key(|(_, n)| *n).map(|(c, _)| *c);
+    struct Seen {
+        name: Name,
+        country: Option<[u8; 2]>,
+        admin1: Option<Name>,
+        size: Option<u8>,
+        well: bool,
+        listed: bool,
+        plain: bool,
+        title: bool,
+        count: usize,
+    }
+    let seen: Vec<Seen> = choices
+        .iter()
+        .map(|c| Seen {
+            name: c.place.name.clone(),
+            country: c.place.country,
+            admin1: c.place.admin1.clone(),
+            size: size(c.place.kind),
+            well: c.has(F::stands_where) || c.has(F::title),
+            listed: c.has(F::listed),
+            plain: c.plain > 0,
+            title: c.has(F::title),
+            count: c.spans.len(),
+        })
+        .collect();
+    // places below a country that stand where something happens, besides in a dateline
+    let choices_where: Vec<(Name, bool)> = choices
+        .iter()
+        .filter(|c| {
+            size(c.place.kind).is_some_and(|s| s < 3)
+                && !c.has(F::dateline)
+                && (c.has(F::title) || c.has(F::lead_where) || c.has(F::dated_where))
+        })
+        .map(|c| (c.place.name.clone(), c.has(F::title)))
+        .collect();
+    let nearest = choices.iter().map(|c| c.features[F::near_date as usize]).fold(0.0, f32::max);
+    let settlements = choices.iter().filter(|c| size(c.place.kind) == Some(0) && c.outside > 0).count();
+    let rival = |name: &str| choices_where.iter().any(|(other, _)| other != name);
+    let in_title = choices_where.iter().any(|(_, title)| *title);
+    let datelines = choices.iter().filter(|c| c.has(F::dateline)).count();
+    let mut firsts: Vec<usize> = choices.iter().filter_map(|c| c.first).collect();
+    firsts.sort_unstable();
+    for c in choices.iter_mut() {
+        let order = c.first.map_or(firsts.len(), |first| firsts.partition_point(|f| *f < first));
+        let kind = match c.place.kind {
+            "country" => F::country,
+            "admin1" => F::admin1,
+            "district" | "municipality" => F::district,
+            "area" | "sea" | "river" | "lake" | "desert" | "mountains" => F::wide,
+            _ => F::settlement,
+        };
+        let count = c.spans.len() as u32;
+        c.rank = order as u32;
+        c.set(kind, true);
+        c.set(F::unlisted, c.place.coordinates.is_none());
+        c.features[F::early as usize] = 1.0 / (1.0 + order as f32);
+        c.features[F::often as usize] = (count as f32).ln();
+        c.features[F::where_often as usize] = (1.0 + c.wheres as f32).ln();
+        c.set(F::from_only, c.from == count);
+        c.set(F::main_country, c.place.country.is_some() && c.place.country == main);
+        let share = c.place.country.and_then(|own| countries.iter().find(|(c, _)| *c == own)).map_or(0.0, |(_, n)| *n as f32 / all as f32);
+        let own = size(c.place.kind);
+        let within = |other: &&Seen| {
+            other.country == c.place.country
+                && other.name != c.place.name
+                && own.zip(other.size).is_some_and(|(own, other)| other < own)
+                && (c.place.kind == "country" || other.admin1.as_ref() == Some(&c.place.name) || own == Some(1))
+        };
+        let inside: Vec<&Seen> = if own.is_some_and(|o| o > 0) { seen.iter().filter(within).collect() } else { Vec::new() };
+        c.set(F::holds_other, inside.iter().any(|s| s.well));
+        c.features[F::holds_many as usize] = (1.0 + inside.iter().filter(|s| s.plain).count() as f32).ln();
+        c.set(F::inside_listed, inside.iter().any(|s| s.listed));
+        c.set(F::whole_alone, own.is_some_and(|o| o > 0) && inside.iter().all(|s| !s.plain));
+        c.set(F::part_title, inside.iter().any(|s| s.title));
+        c.set(F::abroad, share < 0.3);
+        if c.place.admin1.is_some() {
+            let near: usize = seen.iter().filter(|s| s.country == c.place.country && s.admin1 == c.place.admin1).map(|s| s.count).sum();
+            c.features[F::region_share as usize] = near as f32 / all.max(1) as f32;
+        }
+        let capital = c.place.kind == "capital";
+        c.set(F::capital, capital);
+        c.set(F::dateline_many, c.has(F::dateline) && datelines > 2);
+        if !any_dated {
+            c.set(F::undated_title, c.has(F::title));
+            c.set(F::undated_lead, c.has(F::body_lead));
+            c.set(F::undated_where, c.has(F::stands_where));
+            c.set(F::country_undated, c.place.kind == "country");
+        }
+        c.set(F::dateline_alone, c.has(F::dateline) && c.outside == 0);
+        c.set(F::dateline_rival, c.has(F::dateline) && in_title && !c.has(F::title));
+        c.set(F::rival_where, c.has(F::dateline) && rival(&c.place.name));
+        c.set(F::abroad_where, share < 0.3 && (c.has(F::lead_where) || c.has(F::dated_where)));
+        let near = c.features[F::near_date as usize];
+        c.set(F::nearest, nearest > 0.0 && near >= nearest);
+        match kind {
+            F::country => {
+                c.set(F::country_dated_where, c.has(F::dated_where));
+                c.features[F::country_share as usize] = share;
+                c.features[F::country_many as usize] = (countries.len() as f32).ln();
+            }
+            F::admin1 => {
+                c.set(F::admin1_title, c.has(F::title));
+                c.features[F::admin1_many as usize] = c.features[F::holds_many as usize];
+            }
+            F::district => {
+                c.set(F::district_title, c.has(F::title));
+            }
+            F::settlement => {
+                c.set(F::settlement_title_where, c.has(F::title_where));
+                c.features[F::settlement_late as usize] = c.features[F::late as usize];
+                c.set(F::only_settlement, settlements == 1 && c.outside > 0);
+                c.features[F::settlement_many as usize] = (1.0 + settlements as f32).ln();
+            }
+            _ => {}
+        }
+        if !matches!(kind, F::country) {
+            c.features[F::country_nation as usize] = 0.0;
+        }
+        if c.nouns < count {
+            c.features[F::after_noun as usize] *= 0.5;
+        }
+    }
+}

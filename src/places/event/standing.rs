@@ -1,0 +1,159 @@
+//! How a mention stands in its sentence: after which preposition or noun, in a list, in a dateline.
+
+use super::sentences;
+use crate::mention::{DateRole, Fact, Mention};
+use crate::page::Page;
+use crate::places::kinds;
+use crate::span::Span;
+use crate::text::{Case, Kind, Script, Text};
+
+/// How far before a place the post may stand whose place it is.
+const POST_REACH: usize = 8;
+/// How far before a place the preposition may stand that governs it through other nouns.
+const CHAIN_REACH: usize = 14;
+/// Words that say where.
+pub(super) const WHERE: [&str; 5] = ["in", "at", "в", "во", "на"];
+
+/// How large the place `large` is when it stands beside the smaller `small` and says where that
+/// lies: "Kant (Chuy Region)", «в селе Мады Кара-Суйского района».
+pub(super) fn beside(text: &Text, mentions: &[Mention], small: usize, large: usize) -> Option<u8> {
+    let (a, b) = (mentions.get(small)?, mentions.get(large)?);
+    let (Fact::Place(part), Fact::Place(whole)) = (&a.fact, &b.fact) else { return None };
+    let (from, to) = (text.tokens_in(a.span).end, text.tokens_in(b.span).start);
+    let (part, whole) = (size(part.kind)?, size(whole.kind)?);
+    let close = from <= to
+        && to - from <= 3
+        && text.same_line(from.checked_sub(1)?, to)
+        && (from..to).all(|t| matches!(text.fold(t), "," | "(" | "of" | "in" | "the") || kinds::is_kind_at(text, t));
+    (close && part < whole).then_some(whole)
+}
+
+/// Whether the words up to `last` say whose post or body it is that the place belongs to: "the
+/// Deputy Minister of Culture of Georgia", «президента Республики Таджикистан».
+pub(super) fn is_of_post(text: &Text, last: usize) -> bool {
+    let russian = text.tokens[last].script == Script::Cyrillic;
+    if !russian && text.fold(last) != "of" {
+        return false;
+    }
+    let sentence = text.tokens[last].sentence;
+    for t in (last.saturating_sub(POST_REACH)..=last).rev() {
+        let token = &text.tokens[t];
+        let goes_on = if russian {
+            token.script == Script::Cyrillic && (token.span.len() > 6 || text.fold(t) == "и" || token.is_capital())
+        } else {
+            token.is_capital() || matches!(text.fold(t), "of" | "and" | "the" | "for")
+        };
+        if token.kind != Kind::Word || token.sentence != sentence {
+            return false;
+        }
+        if sentences::is_seat(text, t) {
+            return true;
+        }
+        if !goes_on {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether an abbreviation only says whose something is: "the U.S. Ambassador", "UK experts".
+pub(super) fn is_attribute(text: &Text, span: Span, before: &str) -> bool {
+    let tokens = text.tokens_in(span);
+    let short = tokens
+        .clone()
+        .all(|t| text.tokens[t].kind == Kind::Mark || !text.str(t).contains(char::is_lowercase) && text.tokens[t].span.len() <= 4);
+    let next = text.tokens.get(tokens.end);
+    short
+        && !WHERE.contains(&before)
+        && text.tokens.get(tokens.start).is_some_and(|t| t.script == Script::Latin)
+        && next.is_some_and(|t| t.kind == Kind::Word && text.same_line(tokens.start, tokens.end))
+        && !matches!(text.fold(tokens.end), "and" | "or" | "to" | "in" | "on" | "for" | "will" | "has" | "have" | "is" | "are" | "was")
+}
+
+/// The first token of the place with the word for its kind, and the token of the word that says how it stands.
+pub(super) fn word_before(text: &Text, first: usize) -> (usize, Option<usize>) {
+    let at = kinds::before(text, first).map_or(first, |(_, start)| start);
+    let one_before = |t: usize| t.checked_sub(1).filter(|&b| text.same_line(b, first));
+    let before = one_before(at);
+    match before {
+        Some(b) if text.fold(b) == "the" => (at, one_before(b)),
+        _ => (at, before),
+    }
+}
+
+/// Whether the word is a Russian noun whose genitive the place may be: «посол Японии».
+pub(super) fn is_head_noun(text: &Text, token: usize) -> bool {
+    text.tokens
+        .get(token)
+        .is_some_and(|t| t.kind == Kind::Word && t.script == Script::Cyrillic && t.span.len() > 6 && t.case == crate::text::Case::Lower)
+}
+
+/// Whether the place stands at the head of a line with the day or a dash: "ALMATY, 5 May –".
+pub(super) fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
+    let text = &page.text;
+    let span = mentions[n].span;
+    let first = text.token_at(span.start);
+    let Some(token) = text.tokens.get(first) else { return false };
+    let Some(line) = text.lines.get(token.line as usize) else { return false };
+    let (start, stop) = (line.tokens.0 as usize, line.tokens.1 as usize);
+    if first > start + 8 {
+        return false;
+    }
+    let near = &mentions[n.saturating_sub(3)..(n + 4).min(mentions.len())];
+    let covered = |t: usize| {
+        let span = text.tokens[t].span;
+        text.tokens[t].kind == Kind::Mark
+            || matches!(text.fold(t), "г" | "гор")
+            || near.iter().any(|m| matches!(m.fact, Fact::Place(_) | Fact::Date(_)) && m.span.contains(span))
+    };
+    let end = text.tokens.partition_point(|t| t.span.end <= span.end);
+    let dated = near.iter().any(|m| {
+        matches!(&m.fact, Fact::Date(d) if d.role != DateRole::Other)
+            && text.tokens.get(text.token_at(m.span.start)).is_some_and(|t| t.line == token.line)
+            && text.token_at(m.span.start).abs_diff(first) <= 8
+    });
+    // "Published 13.11.2017 DUSHANBE, November 13, Asia-Plus --"
+    let signed = dated && (end + 1..stop.min(end + 12)).any(|t| text.tokens[t].spaced && text.fold(t) == "-") && text.fold(end) == ",";
+    if !(start..first).all(covered) {
+        return signed;
+    }
+    let marked = (end..stop.min(end + 4)).any(|t| text.tokens[t].spaced && text.fold(t) == "-")
+        && (end..stop.min(end + 4)).take_while(|&t| text.fold(t) != "-").all(covered);
+    let followed = matches!(text.fold(end), "," | "." | "-" | "(" | "/" | ":") || end >= stop;
+    (dated && followed) || marked
+}
+
+/// How large a kind of place is: a settlement 0, a district 1, a region 2, a country 3.
+pub(super) fn size(kind: &str) -> Option<u8> {
+    Some(match kind {
+        "country" => 3,
+        "admin1" => 2,
+        "district" | "municipality" => 1,
+        "area" | "sea" | "river" | "lake" | "desert" | "mountains" => return None,
+        _ => 0,
+    })
+}
+
+/// Whether places of the same rank stand on both sides or after it: a list.
+pub(super) fn is_listed(text: &Text, mentions: &[Mention], n: usize) -> bool {
+    let rank = |m: &Mention| match &m.fact {
+        Fact::Place(place) if !m.nested => Some(matches!(place.kind, "country" | "area")),
+        _ => None,
+    };
+    let Some(own) = rank(&mentions[n]) else { return false };
+    let joined = |a: &Mention, b: &Mention| {
+        let (from, to) = (text.token_at(a.span.end), text.token_at(b.span.start));
+        from <= to && to - from <= 2 && (from..to).all(|t| matches!(text.fold(t), "," | "and" | "и" | "-" | ";")) && from < to
+    };
+    let same = |m: &Mention| rank(m) == Some(own) && kind(m) == kind(&mentions[n]);
+    let next = mentions.get(n + 1).is_some_and(|m| same(m) && joined(&mentions[n], m));
+    let last = n.checked_sub(1).and_then(|p| mentions.get(p)).is_some_and(|m| same(m) && joined(m, &mentions[n]));
+    next || last
+}
+
+pub(super) fn kind(mention: &Mention) -> &'static str {
+    match &mention.fact {
+        Fact::Place(place) => place.kind,
+        _ => "",
+    }
+}
