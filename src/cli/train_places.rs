@@ -21,7 +21,7 @@ pub(super) struct Flags {
     #[arg(long, default_value_t = 10)]
     parts: usize,
     /// Precision of the Gaussian prior.
-    #[arg(long, default_value_t = 3.0)]
+    #[arg(long, default_value_t = 8.0)]
     prior: f32,
     /// Features to leave out, for trying out.
     #[arg(long, value_delimiter = ',')]
@@ -29,6 +29,9 @@ pub(super) struct Flags {
     /// Print each error.
     #[arg(long)]
     errors: bool,
+    /// Write what speaks for each option of each release there, as JSON lines.
+    #[arg(long, value_name = "FILE")]
+    dump: Option<PathBuf>,
 }
 
 pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
@@ -39,7 +42,8 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
         folders.push((PathBuf::from(path), weight));
     }
     let fault = |error: places::FitError| Stop::Fault(error.to_string());
-    let (table, report) = places::fit(&folders, flags.parts, flags.prior, &flags.without, flags.errors).map_err(fault)?;
+    let (table, report) =
+        places::fit(&folders, flags.parts, flags.prior, &flags.without, flags.errors, flags.dump.as_deref()).map_err(fault)?;
     let mut out = std::io::stdout().lock();
     write!(out, "{report}")?;
     if let Some(path) = &flags.out {

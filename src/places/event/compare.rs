@@ -6,6 +6,10 @@ use super::standing::size;
 use crate::mention::Name;
 use crate::page::Page;
 
+/// Without one of these nothing says that something happens there.
+const SUPPORT: [F; 9] =
+    [F::title, F::dateline, F::stands_where, F::visited, F::body_where, F::chain_where, F::nested_where, F::refines, F::here];
+
 /// What speaks for none of the places.
 pub(super) fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> Features {
     let mut none = [0.0; COUNT];
@@ -26,11 +30,31 @@ pub(super) fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> F
     set(F::none_online, flag(main(|s| s.online)));
     set(F::none_statement, flag(main(|s| s.statement)));
     set(F::none_dateline, flag(any(F::dateline)));
+    let sites: u32 = choices.iter().map(|c| c.sites).sum();
+    set(F::none_strength, choices.iter().map(|c| c.strength).fold(0.0, f32::max));
+    let money = title_sentence.is_some_and(|s| s.money) || lead_money;
+    set(F::none_wire_money, flag(money && any(F::dateline_wire)));
+    set(F::none_sites, (1.0 + sites as f32).ln());
+    let happens = |s: &Sentence| s.held.is_some() || s.event;
+    set(F::none_no_happening, flag(!main(happens)));
+    let ranked = sentences.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
+    set(F::none_call, flag(main(|s| s.call)));
+    set(F::none_calls, sentences.iter().filter(|s| s.call).count() as f32 / ranked.max(4.0));
+    set(F::none_result, flag(main(|s| s.result)));
+    set(F::none_title_result, flag(title_sentence.is_some_and(|s| s.result)));
+    set(F::none_study, flag(main(|s| s.study)));
+    set(F::none_plan, flag(main(|s| s.plan)));
+    set(F::none_only_countries, flag(choices.iter().all(|c| c.has(F::unsupported) || c.has(F::country) || c.has(F::wide))));
+    set(F::none_places, (1.0 + choices.len() as f32).ln());
+    set(F::none_no_event, flag(!main(|s| s.event)));
+    set(F::none_siteless_date, flag(sentences.iter().any(|s| s.dated) && !any(F::dated_where)));
+    set(F::none_title_where, flag(any(F::title_where)));
+    set(F::none_unsupported, flag(choices.iter().all(|c| c.has(F::unsupported))));
     none
 }
 
 /// What depends on the other choices.
-pub(super) fn finish(choices: &mut [Choice], any_dated: bool) {
+pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool) {
     let mut countries: Vec<([u8; 2], usize)> = Vec::new();
     for choice in choices.iter() {
         if let Some(country) = choice.place.country {
@@ -51,6 +75,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool) {
         listed: bool,
         plain: bool,
         title: bool,
+        site: bool,
         count: usize,
     }
     let seen: Vec<Seen> = choices
@@ -64,6 +89,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool) {
             listed: c.has(F::listed),
             plain: c.plain > 0,
             title: c.has(F::title),
+            site: c.site.is_some(),
             count: c.spans.len(),
         })
         .collect();
@@ -82,6 +108,9 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool) {
     let rival = |name: &str| choices_where.iter().any(|(other, _)| other != name);
     let in_title = choices_where.iter().any(|(_, title)| *title);
     let datelines = choices.iter().filter(|c| c.has(F::dateline)).count();
+    let strongest = choices.iter().map(|c| c.strength).fold(0.0, f32::max);
+    let first_site = choices.iter().filter_map(|c| c.site).min();
+    let with_site = choices.iter().filter(|c| c.site.is_some()).count();
     let mut firsts: Vec<usize> = choices.iter().filter_map(|c| c.first).collect();
     firsts.sort_unstable();
     for c in choices.iter_mut() {
@@ -134,6 +163,28 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool) {
         c.set(F::dateline_rival, c.has(F::dateline) && in_title && !c.has(F::title));
         c.set(F::rival_where, c.has(F::dateline) && rival(&c.place.name));
         c.set(F::abroad_where, share < 0.3 && (c.has(F::lead_where) || c.has(F::dated_where)));
+        c.set(F::first_site, c.site.is_some() && c.site == first_site);
+        c.set(F::only_site, c.site.is_some() && with_site == 1);
+        c.features[F::sites as usize] = (1.0 + c.sites as f32).ln();
+        c.set(F::dateline_own, c.has(F::dateline) && !c.has(F::dateline_wire));
+        c.features[F::strength as usize] = c.strength;
+        c.set(F::strongest, c.strength >= strongest && strongest > 0.15);
+        if c.has(F::title) {
+            c.features[F::strength_title as usize] = c.strength;
+        } else if strongest > c.strength {
+            c.features[F::rival_strength as usize] = strongest - c.strength;
+        }
+        if !any_dated {
+            c.features[F::strength_undated as usize] = c.strength;
+        }
+        let supported = SUPPORT.iter().any(|&f| c.has(f));
+        c.set(F::unsupported, !supported);
+        c.set(F::unsupported_country, !supported && c.place.kind == "country");
+        c.set(F::outdone_title, c.has(F::title) && inside.iter().any(|s| s.title));
+        c.set(F::outdone, inside.iter().any(|s| s.site));
+        c.set(F::never_outside, c.outside == 0 && !c.has(F::dateline));
+        c.set(F::unlisted_where, c.place.coordinates.is_none() && c.site.is_some());
+        c.set(F::dateline_happening, c.has(F::dateline) && lead_happens);
         let near = c.features[F::near_date as usize];
         c.set(F::nearest, nearest > 0.0 && near >= nearest);
         match kind {

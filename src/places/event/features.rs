@@ -6,6 +6,7 @@ use super::standing::*;
 use crate::mention::{Fact, Mention, PlaceFact};
 use crate::page::Page;
 use crate::span::Span;
+use crate::text::{Case, Kind};
 
 /// Declares the features with their names, as they stand in the table of weights.
 macro_rules! features {
@@ -29,7 +30,13 @@ features! {
     region_share refined_country visited dateline_alone dateline_rival capital admin1_title admin1_many
     only_settlement settlement_many rival_where refined_where holds_refined dateline_many undated_title
     undated_lead undated_where country_undated lead_held_where country_nation abroad_where title_dated held_at
+    chain_where body_where event_where site_lead near_happening first_site only_site sites outdone title_site
+    dateline_happening country_subject never_outside unlisted_where nested_happening nested_title undated_site dateline_wire dateline_end
+    dateline_own title_label refines refines_title strength strongest strength_title strength_undated outdone_title rival_strength
+    hosts strength_in_title unsupported unsupported_country
     none
+    none_call none_calls none_result none_title_result none_study none_plan none_only_countries none_places none_no_event none_siteless_date
+    none_title_where none_unsupported none_strength none_wire_money none_sites none_no_happening
     none_undated none_money none_nowhere none_no_lead_where none_countries none_online none_statement
     none_dateline
 }
@@ -62,6 +69,15 @@ pub(super) struct Choice<'m> {
     pub(super) outside: u32,
     /// The first such mention.
     pub(super) first: Option<usize>,
+    /// The first mention that says where something happens, outside the headline.
+    pub(super) site: Option<usize>,
+    /// How many such mentions there are.
+    pub(super) sites: u32,
+    /// How strongly the best of them says so.
+    pub(super) strength: f32,
+    /// How often it stands in a list, and in sentences of other dates.
+    lists: u32,
+    others: u32,
 }
 
 impl Choice<'_> {
@@ -99,8 +115,8 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
     let title = page.zones.title;
     let title_line = title.map(|t| text.tokens.get(text.token_at(t.start)).map_or(0, |t| t.line));
     let sentences = sentences::read(page, mentions, title_line);
-    let any_dated = sentences.iter().any(|s| s.dated);
-    let long = sentences.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
+    let any_dated = sentences.all.iter().any(|s| s.dated);
+    let long = sentences.all.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
     let mut choices: Vec<Choice> = Vec::new();
     for (n, mention) in mentions.iter().enumerate().filter(|(_, m)| !page.in_furniture(m.span)) {
         let Fact::Place(place) = &mention.fact else { continue };
@@ -121,13 +137,18 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                     rank: 0,
                     outside: 0,
                     first: None,
+                    site: None,
+                    sites: 0,
+                    strength: 0.0,
+                    lists: 0,
+                    others: 0,
                 });
                 choices.len() - 1
             }
             None => continue,
         };
         let first = text.token_at(mention.span.start);
-        let sentence = sentences.get(text.sentence_at(mention.span.start)).copied().unwrap_or_default();
+        let sentence = sentences.get(text.sentence_at(mention.span.start));
         let (at, before) = word_before(text, first);
         let word = before.map_or("", |b| text.fold(b));
         let attribute = is_attribute(text, mention.span, word) || before.is_some_and(|b| is_of_post(text, b));
@@ -137,23 +158,64 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         let in_title = title.is_some_and(|t| t.overlaps(mention.span));
         // of "Bishkek, Kyrgyzstan, 5 May –" the first
         let refines = n.checked_sub(1).is_some_and(|part| beside(text, mentions, part, n).is_some());
-        let dateline = !in_title && !refines && is_dateline(page, mentions, n);
+        let ends = sentence.after + 1 >= long as u32;
+        let dateline = !in_title && !refines && (sentence.after < 3 || ends) && is_dateline(page, mentions, n);
         let body = !dateline && !in_title;
+        // a newswire's dateline says where the report was written
+        let wire =
+            dateline
+                && mentions[n..].iter().skip(1).take(5).any(|m| {
+                    matches!(&m.fact, Fact::Organization(body) if body.kind == "media") && text.token_at(m.span.start) < first + 14
+                });
         let lead = sentence.rank == Some(0);
         let second = sentence.rank == Some(1);
         // "UNDP in Kyrgyzstan": where a body works, not where something happens
-        let after_body = locative
-            && before.is_some_and(|b| {
-                b.checked_sub(1).is_some_and(|seat| sentences::is_seat(text, seat))
-                    || mentions[..n]
-                        .iter()
-                        .rev()
-                        .take(4)
-                        .any(|m| !matches!(m.fact, Fact::Place(_) | Fact::Date(_) | Fact::Money(_)) && text.tokens_in(m.span).end == b)
-            });
+        let seat = before.filter(|_| locative).and_then(|b| {
+            let ends = |m: &&Mention| !matches!(m.fact, Fact::Place(_) | Fact::Date(_) | Fact::Money(_)) && text.tokens_in(m.span).end == b;
+            let body = mentions[..n].iter().rev().take(4).find(ends).map(|m| text.token_at(m.span.start));
+            // "the Ambassador of Japan in Tajikistan"
+            let whose = mentions[..n].iter().rev().take(4).find(|m| matches!(m.fact, Fact::Place(_)) && text.tokens_in(m.span).end == b);
+            let last = whose.map_or(b, |m| text.token_at(m.span.start));
+            let last = if matches!(text.fold(last.wrapping_sub(1)), "of" | "the") { last.saturating_sub(1) } else { last };
+            body.or_else(|| last.checked_sub(1).filter(|&seat| sentences::is_seat(text, seat)))
+        });
+        let after_body = seat.is_some();
         let after_noun = free && before.is_some_and(|b| b + 1 == at && is_head_noun(text, b));
         let owner = text.fold(text.tokens_in(mention.span).end) == "'";
         let place_where = locative && free && !after_body;
+        let whole = if mention.nested { whole_of(mentions, n) } else { None };
+        let site = match whole {
+            _ if attribute => Site::No,
+            Some(whole) => {
+                let (_, before) = word_before(text, text.token_at(whole.start));
+                if before.is_some_and(|b| is_governed(text, mentions, b)) { Site::Body } else { Site::No }
+            }
+            None if mention.nested => Site::No,
+            None => site(text, mentions, before, seat),
+        };
+        let happens = sentence.held.is_some() || sentence.event;
+        let listed = is_listed(text, mentions, n);
+        let strength = if !dateline && site != Site::No {
+            let way = match site {
+                Site::Direct => 1.0,
+                Site::Body if mention.nested => 0.6,
+                Site::Body => 0.8,
+                _ => 0.7,
+            };
+            let near = sentences.near(text, first).map_or(0.2, |near| 1.0 / (1.0 + near as f32 / 8.0));
+            let when = if sentence.dated || in_title {
+                1.0
+            } else if sentence.other {
+                0.4
+            } else if lead || second {
+                0.8
+            } else {
+                0.5
+            };
+            way * near * when * if listed { 0.3 } else { 1.0 }
+        } else {
+            0.0
+        };
         let choice = &mut choices[i];
         choice.spans.push(mention.span);
         choice.plain += u32::from(free);
@@ -165,14 +227,26 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::title_where, in_title && locative && free);
         choice.set(F::title_first, title.is_some_and(|t| t.start == mention.span.start) && free);
         choice.set(F::dateline, dateline);
+        choice.set(F::dateline_wire, wire);
+        choice.set(F::dateline_end, dateline && sentence.after >= 3);
         choice.set(F::dateline_dated, dateline && any_dated);
         choice.set(F::lead_where, (lead || second) && place_where);
         choice.set(F::dated, sentence.dated && free && !in_title);
         choice.set(F::dated_where, sentence.dated && place_where);
         choice.set(F::stands_where, place_where);
         choice.set(F::kind_word, at < first && free);
-        choice.set(F::listed, is_listed(text, mentions, n));
-        choice.set(F::other_dated, sentence.other && !sentence.dated && body);
+        choice.lists += u32::from(listed && free);
+        choice.features[F::listed as usize] = choice.lists as f32 / choice.plain.max(1) as f32;
+        if in_title {
+            choice.raise(F::strength_in_title, strength);
+        } else {
+            choice.strength = choice.strength.max(strength);
+        }
+        choice.set(F::title_label, in_title && free && before.is_none() && text.fold(text.tokens_in(mention.span).end) == ":");
+        choice.set(F::refines, free && body && beside(text, mentions, n, n + 1).is_some_and(|size| size < 3));
+        choice.set(F::refines_title, free && in_title && beside(text, mentions, n, n + 1).is_some());
+        choice.others += u32::from(sentence.other && !sentence.dated && body && free);
+        choice.features[F::other_dated as usize] = choice.others as f32 / choice.plain.max(1) as f32;
         choice.set(F::body_dated, sentence.dated && free && body);
         choice.set(F::body_lead, (lead || second) && free && body);
         choice.set(F::toward, TOWARD.contains(&word));
@@ -180,6 +254,11 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::nested_dated, sentence.dated && !free);
         choice.set(F::after_noun, after_noun);
         choice.set(F::starts, free && body && before.is_none());
+        let next = text.tokens.get(text.tokens_in(mention.span).end);
+        let leads = at.checked_sub(1).is_none_or(|b| text.tokens[b].sentence != text.tokens[at].sentence);
+        let acts = next.is_some_and(|t| t.kind == Kind::Word && t.case == Case::Lower);
+        choice.set(F::hosts, free && body && sentences::is_held(text, text.tokens_in(mention.span).end));
+        choice.set(F::country_subject, place.kind == "country" && leads && acts);
         choice.set(
             F::here,
             text.fold(text.tokens_in(mention.span).end) == ","
@@ -188,8 +267,32 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::held_at, place_where && body && sentence.held.is_some_and(|h| (h..h + 8).contains(&first)));
         choice.set(F::held_where, sentence.held.is_some() && place_where);
         choice.set(F::lead_held_where, (lead || second) && sentence.held.is_some() && place_where);
+        choice.set(F::chain_where, site == Site::Chain && body);
+        choice.set(F::body_where, site == Site::Body && body);
+        choice.set(F::event_where, sentence.event && site != Site::No);
+        if site != Site::No && happens {
+            if in_title {
+                choice.set(F::title_site, true);
+            } else {
+                choice.site.get_or_insert(n);
+                choice.sites += 1;
+                choice.set(F::site_lead, lead || second);
+                choice.set(F::undated_site, !any_dated);
+            }
+        }
+        if let Some(near) = sentences.near(text, first).filter(|_| site != Site::No) {
+            choice.raise(F::near_happening, 1.0 / (1.0 + near as f32 / 6.0));
+        }
         choice.set(F::title_dated, in_title && sentence.dated && free);
-        choice.set(F::visited, free && !from && sentence.visit.is_some_and(|v| (v..v + 7).contains(&first)));
+        let visited = sentence.visit.is_some_and(|v| {
+            (v..v + 9).contains(&first)
+                && !mentions[..n]
+                    .iter()
+                    .rev()
+                    .take(6)
+                    .any(|m| matches!(m.fact, Fact::Place(_)) && !m.nested && text.token_at(m.span.start) >= v)
+        });
+        choice.set(F::visited, free && matches!(word, "to" | "the" | "in" | "в") | (!from && !locative) && visited);
         choice.set(F::country_nation, sentence.nation && free);
         match beside(text, mentions, n, n + 1) {
             Some(3) => choice.set(F::refined_country, free),
@@ -204,15 +307,10 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             choice.first.get_or_insert(n);
             choice.outside += 1;
         }
-        if !free {
-            let whole = mentions[n.saturating_sub(3)..n]
-                .iter()
-                .chain(mentions.get(n + 1))
-                .find(|m| !matches!(m.fact, Fact::Place(_)) && m.span.contains(mention.span));
-            if let Some(whole) = whole {
-                let (_, before) = word_before(text, text.token_at(whole.span.start));
-                choice.set(F::nested_where, before.is_some_and(|b| WHERE.contains(&text.fold(b))));
-            }
+        if whole.is_some() {
+            choice.set(F::nested_where, site != Site::No);
+            choice.set(F::nested_happening, site != Site::No && happens);
+            choice.set(F::nested_title, in_title);
         }
         if let Some(date) = sentence.date.filter(|_| free && body) {
             let near = 1.0 / (1.0 + date.abs_diff(first) as f32 / 4.0);
@@ -227,9 +325,8 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             choice.mention = mention.span;
         }
     }
-    finish(&mut choices, any_dated);
-    // a place that is never but part of a name or of a post is none where something happens
-    choices.retain(|c| c.outside > 0 || c.has(F::dateline) || c.has(F::nested_where));
-    let none = none(page, &choices, &sentences);
+    let lead_happens = sentences.all.iter().any(|s| s.rank == Some(0) && (s.held.is_some() || s.event));
+    finish(&mut choices, any_dated, lead_happens);
+    let none = none(page, &choices, &sentences.all);
     Options { places: choices, none }
 }

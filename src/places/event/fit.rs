@@ -6,7 +6,7 @@
 //! always right): what all folders but the first have of their own is learnt apart and left out.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::features::{self, COUNT, Features, NAMES};
 use super::{Weights, annotated, best};
@@ -46,7 +46,14 @@ struct Example {
 ///
 /// # Errors
 /// When a folder has no annotated releases, or a file of it cannot be read.
-pub fn fit(folders: &[(PathBuf, f32)], parts: usize, prior: f32, without: &[String], errors: bool) -> Result<(String, String), FitError> {
+pub fn fit(
+    folders: &[(PathBuf, f32)],
+    parts: usize,
+    prior: f32,
+    without: &[String],
+    errors: bool,
+    dump: Option<&Path>,
+) -> Result<(String, String), FitError> {
     let extractor = Extractor::new(Settings::default());
     let without: &[usize] = &without.iter().filter_map(|name| features::named(name)).collect::<Vec<_>>();
     let mut examples = Vec::new();
@@ -75,6 +82,9 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, prior: f32, without: &[Stri
             examples.push(Example { name: release.name, folder, weight: *weight, russian, options, right, wanted });
         }
     }
+    if let Some(path) = dump {
+        std::fs::write(path, dumped(&examples)).map_err(|e| FitError::Read(path.display().to_string(), e))?;
+    }
     let mut report = String::new();
     let learn = |examples: &[&Example]| learn(examples, prior, without);
     measure(&examples, folders, parts, &learn, errors, &mut report);
@@ -89,6 +99,25 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, prior: f32, without: &[Stri
         let _ = writeln!(table, "{name}\t{weight:.2}");
     }
     Ok((table, report))
+}
+
+/// The examples with all that speaks for each option, a JSON object a line.
+fn dumped(examples: &[Example]) -> String {
+    let mut out = String::new();
+    for example in examples {
+        let options: Vec<serde_json::Value> = example
+            .options
+            .iter()
+            .map(|(name, features)| {
+                let set: Vec<(&str, f32)> = NAMES.into_iter().zip(*features).filter(|(_, value)| *value != 0.0).collect();
+                serde_json::json!([name, set])
+            })
+            .collect();
+        let line = serde_json::json!({"name": example.name, "folder": example.folder, "russian": example.russian,
+            "options": options, "right": example.right, "wanted": example.wanted});
+        let _ = writeln!(out, "{line}");
+    }
+    out
 }
 
 /// A name without the word for its kind.

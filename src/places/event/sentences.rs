@@ -16,6 +16,14 @@ enum Cue {
     Online,
     Nation,
     Seat,
+    Event,
+    Parting,
+    Elsewhere,
+    Venue,
+    Call,
+    Result,
+    Study,
+    Plan,
 }
 
 static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
@@ -30,6 +38,14 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
                 "online" => Cue::Online,
                 "nation" => Cue::Nation,
                 "seat" => Cue::Seat,
+                "event" => Cue::Event,
+                "parting" => Cue::Parting,
+                "call" => Cue::Call,
+                "result" => Cue::Result,
+                "study" => Cue::Study,
+                "plan" => Cue::Plan,
+                "venue" => Cue::Venue,
+                "elsewhere" => Cue::Elsewhere,
                 _ => Cue::Held,
             },
         );
@@ -48,18 +64,30 @@ pub(super) struct Sentence {
     pub other: bool,
     /// The first token of a verb that something takes place.
     pub held: Option<usize>,
+    /// It names a happening: "a meeting", «ярмарка».
+    pub event: bool,
     /// It says that money is given.
     pub money: bool,
     /// It says that something is held without a place: "webinar", «онлайн».
     pub online: bool,
     /// It states, demands or reports.
     pub statement: bool,
+    /// It says that one may apply.
+    pub call: bool,
+    /// It says who won.
+    pub result: bool,
+    /// It tells what was studied or counted.
+    pub study: bool,
+    /// It says what is planned.
+    pub plan: bool,
     /// It speaks of a whole country.
     pub nation: bool,
     /// The last token of a verb of coming to a place.
     pub visit: Option<usize>,
     /// Its number among the release's sentences of some length, after the headline.
     pub rank: Option<u32>,
+    /// How many of those stand before it.
+    pub after: u32,
 }
 
 /// Whether the word is a body's or its head's, so that "in" after it says where that has its seat:
@@ -68,8 +96,54 @@ pub(super) fn is_seat(text: &crate::text::Text, token: usize) -> bool {
     matches!(CUES.longest(text, token), Some((end, Cue::Seat)) if end == token + 1)
 }
 
+/// Whether the word parts what comes after it from a preposition before it: "with", «который».
+pub(super) fn is_parting(text: &crate::text::Text, token: usize) -> bool {
+    matches!(CUES.longest(text, token), Some((_, Cue::Parting)))
+}
+
+/// Whether a verb of something taking place begins at the token: "hosted", «принял».
+pub(super) fn is_held(text: &crate::text::Text, token: usize) -> bool {
+    matches!(CUES.longest(text, token), Some((_, Cue::Held)))
+}
+
+/// Whether the word names a building or another spot where things happen: "school", «на территории».
+pub(super) fn is_venue(text: &crate::text::Text, token: usize) -> bool {
+    matches!(CUES.longest(text, token), Some((_, Cue::Venue)))
+}
+
+/// Whether "in" before the word says no place: "in order", «в рамках».
+pub(super) fn is_elsewhere(text: &crate::text::Text, token: usize) -> bool {
+    matches!(CUES.longest(text, token), Some((_, Cue::Elsewhere)))
+}
+
+/// All sentences of a page, and where words stand that say that something happens.
+pub(super) struct Sentences {
+    pub all: Vec<Sentence>,
+    /// The tokens of such verbs and nouns, in order.
+    happenings: Vec<usize>,
+}
+
+impl Sentences {
+    /// The sentence of that number.
+    pub fn get(&self, number: usize) -> Sentence {
+        self.all.get(number).copied().unwrap_or_default()
+    }
+
+    /// How many tokens lie between the token and the nearest word of a happening in its sentence.
+    pub fn near(&self, text: &crate::text::Text, token: usize) -> Option<usize> {
+        let i = self.happenings.partition_point(|h| *h < token);
+        let sentence = text.tokens.get(token)?.sentence;
+        let same = |h: &&usize| text.tokens.get(**h).is_some_and(|t| t.sentence == sentence);
+        let before = i.checked_sub(1).and_then(|i| self.happenings.get(i)).filter(same).map(|h| token - h);
+        // what stands after it says less
+        let after = self.happenings.get(i).filter(same).map(|h| 2 * (h - token) + 2);
+        before.into_iter().chain(after).min()
+    }
+}
+
 /// All sentences of the page; `title_line` is that of the headline.
-pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -> Vec<Sentence> {
+pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -> Sentences {
+    let mut happenings = Vec::new();
     let text = &page.text;
     let mut out = vec![Sentence::default(); text.sentences.len()];
     for mention in mentions.iter().filter(|m| !page.in_furniture(m.span)) {
@@ -92,16 +166,26 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
         {
             match cue {
                 Cue::Money => sentence.money = true,
-                Cue::Seat => {}
+                Cue::Seat | Cue::Parting | Cue::Elsewhere | Cue::Venue => {}
+                Cue::Event => {
+                    sentence.event = true;
+                    happenings.push(at);
+                }
                 Cue::Statement => sentence.statement = true,
                 Cue::Online => sentence.online = true,
+                Cue::Call => sentence.call = true,
+                Cue::Result => sentence.result = true,
+                Cue::Study => sentence.study = true,
+                Cue::Plan => sentence.plan = true,
                 Cue::Nation => sentence.nation = true,
                 Cue::Visit => {
                     sentence.visit.get_or_insert(end);
                     sentence.held.get_or_insert(at);
+                    happenings.push(at);
                 }
                 Cue::Held => {
                     sentence.held.get_or_insert(at);
+                    happenings.push(at);
                 }
             }
         }
@@ -113,9 +197,15 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
         .enumerate()
         .filter(|(_, s)| s.tokens.1 - s.tokens.0 >= 8)
         .filter(|(_, s)| text.tokens.get(s.tokens.0 as usize).is_some_and(|t| t.line >= from))
-        .filter(|(_, s)| !page.in_furniture(s.span));
+        .filter(|(_, s)| !page.in_furniture(s.span))
+        .filter(|(_, s)| page.zones.title.is_none_or(|title| text.slice(title).trim() != text.slice(s.span).trim()));
     for (rank, (n, _)) in long.enumerate() {
         out[n].rank = Some(rank as u32);
     }
-    out
+    let mut ranks = 0;
+    for sentence in &mut out {
+        sentence.after = ranks;
+        ranks += u32::from(sentence.rank.is_some());
+    }
+    Sentences { all: out, happenings }
 }

@@ -117,6 +117,14 @@ pub(super) fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
     if !(start..first).all(covered) {
         return signed;
     }
+    // "ASTANA. KAZINFORM", «Душанбе. /ТАСС/»
+    let source = mentions
+        .get(n + 1)
+        .or(mentions.get(n + 2))
+        .is_some_and(|m| matches!(&m.fact, Fact::Organization(body) if body.kind == "media") && text.token_at(m.span.start) <= end + 2);
+    if source && (start..first).all(covered) && matches!(text.fold(end), "." | "," | "/" | "-") {
+        return true;
+    }
     let marked = (end..stop.min(end + 4)).any(|t| text.tokens[t].spaced && text.fold(t) == "-")
         && (end..stop.min(end + 4)).take_while(|&t| text.fold(t) != "-").all(covered);
     let followed = matches!(text.fold(end), "," | "." | "-" | "(" | "/" | ":") || end >= stop;
@@ -156,4 +164,105 @@ pub(super) fn kind(mention: &Mention) -> &'static str {
         Fact::Place(place) => place.kind,
         _ => "",
     }
+}
+
+/// The name that a nested mention is part of.
+pub(super) fn whole_of(mentions: &[Mention], n: usize) -> Option<Span> {
+    let span = mentions.get(n)?.span;
+    let near = mentions[n.saturating_sub(3)..n].iter().chain(mentions.get(n + 1));
+    near.filter(|m| !matches!(m.fact, Fact::Place(_)) && m.span.contains(span)).map(|m| m.span).next()
+}
+
+/// How a place is said to be where something is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Site {
+    /// It is not.
+    No,
+    /// After "in", "at", «в».
+    Direct,
+    /// Through other nouns: «в школе Вахшского района».
+    Chain,
+    /// After a body which is itself where: "at the Embassy in Osh".
+    Body,
+}
+
+/// How the place before which the token `before` stands is where something is; `body` is the first
+/// token of the body whose seat it is.
+pub(super) fn site(text: &Text, mentions: &[Mention], before: Option<usize>, body: Option<usize>) -> Site {
+    let Some(before) = before else { return Site::No };
+    if WHERE.contains(&text.fold(before)) {
+        return match body {
+            None => Site::Direct,
+            Some(body) if body > 0 && is_governed(text, mentions, body - 1) => Site::Body,
+            Some(_) => Site::No,
+        };
+    }
+    if is_governed(text, mentions, before) && has_venue(text, before) { Site::Chain } else { Site::No }
+}
+
+/// Whether a building, a village or the like is named between a preposition of place and the token.
+fn has_venue(text: &Text, last: usize) -> bool {
+    (last.saturating_sub(CHAIN_REACH)..=last)
+        .rev()
+        .take_while(|&t| !WHERE.contains(&text.fold(t)) && text.fold(t) != "при")
+        .any(|t| sentences::is_venue(text, t) || kinds::is_kind_at(text, t))
+}
+
+/// Ends of Russian words in the prepositional case, and of those that look so and are not.
+const LOCATIVE_ENDS: [&str; 10] = ["ах", "ях", "ых", "их", "ом", "ем", "ой", "ей", "ии", "е"];
+const OTHER_ENDS: [&str; 4] = ["ие", "ое", "ее", "ые"];
+/// Ends of Russian verbs in the past and of those in -ся.
+const VERB_ENDS: [&str; 16] =
+    ["ал", "ил", "ел", "ял", "ала", "ила", "ела", "яла", "али", "или", "ели", "яли", "лся", "лась", "лись", "тся"];
+
+/// Whether a preposition of place governs what ends at the token `last`, through nouns alone.
+pub(super) fn is_governed(text: &Text, mentions: &[Mention], last: usize) -> bool {
+    let Some(sentence) = text.tokens.get(last).map(|t| t.sentence) else { return false };
+    for t in (last.saturating_sub(CHAIN_REACH)..=last).rev() {
+        let token = &text.tokens[t];
+        if token.sentence != sentence {
+            return false;
+        }
+        let fold = text.fold(t);
+        if token.kind == Kind::Mark {
+            if matches!(fold, "," | ";" | ":" | "(" | ")" | "!" | "?" | "/") || fold == "-" && token.spaced {
+                return false;
+            }
+            continue;
+        }
+        if WHERE.contains(&fold) || fold == "при" {
+            return says_where(text, mentions, t);
+        }
+        if sentences::is_parting(text, t) || is_verb(token, fold) {
+            return false;
+        }
+    }
+    false
+}
+
+fn is_verb(token: &crate::text::Token, fold: &str) -> bool {
+    token.case == Case::Lower
+        && match token.script {
+            Script::Cyrillic => token.span.len() > 8 && VERB_ENDS.iter().any(|end| fold.ends_with(end)),
+            _ => token.span.len() > 4 && fold.ends_with("ed"),
+        }
+}
+
+/// Whether the preposition at the token is followed by a noun of place, as far as one can tell.
+fn says_where(text: &Text, mentions: &[Mention], preposition: usize) -> bool {
+    let mut next = preposition + 1;
+    while matches!(text.fold(next), "the" | "a" | "an" | "'" | "\"" | "«") {
+        next += 1;
+    }
+    let Some(token) = text.tokens.get(next) else { return false };
+    let word = text.fold(next);
+    let i = mentions.partition_point(|m| m.span.end <= token.span.start);
+    if mentions.get(i).is_some_and(|m| m.span.start <= token.span.start && matches!(m.fact, Fact::Date(_) | Fact::Money(_))) {
+        return false;
+    }
+    if sentences::is_elsewhere(text, next) || token.kind == Kind::Number {
+        return false;
+    }
+    token.script != Script::Cyrillic
+        || LOCATIVE_ENDS.iter().any(|end| word.ends_with(end)) && !OTHER_ENDS.iter().any(|end| word.ends_with(end))
 }
