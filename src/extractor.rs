@@ -103,9 +103,10 @@ impl Extractor {
         let event = dates::event(&page, &mentions);
         let event_place = places::event_place(&page, &mentions);
         let mut record = Record::new(document, &page, &mentions, &roles, &published, &event, &event_place);
-        if self.settings.timex3 {
+        if !self.settings.dates.is_ours() {
+            let anchor = document.published.or_else(|| published.value().and_then(|value| value.as_day()));
             record.mentions.retain(|m| m.kind != "date");
-            record.mentions.extend(Record::readings(&page, &dates::timex3::marks(&page, &mentions)));
+            record.mentions.extend(Record::readings(&page, &dates::convention::marks(&page, &mentions, self.settings.dates, anchor)));
             record.mentions.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
         }
         if self.settings.corpus {

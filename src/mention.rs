@@ -129,6 +129,8 @@ pub struct DateFact {
     pub alternative: Option<Value>,
     /// Where the first part of a range ends and the last begins, in the units of the mention's span.
     pub parts: Option<(u32, u32)>,
+    /// A distance in months or years, to the day or the month: "three months ago" of 15 May is 15 February.
+    pub finer: Option<Value>,
 }
 
 /// A place, resolved.

@@ -6,8 +6,8 @@
 pub struct Settings {
     /// Take every line for the release: nothing is masked as page furniture.
     pub keep_furniture: bool,
-    /// Mark dates as TimeML does: full extents, the ends of a range apart (see [`crate::dates::timex3`]).
-    pub timex3: bool,
+    /// How dates are marked and written, where not by our own guidelines.
+    pub dates: crate::dates::convention::Convention,
     /// The user's own places, known before those of the program.
     pub places: Option<std::sync::Arc<crate::places::UserTable>>,
     /// The user's own bodies, whose names win over those of the program.

@@ -12,6 +12,7 @@ use super::output::{OutputFlags, Plan};
 use super::report::{Progress, Report};
 use super::run::{Run, Way};
 use super::{Ending, Stop};
+use crate::dates::convention::{self, Convention};
 use crate::markup::child::Readers;
 use crate::read::{Columns, Form, Shard, Sources, order};
 use crate::{Extractor, Settings, decode};
@@ -53,7 +54,10 @@ pub(super) struct Flags {
     /// Take every line for the release: mask no page furniture.
     #[arg(long, hide_short_help = true)]
     keep_furniture: bool,
-    /// Mark dates as TimeML's TIMEX3 does, to compare with its taggers: "the end of 2019" whole, a range as two.
+    /// Mark and write dates by other conventions than ours, to compare with their taggers and corpora, or to have days to count with; several with commas, as extents,ends.
+    #[arg(long, value_name = "WAYS", value_delimiter = ',', value_parser = ways(), hide_short_help = true)]
+    dates: Vec<convention::Way>,
+    /// Short for --dates extents,ends: dates as TIMEX2 and TIMEX3 bound them.
     #[arg(long, hide_short_help = true)]
     timex3: bool,
     /// A file that another command is about to write, and that is no document.
@@ -198,14 +202,10 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
     let items = (0..).zip(items).filter(move |(_, item)| shard.is_none_or(|shard| shard.holds(item.key())));
     let organizations = flags.organizations.as_deref().map(bodies).transpose()?.map(std::sync::Arc::new);
     let places = flags.places.as_deref().map(super::gazetteer::user_table).transpose()?.map(std::sync::Arc::new);
-    let settings = Settings {
-        keep_furniture: flags.keep_furniture,
-        timex3: flags.timex3,
-        corpus: corpus || later,
-        places,
-        organizations,
-        trace: flags.trace,
-    };
+    let short = if flags.timex3 { Convention::timex3() } else { Convention::default() };
+    let dates = short.with(flags.dates);
+    let settings =
+        Settings { keep_furniture: flags.keep_furniture, dates, corpus: corpus || later, places, organizations, trace: flags.trace };
     let report = Report::new(flags.progress, flags.quiet, flags.verbose);
     let mut run = Run::new(Extractor::new(settings), report);
     run.later = later;
@@ -220,7 +220,8 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
         let shown = path.display();
         let table = |path: &Option<PathBuf>| path.as_deref().map(std::fs::read).transpose().map_err(|error| Stop::Usage(error.to_string()));
         let tables = [table(&flags.places)?, table(&flags.organizations)?].map(Option::unwrap_or_default);
-        let switches = [flags.keep_furniture, corpus || later, flags.trace, flags.timex3].map(u8::from);
+        let switches = [flags.keep_furniture, corpus || later, flags.trace].map(u8::from);
+        let switches = [&switches[..], &dates.bits().to_le_bytes()].concat();
         let limits = flags.limits.of_documents();
         let bears: [&[u8]; 5] = [&tables[0], &tables[1], &switches, encoding.map_or("", Encoding::name).as_bytes(), &limits];
         run.cache = Some(Cache::open(path, &bears).map_err(|error| Stop::Usage(format!("{shown}: {error}")))?);
@@ -231,6 +232,13 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
         let _ = std::fs::remove_file(path);
     }
     Ok(ending)
+}
+
+/// Reads the name of a way of marking dates.
+fn ways() -> impl clap::builder::TypedValueParser<Value = convention::Way> {
+    use clap::builder::TypedValueParser;
+    let names = convention::Way::ALL.map(|(_, name, help)| clap::builder::PossibleValue::new(name).help(help));
+    clap::builder::PossibleValuesParser::new(names).try_map(|name| name.parse::<convention::Way>())
 }
 
 /// Reads paths into a file of full records for another command, and says nothing but what failed.

@@ -9,6 +9,7 @@
 
 mod beside;
 mod calendar_day;
+pub mod convention;
 mod cues;
 mod dateline;
 mod event;
@@ -26,14 +27,13 @@ mod resolve;
 mod scope;
 mod stamp;
 mod tense;
-pub mod timex3;
 mod value;
 mod weekday;
 mod words;
 mod year;
 
 pub use stamp::stamp;
-pub use value::{NoValue, Point, Season, Value, Yearless};
+pub use value::{Length, LengthUnit, NoValue, Point, Reference, Season, Value, Yearless};
 
 use jiff::civil::Date;
 
@@ -298,6 +298,7 @@ pub fn find(page: &Page, known: Option<Date>) -> Vec<Mention> {
             bound: r.expression.bound,
             alternative: r.alternative,
             parts,
+            finer: r.finer,
         };
         let rule = Rule::Grammar(r.expression.rule.0, r.expression.rule.1);
         let mut mention = Mention::new(r.expression.span, Fact::Date(fact), rule, r.confidence);

@@ -102,6 +102,18 @@ pub(super) fn value(e: &Expression, c: &Context) -> Value {
     settled().unwrap_or_else(|| yearless(e.shape, Some(to)))
 }
 
+/// A distance in months to the day, one in years to the month.
+pub(super) fn finer(e: &Expression, c: &Context) -> Option<Value> {
+    let Shape::Distance { unit: unit @ (Unit::Month | Unit::Year), by, anchor: anchor @ Anchor::Release, exact: false } = e.shape else {
+        return None;
+    };
+    let day = point(Shape::Distance { unit, by, anchor, exact: true }, c)?.first()?;
+    match unit {
+        Unit::Month => Some(Value::Point(Point::Day(day))),
+        _ => Point::month(day.year(), day.month() as u8).map(Value::Point),
+    }
+}
+
 /// "from Monday to Wednesday": days in a row, the first or the last of them where the tense asks for it.
 fn weekdays(from: Shape, to: Shape, c: &Context) -> Option<Value> {
     let (first, last) = (point(from, c)?, point(to, c)?);

@@ -11,7 +11,7 @@ use crate::text::Text;
 use super::cues::{self, Cue};
 use super::expression::{Anchor, Expression, Month, Shape, Year};
 use super::reader::Reader;
-use super::reckoning::{Context, value, value_near};
+use super::reckoning::{Context, finer, value, value_near};
 use super::tense::{self, Tense};
 use super::value::{Point, Value, Yearless};
 use super::words::Unit;
@@ -31,6 +31,8 @@ pub(super) struct Resolved {
     pub tense: Tense,
     /// Said of any such time, not of one.
     pub general: bool,
+    /// A distance as fine as the unit below its own.
+    pub finer: Option<Value>,
 }
 
 /// A text with more dates than this that go by the date before them is a tale of times past.
@@ -49,6 +51,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             role: DateRole::Other,
             confidence: 0.97,
             general: false,
+            finer: None,
             because: Vec::new(),
         })
         .collect();
@@ -177,6 +180,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                 };
                 settled = from.and_then(|from| from.days_later(by)).map_or(settled, Value::Yearless);
             }
+            item.finer = finer(e, &context);
             item.tense = tense;
             item.value = settled;
             if settled.is_unsettled() {

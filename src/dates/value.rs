@@ -60,6 +60,43 @@ pub enum Value {
     Yearless(Yearless),
     /// `XXXX-11-12/XXXX-11-14`.
     YearlessRange(Yearless, Yearless),
+    /// `P3Y`: a length of time. Only with [`Way::Durations`](super::convention::Way).
+    Length(Length),
+    /// `PAST_REF`. Only with [`Way::Vague`](super::convention::Way).
+    Reference(Reference),
+}
+
+/// A length of time, in ISO 8601: so many of a unit, `X` of them where the text does not say how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Length {
+    /// How many; none for "several".
+    pub count: Option<u16>,
+    /// Of what.
+    pub unit: LengthUnit,
+}
+
+/// The units of a length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LengthUnit {
+    /// `D`
+    Day,
+    /// `W`
+    Week,
+    /// `M`
+    Month,
+    /// `Y`
+    Year,
+}
+
+/// Where a vague expression lies, as TimeML calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reference {
+    /// `PAST_REF`: "recently"
+    Past,
+    /// `PRESENT_REF`: "now"
+    Present,
+    /// `FUTURE_REF`: "soon"
+    Future,
 }
 
 /// A month, or a day of it, of no known year.
@@ -243,6 +280,31 @@ impl fmt::Display for Yearless {
     }
 }
 
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            LengthUnit::Day => 'D',
+            LengthUnit::Week => 'W',
+            LengthUnit::Month => 'M',
+            LengthUnit::Year => 'Y',
+        };
+        match self.count {
+            Some(count) => write!(f, "P{count}{unit}"),
+            None => write!(f, "PX{unit}"),
+        }
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reference::Past => "PAST_REF",
+            Reference::Present => "PRESENT_REF",
+            Reference::Future => "FUTURE_REF",
+        })
+    }
+}
+
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -251,13 +313,17 @@ impl fmt::Display for Value {
             Value::Range(from, to) => write!(f, "{from}/{to}"),
             Value::Yearless(at) => at.fmt(f),
             Value::YearlessRange(from, to) => write!(f, "{from}/{to}"),
+            Value::Length(length) => length.fmt(f),
+            Value::Reference(reference) => reference.fmt(f),
         }
     }
 }
 
 /// A text that is no calendar value of the contract.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no calendar value: write 2019-05-30, 2019-05, 2019, 2019-Q2, 2019-H1, 2019-SU, two of them with a slash, or ?")]
+#[error(
+    "{0:?} is no calendar value: write 2019-05-30, 2019-05, 2019, 2019-Q2, 2019-H1, 2019-SU, two of them with a slash, P3Y, PAST_REF, or ?"
+)]
 pub struct NoValue(String);
 
 /// `n` digits as a number.
@@ -299,6 +365,27 @@ fn yearless(text: &str) -> Option<Yearless> {
     }
 }
 
+fn length(text: &str) -> Option<Length> {
+    let (count, unit) = text.strip_prefix('P')?.split_at_checked(text.len().checked_sub(2)?)?;
+    let unit = match unit {
+        "D" => LengthUnit::Day,
+        "W" => LengthUnit::Week,
+        "M" => LengthUnit::Month,
+        "Y" => LengthUnit::Year,
+        _ => return None,
+    };
+    let written = !count.is_empty() && !(count.len() > 1 && count.starts_with('0')) && count.bytes().all(|b| b.is_ascii_digit());
+    match count {
+        "X" => Some(Length { count: None, unit }),
+        _ if written => Some(Length { count: Some(count.parse().ok()?), unit }),
+        _ => None,
+    }
+}
+
+fn reference(text: &str) -> Option<Reference> {
+    [Reference::Past, Reference::Present, Reference::Future].into_iter().find(|reference| reference.to_string() == text)
+}
+
 impl FromStr for Value {
     type Err = NoValue;
 
@@ -306,6 +393,9 @@ impl FromStr for Value {
         let read = || {
             if text == "?" {
                 return Some(Value::Unsettled);
+            }
+            if let Some(value) = length(text).map(Value::Length).or_else(|| reference(text).map(Value::Reference)) {
+                return Some(value);
             }
             match text.split_once('/') {
                 None => point(text).map(Value::Point).or_else(|| yearless(text).map(Value::Yearless)),
@@ -347,6 +437,11 @@ mod tests {
             "2017-02/2020-05-01",
             "XXXX-03",
             "0014",
+            "P3Y",
+            "P10D",
+            "PXW",
+            "PAST_REF",
+            "FUTURE_REF",
         ] {
             assert_eq!(form.parse::<Value>().map(|v| v.to_string()).as_deref(), Ok(form));
         }
@@ -354,7 +449,25 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_no_value() {
-        for form in ["2019-02-29", "2019-13", "2019-00-01", "0000", "19", "2020/2019", "2016-Q5", "XXXX-02-30", "2019-5-1", "", "/"] {
+        for form in [
+            "2019-02-29",
+            "2019-13",
+            "2019-00-01",
+            "0000",
+            "19",
+            "2020/2019",
+            "2016-Q5",
+            "XXXX-02-30",
+            "2019-5-1",
+            "",
+            "/",
+            "P",
+            "P3",
+            "P03D",
+            "PY",
+            "P3H",
+            "X_REF",
+        ] {
             assert!(form.parse::<Value>().is_err(), "{form}");
         }
     }
