@@ -214,6 +214,16 @@ struct Quantity {
     article: bool,
 }
 
+impl Quantity {
+    fn is_one(&self) -> bool {
+        self.length == length(Some(1), self.unit)
+    }
+
+    fn is_loose(&self) -> bool {
+        matches!(self.unit, Unit::Season | Unit::Quarter | Unit::Half | Unit::Weekend)
+    }
+}
+
 fn quantity(r: &Reader, i: usize) -> Option<Quantity> {
     let text = r.text;
     let of = |end, length, unit| Some(Quantity { end, length, unit, said: true, article: false });
@@ -234,7 +244,8 @@ fn quantity(r: &Reader, i: usize) -> Option<Quantity> {
         let article = r.is(i, Class::Article);
         let at = i + usize::from(article);
         let unit = r.unit(at)?;
-        return Some(Quantity { end: at + 1, length: length(Some(1), unit), unit, said: false, article });
+        let (end, length) = with_months(r, at + 1, Some(1), unit);
+        return Some(Quantity { end, length, unit, said: false, article });
     };
     let mut count = Some(count);
     // "two or three", «двух-трёх», "45-60"
@@ -254,20 +265,23 @@ fn quantity(r: &Reader, i: usize) -> Option<Quantity> {
         at += usize::from(known || russian);
     }
     let unit = r.unit(at)?;
-    let (mut end, mut total) = (at + 1, count.map_or_else(|| length(None, unit), |count| length(Some(count), unit)));
+    let (end, mut total) = with_months(r, at + 1, count, unit);
     if half && unit == Unit::Year {
         total = of_table(Some(1), (count? * 12 + 6) as i16);
     }
-    // "three years and ten months"
+    of(end, total, unit)
+}
+
+/// "three years and ten months": one past it, and how long.
+fn with_months(r: &Reader, end: usize, years: Option<i32>, unit: Unit) -> (usize, Option<Length>) {
     if r.is(end, Class::And)
         && unit == Unit::Year
         && let Some((next, months)) = number(r, end + 1)
         && r.unit(next) == Some(Unit::Month)
     {
-        total = count.and_then(|years| length(Some(years * 12 + months), Unit::Month));
-        end = next + 1;
+        return (next + 1, years.and_then(|years| length(Some(years * 12 + months), Unit::Month)));
     }
-    of(end, total, unit)
+    (end, length(years, unit))
 }
 
 /// Prepositions before what lasts or is counted from: not «в» and «с», which stand before an age.
@@ -282,7 +296,16 @@ fn leads(text: &Text, i: usize) -> bool {
 /// Whether years are somebody's age.
 fn is_age(r: &Reader, first: usize, end: usize) -> bool {
     let word = |at: usize| cue(r.text, at, Cue::Age).is_some() && r.text.same_line(at, first);
-    (1..=4).filter_map(|back| first.checked_sub(back)).any(word) || end < r.text.tokens.len() && r.text.fold(end) == "old"
+    (1..=4).filter_map(|back| first.checked_sub(back)).any(word) || end < r.text.tokens.len() && word(end)
+}
+
+/// «до 14 лет», «от 13 до 16 лет»: from or up to an age; «114 лет и 359 дней», "on his 75th year".
+fn is_part_of_age(r: &Reader, first: usize, end: usize, years: bool) -> bool {
+    let before = |back: usize| first.checked_sub(back).map_or("", |at| r.text.fold(at));
+    let limits = years && r.script_is_cyrillic(end - 1) && matches!(before(1), "до" | "от");
+    let goes_on =
+        (1..=2).filter_map(|back| first.checked_sub(back)).any(|at| r.unit(at) == Some(Unit::Year) && r.text.same_line(at, first));
+    limits || goes_on && !years
 }
 
 /// "the past three years", «в течение недели», "nearly ten days", «несколько лет назад»
@@ -293,7 +316,7 @@ fn phrase(r: &Reader, i: usize, anchor: Option<Date>) -> Option<Found> {
         return None;
     }
     let mut at = i;
-    let held = |at: usize| at.checked_sub(1).is_some_and(|b| r.is(b, Class::In) && text.same_line(b, at));
+    let held = |at: usize| at.checked_sub(1).is_some_and(|b| (r.is(b, Class::In) || r.is(b, Class::On)) && text.same_line(b, at));
     let over = cue(text, at, Cue::Over).filter(|_| held(i)).map(|(end, _)| at = end).is_some();
     if r.is(at, Class::The) {
         at += 1;
@@ -319,6 +342,8 @@ fn phrase(r: &Reader, i: usize, anchor: Option<Date>) -> Option<Found> {
     let mut end = quantity.end;
     let behind = cue(text, end, Cue::Behind).filter(|_| quantity.said).map(|(to, _)| end = to).is_some();
     let years = quantity.unit == Unit::Year;
+    // «на 75 году жизни»: the number of a year
+    let is_count = !(quantity.said && years && text.fold(quantity.end - 1) == "году");
     let russian = r.script_is_cyrillic(end - 1);
     let leads = leads(text, i);
     let many = matches!(
@@ -327,11 +352,17 @@ fn phrase(r: &Reader, i: usize, anchor: Option<Date>) -> Option<Found> {
     ) || !russian && text.fold(quantity.end - 1).ends_with('s');
     let lasting = cue(text, end, Cue::Lasting).is_some();
     let is_length = match () {
+        () if !is_count => false,
         () if over => true,
         () if through => quantity.said || matches!(text.fold(quantity.end - 1), "неделю" | "месяц" | "год" | "день" | "сутки"),
-        () if quantity.said && years && is_age(r, i, end) => false,
+        () if quantity.said && (is_age(r, i, end) || !lasting && is_part_of_age(r, i, end, years)) => false,
+        // "one day", three seasons, four quarters of a town
+        () if quantity.said && (quantity.is_one() || quantity.is_loose()) => {
+            behind || from.is_some() || about || leads && !quantity.is_loose()
+        }
         () if quantity.said => {
-            behind || from.is_some() || about || leads || !years || !russian || lasting || quantity.length.is_none_or(|l| l.count.is_none())
+            let halved = quantity.length.is_none_or(|l| l.count.is_none() || l.unit != LengthUnit::Year);
+            behind || from.is_some() || about || leads || !years || !russian || lasting || halved
         }
         () if quantity.article => from.is_none() && (about || leads),
         () if few => many,
