@@ -160,7 +160,10 @@ fn unit(r: &Reader, i: usize) -> Option<Reading> {
         (Unit::Year, _) => Shape::Year(Year::Of(anchor, by)),
         // "this day", "last day", "next day"
         (Unit::Day, Anchor::Release) => match by {
-            0 if matches!(r.text.fold(from), "сей" | "сего") => return None, // «по сей день»
+            // «по сей день», "to this day"
+            0 if matches!(r.text.fold(from), "сей" | "сего") || r.is(i.wrapping_sub(1), Class::To) && r.text.fold(from) == "this" => {
+                return None;
+            }
             0 => Shape::Shift { unit, by: 0, anchor: Anchor::Told },
             1 if from > i || r.text.tokens[i].script == crate::text::Script::Cyrillic => Shape::Shift { unit, by: 1, anchor: Anchor::Told },
             _ => return None,

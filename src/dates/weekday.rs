@@ -94,6 +94,14 @@ fn plain(r: &Reader, i: usize) -> Option<Reading> {
             return None;
         }
     }
+    // "on a Sunday", "on Friday nights": any of them
+    let any = || {
+        r.is(i.wrapping_sub(1), Class::Article) && r.is(i.wrapping_sub(2), Class::On)
+            || matches!(r.text.fold(end), "mornings" | "afternoons" | "evenings" | "nights")
+    };
+    if english && !r.bare && end <= r.limit && any() {
+        return None;
+    }
     let mut week = None;
     let mut shift = None;
     let of = if r.is(end, Class::Of) || r.is(end, Class::On) || r.is(end, Class::From) { end + 1 } else { end };
@@ -168,6 +176,7 @@ mod tests {
             В следующую среду они приедут. ⇒ следующую среду=2019-05-22
             Следующая среда будет выходной. ⇒ Следующая среда=2019-05-22
             Эта среда полезна для роста. ⇒
+            It was opened on a Sunday, and they meet on Friday nights. ⇒
             Every Friday the Sunday Times is read by the Black Friday club. ⇒
             Деловую среду и среду обитания изучали вместе. ⇒
             ",

@@ -169,6 +169,7 @@ pub fn marks(page: &Page, mentions: &[Mention], convention: Convention, anchor: 
         names.chain(&dates).any(|m| m.span.start < span.end && span.start < m.span.end)
     };
     more.retain(|m| !taken(m.span));
+    values::write(&mut more, convention);
     dates.extend(more);
     if convention.has(Way::Days) {
         dates.iter_mut().for_each(values::to_the_day);

@@ -55,10 +55,10 @@ fn days(from: Point, to: Point, solar: bool) -> Option<Value> {
     Value::range(Point::Day(first), Point::Day(last))
 }
 
-/// Ten years from one that ends in 0, or a hundred from one that ends in 00 (the first begins in 1).
+/// Ten years from one that ends in 0, or hundreds from one that ends in 00 (the first begins in 1).
 fn is_decade_or_century(from: Point, to: Point) -> bool {
     let (Point::Year(from), Point::Year(to)) = (from, to) else { return false };
-    from % 10 == 0 && to == from + 9 || from / 100 * 100 == from - i16::from(from == 1) && to == from / 100 * 100 + 99
+    from % 10 == 0 && to == from + 9 || from / 100 * 100 == from - i16::from(from == 1) && to % 100 == 99
 }
 
 /// The days of a season by the sun, those of the equinox and the solstice in both: 20 March,
