@@ -30,8 +30,15 @@ SETS = {
     "grobid-funding-dev": ("GROBID funding statements, dev half", "Apache-2.0", "https://github.com/kermitt2/grobid"),
     "langid-udhr.tsv": ("Universal Declaration of Human Rights, paragraphs", "public", "https://www.unicode.org/udhr/"),
 }
-# sets marked by TIMEX2 or TIMEX3: also read with --timex3
-TIMEX = ("wikiwars-train", "meantime-dev")
+# the set's own convention of marking dates, of the parts of --dates: each set with one is read by it as well
+CONVENTIONS = {
+    "meantime-dev": "extents,ends",  # TIMEX3
+    "wikiwars-train": "extents,ends",  # TIMEX2
+    "nerel-dev": "extents,retold,no-stop,durations",  # whole phrases, durations are dates
+    "gum-dev": "ends,decades,periods",  # TEI: each end apart, from and to in days
+    "duckling-en-dates": "extents,parts,distances,solar-seasons",  # intervals
+    "duckling-ru-dates": "extents,parts,distances,solar-seasons",
+}
 ALL_NAMES = ("place", "organization", "person")
 
 
@@ -156,9 +163,9 @@ def main():
             ours = [shown(f1(figures[f"date {how}"])) if f"date {how}" in figures else "" for how in ("strict", "overlap", "value")]
             theirs = [others(known, folder.name, ["date value"]), others(known, folder.name, ["date strict", "date overlap"])]
             rows.append([name_of(folder), *ours, "; ".join(filter(None, [theirs[0] and "value: " + theirs[0], theirs[1] and "strict / overlap: " + theirs[1]]))])
-            if folder.name in TIMEX:
-                figures, _ = evaluated(dateline, folder, "--timex3")
-                rows.append(["the same with `--timex3`", *(shown(f1(figures[f"date {how}"])) for how in ("strict", "overlap", "value")), ""])
+            if ways := CONVENTIONS.get(folder.name):
+                figures, _ = evaluated(dateline, folder, "--dates", ways)
+                rows.append([f"by its convention: `{ways}`", *(shown(f1(figures[f"date {how}"])) if f"date {how}" in figures else "" for how in ("strict", "overlap", "value")), ""])
     table(["set", "strict", "overlap", "value", "others"], rows)
 
     print("**Names** (F1, strict / overlap)\n")

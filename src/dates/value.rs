@@ -374,7 +374,7 @@ fn length(text: &str) -> Option<Length> {
         "Y" => LengthUnit::Year,
         _ => return None,
     };
-    let written = !count.is_empty() && !(count.len() > 1 && count.starts_with('0')) && count.bytes().all(|b| b.is_ascii_digit());
+    let written = !(count.is_empty() || count.len() > 1 && count.starts_with('0')) && count.bytes().all(|b| b.is_ascii_digit());
     match count {
         "X" => Some(Length { count: None, unit }),
         _ if written => Some(Length { count: Some(count.parse().ok()?), unit }),

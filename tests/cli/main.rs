@@ -7,6 +7,7 @@ mod browser;
 mod containers;
 mod copies;
 mod corpus;
+mod dates;
 mod evaluate;
 mod evidence;
 mod inputs;

@@ -6,7 +6,7 @@
 
 use crate::mention::{DateFact, Fact, Mention, Rule};
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Kind, Text};
 
 use super::super::value::Value;
 use super::super::words::{self, Class, Unit, Word};
@@ -40,7 +40,7 @@ pub(super) fn draw(text: &Text, dates: &mut Vec<Mention>, convention: Convention
     for mention in &mut *dates {
         let Fact::Date(date) = &mention.fact else { continue };
         if convention.has(Way::Extents) {
-            mention.span.start = start(text, full_extent(text, mention.span, date), mention.span.start);
+            mention.span.start = start(text, full_extent(text, mention.span, date, counts(mention)), mention.span.start);
         }
         if convention.has(Way::NoStop) {
             without_stop(text, &mut mention.span);
@@ -74,14 +74,14 @@ fn without_stop(text: &Text, span: &mut Span) {
     }
 }
 
+/// Whether a date counts from a day and does not name one.
+fn counts(mention: &Mention) -> bool {
+    matches!(mention.rule, Rule::Grammar("relative" | "weekday", _))
+}
+
 /// «вчера, 9 мая», "on Tuesday – 5 May": one that counts from a day and one that names it, side by
 /// side, of the same days.
 fn is_retold(text: &Text, a: &Mention, b: &Mention) -> bool {
-    let family = |m: &Mention| match m.rule {
-        Rule::Grammar(family, _) => family,
-        _ => "",
-    };
-    let counts = |m: &Mention| matches!(family(m), "relative" | "weekday");
     let (Fact::Date(first), Fact::Date(last)) = (&a.fact, &b.fact) else { return false };
     if counts(a) == counts(b) || a.span.end > b.span.start {
         return false;
@@ -129,13 +129,19 @@ fn article(text: &Text, first: usize) -> usize {
 }
 
 /// The first token of an expression with the words before it that narrow or weigh it.
-fn full_extent(text: &Text, span: Span, date: &DateFact) -> usize {
+fn full_extent(text: &Text, span: Span, date: &DateFact, relative: bool) -> usize {
+    let first = text.token_at(span.start);
     let at = narrowed(text, span, date);
     // «в течение 2017 года», «в период с 2003 по 2011 год»
     let over = at.checked_sub(1).filter(|&over| cue(text, over, Cue::Over).is_some() && text.same_line(over, at));
     let period = at.checked_sub(2).filter(|&over| cue(text, over, Cue::Period).is_some() && is(text, Some(over + 1), Class::From));
     // "about two years ago", «примерно в 2015 году» without the preposition
-    let weighed = || cue_before(text, at, Cue::About).map(|about| article(text, about));
+    let counts = words::word(text.tokens.get(first).map_or(0, |t| t.hash)).is_some_and(|word| word.class == Class::Cardinal)
+        || text.tokens.get(first).is_some_and(|t| t.kind == Kind::Number) && relative;
+    let weighed = || {
+        let about = cue_before(text, at, Cue::About)?;
+        (counts || cue(text, about, Cue::About).is_some_and(|(_, weight)| weight == 1)).then(|| article(text, about))
+    };
     over.or(period).or_else(weighed).unwrap_or(at)
 }
 

@@ -326,6 +326,9 @@ fn phrase(r: &Reader, i: usize, anchor: Option<Date>) -> Option<Found> {
         if r.is(at, Class::Through) && !through {
             (through, at) = (true, at + 1);
         } else if let Some((end, _)) = cue(text, at, Cue::About) {
+            if text.fold(end - 1) == "over" && number(r, end).is_none() {
+                return None; // "over the past year", "over nearly three years"
+            }
             (about, at) = (true, end);
         } else if let Some((kind, end)) =
             [Cue::Past, Cue::Next, Cue::Said].into_iter().find_map(|kind| Some((kind, cue(text, at, kind)?.0))).filter(|_| from.is_none())
@@ -448,6 +451,8 @@ mod tests {
         assert_eq!(found("За последние два года построено пять школ."), ["последние два года=2017-05-16/2019-05-15"]);
         assert_eq!(found("Прошёл трёхмесячный курс."), ["трёхмесячный=P3M"]);
         assert_eq!(found("Каждый год и ежедневно."), ["Каждый год=P1Y", "ежедневно=P1D"]);
-        assert_eq!(found("23-летний Пётр Орлов, ему 23 года, а детям до 14 лет от роду в возрасте 12 лет."), ["14 лет=P14Y"]);
+        assert_eq!(found("23-летний Пётр Орлов, ему 23 года, учит детей от 7 до 14 лет; его сын в возрасте 5 лет."), [""; 0]);
+        assert_eq!(found("Он умер на 75 году жизни; один день из жизни, ему было 114 лет и 30 дней."), [""; 0]);
+        assert_eq!(found("Суд дал ему до 14 лет тюрьмы."), ["14 лет=P14Y"]);
     }
 }
