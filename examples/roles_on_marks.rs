@@ -65,6 +65,7 @@ fn document(dir: &str, record: &serde_json::Value, verbose: bool, tally: &mut BT
                 bound: None,
                 alternative: None,
                 parts: None,
+                finer: None,
             }),
             "MONEY" => Fact::Money(MoneyFact { currency: "USD", amount: 1.0, upper: None, bound: None }),
             _ => continue,
