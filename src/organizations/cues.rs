@@ -71,7 +71,7 @@ fn descriptor(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let word = scene.word(i);
     let Some(next) = scene.token(i + 1) else { return };
     if token.script == Script::Cyrillic {
-        if token.is_capital() && token.case != Case::Upper || next.script != Script::Latin {
+        if token.is_capital() && token.case != Case::Upper && !scene.opens_sentence(i) || next.script != Script::Latin {
             return;
         }
         let (first, mut end) = english::group(scene, i + 1, false);
@@ -350,9 +350,9 @@ fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     }
     let english = scene.form(i, Form::SOLE) && i > 0 && scene.fold(i - 1) == "the" && !scene.capital(i + 1);
     let russian = token.script == Script::Cyrillic
-        && matches!(scene.word(i).word, "правительство" | "парламент")
+        && matches!(scene.word(i).word, "правительство" | "парламент" | "сенат" | "мажилис" | "меджлис" | "маджлис")
         && !scene.fold(i).ends_with("ий")
-        && !scene.capital(i + 1);
+        && (!scene.capital(i + 1) || scene.is_person(i + 1));
     if english || russian {
         found.push(name(i, i + 1, "sole", "government", 0.7));
     }

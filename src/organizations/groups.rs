@@ -445,7 +445,7 @@ pub(super) fn short_forms(text: &Text, words: &PageWords, names: &[Name], groups
         if !lone(name) {
             continue;
         }
-        let key = name.keys[0];
+        let key = words.head_stem(name.first);
         let mut best: Option<(usize, usize)> = None;
         for j in (0..i).rev() {
             if names[j].head == Some(key) {

@@ -233,7 +233,7 @@ fn head_key(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<
     let head = |k: &usize| words.is(*k, Classes::HEAD);
     let tail = (first..end).find(|&k| matches!(text.fold(k), "of" | "for" | "on" | "under" | "in" | "to")).unwrap_or(end);
     let found = if latin { (first..tail).rev().find(head).or_else(|| (first..end).find(head)) } else { (first..end).find(head) };
-    found.map(|k| words.stems[k])
+    found.map(|k| words.head_stem(k))
 }
 
 #[cfg(test)]

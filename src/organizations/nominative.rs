@@ -29,7 +29,9 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
     if single && text.tokens[name.first].script == Script::Cyrillic && text.tokens[name.first].case == Case::Mixed {
         // an acronym without its ending
         let word = text.str(name.first);
-        return word.trim_end_matches(char::is_lowercase).to_string();
+        let letters = word.trim_end_matches(char::is_lowercase);
+        let ending = word[letters.len()..].chars().count() <= 3 && letters.chars().count() > 1 && letters.chars().all(char::is_uppercase);
+        return if ending { letters } else { word }.to_string();
     }
     let lemma_of = |k: usize| if words.is(k, Classes::HEAD) { words.get(k).word } else { kinds::lemma(text, k).unwrap_or("") };
     let is_head = |k: usize| text.tokens[k].kind == Kind::Word && text.tokens[k].script == Script::Cyrillic && !lemma_of(k).is_empty();

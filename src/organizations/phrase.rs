@@ -81,6 +81,12 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
     end
 }
 
+/// «жилищно-коммунального»: the last part of a word of parts, which shows its case.
+pub(super) fn compound(scene: &Scene, k: usize) -> usize {
+    let tied = |i: usize| scene.token(i).is_some_and(|t| !t.spaced);
+    if scene.mark(k + 1) == b'-' && tied(k + 1) && tied(k + 2) && scene.is_word(k) && scene.is_word(k + 2) { k + 2 } else { k }
+}
+
 fn is_adverb(fold: &str) -> bool {
     fold.len() > 8 && (fold.ends_with("но") || fold.ends_with("ски") || fold == "особо") && !is_small_word(fold)
 }
@@ -96,11 +102,16 @@ pub(super) fn comma_goes_on(scene: &Scene, comma: usize) -> bool {
         let fold = scene.fold(k);
         let token = &scene.text.tokens[k];
         if fold == "и" {
+            let last = compound(scene, k + 1);
             return k > comma + 1
                 && scene.is_word(k + 1)
                 && !scene.capital(k + 1)
-                && is_oblique(scene.fold(k + 1))
-                && !scene.is(k + 1, Classes::HEAD);
+                && is_oblique(scene.fold(last))
+                && !scene.is(last, Classes::HEAD);
+        }
+        if compound(scene, k) > k {
+            k = compound(scene, k);
+            continue;
         }
         let body = scene.is(k, Classes::HEAD) && !is_plural(fold, scene.word(k).word);
         let small = token.kind == Kind::Word && !token.is_capital() && is_oblique(fold) && !body;

@@ -81,7 +81,7 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
         }
         return None;
     }
-    if (word.classes.is(Classes::DESCRIPTOR) && !token.is_capital() && !word.classes.is(Classes::TYPE)
+    if (word.classes.is(Classes::DESCRIPTOR) && (!token.is_capital() || scene.opens_sentence(p)) && !word.classes.is(Classes::TYPE)
         || word.classes.is(Classes::DESCRIPTOR) && token.case == Case::Upper && token.span.len() > 2)
         && (scene.capital(open + 1)
             || scene.token(open + 1).is_some_and(|t| t.script == Script::Latin || t.kind == crate::text::Kind::Number))

@@ -26,6 +26,10 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if matches!(word.word, "семинар" | "семинария") && !scene.fold(head).starts_with("семинари") {
         return None;
     }
+    // so have «примар» and «примария», «мэр» and «мэрия»
+    if word.word.strip_suffix('я').is_some_and(|stem| stem.ends_with('и') && !scene.fold(head).starts_with(stem)) {
+        return None;
+    }
     // «Полтавские библиотеки»
     let before = scene.fold(head.saturating_sub(1));
     let many = head > 0 && (before.ends_with("ые") || before.ends_with("ие")) && is_adjective(before);
@@ -80,8 +84,12 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     }
     // «агентство «Пирвели»», «компания «Шелл»»: the descriptor stays outside, and so does what opens
     // the sentence before it, «Итальянская компания «Шелл»»
-    let described = word.classes.is(Classes::DESCRIPTOR) && scene.fold(head + 1) == "\"";
+    let named = scene.fold(head + 1) == "\"" || scene.token(head + 1).is_some_and(|t| t.script == Script::Latin);
+    let described = word.classes.is(Classes::DESCRIPTOR) && named;
     let opens = || {
+        if first == head {
+            return scene.opens_sentence(head) && !word.classes.is(Classes::TYPE);
+        }
         let before = scene.fold(first);
         let stem = before.char_indices().rev().nth(1).map_or("", |(i, _)| &before[..i]);
         let which = stem.ends_with("ск") && !stem.starts_with("республиканск") || is_participle(before);
@@ -92,6 +100,10 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     }
     // «крупнейшая клиника страны»
     if !capital && first > 0 && scene.form(first - 1, Form::RANKING) || scene.form(first, Form::RANKING) {
+        return None;
+    }
+    // «PR-компания»
+    if bare && word.classes.is(Classes::DESCRIPTOR) && scene.token(first).is_some_and(|t| t.script == Script::Latin) {
         return None;
     }
     if bare && first == head {
@@ -302,6 +314,28 @@ mod tests {
         assert_eq!(found("Книги отдали школе для умственно отсталых детей № 5."), ["школе для умственно отсталых детей № 5"]);
         assert_eq!(found("Выиграла команда Токмакской СОШ №3."), ["Токмакской СОШ №3"]);
         assert_eq!(found("Письмо пришло из Комитета по печати при городском совете."), ["Комитета по печати при городском совете"]);
+    }
+
+    #[test]
+    fn posts_and_their_offices_are_told_apart() {
+        assert!(found("Мэр не пришёл, примар Лунин тоже.").is_empty());
+        assert_eq!(found("Об этом сказали в примарии города Сосны."), ["примарии города Сосны"]);
+        assert_eq!(
+            found("Ответило Министерство связи, строительства и жилищно-коммунального хозяйства."),
+            ["Министерство связи, строительства и жилищно-коммунального хозяйства"]
+        );
+    }
+
+    #[test]
+    fn a_descriptor_that_opens_a_sentence_stays_outside() {
+        assert_eq!(found("Компания «Светлофор» строит мост."), ["Светлофор"]);
+        assert_eq!(found("Компания FastNet строит мост."), ["FastNet"]);
+    }
+
+    #[test]
+    fn state_agencies_in_short_are_the_ones_named_in_full() {
+        let names = found("Приехал директор Государственного агентства лесов. В Госагентстве это подтвердили.");
+        assert_eq!(names, ["Государственного агентства лесов", "Госагентстве"]);
     }
 
     #[test]

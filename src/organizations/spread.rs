@@ -255,7 +255,7 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
             continue;
         }
         for head in (name.first..name.end).filter(|&k| scene.is(k, Classes::HEAD) && scene.fold(k) != "of") {
-            named.entry(scene.words.stems[head]).or_default().push(name.first);
+            named.entry(scene.words.head_stem(head)).or_default().push(name.first);
         }
     }
     if named.is_empty() {
@@ -276,7 +276,7 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
         {
             continue;
         }
-        let Some(bodies) = named.get(&scene.words.stems[i]) else { continue };
+        let Some(bodies) = named.get(&scene.words.head_stem(i)) else { continue };
         if !bodies.iter().any(|&first| first < i) && scene.opens_sentence(i) {
             continue;
         }
@@ -288,7 +288,11 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
                     && free
                     && scene.fold(i + 1) != "-"
             }
-            _ => !super::forms::is_plural(scene.fold(i), scene.word(i).word),
+            // «Агентство «Икс»»: of another body
+            _ => {
+                !super::forms::is_plural(scene.fold(i), scene.word(i).word)
+                    && !(scene.mark(i + 1) == b'"' && scene.text.tokens[i + 1].spaced)
+            }
         };
         // «Совет директоров» for «Совет директоров Банка России»
         let goes_on = |first: usize| {

@@ -32,7 +32,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
         }
         let middle = (first + 1..end.saturating_sub(1)).find(|&k| is_seam(scene, first, k));
         for (first, end) in [Some((first, middle.unwrap_or(end))), middle.map(|k| (k + 1, end))].into_iter().flatten() {
-            let (first, end) = cut(scene, first, end);
+            let (first, end) = cut(scene, past_dash(scene, first, end), end);
             let (first, end) = trim(scene, first, end);
             if first >= end || !is_name(scene, &laws, first, end) {
                 continue;
@@ -52,6 +52,18 @@ fn is_seam(scene: &Scene, first: usize, k: usize) -> bool {
         && scene.capital(k + 1)
         && (scene.is(k - 1, Classes::LEGAL) && scene.capital(k - 1) && first + 1 < k
             || scene.known(k + 1).is_some() && (first + 1 == k || scene.known(first) == Some(k)))
+}
+
+/// «Высший орган - Народный совет»: where a spaced dash stands between, the name is the part with the head.
+fn past_dash(scene: &Scene, first: usize, end: usize) -> usize {
+    let spaced = |k: usize| scene.mark(k) == b'-' && scene.text.tokens[k].spaced && scene.token(k + 1).is_some_and(|t| t.spaced);
+    let head = |from: usize, to: usize| (from..to).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
+    match (first + 1..end).find(|&k| spaced(k)) {
+        Some(dash) if !head(first, dash) && head(dash + 1, end) && scene.token(first).is_some_and(|t| t.script == Script::Cyrillic) => {
+            dash + 1
+        }
+        _ => first,
+    }
 }
 
 /// Ends a name where it cannot go on: at an unpaired mark, a Russian small word or verb, a possessive.
@@ -327,7 +339,11 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     let form = end == first + 1 && scene.is(first, Classes::LEGAL);
     let post = post && !(scene.fold(first).starts_with("уполномоченн") && (first..end).any(|k| scene.fold(k) == "по"));
     let counted = scene.form(first, Form::SMALL) && end > first + 1 && scene.fold(first + 1) != "\"";
-    about || counted || post || head.is_none() && field || hall || form
+    // «Ошского и Баткенского нефтяных заводов»
+    let many = head
+        .is_some_and(|k| k > first && forms::is_adjective_plural(scene.fold(k - 1)) && forms::is_plural(scene.fold(k), scene.word(k).word));
+    let other = quoted && first > 1 && scene.form(first - 2, Form::NO_PROJECT);
+    about || counted || many || other || post || head.is_none() && field || hall || form
 }
 
 /// "Minister of | Health of Georgia", "Minister of Health and | Social Protection": the field of a post.

@@ -6,7 +6,7 @@
 
 use super::forms::{Form, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_no_subject, is_plural, is_small_word, is_verb};
 use super::found::Scene;
-use super::phrase::{comma_goes_on, phrase};
+use super::phrase::{comma_goes_on, compound, phrase};
 use super::russian::start;
 use super::words::Classes;
 use crate::names::lexicon;
@@ -230,7 +230,7 @@ impl Tail {
                         continue;
                     }
                     if scene.is_word(k + 1)
-                        && is_genitive(scene.fold(k + 1))
+                        && is_genitive(scene.fold(compound(scene, k + 1)))
                         && (!scene.capital(k + 1) || scene.capital(k - 1))
                         && !adjective_then_head(scene, k + 1)
                     {

@@ -185,6 +185,15 @@ impl PageWords {
         self.rows.get(i).and_then(|&row| words.get(usize::from(row))).unwrap_or(&words[0])
     }
 
+    /// The key of the head noun that token `i` is, without «гос» and «нац»: «Госагентство» is an «агентство».
+    pub fn head_stem(&self, i: usize) -> u64 {
+        let stem = self.stems.get(i).copied().unwrap_or_default();
+        let word = self.get(i).word;
+        let Some(rest) = word.strip_prefix("гос").or_else(|| word.strip_prefix("нац")) else { return stem };
+        let key = stems::hash(stems::stem(rest));
+        if WORDS.1.contains_key(&key) { key } else { stem }
+    }
+
     /// Whether token `i` is of one of the classes.
     pub fn is(&self, i: usize, classes: Classes) -> bool {
         self.classes.get(i).is_some_and(|own| own.is(classes))
