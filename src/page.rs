@@ -2,12 +2,14 @@
 
 use std::cell::OnceCell;
 
+use rustc_hash::FxHashSet;
+
 use crate::facts;
 use crate::language::{Language, Languages};
 use crate::markup::Mark;
 use crate::organizations::words::PageWords;
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Case, Text};
 use crate::zones::Zones;
 
 /// What every finder reads.
@@ -21,6 +23,8 @@ pub struct Page<'a> {
     pub languages: Languages,
     /// What the table of bodies' words says of each token: several finders ask, it is read once.
     words: OnceCell<PageWords>,
+    /// Words that stand somewhere in small letters, by hash.
+    small: OnceCell<FxHashSet<u64>>,
 }
 
 impl<'a> Page<'a> {
@@ -40,12 +44,17 @@ impl<'a> Page<'a> {
             zones.stretches.clear();
         }
         let languages = Languages::detect(&text, &zones);
-        Self { text, zones, languages, words: OnceCell::new() }
+        Self { text, zones, languages, words: OnceCell::new(), small: OnceCell::new() }
     }
 
     /// What the table of bodies' words says of each token.
     pub(crate) fn words(&self) -> &PageWords {
         self.words.get_or_init(|| PageWords::new(&self.text))
+    }
+
+    /// The words that stand somewhere in small letters, by the hash of their folded form.
+    pub(crate) fn small_words(&self) -> &FxHashSet<u64> {
+        self.small.get_or_init(|| self.text.tokens.iter().filter(|t| t.case == Case::Lower).map(|t| t.hash).collect())
     }
 
     /// The language of the line on which token `i` stands.

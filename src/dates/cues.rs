@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::facts;
 use crate::table;
 use crate::text::{Phrases, Text};
 
@@ -55,15 +56,20 @@ fn cue(name: &str) -> Option<Cue> {
 }
 
 static CUES: LazyLock<Phrases<Cues>> = LazyLock::new(|| {
-    let mut cues = Phrases::default();
+    let mut cues: Phrases<Cues> = Phrases::default();
     for [phrases, name] in table::rows::<2>(include_str!("../../data/dates/cues.tsv")) {
         let Some(cue) = cue(name) else { continue };
         for phrase in table::values(phrases) {
             cues.entry(phrase).get_or_insert(Cues::default()).add(cue);
         }
     }
-    cues
+    cues.with_fact(facts::CUE_OF_DATE)
 });
+
+/// Whether a cue may begin with the word of this hash.
+pub(super) fn may_begin(hash: u64) -> bool {
+    CUES.may_begin(hash)
+}
 
 /// The cues that begin at tokens of `range`.
 pub(super) fn among(text: &Text, range: std::ops::Range<usize>) -> Cues {

@@ -37,12 +37,19 @@ pub use value::{Length, LengthUnit, NoValue, Point, Reference, Season, Value, Ye
 
 use jiff::civil::Date;
 
+use crate::facts;
 use crate::mention::{DateFact, Fact, Mention, Rule, Settled};
 use crate::page::Page;
 use crate::span::Span;
 use expression::{Expression, Shape, Year};
 use reader::{Item, Reader};
 use words::Class;
+
+/// What the tables of dates say of a word.
+pub(crate) fn facts(hash: u64, fold: &str) -> u64 {
+    let word = if words::word(hash).is_some() || fold == "'s" { facts::DATE } else { 0 };
+    if cues::may_begin(hash) { word | facts::CUE_OF_DATE } else { word }
+}
 
 /// What one family read: one past its last token, and what it says.
 #[derive(Clone, Copy, Debug)]
@@ -136,6 +143,34 @@ fn single(r: &Reader, i: usize) -> Option<Reading> {
     best
 }
 
+/// Whether any family may read an expression from token `i`: most words of the tables only stand inside one.
+fn may_begin(r: &Reader, i: usize) -> bool {
+    let next = || r.at(i + 1);
+    let word_or_number = || matches!(next(), Item::Word(..) | Item::Number(..));
+    match r.at(i) {
+        Item::Number(..) => true,
+        Item::Roman(_) => next() != Item::Other,
+        Item::Mark(b'\'') => matches!(next(), Item::Number(..)),
+        Item::Mark(b'"') => r.number(i + 1).is_some() && r.mark(i + 2, b'"'),
+        Item::Mark(_) => false,
+        Item::Other => {
+            matches!(next(), Item::Number(..)) && (matches!(r.text.fold(i), "q" | "h") && r.glued(i + 1) || r.text.fold(i) == "fy")
+        }
+        Item::Word(class, _) => match class {
+            Class::The | Class::Article | Class::PartOf => word_or_number(),
+            Class::Deictic | Class::DeicticSpan | Class::Told => next() != Item::Other,
+            Class::In => !r.script_is_cyrillic(i) && word_or_number(),
+            Class::Part | Class::Later => r.is(i + 1, Class::In),
+            Class::From | Class::ThisLetter => r.mark(i + 1, b'.'),
+            Class::Month | Class::MonthShort | Class::MonthOrWord => true,
+            Class::Weekday | Class::WeekdayShort | Class::WeekdayOrWord => true,
+            Class::Ordinal | Class::Cardinal | Class::Season => true,
+            Class::Unit | Class::UnitPlural | Class::Day | Class::DayAdjective | Class::Eve | Class::Through => true,
+            _ => false,
+        },
+    }
+}
+
 /// Whether the number at `i` is part of something that is no date: `COVID-19`, `14:30`, `2.5`.
 fn inside_something(r: &Reader, i: usize) -> bool {
     if !r.glued(i) || !matches!(r.at(i), Item::Number(..)) {
@@ -164,11 +199,12 @@ fn read_all(r: &mut Reader) -> Vec<Expression> {
         if i >= r.limit {
             r.region(i);
         }
-        let open = match r.at(i) {
-            Item::Other => matches!(r.text.fold(i), "q" | "h") && r.glued(i + 1) || r.text.fold(i) == "fy",
-            Item::Mark(mark) => mark == b'\'' || mark == b'"' && r.number(i + 1).is_some() && r.mark(i + 2, b'"'),
-            _ => true,
-        };
+        let open = may_begin(r, i);
+        debug_assert!(
+            open || !matches!(r.at(i), Item::Word(..)) || range::series(r, i).is_none() && range::read(r, i).is_none(),
+            "an expression begins with {:?}",
+            r.at(i)
+        );
         if !open || inside_something(r, i) {
             i += 1;
             continue;

@@ -3,8 +3,9 @@
 //! Each token is looked up once; after that the grammar compares small numbers only. A region is
 //! a run of tokens that an expression may stand in: a line, or a sentence wrapped over several.
 
+use crate::facts;
 use crate::span::Span;
-use crate::text::{Case, Kind, Script, Text};
+use crate::text::{Case, Facts, Kind, Script, Text};
 
 use super::words::{self, Class, Unit};
 
@@ -146,6 +147,9 @@ impl<'a> Reader<'a> {
 }
 
 fn item(text: &Text, i: usize) -> Item {
+    if !text.may_be(i, facts::DATE | Facts::CAPITAL | Facts::NUMBER | Facts::MARK) {
+        return Item::Other; // most words
+    }
     let token = &text.tokens[i];
     match token.kind {
         Kind::Number => {
@@ -155,13 +159,10 @@ fn item(text: &Text, i: usize) -> Item {
                 _ => Item::Other,
             }
         }
-        Kind::Mark => {
-            let fold = text.fold(i).as_bytes();
-            Item::Mark(if fold.len() == 1 { fold[0] } else { 0 })
-        }
-        Kind::Word => match words::word(token.hash) {
+        Kind::Mark => Item::Mark(text.mark(i)),
+        Kind::Word => match text.may_be(i, facts::DATE).then(|| words::word(token.hash)).flatten() {
             Some(word) => Item::Word(word.class, word.value),
-            None if text.fold(i) == "'s" => Item::Word(Class::Plural, 0),
+            None if text.may_be(i, facts::DATE) && text.fold(i) == "'s" => Item::Word(Class::Plural, 0),
             None if matches!(token.case, Case::Upper | Case::Title) && token.span.len() <= 10 => {
                 roman(text.fold(i)).map_or(Item::Other, Item::Roman)
             }

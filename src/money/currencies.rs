@@ -126,6 +126,11 @@ impl Found {
     }
 }
 
+/// Whether a sign or code may begin with the word of this hash.
+pub(super) fn may_begin(hash: u64) -> bool {
+    CURRENCIES.signs.may_begin(hash)
+}
+
 /// A sign or code that starts at token `at` and stands before an amount: `US$`, `EUR`.
 pub(super) fn before(text: &Text, at: usize) -> Option<Found> {
     let token = text.tokens.get(at)?;

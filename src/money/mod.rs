@@ -12,11 +12,12 @@ mod numbers;
 
 use std::sync::LazyLock;
 
+use crate::facts;
 use crate::language::Language;
 use crate::mention::{Fact, Mention, MoneyFact, Rule};
 use crate::page::Page;
 use crate::table;
-use crate::text::{Kind, Phrases, Text};
+use crate::text::{Facts, Kind, Phrases, Text};
 
 use currencies::{Clues, Size};
 use numbers::Quantity;
@@ -38,6 +39,11 @@ pub(crate) fn number(text: &Text, at: usize, decimal_comma: bool) -> Option<(f64
     numbers::quantity(text, at, decimal_comma).map(|number| (number.value, number.end_alone.max(at + 1)))
 }
 
+/// What the tables of money say of a word.
+pub(crate) fn facts(hash: u64, _: &str) -> u64 {
+    if currencies::may_begin(hash) || numbers::may_begin(hash) { facts::MONEY } else { 0 }
+}
+
 /// Finds amounts of money.
 #[must_use]
 pub fn find(page: &Page) -> Vec<Mention> {
@@ -46,7 +52,7 @@ pub fn find(page: &Page) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < text.tokens.len() {
-        match finder.amount(at) {
+        match text.may_be(at, facts::MONEY | Facts::NUMBER).then(|| finder.amount(at)).flatten() {
             Some((mention, end)) => {
                 mentions.push(mention);
                 at = end;

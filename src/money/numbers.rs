@@ -265,6 +265,11 @@ fn continues(text: &Text, at: usize) -> bool {
     text.same_line(at.saturating_sub(1), at) && text.tokens.get(at).is_some_and(|t| !t.is_capital() && text.fold(at) != "\"")
 }
 
+/// Whether a number in words may begin with the word of this hash.
+pub(super) fn may_begin(hash: u64) -> bool {
+    WORDS.may_begin(hash)
+}
+
 /// Whether a number may start at this token.
 pub(super) fn starts(text: &Text, at: usize) -> bool {
     text.tokens.get(at).is_some_and(|t| match t.kind {

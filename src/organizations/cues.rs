@@ -10,7 +10,15 @@ use crate::text::{Case, Kind, Script};
 
 /// Adds the names that cues show.
 pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
-    for (i, token) in scene.text.tokens.iter().enumerate() {
+    let classes = Classes::DESCRIPTOR.with(Classes::SOLE).with(Classes::HEAD).with(Classes::TITLE);
+    let text = scene.text;
+    for (i, token) in text.tokens.iter().enumerate() {
+        let next = text.tokens.get(i + 1);
+        let marked = next.is_some_and(|t| t.kind == Kind::Mark && (!t.spaced || token.case == Case::Upper));
+        let shown = marked || token.kind == Kind::Mark || token.case == Case::Mixed;
+        if !(shown || scene.is(i, classes) || scene.form(i, Form::CUE) || scene.known(i).is_some()) {
+            continue; // nearly all: nothing below begins there
+        }
         match token.kind {
             Kind::Word => {
                 if scene.is(i, Classes::DESCRIPTOR) {
@@ -21,10 +29,10 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                 if cue {
                     reporting(scene, i, found);
                 }
-                if scene.mark(i + 1) == b'.' {
+                if marked && scene.mark(i + 1) == b'.' {
                     site(scene, i, found);
                 }
-                if cue || token.case == Case::Upper {
+                if cue || marked && token.case == Case::Upper {
                     numbered(scene, i, found);
                 }
                 if token.case == Case::Title && (cue || scene.is(i, Classes::HEAD)) {

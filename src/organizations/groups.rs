@@ -327,7 +327,7 @@ pub(super) fn beginnings(text: &Text, words: &PageWords, mentions: &[Mention], n
                     && token.span.len() > 3
                     && !super::official::is_demonym(words.stems[k])
             })
-            && !mentions.iter().any(|m| matches!(m.fact, Fact::Place(_) | Fact::Person(_)) && text.tokens_in(m.span).contains(&name.first))
+            && !mentions.iter().any(|m| matches!(m.fact, Fact::Place(_) | Fact::Person(_)) && m.span.contains(text.tokens[name.first].span))
     };
     for (i, short) in names.iter().enumerate() {
         if !is_plain(short) {

@@ -7,29 +7,17 @@
 use super::forms::Form;
 use super::found::{Found, Scene};
 use super::words::Classes;
+use crate::facts;
 use crate::text::{Case, Script};
 
 /// Adds the quoted names of a page.
 pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
-    let mut i = 0;
-    while i < scene.text.tokens.len() {
-        if !matches!(scene.mark(i), b'"' | b'\'') {
-            i += 1;
-            continue;
-        }
-        let Some(end) = scene.quoted_end(i) else {
-            i += 1;
-            continue;
-        };
-        if end - i > 24 {
-            i += 1;
-            continue;
-        }
+    for i in scene.text.candidates(0..scene.text.tokens.len(), facts::QUOTE) {
+        let Some(end) = scene.quoted_end(i).filter(|end| end - i <= 24) else { continue };
         let goes_on = i > 0 && scene.together(i - 1, i);
         if let Some(name) = goes_on.then(|| before(scene, i, end)).flatten().or_else(|| after(scene, i, end)) {
             found.push(name);
         }
-        i += 1;
     }
 }
 

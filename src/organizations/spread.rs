@@ -134,7 +134,12 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
     let mut i = 0;
     while i < scene.text.tokens.len() {
         let token = &scene.text.tokens[i];
-        if taken[i] || token.kind == Kind::Mark || !token.is_capital() && token.kind == Kind::Word && token.script == Script::Latin {
+        let shown = names.may_begin(scene.words.stems[i]) || token.case == Case::Upper && !initials.is_empty();
+        if !shown
+            || taken[i]
+            || token.kind == Kind::Mark
+            || !token.is_capital() && token.kind == Kind::Word && token.script == Script::Latin
+        {
             i += 1;
             continue;
         }
@@ -266,14 +271,9 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
         taken[name.first..name.end].fill(true);
     }
     let mut added = Vec::new();
-    for i in 0..scene.text.tokens.len() {
+    for i in scene.words.having(Classes::HEAD) {
         let token = &scene.text.tokens[i];
-        if taken[i]
-            || token.case != Case::Title
-            || token.span.len() < 3
-            || !scene.is(i, Classes::HEAD)
-            || scene.words.is_shouted(scene.text, i)
-        {
+        if taken[i] || token.case != Case::Title || token.span.len() < 3 || scene.words.is_shouted(scene.text, i) {
             continue;
         }
         let Some(bodies) = named.get(&scene.words.head_stem(i)) else { continue };

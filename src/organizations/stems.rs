@@ -165,6 +165,11 @@ impl<T> StemPhrases<T> {
         &mut self.values[node as usize]
     }
 
+    /// Whether a name may begin with the word of this key: surely not when false.
+    pub fn may_begin(&self, key: u64) -> bool {
+        self.firsts.may_hold(key)
+    }
+
     /// Calls `found` for every name that starts at token `at` and stays in its sentence, with one
     /// past its last token, shortest first.
     pub fn each<'s>(&'s self, text: &Text, stems: &[u64], at: usize, mut found: impl FnMut(usize, &'s T)) {

@@ -151,31 +151,24 @@ impl PageWords {
             rows.push(row);
             classes.push(class);
         }
-        let shouted = text
-            .lines
-            .iter()
-            .map(|line| {
-                let (mut upper, mut other) = (0, 0);
-                for token in &text.tokens[line.tokens.0 as usize..line.tokens.1 as usize] {
-                    match token.case {
-                        Case::Upper => upper += token.span.len(),
-                        Case::None => {}
-                        _ => other += token.span.len(),
-                    }
+        let (mut shouted, mut titled) = (Vec::with_capacity(text.lines.len()), Vec::with_capacity(text.lines.len()));
+        for line in &text.lines {
+            let (mut upper, mut other, mut capital, mut small) = (0, 0, 0, 0);
+            for token in text.tokens[line.tokens.0 as usize..line.tokens.1 as usize].iter().filter(|t| t.kind == Kind::Word) {
+                let length = token.span.len();
+                match token.case {
+                    Case::Upper => upper += length,
+                    Case::None => {}
+                    _ => other += length,
                 }
-                upper > 16 && upper > 3 * other
-            })
-            .collect();
-        let titled = text
-            .lines
-            .iter()
-            .map(|line| {
-                let tokens = &text.tokens[line.tokens.0 as usize..line.tokens.1 as usize];
-                let long = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
-                let (capital, small) = long.fold((0, 0), |(c, s), t| if t.is_capital() { (c + 1, s) } else { (c, s + 1) });
-                capital >= 4 && capital >= 6 * small
-            })
-            .collect();
+                if length > 3 {
+                    capital += usize::from(token.is_capital());
+                    small += usize::from(!token.is_capital());
+                }
+            }
+            shouted.push(upper > 16 && upper > 3 * other);
+            titled.push(capital >= 4 && capital >= 6 * small);
+        }
         Self { stems, rows, classes, sentences, shouted, titled }
     }
 
@@ -197,6 +190,11 @@ impl PageWords {
     /// Whether token `i` is of one of the classes.
     pub fn is(&self, i: usize, classes: Classes) -> bool {
         self.classes.get(i).is_some_and(|own| own.is(classes))
+    }
+
+    /// The tokens of one of the classes, in order.
+    pub fn having(&self, classes: Classes) -> impl Iterator<Item = usize> + '_ {
+        self.classes.iter().enumerate().filter(move |(_, own)| own.is(classes)).map(|(i, _)| i)
     }
 
     /// Whether a word of one of the classes stands with a capital in sentence `n`, or in the next,

@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::forms;
 use super::reader::{Candidate, FOREIGN, Reader};
+use crate::facts;
 use crate::mention::{Fact, Mention, PersonFact, Rule};
-use crate::names::lexicon::{self, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
+use crate::names::lexicon::{self, ADDRESS, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
 use crate::names::{Tagged, TaggedKind};
 use crate::organizations::forms as forms_of_names;
 use crate::page::Page;
@@ -61,24 +62,40 @@ impl Reader<'_, '_> {
         for name in tagged.iter().filter(|t| t.kind == TaggedKind::Person) {
             self.trimmed(name.tokens.0 as usize, name.tokens.1 as usize, name.confidence, &mut found);
         }
-        for i in 0..self.text.tokens.len() {
-            let token = &self.text.tokens[i];
-            if token.kind != Kind::Word {
+        for (i, token) in self.text.tokens.iter().enumerate() {
+            let classes = self.classes(i);
+            let address = classes & ADDRESS != 0 || self.text.may_be(i, facts::ADDRESS_LETTER);
+            if token.kind != Kind::Word || !token.is_capital() && !address {
                 continue;
             }
             if token.is_capital() {
-                found.extend(self.initials_before(i));
+                let next = self.text.mark(i + 1);
+                if next == b'.' {
+                    found.extend(self.initials_before(i));
+                }
                 if self.is_capital(i) {
-                    found.extend(self.initials_after(i));
-                    found.extend(self.patronymic(i));
-                    found.extend(self.first_name(i));
-                    found.extend(self.posted(i));
-                    found.extend(self.asian(i));
-                    found.extend(self.byline(i));
-                    found.extend(self.lone(i));
+                    if token.script == Script::Cyrillic {
+                        found.extend(self.initials_after(i));
+                    }
+                    if classes & PATRONYMIC != 0 {
+                        found.extend(self.patronymic(i));
+                    }
+                    if classes & FIRST_NAME != 0 {
+                        found.extend(self.first_name(i));
+                    }
+                    if self.classes(i + 1) & SURNAME != 0 {
+                        found.extend(self.posted(i));
+                    }
+                    if next == b'-' {
+                        found.extend(self.asian(i));
+                    }
+                    if classes & FIRST_NAME != 0 {
+                        found.extend(self.byline(i));
+                        found.extend(self.lone(i));
+                    }
                 }
             }
-            if token.is_capital() || token.script == Script::Cyrillic {
+            if address {
                 found.extend(self.titled(i));
             }
         }

@@ -206,8 +206,8 @@ fn after(text: &Text, at: usize) -> Option<Span> {
 }
 
 /// A word over which no post reaches its name: "the director said that Anna Lee".
-fn ends_post(fold: &str) -> bool {
-    lexicon::classes(fold) & lexicon::SAYING != 0 || matches!(fold, "that" | "by" | "with" | "to" | "что" | "от" | "с")
+fn ends_post(text: &Text, i: usize) -> bool {
+    lexicon::classes_of(text, i) & lexicon::SAYING != 0 || matches!(text.fold(i), "that" | "by" | "with" | "to" | "что" | "от" | "с")
 }
 
 /// A post that stands before: "заместитель министра образования", "President".
@@ -246,7 +246,7 @@ fn before(text: &Text, at: usize) -> Option<Span> {
             if text.fold(i) != "-" && !qualifies(i) && !matches!(text.fold(i), "и" | "and") {
                 break;
             }
-        } else if text.tokens[i].case == Case::Lower && ends_post(text.fold(i)) {
+        } else if text.tokens[i].case == Case::Lower && ends_post(text, i) {
             break;
         }
     }

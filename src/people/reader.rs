@@ -1,7 +1,5 @@
 //! A page as the rules for people's names read it: classes of words, initials, what the model says.
 
-use std::cell::OnceCell;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mention::Mention;
@@ -43,8 +41,6 @@ pub(super) struct Reader<'p, 't> {
     pub(super) places: FxHashMap<usize, (usize, f32)>,
     /// Words that are a place somewhere in the document, by hash.
     pub(super) place_words: FxHashSet<u64>,
-    /// Words that stand somewhere in small letters, by hash.
-    small_words: OnceCell<FxHashSet<u64>>,
 }
 
 impl<'p, 't> Reader<'p, 't> {
@@ -73,7 +69,7 @@ impl<'p, 't> Reader<'p, 't> {
                 labels[i].place = true;
             }
         }
-        Self { page, text, labels, places: known, place_words, small_words: OnceCell::new() }
+        Self { page, text, labels, places: known, place_words }
     }
 
     pub(super) fn label(&self, i: usize) -> Label {
@@ -94,7 +90,7 @@ impl<'p, 't> Reader<'p, 't> {
 
     /// Whether the document has all words of the stretch in small letters too.
     pub(super) fn is_plain(&self, first: usize, last: usize) -> bool {
-        let small = self.small_words.get_or_init(|| self.text.tokens.iter().filter(|t| t.case == Case::Lower).map(|t| t.hash).collect());
+        let small = self.page.small_words();
         (first..last).all(|i| small.contains(&self.text.tokens[i].hash))
     }
 
@@ -109,7 +105,8 @@ impl<'p, 't> Reader<'p, 't> {
     /// A word of at least two letters that begins with a capital.
     pub(super) fn is_capital(&self, i: usize) -> bool {
         self.token(i).is_some_and(|t| {
-            t.kind == Kind::Word && t.is_capital() && t.script != Script::None && self.text.fold(i).chars().nth(1).is_some()
+            let long = || t.span.len() > 6 || self.text.fold(i).chars().nth(1).is_some();
+            t.kind == Kind::Word && t.is_capital() && t.script != Script::None && long()
         })
     }
 
@@ -124,11 +121,14 @@ impl<'p, 't> Reader<'p, 't> {
     /// An initial at `i`, with its stop: one past the stop.
     pub(super) fn initial(&self, i: usize) -> Option<usize> {
         const PAIRS: [&str; 16] = ["zh", "sh", "ch", "kh", "yu", "ya", "ye", "ts", "th", "дж", "yo", "gh", "dz", "dj", "st", "ph"];
+        if self.text.mark(i + 1) != b'.' {
+            return None;
+        }
         let token = self.token(i)?;
         let fold = self.text.fold(i);
         let letter = fold.chars().nth(1).is_none();
         let initial = token.kind == Kind::Word && token.case == Case::Title && (letter || PAIRS.contains(&fold));
-        (initial && self.is(i + 1, ".") && !self.spaced(i + 1) && self.text.same_line(i, i + 1)).then_some(i + 2)
+        (initial && !self.spaced(i + 1) && self.text.same_line(i, i + 1)).then_some(i + 2)
     }
 
     /// Whether the word at `i` may be a part of a person's name as it stands.

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::declension::forms;
 use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Readings, Status};
 use super::lookup::{Candidate, Form};
+use crate::facts;
 use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
 use crate::table;
@@ -14,7 +15,7 @@ use crate::text::{Phrases, Text};
 
 /// Adjectives and names of peoples, by the hash of the folded word.
 static DEMONYMS: LazyLock<Phrases<[u8; 2]>> = LazyLock::new(|| {
-    let mut phrases = Phrases::default();
+    let mut phrases: Phrases<[u8; 2]> = Phrases::default();
     for [word, country] in table::rows::<2>(include_str!("../../data/places/demonyms.tsv")) {
         let &[a, b] = country.as_bytes() else { continue };
         if word.is_ascii() {
@@ -25,8 +26,13 @@ static DEMONYMS: LazyLock<Phrases<[u8; 2]>> = LazyLock::new(|| {
             }
         }
     }
-    phrases
+    phrases.with_fact(facts::DEMONYM)
 });
+
+/// What the table of peoples says of a word.
+pub(super) fn facts(hash: u64) -> u64 {
+    if DEMONYMS.may_begin(hash) { facts::DEMONYM } else { 0 }
+}
 
 /// Whether the word at `token` says whose something is: "Turkmen", «узбекский».
 pub(super) fn is_demonym(text: &Text, token: usize) -> bool {
@@ -44,6 +50,7 @@ fn adjective_forms(word: &str) -> Vec<String> {
 pub(super) struct Context {
     votes: FxHashMap<[u8; 2], f32>,
     total: f32,
+    main: Option<[u8; 2]>,
     /// What each name has added: it may not speak for itself.
     own: FxHashMap<Readings, ([u8; 2], f32)>,
     /// How often each first-order region is named, by itself or by what lies in it, and by which name last.
@@ -74,8 +81,7 @@ impl Context {
             context.candidate(gazetteer, candidate, taken);
         }
         let text: &Text = &page.text;
-        let mut at = 0;
-        while at < text.tokens.len() {
+        for at in text.candidates(0..text.tokens.len(), facts::DEMONYM) {
             let token = &text.tokens[at];
             let worth = token.span.len() >= 4 && (token.is_capital() || token.script == crate::text::Script::Cyrillic);
             if worth
@@ -84,8 +90,11 @@ impl Context {
             {
                 context.vote(country, 0.7);
             }
-            at += 1;
         }
+        context.main = context.most();
+        // a place that is named again lies where it lay
+        let mut seen = FxHashSet::default();
+        context.points.retain(|&(a, b)| seen.insert((a.to_bits(), b.to_bits())));
         context
     }
 
@@ -142,7 +151,7 @@ impl Context {
         }
     }
 
-    pub(super) fn vote(&mut self, country: [u8; 2], weight: f32) {
+    fn vote(&mut self, country: [u8; 2], weight: f32) {
         *self.votes.entry(country).or_default() += weight;
         self.total += weight;
     }
@@ -175,9 +184,12 @@ impl Context {
 
     /// The country that the text speaks of most.
     pub(super) fn main(&self) -> Option<[u8; 2]> {
-        let mut all: Vec<_> = self.votes.iter().collect();
-        all.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
-        all.first().map(|(country, _)| **country)
+        self.main
+    }
+
+    fn most(&self) -> Option<[u8; 2]> {
+        let most = self.votes.iter().min_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
+        most.map(|(country, _)| *country)
     }
 
     /// Kilometres to the nearest place beyond doubt.

@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 use fst::raw::Fst;
 
 use super::user::UserTable;
+use crate::facts;
 use crate::mention::Name;
 use crate::text::{Text, Token};
 
@@ -440,6 +441,19 @@ impl Gazetteer {
         }
         Some(unpack(at.output + node.final_output().value()))
     }
+}
+
+/// What the names of the program say of a word.
+pub(super) fn facts(fold: &str) -> u64 {
+    let names = Gazetteer::default();
+    let cut = super::declension::adjective_stem(fold).map(str::len);
+    let (mut at, mut stem) = (names.start(), false);
+    for (n, &byte) in fold.as_bytes().iter().enumerate() {
+        let Some(node) = at else { break };
+        stem |= cut == Some(n) && names.step(node, STEM).is_some();
+        at = names.step(node, byte);
+    }
+    if at.is_some() || stem { facts::PLACE } else { 0 }
 }
 
 /// Readings as the map's value: one by itself, or where several stand and how many.

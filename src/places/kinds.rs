@@ -6,8 +6,9 @@ use rustc_hash::FxHashSet;
 
 use super::declension::forms;
 use super::gazetteer::PlaceKind;
+use crate::facts;
 use crate::table;
-use crate::text::{Filter, Kind, Phrases, Text};
+use crate::text::{Kind, Phrases, Text};
 
 /// Which places a word may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,17 +77,14 @@ struct Words {
     after: Phrases<u32>,
     before: Phrases<u32>,
     single: FxHashSet<String>,
-    /// The tokens of all forms.
-    tokens: Filter,
     words: Vec<KindWord>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut all = Words {
-        after: Phrases::default(),
-        before: Phrases::default(),
+        after: Phrases::default().with_fact(facts::KIND_AFTER),
+        before: Phrases::default().with_fact(facts::KIND_BEFORE),
         single: FxHashSet::default(),
-        tokens: Filter::new(14),
         words: Vec::new(),
     };
     for [word, language, scope, side, _holds] in table::rows::<5>(include_str!("../../data/places/kinds.tsv")) {
@@ -111,7 +109,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
             if !form.contains(' ') {
                 all.single.insert(Text::key(&form));
-                Text::new(&form).tokens.iter().for_each(|token| all.tokens.add(token.hash));
             }
         }
     }
@@ -195,9 +192,21 @@ pub(super) fn is_kind(fold: &str) -> bool {
     WORDS.single.contains(fold)
 }
 
-/// The same for a token, most of which are surely none.
+/// The same for a token.
 pub(super) fn is_kind_at(text: &Text, at: usize) -> bool {
-    text.tokens.get(at).is_some_and(|token| WORDS.tokens.may_hold(token.hash)) && is_kind(text.fold(at))
+    match text.facts.get(at) {
+        Some(facts) => facts.bits & facts::KIND_OF_PLACE != 0,
+        None => is_kind(text.fold(at)),
+    }
+}
+
+/// What the table says of a word.
+pub(super) fn facts(hash: u64, fold: &str) -> u64 {
+    let mut bits = if is_kind(fold) { facts::KIND_OF_PLACE } else { 0 };
+    for (table, bit) in [(&WORDS.after, facts::KIND_AFTER), (&WORDS.before, facts::KIND_BEFORE)] {
+        bits |= if table.may_begin(hash) { bit } else { 0 };
+    }
+    bits
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Readings, STEM, Status};
 use super::kinds::{self, KindWord};
+use crate::facts;
 use crate::page::Page;
 use crate::text::{Case, Kind, Script, Text};
 
@@ -48,8 +49,7 @@ pub fn lookup(page: &Page, gazetteer: &Gazetteer) -> Vec<Candidate> {
     let text = &page.text;
     let mut out: Vec<Candidate> = Vec::new();
     let mut at = 0;
-    while at < text.tokens.len() {
-        let token = &text.tokens[at];
+    while let Some(token) = text.tokens.get(at) {
         if token.kind != Kind::Word || !(token.is_capital() || token.script == Script::Other) {
             at += 1;
             continue;
@@ -73,6 +73,9 @@ pub fn lookup(page: &Page, gazetteer: &Gazetteer) -> Vec<Candidate> {
 fn longest(text: &Text, at: usize, gazetteer: &Gazetteer, joined: bool) -> Option<Candidate> {
     if inside(text, at, joined) {
         return None;
+    }
+    if !text.may_be(at, facts::PLACE) && gazetteer.user().is_none() {
+        return unknown(text, at, gazetteer);
     }
     let mut best: Option<(usize, Readings)> = gazetteer.user().and_then(|u| u.longest(text, at));
     let mut stem: Option<(usize, Readings)> = None;

@@ -29,3 +29,8 @@ pub use gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Readings, St
 pub use lookup::{Candidate, Form, lookup};
 pub use resolve::find;
 pub use user::{UserError, UserTable};
+
+/// What the tables of words around places say of a word.
+pub(crate) fn facts(hash: u64, fold: &str) -> u64 {
+    kinds::facts(hash, fold) | context::facts(hash) | event::facts(hash) | words::facts(fold) | gazetteer::facts(fold)
+}

@@ -6,11 +6,13 @@
 //! or a person's needs more than a name that is nothing else.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::Context;
-use super::gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Status};
+use super::gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Readings, Status};
 use super::kinds::{self, KindWord, Scope};
 use super::lookup::{Candidate, Form};
 use super::words;
@@ -28,7 +30,7 @@ pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged
     let context = Context::read(page, gazetteer, candidates, tagged);
     let persons = tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 - t.tokens.0 > 1);
     let surnames = persons.map(|t| page.text.fold(t.tokens.1 as usize - 1)).collect();
-    let finder = Finder { text: &page.text, gazetteer, context, candidates, tagged, surnames };
+    let finder = Finder { page, text: &page.text, gazetteer, context, candidates, tagged, weighed: RefCell::default(), surnames };
     let mut out = Vec::with_capacity(candidates.len());
     let mut refused = Vec::new();
     let mut accepted = FxHashSet::default();
@@ -55,21 +57,49 @@ pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged
 }
 
 pub(super) struct Finder<'a> {
+    pub page: &'a Page<'a>,
     pub text: &'a Text<'a>,
     pub gazetteer: &'a Gazetteer,
     pub context: Context,
     pub candidates: &'a [Candidate],
     pub tagged: &'a [Tagged],
+    /// The readings of the names weighed before.
+    weighed: RefCell<FxHashMap<Readings, Rc<[Everywhere]>>>,
     /// Last words of the names of persons with several words.
     pub surnames: FxHashSet<&'a str>,
 }
 
-/// A reading with its weight.
-pub(super) struct Weighed {
+/// A reading with what speaks for it wherever its name stands in the text.
+pub(super) struct Everywhere {
+    reading: Reading,
+    place: Place,
+    weight: f32,
+    because: Vec<Name>,
+    /// A state that is called without a word for its kind.
+    federal: bool,
+}
+
+/// A reading with its weight where a name stands.
+pub(super) struct Weighed<'k> {
     pub reading: Reading,
-    pub place: Place,
+    pub place: &'k Place,
     pub weight: f32,
-    pub because: Vec<Name>,
+    everywhere: &'k [Name],
+    /// The word for its kind that fits it.
+    word: Option<&'static str>,
+    /// A larger place beside it.
+    beside: Option<Name>,
+    /// Preferred as the state that places of the text lie in.
+    pub state: bool,
+}
+
+impl Weighed<'_> {
+    fn because(&self) -> impl Iterator<Item = Name> + '_ {
+        let word = self.word.map(|word| Cow::Owned(format!("the word “{word}”")));
+        let beside = self.beside.as_ref().map(|name| Cow::Owned(format!("beside {name}")));
+        let state = self.state.then_some(Cow::Borrowed("places of this region"));
+        self.everywhere.iter().cloned().chain(word).chain(beside).chain(state)
+    }
 }
 
 /// How often a reading of this weight is right, on annotated releases (`dateline evaluate
@@ -103,10 +133,8 @@ impl Finder<'_> {
         }
         let before = kinds::before(self.text, first);
         let said = word.or(before.map(|(word, _)| word));
-        let mut all: Vec<Weighed> = Vec::new();
-        for reading in candidate.readings.into_iter().flat_map(|r| self.gazetteer.readings(r)) {
-            all.extend(self.weigh(i, reading, said, end));
-        }
+        let everywhere = self.everywhere(candidate.readings);
+        let mut all = self.weigh_all(i, &everywhere, said, end);
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.reading.row().cmp(&b.reading.row())));
         self.prefer_state(i, &mut all);
         let Some(best) = all.first() else { return self.unresolved(candidate, end, said) };
@@ -139,7 +167,7 @@ impl Finder<'_> {
         // a small place far from all that the text speaks of is rather one that no table has
         let foreign = best.place.country.is_some_and(|c| self.context.share_besides(c, candidate.readings) <= 0.0);
         let small = !matches!(best.place.kind, PlaceKind::Country | PlaceKind::Capital | PlaceKind::Area | PlaceKind::Admin1);
-        let beside = best.because.iter().any(|b| b.starts_with("beside"));
+        let beside = best.beside.is_some();
         let home = self.context.main().is_some_and(|c| self.context.share_besides(c, candidate.readings) > 0.25);
         if foreign && small && !beside && home {
             let village = said.is_some_and(|w| matches!(w.scope, Scope::Village | Scope::Municipality | Scope::District))
@@ -158,13 +186,13 @@ impl Finder<'_> {
                 return Some(mention);
             }
         }
-        because.extend(best.because.iter().cloned());
+        because.extend(best.because());
         if all.len() > 1 {
             because.push(Cow::Owned(format!("chosen among {}", all.len())));
         }
         let sure = 1.0 / (1.0 + (-(0.6 + 0.5 * margin.min(6.0))).exp());
         let confidence = calibrated((is_place.min(1.0) * sure).clamp(0.05, 0.99));
-        Some(self.mention(first, end, &best.place, best.reading, confidence, because, word))
+        Some(self.mention(first, end, best.place, best.reading, confidence, because, word))
     }
 
     /// Whether the name is one half of a longer one that no table has: "Ala-Buga", but "Baku-Tbilisi"
@@ -215,10 +243,21 @@ impl Finder<'_> {
         }
     }
 
-    /// What speaks for a reading.
-    fn weigh(&self, i: usize, reading: Reading, said: Option<&KindWord>, end: usize) -> Option<Weighed> {
+    /// The readings of a name with what speaks for each, whichever of its mentions is meant: read once.
+    fn everywhere(&self, readings: Option<Readings>) -> Rc<[Everywhere]> {
+        let Some(readings) = readings else { return Rc::default() };
+        if let Some(known) = self.weighed.borrow().get(&readings) {
+            return Rc::clone(known);
+        }
+        let all: Rc<[Everywhere]> =
+            self.gazetteer.readings(readings).filter_map(|reading| self.weigh_everywhere(reading, readings)).collect();
+        self.weighed.borrow_mut().insert(readings, Rc::clone(&all));
+        all
+    }
+
+    fn weigh_everywhere(&self, reading: Reading, readings: Readings) -> Option<Everywhere> {
         let place = self.gazetteer.place(reading.row())?;
-        let candidate = &self.candidates[i];
+        let own = Some(readings);
         let mut because: Vec<Name> = Vec::new();
         let mut weight = match place.kind {
             PlaceKind::Country => 6.0,
@@ -240,8 +279,7 @@ impl Finder<'_> {
         }
         // a state's name is its own, but New York is the city
         let metropolis = || {
-            let mut others =
-                candidate.readings.into_iter().flat_map(|r| self.gazetteer.readings(r)).map(|r| self.gazetteer.kind_of(r.row()));
+            let mut others = self.gazetteer.readings(readings).map(|r| self.gazetteer.kind_of(r.row()));
             others.any(|(kind, population)| kind.is_settlement() && population > 1_000_000)
         };
         let federal = place.kind == PlaceKind::Admin1 && place.country.is_some_and(|c| FEDERAL.contains(&&c)) && !metropolis();
@@ -249,10 +287,10 @@ impl Finder<'_> {
             weight += 0.8;
         }
         if let Some(country) = place.country {
-            let share = self.context.share_besides(country, candidate.readings);
+            let share = self.context.share_besides(country, own);
             if share > 0.0 {
                 // one name of another place says little of what the text speaks of
-                let told = (self.context.told_besides(candidate.readings) / 2.5).clamp(0.4, 1.0);
+                let told = (self.context.told_besides(own) / 2.5).clamp(0.4, 1.0);
                 weight += (1.2 + 3.0 * share) * told;
                 because.push(Cow::Borrowed(if self.context.main() == Some(country) {
                     "the text's main country"
@@ -263,7 +301,7 @@ impl Finder<'_> {
                 weight -= 3.0;
             }
         }
-        if place.kind != PlaceKind::Country && place.admin1.is_some_and(|row| self.context.names_region(row, candidate.readings)) {
+        if place.kind != PlaceKind::Country && place.admin1.is_some_and(|row| self.context.names_region(row, own)) {
             weight += 0.8;
             because.push(Cow::Borrowed("a region of the text"));
         }
@@ -272,12 +310,31 @@ impl Finder<'_> {
         {
             weight += 0.6 - (1.0 + far / 150.0).ln() * 0.35;
         }
-        if let Some(word) = said {
-            let fit = word.fits(place.kind);
+        Some(Everywhere { reading, place, weight, because, federal })
+    }
+
+    /// The readings of candidate `i` with what speaks for each where it stands.
+    fn weigh_all<'k>(&self, i: usize, everywhere: &'k [Everywhere], said: Option<&KindWord>, end: usize) -> Vec<Weighed<'k>> {
+        let beside = self.neighbours(i);
+        everywhere.iter().map(|reading| self.weigh(i, reading, said, end, beside)).collect()
+    }
+
+    fn weigh<'k>(
+        &self,
+        i: usize,
+        everywhere: &'k Everywhere,
+        said: Option<&KindWord>,
+        end: usize,
+        beside: [Option<Readings>; 2],
+    ) -> Weighed<'k> {
+        let Everywhere { reading, place, weight, because, federal } = everywhere;
+        let candidate = &self.candidates[i];
+        let mut weight = *weight;
+        let mut word = None;
+        if let Some(said) = said {
+            let fit = said.fits(place.kind);
             weight += 3.0 * fit;
-            if fit > 0.5 {
-                because.push(Cow::Owned(format!("the word “{}”", word.word)));
-            }
+            word = (fit > 0.5).then_some(said.word);
         } else if candidate.form == Form::Whole
             && matches!(place.kind, PlaceKind::Admin1 | PlaceKind::District)
             && !federal
@@ -285,11 +342,12 @@ impl Finder<'_> {
         {
             weight -= 0.8; // a region is rarely called without the word for it
         }
-        if let Some(beside) = self.beside(i, &place).filter(|_| !self.listed_region(i, &place)) {
+        let larger = beside.into_iter().flatten().find_map(|readings| self.larger(readings, place));
+        let beside = larger.filter(|_| !self.listed_region(i, place));
+        if beside.is_some() {
             weight += 4.0;
-            because.push(Cow::Owned(format!("beside {beside}")));
         }
-        Some(Weighed { reading, place, weight, because })
+        Weighed { reading: *reading, place, weight, everywhere: because, word, beside, state: false }
     }
 
     /// Whether the name is a region's too, so that a region beside it rather stands in a list with
@@ -307,37 +365,34 @@ impl Finder<'_> {
             && place.population < 500_000
     }
 
-    /// A larger place that stands beside: "Almaty, Kazakhstan", "Kant (Chuy Region)".
-    fn beside(&self, i: usize, place: &Place) -> Option<String> {
-        let country = place.country?;
-        let near = |other: &Candidate, gap: std::ops::Range<usize>| {
+    /// The names right behind and right before candidate `i` that may say where it lies: "Almaty,
+    /// Kazakhstan", "Kant (Chuy Region)".
+    fn neighbours(&self, i: usize) -> [Option<Readings>; 2] {
+        let here = &self.candidates[i];
+        let line = self.text.tokens[here.tokens.0 as usize].line;
+        let near = |n: Option<usize>| {
+            let other = n.and_then(|n| self.candidates.get(n)).filter(|c| self.text.tokens[c.tokens.0 as usize].line == line)?;
+            let gap = here.tokens.1.min(other.tokens.1) as usize..here.tokens.0.max(other.tokens.0) as usize;
             let close = gap.len() <= 2 && gap.clone().all(|t| matches!(self.text.fold(t), "," | "(" | "of" | "in" | "-"));
             if !close || gap.is_empty() && other.form == Form::Whole && self.text.tokens[gap.start].script == Script::Latin {
                 return None;
             }
-            let (reading, larger) = self
-                .gazetteer
-                .readings(other.readings?)
-                .filter_map(|r| Some((r, self.gazetteer.place(r.row())?)))
-                .filter(|(_, p)| matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::District))
-                .find(|(r, p)| match p.kind {
-                    PlaceKind::Country => p.country == Some(country) && place.kind != PlaceKind::Country,
-                    PlaceKind::Admin1 => place.admin1 == Some(r.row()) && place.kind != PlaceKind::Admin1,
-                    _ => p.country == Some(country) && place.kind.is_settlement(),
-                })?;
-            let _ = reading;
-            Some(larger.name.to_string())
+            other.readings
         };
-        let here = &self.candidates[i];
-        let line = self.text.tokens[here.tokens.0 as usize].line;
-        let same = |c: &&Candidate| self.text.tokens[c.tokens.0 as usize].line == line;
-        if let Some(next) = self.candidates.get(i + 1).filter(same)
-            && let Some(name) = near(next, here.tokens.1 as usize..next.tokens.0 as usize)
-        {
-            return Some(name);
-        }
-        let before = i.checked_sub(1).and_then(|n| self.candidates.get(n)).filter(same)?;
-        near(before, before.tokens.1 as usize..here.tokens.0 as usize)
+        [near(Some(i + 1)), near(i.checked_sub(1))]
+    }
+
+    /// The name of a larger place among `readings` in which a place lies.
+    fn larger(&self, readings: Readings, place: &Place) -> Option<Name> {
+        let country = place.country?;
+        let rows = self.gazetteer.readings(readings).filter_map(|r| Some((r, self.gazetteer.place(r.row())?)));
+        let holds = |r: Reading, p: &Place| match p.kind {
+            PlaceKind::Country => p.country == Some(country) && place.kind != PlaceKind::Country,
+            PlaceKind::Admin1 => place.admin1 == Some(r.row()) && place.kind != PlaceKind::Admin1,
+            PlaceKind::District => p.country == Some(country) && place.kind.is_settlement(),
+            _ => false,
+        };
+        rows.into_iter().find(|(r, p)| holds(*r, p)).map(|(_, larger)| larger.name)
     }
 
     /// How likely the name is a place here, from 0 to 1, and why.
@@ -346,7 +401,7 @@ impl Finder<'_> {
         let first = candidate.tokens.0 as usize;
         let text = self.text;
         let mut why: Vec<Name> = Vec::new();
-        let place = &best.place;
+        let place = best.place;
         if said.is_some_and(|w| w.fits(place.kind) > 0.0) || candidate.word.is_some() {
             return (1.0, why);
         }
@@ -367,7 +422,7 @@ impl Finder<'_> {
             why.push(Cow::Borrowed("an abbreviation"));
             return (0.95, why);
         }
-        let beside = best.because.iter().any(|b| b.starts_with("beside"));
+        let beside = best.beside.is_some();
         let preposition = self.preposition(first);
         // "the MOA": an acronym that is a short town's name as well
         let short = first + 1 == end && matches!(text.tokens[first].case, Case::Upper | Case::Mixed) && text.tokens[first].span.len() <= 4;
@@ -616,14 +671,14 @@ impl Finder<'_> {
         if candidate.ordinary == Ordinary::Word && !self.preposition(first) {
             return None;
         }
-        let readings = candidate.readings.into_iter().flat_map(|r| self.gazetteer.readings(r));
-        let mut all: Vec<Weighed> = readings.filter_map(|reading| self.weigh(i, reading, None, end)).collect();
+        let everywhere = self.everywhere(candidate.readings);
+        let mut all = self.weigh_all(i, &everywhere, None, end);
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.reading.row().cmp(&b.reading.row())));
         let best = all.into_iter().next()?;
         let spoken = best.place.country.is_some_and(|c| self.context.share_besides(c, candidate.readings) > 0.0);
         let apart = self.crowded(first, end, true) >= 1.0 || self.in_venue(first, end);
         let good = (spoken || best.place.population > 50_000) && !best.reading.is_derived() && !apart;
-        good.then(|| self.mention(first, end, &best.place, best.reading, confidence, best.because, None))
+        good.then(|| self.mention(first, end, best.place, best.reading, confidence, best.because().collect(), None))
     }
 
     /// A name that no row explains, with a word that says it is a place.

@@ -1,7 +1,5 @@
 //! States of a federation that bear the name of a country or of a city: Georgia, Washington.
 
-use std::borrow::Cow;
-
 use super::gazetteer::{Place, PlaceKind, Status};
 use super::resolve::{FEDERAL, Finder, Weighed};
 
@@ -20,14 +18,14 @@ impl Finder<'_> {
         let state = |w: &Weighed| {
             w.place.kind == PlaceKind::Admin1
                 && (alone && (self.context.names_region(w.reading.row(), candidate.readings) || fellows(w))
-                    || self.among_states(i, &w.place)
+                    || self.among_states(i, w.place)
                     || self.after_its_town(i, w))
         };
         if all.len() > 1
             && let Some(n) = all.iter().position(state)
         {
             all[n].weight = all[0].weight + 1.0;
-            all[n].because.push(Cow::Borrowed("places of this region"));
+            all[n].state = true;
             all.swap(0, n);
         }
     }

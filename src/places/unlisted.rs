@@ -13,6 +13,7 @@ use super::kinds::{self, KindWord, Scope};
 use super::resolve::Finder;
 use super::romanize::romanize;
 use super::words;
+use crate::facts;
 use crate::mention::{Fact, Mention, PlaceFact, Rule};
 use crate::names::TaggedKind;
 use crate::span::Span;
@@ -169,7 +170,7 @@ impl Finder<'_> {
     /// Whether a name that only the model takes for a place stands as one: no word of the text that
     /// is written small elsewhere, no surname, no "R-Ohio"; in English, several words need a
     /// preposition or a place beside them, one word a sure model.
-    fn stands_as_place(&self, first: usize, end: usize, sure: f32, small: &FxHashSet<&str>) -> bool {
+    fn stands_as_place(&self, first: usize, end: usize, sure: f32, small: &FxHashSet<u64>) -> bool {
         let text = self.text;
         let token = &text.tokens[first];
         if !token.is_capital() && token.script != Script::Other && !kinds::is_kind(text.fold(first)) {
@@ -196,7 +197,7 @@ impl Finder<'_> {
             if token.case == Case::Upper && token.script == Script::Cyrillic && !self.shouts(first) {
                 return false;
             }
-            return !small.contains(fold)
+            return !small.contains(&token.hash)
                 && !self.surnames.contains(fold)
                 && (token.script != Script::Latin || sure > 0.8 && token.span.len() > 3);
         }
@@ -207,12 +208,6 @@ impl Finder<'_> {
         // "Voskopoja, Albania": a place that is known beside it
         let beside = |t: usize| matches!(text.fold(t), "," | "(" | "and") && text.same_line(t, first);
         (beside(end) && self.known(end + 1)) || (first > 1 && beside(first - 1) && self.known(first - 2)) || sure > 0.97
-    }
-
-    /// The words of the text that are written small somewhere.
-    fn small_words(&self) -> FxHashSet<&str> {
-        let small = self.text.tokens.iter().enumerate().filter(|(_, t)| t.case == Case::Lower && t.kind == Kind::Word);
-        small.map(|(n, _)| self.text.fold(n)).collect()
     }
 
     /// The names found without a row, wherever else they stand, in any case.
@@ -298,20 +293,24 @@ impl Finder<'_> {
         let taken = sorted(out);
         let free = |first: usize, end: usize| is_free(&taken, text.span(first, end - 1));
         let mut found = Vec::new();
-        for at in 0..text.tokens.len() {
-            let token = &text.tokens[at];
+        for (at, token) in text.tokens.iter().enumerate() {
+            // only kinds, a letter with a stop, and "of" have what follows looked at
+            let dot = text.mark(at + 1) == b'.';
+            if !(dot || text.may_be(at, facts::KIND_OF_PLACE) || token.span.len() == 2) {
+                continue;
+            }
             // «с. Тоготой», but not «в 2015 г. Проект»
-            let dotted = text.fold(at + 1) == "."
+            let dotted = dot
                 && matches!(text.fold(at), "с" | "г" | "п" | "пос" | "дер" | "аг" | "гор")
                 && text.tokens.get(at + 1).is_some_and(|t| t.sentence == token.sentence)
                 && at > 0
                 && text.tokens[at - 1].kind != Kind::Number
                 && !matches!(text.fold(at - 1), "." | "года" | "году");
-            if token.kind != Kind::Word || !dotted && !kinds::is_kind_at(text, at) && text.fold(at) != "of" {
+            if token.kind != Kind::Word || !dotted && !kinds::is_kind_at(text, at) && !(token.span.len() == 2 && text.fold(at) == "of") {
                 continue;
             }
             // before the name
-            let next = if text.fold(at + 1) == "." && !text.tokens.get(at + 1).is_some_and(|t| t.spaced) { at + 2 } else { at + 1 };
+            let next = if dot && !text.tokens.get(at + 1).is_some_and(|t| t.spaced) { at + 2 } else { at + 1 };
             if let Some((word, start)) = (next < text.tokens.len()).then(|| kinds::before(text, next)).flatten() {
                 let plain = matches!(word.scope, Scope::Village | Scope::Municipality) || word.scope == Scope::City && !word.english;
                 if plain
@@ -522,7 +521,6 @@ impl Finder<'_> {
     /// Names that only the model takes for places.
     fn tagged_alone(&self, out: &mut Vec<Mention>) {
         let spans = sorted(out);
-        let mut small: Option<FxHashSet<&str>> = None;
         for tag in self.tagged.iter().filter(|t| t.kind == TaggedKind::Place && t.confidence >= MODEL_ALONE) {
             let (first, end) = (tag.tokens.0 as usize, tag.tokens.1 as usize);
             if first >= end || end > self.text.tokens.len() {
@@ -538,7 +536,7 @@ impl Finder<'_> {
             }
             if let Some(known) = self.best_known(first, end, 0.65 * tag.confidence) {
                 out.push(known);
-            } else if self.stands_as_place(first, end, tag.confidence, small.get_or_insert_with(|| self.small_words())) {
+            } else if self.stands_as_place(first, end, tag.confidence, self.page.small_words()) {
                 out.push(Mention::new(span, Fact::Place(PlaceFact::default()), Rule::Model, 0.6 * tag.confidence));
             }
         }

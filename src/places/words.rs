@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::facts;
 use crate::table;
 use crate::text::Text;
 
@@ -11,6 +12,11 @@ use crate::text::Text;
 static VENUES: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
     table::rows::<2>(include_str!("../../data/places/venues.tsv")).map(|[word, class]| (Text::key(word), class)).collect()
 });
+
+/// What the table says of a word.
+pub(super) fn facts(fold: &str) -> u64 {
+    if is_venue(fold) { facts::VENUE } else { 0 }
+}
 
 /// Whether a folded word names a hall, a body, a constituency: "Hotel", "Congressional".
 pub(super) fn is_venue(fold: &str) -> bool {

@@ -20,7 +20,7 @@ use crate::organizations::words::Classes;
 use crate::organizations::{english, initials, russian, settle, spread};
 use crate::page::Page;
 use crate::table;
-use crate::text::{Case, Kind, Script};
+use crate::text::{Case, Facts, Kind, Script};
 
 static PROGRAMMES: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
     let mut names = StemPhrases::default();
@@ -98,10 +98,7 @@ fn names_of_others(page: &Page, mentions: &[Mention]) -> Vec<bool> {
 /// Programmes of the table, and names such as EU4Health that say what they are.
 fn known(scene: &Scene, found: &mut Vec<Found>) {
     let name = |first, end, rule| Found { first, end, rule: ("projects", rule), row: None, kind: "", confidence: 0.85 };
-    for i in 0..scene.text.tokens.len() {
-        if !scene.capital(i) {
-            continue;
-        }
+    for i in scene.text.candidates(0..scene.text.tokens.len(), Facts::CAPITAL) {
         let mut best = None;
         PROGRAMMES.each(scene.text, &scene.words.stems, i, |end, ()| best = Some(end));
         if let Some(mut end) = best {
@@ -182,8 +179,9 @@ fn bracketed_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
 /// «проекту CirculEC», "the Rooms to Learn project", "Frozen Herds, a two-year programme": a name
 /// beside a project's word in small letters.
 fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
-    for (i, token) in scene.text.tokens.iter().enumerate() {
-        if !scene.is(i, Classes::PROJECT) || token.case != Case::Lower || scene.is(i, Classes::HEAD) {
+    for i in scene.words.having(Classes::PROJECT) {
+        let token = &scene.text.tokens[i];
+        if token.case != Case::Lower || scene.is(i, Classes::HEAD) {
             continue;
         }
         let free = |first: usize, end: usize| {

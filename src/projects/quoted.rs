@@ -1,5 +1,6 @@
 //! Quoted names of projects: by the word before or behind them, or by their length and capitals.
 
+use crate::facts;
 use crate::organizations::forms::Form;
 use crate::organizations::found::{Found, Scene};
 use crate::organizations::words::Classes;
@@ -11,13 +12,9 @@ const REACH: usize = 7;
 /// Adds the quoted names.
 pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
     let mut last: Option<usize> = None; // where the last quoted project ended
-    let mut i = 0;
-    while i < scene.text.tokens.len() {
-        let end = if matches!(scene.mark(i), b'"' | b'\'') { scene.quoted_end(i) } else { None };
-        let Some(end) = end.filter(|&end| end - i > 2) else {
-            i += 1;
-            continue;
-        };
+    let mut past = 0;
+    for i in scene.text.candidates(0..scene.text.tokens.len(), facts::QUOTE) {
+        let Some(end) = scene.quoted_end(i).filter(|&end| i >= past && end - i > 2) else { continue };
         let (first, stop) = inside(scene, i, end);
         let listed = last.is_some_and(|last| joined(scene, last, i));
         let rule = if first >= stop || !opens_like_name(scene, first) {
@@ -42,9 +39,7 @@ pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
         if let Some((rule, confidence)) = rule {
             found.push(Found { first, end: stop, rule: ("projects", rule), row: None, kind: "", confidence });
             last = Some(end);
-            i = end;
-        } else {
-            i += 1;
+            past = end;
         }
     }
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::facts;
 use crate::mention::RoleKind;
 use crate::table;
 use crate::text::Phrases;
@@ -123,8 +124,18 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
             russian: language == "ru",
         });
     }
-    Cues { rows, phrases, parted }
+    Cues { rows, phrases: phrases.with_fact(facts::CUE_OF_ROLE), parted: parted.with_fact(facts::PASSIVE_OF_ROLE) }
 });
+
+/// What the tables of roles say of a word.
+pub(super) fn facts(hash: u64, fold: &str) -> u64 {
+    let object = || FUNDERS.may_begin(hash, fold) || OBJECTS.values().any(|words| words.may_begin(hash, fold));
+    let bit = |may_be: bool, bit| if may_be { bit } else { 0 };
+    bit(CUES.phrases.may_begin(hash), facts::CUE_OF_ROLE)
+        | bit(CUES.parted.may_begin(hash), facts::PASSIVE_OF_ROLE)
+        | bit(GLUE.may_begin(hash), facts::GLUE_OF_ROLES)
+        | bit(object(), facts::OBJECT_OF_ROLE)
+}
 
 fn role_of(name: &str) -> Option<RoleKind> {
     Some(match name {
@@ -237,16 +248,28 @@ fn alternatives(inside: &str) -> Vec<&str> {
 }
 
 /// Words by class, whole or by their beginnings.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Words {
     whole: Phrases<()>,
     beginnings: Vec<&'static str>,
+    /// The first letters of the beginnings: few words share them.
+    first_letters: FxHashSet<&'static str>,
 }
 
+/// So many bytes are the first letters of a beginning.
+const FIRST_LETTERS: usize = 4;
+
 impl Words {
+    fn new() -> Self {
+        Self { whole: Phrases::default().with_fact(facts::OBJECT_OF_ROLE), beginnings: Vec::new(), first_letters: FxHashSet::default() }
+    }
+
     fn add(&mut self, word: &'static str) {
         match word.strip_suffix('*') {
-            Some(beginning) => self.beginnings.push(beginning),
+            Some(beginning) => {
+                self.beginnings.push(beginning);
+                self.first_letters.insert(beginning.get(..FIRST_LETTERS).unwrap_or(""));
+            }
             None => {
                 self.whole.insert(word, ());
             }
@@ -255,10 +278,17 @@ impl Words {
 
     /// Whether a word of the class stands at token `at`.
     pub fn hold(&self, text: &crate::text::Text, at: usize) -> bool {
-        self.whole.longest(text, at).is_some() || {
-            let word = text.fold(at);
-            word.len() > 5 && self.beginnings.iter().any(|b| word.starts_with(b))
-        }
+        text.may_be(at, facts::OBJECT_OF_ROLE) && (self.whole.longest(text, at).is_some() || self.begin(text.fold(at)))
+    }
+
+    fn begin(&self, word: &str) -> bool {
+        let first = word.get(..FIRST_LETTERS).unwrap_or("");
+        let may_begin = self.first_letters.contains(first) || self.first_letters.contains("");
+        may_begin && word.len() > 5 && self.beginnings.iter().any(|b| word.starts_with(b))
+    }
+
+    fn may_begin(&self, hash: u64, fold: &str) -> bool {
+        self.whole.may_begin(hash) || self.begin(fold)
     }
 }
 
@@ -266,7 +296,7 @@ impl Words {
 pub(super) static OBJECTS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::new(|| {
     table::rows(include_str!("../../data/roles/objects.tsv"))
         .map(|[class, english, russian]| {
-            let mut words = Words::default();
+            let mut words = Words::new();
             table::values(english).chain(table::values(russian)).for_each(|w| words.add(w));
             (class, words)
         })
@@ -275,7 +305,7 @@ pub(super) static OBJECTS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::
 
 /// Words in the names of bodies that pay for others' work.
 pub(super) static FUNDERS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words::default();
+    let mut words = Words::new();
     table::rows(include_str!("../../data/roles/funders.tsv")).for_each(|[word]| words.add(word));
     words
 });
@@ -318,7 +348,7 @@ pub(super) static GLUE: LazyLock<Phrases<Glue>> = LazyLock::new(|| {
             }
         }
     }
-    glue
+    glue.with_fact(facts::GLUE_OF_ROLES)
 });
 
 /// What a small word does.

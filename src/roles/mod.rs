@@ -23,6 +23,7 @@ use std::borrow::Cow;
 use crate::mention::{Fact, Mention, Role, RoleKind, Rule};
 use crate::page::Page;
 use crate::span::Span;
+use crate::text::Facts;
 
 use bodies::{bodies, in_case, led_payer, nearest, paid_by_other, past_dash};
 use cues::{CARRIERS, CUES, Cue, Side};
@@ -51,6 +52,11 @@ const HEAD: usize = 80;
 
 /// How many of the bodies named last a pronoun may stand for.
 const MEMORY: usize = 6;
+
+/// What the tables of roles say of a word.
+pub(crate) fn facts(hash: u64, fold: &str) -> u64 {
+    cues::facts(hash, fold)
+}
 
 /// Finds the parts that bodies play. `mentions` is final, in order of start, entities given.
 #[must_use]
@@ -361,7 +367,8 @@ fn year(text: &crate::text::Text, token: usize) -> Option<u32> {
 fn latest_year(page: &Page) -> Option<u32> {
     let text = &page.text;
     let years = |from: usize, to: usize| {
-        (from..to).filter(|&t| !page.in_furniture(text.tokens[t].span)).filter_map(|t| year(text, t)).filter(|y| *y < 2031)
+        let told = text.candidates(from..to, Facts::NUMBER).filter_map(|t| Some((t, year(text, t)?)));
+        told.filter(|&(t, y)| y < 2031 && !page.in_furniture(text.tokens[t].span)).map(|(_, y)| y)
     };
     let head = text.tokens.len().min(HEAD);
     years(0, head).max().or_else(|| years(head, text.tokens.len()).max())

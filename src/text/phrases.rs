@@ -19,6 +19,8 @@ use super::{Filter, Text};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
+    /// The bit of [`Facts`](super::Facts) of words that begin a phrase; all bits where there is none.
+    fact: u64,
     firsts: Filter,
     edges: FxHashMap<(u32, u64), u32>,
     values: Vec<Option<T>>,
@@ -26,11 +28,19 @@ pub struct Phrases<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { firsts: Filter::new(13), edges: FxHashMap::default(), values: vec![None] }
+        Self { fact: u64::MAX, firsts: Filter::new(13), edges: FxHashMap::default(), values: vec![None] }
     }
 }
 
 impl<T> Phrases<T> {
+    /// The same table, whose first words [`crate::facts`] has under the bit `fact`: words without it are
+    /// passed over at once.
+    #[must_use]
+    pub(crate) fn with_fact(mut self, fact: u64) -> Self {
+        self.fact = fact;
+        self
+    }
+
     /// Adds a phrase; the value of one already there is returned and replaced.
     pub fn insert(&mut self, phrase: &str, value: T) -> Option<T> {
         let node = self.node(phrase);
@@ -61,7 +71,7 @@ impl<T> Phrases<T> {
 
     /// Whether a phrase may begin with the word of this hash: surely not when false.
     pub(crate) fn may_begin(&self, hash: u64) -> bool {
-        self.firsts.may_hold(hash)
+        self.firsts.may_hold(hash) && self.edges.contains_key(&(0, hash))
     }
 
     /// The longest phrase that starts at token `at` and stays on its line: one past its last
@@ -75,6 +85,9 @@ impl<T> Phrases<T> {
 
     /// Calls `found` for every phrase that starts at token `at`, shortest first.
     pub fn each<'s>(&'s self, text: &Text, at: usize, mut found: impl FnMut(usize, &'s T)) {
+        if !text.may_be(at, self.fact) {
+            return;
+        }
         let Some(first) = text.tokens.get(at).filter(|first| self.firsts.may_hold(first.hash)) else { return };
         let mut node = 0;
         for (i, token) in text.tokens[at..].iter().enumerate() {

@@ -18,6 +18,7 @@ mod standing;
 use std::sync::LazyLock;
 
 pub use fit::{FitError, fit};
+pub(super) use sentences::facts;
 
 use crate::mention::{Mention, Rule, Settled};
 use crate::page::Page;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::facts;
 use crate::mention::{DateRole, Fact, Mention};
 use crate::page::Page;
 use crate::table;
@@ -27,7 +28,7 @@ enum Cue {
 }
 
 static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
-    let mut cues = Phrases::default();
+    let mut cues: Phrases<Cue> = Phrases::default();
     for [word, class] in table::rows::<2>(include_str!("../../../data/places/event_cues.tsv")) {
         cues.insert(
             word,
@@ -50,8 +51,13 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
             },
         );
     }
-    cues
+    cues.with_fact(facts::CUE_OF_EVENT)
 });
+
+/// What the table of cues says of a word.
+pub(in crate::places) fn facts(hash: u64) -> u64 {
+    if CUES.may_begin(hash) { facts::CUE_OF_EVENT } else { 0 }
+}
 
 /// What a sentence is to the event.
 #[derive(Clone, Copy, Default)]
