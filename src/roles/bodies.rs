@@ -12,6 +12,8 @@ pub(super) fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: u
     let cue = &CUES.rows[hit.row as usize];
     hit.first >= from
         && !(from..hit.first).any(|i| sentence.word(i) == ";")
+        // "from its Emergency Fund": the body's own
+        && !matches!(sentence.word(hit.end), "its" | "their" | "our" | "своего" | "своей" | "своих" | "собственных")
         && cue.role == RoleKind::Donor
         && cue.side == Side::After
         && !cue.needs.funder

@@ -41,6 +41,8 @@ pub(super) struct Needs {
     pub led_in: bool,
     pub for_support: bool,
     pub funder: bool,
+    /// The body is of a kind that lends or grants, no government.
+    pub lender: bool,
     /// A project "of" a body that others pay for makes it the one who carries it out.
     pub project_owner: bool,
     pub adjacent: bool,
@@ -82,6 +84,7 @@ impl Cue {
     /// Whether the words say a role whatever stands around them.
     pub fn stands_alone(&self) -> bool {
         !(self.needs.funder
+            || self.needs.lender
             || self.needs.adjacent
             || self.needs.money_before
             || self.needs.led_in
@@ -170,6 +173,7 @@ fn needs_of(cell: &'static str) -> Needs {
             "led-in" => needs.led_in = true,
             "for-support" => needs.for_support = true,
             "funder" => needs.funder = true,
+            "lender" => needs.lender = true,
             "project-owner" => needs.project_owner = true,
             "adjacent" => needs.adjacent = true,
             "participle" => needs.participle = true,

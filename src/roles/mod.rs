@@ -177,7 +177,7 @@ impl Finder<'_, '_> {
                 bodies.retain(|&b| !sentence.works_along(b));
             }
             for body in bodies {
-                if cue.needs.funder && !sentence.pays(body) {
+                if cue.needs.funder && !sentence.pays(body) || cue.needs.lender && !sentence.lends(body) {
                     continue;
                 }
                 let mut kind = cue.role;

@@ -237,6 +237,15 @@ impl<'s, 'p> Sentence<'s, 'p> {
         text.tokens_in(self.mentions[mention].span).any(|t| FUNDERS.hold(text, t))
     }
 
+    /// Whether a body is of a kind that lends or grants to governments.
+    pub fn lends(&self, mention: usize) -> bool {
+        let Fact::Organization(fact) = &self.mentions[mention].fact else { return false };
+        let text = self.text();
+        matches!(fact.kind, "bilateral" | "multilateral" | "dfi" | "bank" | "embassy")
+            || fact.kind != "government"
+                && text.tokens_in(self.mentions[mention].span).any(|t| matches!(text.fold(t), "bank" | "fund" | "банк" | "фонд"))
+    }
+
     /// Whether a project called a body's is what it pays for, rather than what it carries out.
     pub fn pays_for_its_own(&self, mention: usize) -> bool {
         let carries = match &self.mentions[mention].fact {
