@@ -124,7 +124,7 @@ impl Sentence<'_, '_> {
                     // a donor's programme pays for the donor
                     let before = found.len();
                     // «реализуется Программой образования Фонда»
-                    if role == RoleKind::Donor || at == from && found.is_empty() {
+                    if role == RoleKind::Donor || role == RoleKind::Implementer && at == from && found.is_empty() {
                         found.extend(self.inside(project));
                     }
                     if found.len() > before {
@@ -170,8 +170,10 @@ impl Sentence<'_, '_> {
                         // "by the government and A"
                         let end = self.glue_where(at, |g| g.joins || g.with).unwrap_or(at + 1);
                         let near = |i: usize| self.body(i).is_some();
-                        let next = (end..end + 3).find(|&i| near(i) || self.what(i) != Some(What::Word));
-                        if !self.someone(at - 1) || !next.is_some_and(near) {
+                        let next = (end..end + 3).find(|&i| near(i) || !(self.what(i) == Some(What::Word) || self.word(i) == "\""));
+                        // «при поддержке «Клуба» и А»: the first one is no known body
+                        let quoted = self.word(from) == "\"" && self.word(at - 1) == "\"" && at > from + 2;
+                        if !(self.someone(at - 1) || quoted) || !next.is_some_and(near) {
                             return None;
                         }
                         (at, words) = (end, 0);

@@ -230,7 +230,11 @@ impl Finder<'_, '_> {
         let hosted = |r: &Role| {
             matches!(self.page.text.fold(self.page.text.tokens_in(r.evidence).start), "hosted" | "hosts" | "принимал" | "принял")
         };
-        let organized = self.roles.iter().any(|r| r.kind == RoleKind::Organizer && !hosted(r) && r.confidence > 0.8);
+        let named = |r: &Role| {
+            let evidence = self.page.text.tokens_in(r.evidence);
+            evidence.clone().any(|t| ["organi", "организ"].iter().any(|stem| self.page.text.fold(t).starts_with(stem)))
+        };
+        let organized = self.roles.iter().any(|r| r.kind == RoleKind::Organizer && named(r) && r.confidence > 0.8);
         if !organized {
             return;
         }

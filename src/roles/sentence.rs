@@ -105,7 +105,9 @@ impl<'s, 'p> Sentence<'s, 'p> {
                     longest = (past, rows);
                 }
             });
-            if let Some(parted) = self.parted(i).filter(|p| p.0 > longest.0) {
+            // "organized and financed by A": the second participle is a cue of its own
+            let parted = self.parted(i).filter(|p| p.0 > longest.0);
+            if let Some(parted) = parted {
                 longest = parted;
             }
             let (end, rows) = longest;
@@ -113,7 +115,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 continue;
             }
             found.extend(rows.iter().map(|&row| Hit { first: i, end, row }));
-            covered = end;
+            covered = if parted.is_some() { i + 1 } else { end };
         }
         found
     }
@@ -126,7 +128,13 @@ impl<'s, 'p> Sentence<'s, 'p> {
             match self.items.get(at)?.what {
                 What::Word if self.text().fold(self.items[at].first) == "by" => return Some((at + 1, rows)),
                 What::Word if self.glue(at).is_some_and(|(_, g)| g.be || is_relative(self.word(at))) => return None,
-                What::Word if CUES.parted.longest(self.text(), self.items[at].first).is_some() => return None,
+                What::Word if CUES.parted.longest(self.text(), self.items[at].first).is_some() => {
+                    if !matches!(self.word(at - 1), "and" | "," | "/") || self.word(at + 1) != "by" {
+                        return None;
+                    }
+                    at += 1;
+                }
+                What::Mark if self.word(at) == "," && self.word(at + 2) == "and" => at += 1,
                 // "awarded to A by B"
                 What::Body(_) if matches!(self.word(at - 1), "to" | "for") || matches!(self.word(at.saturating_sub(2)), "to" | "for") => {
                     at += 1;
@@ -302,12 +310,13 @@ impl<'s, 'p> Sentence<'s, 'p> {
         let at = |t: usize| if t < tokens.end { text.fold(t) } else { "" };
         let board = tokens.clone().find(|&t| match at(t) {
             "board" => at(t + 1) == "of" && matches!(at(t + 2), "directors" | "executive" | "governors" | "trustees"),
-            "совет" | "советом" => matches!(at(t + 1), "директоров" | "управляющих" | "попечителей"),
+            "совет" | "советом" => matches!(at(t + 1), "директоров" | "управляющих" | "попечителей" | "исполнительных"),
             _ => false,
         });
         let Some(board) = board else { return mention };
         // the name that is left, as it is marked elsewhere
-        let rest = if board > tokens.start { tokens.start..board } else { board + 2..tokens.end };
+        let behind = board + 2 + usize::from(at(board + 1) == "исполнительных");
+        let rest = if board > tokens.start { tokens.start..board } else { behind.min(tokens.end)..tokens.end };
         let same = |m: &usize| {
             let other = text.tokens_in(self.mentions[*m].span);
             matches!(self.mentions[*m].fact, Fact::Organization(_))

@@ -74,6 +74,15 @@ impl Finder<'_, '_> {
         if back(hit.first).chain(hit.end..(hit.end + 6).min(sentence.items.len())).any(|i| glue(i).elsewhere) {
             return None;
         }
+        // "UNDP's Aid for Trade": a name
+        let capital = |i: usize| sentence.items.get(i).is_some_and(|t| t.what == What::Word && text.tokens[t.first].is_capital());
+        if cue.side == Side::Adjacent
+            && capital(hit.end - 1)
+            && matches!(sentence.word(hit.end), "for" | "to" | "of" | "and")
+            && (capital(hit.end + 1) || matches!(sentence.what(hit.end + 1), Some(What::Project(_))))
+        {
+            return None;
+        }
         if cue.role == RoleKind::Donor && serves(sentence, hit, cue) {
             return None;
         }
