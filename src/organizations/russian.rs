@@ -78,7 +78,30 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if !capital
         && only_place
         && first == head
-        && matches!(word.word, "центр" | "дом" | "сад" | "дворец" | "клуб" | "рынок" | "театр" | "музей" | "школа")
+        && matches!(
+            word.word,
+            "центр"
+                | "дом"
+                | "сад"
+                | "дворец"
+                | "клуб"
+                | "рынок"
+                | "театр"
+                | "музей"
+                | "школа"
+                | "больница"
+                | "поликлиника"
+                | "клиника"
+                | "госпиталь"
+                | "роддом"
+                | "лицей"
+                | "колледж"
+                | "библиотека"
+                | "церковь"
+                | "мечеть"
+                | "приют"
+                | "префектура"
+        )
     {
         return None;
     }
@@ -95,7 +118,9 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
         let which = stem.ends_with("ск") && !stem.starts_with("республиканск") || is_participle(before);
         first < head && which && !scene.capital(head) && scene.opens_sentence(first)
     };
-    if described && (!capital || opens()) {
+    // «агентство Рейтер»
+    let known = word.classes.is(Classes::DESCRIPTOR) && !capital && scene.known(head + 1) == Some(end);
+    if known || described && (!capital || opens()) {
         return None;
     }
     // «крупнейшая клиника страны»

@@ -342,7 +342,11 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     // «Ошского и Баткенского нефтяных заводов»
     let many = head
         .is_some_and(|k| k > first && forms::is_adjective_plural(scene.fold(k - 1)) && forms::is_plural(scene.fold(k), scene.word(k).word));
-    let other = quoted && first > 1 && scene.form(first - 2, Form::NO_PROJECT);
+    let named = (first..end - 1).all(|k| scene.capital(k) || !scene.is_word(k) || scene.fold(end - 1).starts_with("месторожд"));
+    let place = head.is_none() && named && matches!(scene.fold(end - 1), "области" | "района" | "края" | "месторождения" | "месторождений");
+    let order = head.is_none() && first > 0 && (scene.fold(first - 1).starts_with("орден") || scene.fold(first - 1).starts_with("медал"));
+    let law = scene.form(first, Form::WRITTEN_LAW);
+    let other = place || order || law || quoted && first > 1 && scene.form(first - 2, Form::NO_PROJECT);
     about || counted || many || other || post || head.is_none() && field || hall || form
 }
 

@@ -36,6 +36,7 @@ impl Tail {
             k += 2;
             self.end = k;
         }
+        let mut dedicated = false; // to a person: «имени Лунина»
         let mut genitive = true; // a chain of genitives may go on
         let mut placed = false; // the last word was a place's or a body's name
         while scene.together(head, k) && k < head + 40 && !(scene.is_apart(k) && scene.text.same_line(k - 1, k)) {
@@ -78,6 +79,7 @@ impl Tail {
             if matches!(fold, "имени" | "им") {
                 match named_after(scene, k) {
                     Some(end) => {
+                        dedicated = true;
                         self.named = true;
                         self.end = end;
                         k = end;
@@ -180,6 +182,20 @@ impl Tail {
                     k = end;
                     continue;
                 }
+                // «Фонд борьбы с коррупцией», «Отдел работы с молодёжью»
+                "с" | "со"
+                    if matches!(scene.fold(k - 1), "борьбы" | "работы" | "связей" | "связи" | "сотрудничества" | "взаимодействия")
+                        && is_instrumental(scene.fold(compound(scene, k + 1))) =>
+                {
+                    let mut end = compound(scene, k + 1) + 1;
+                    while scene.is_word(end) && is_adjective(scene.fold(end - 1)) && !scene.capital(end) && is_instrumental(scene.fold(end))
+                    {
+                        end += 1;
+                    }
+                    self.end = end;
+                    k = end;
+                    continue;
+                }
                 "над" if matches!(scene.fold(k - 1), "контроля" | "надзора") => {
                     let Some(end) = phrase(scene, k + 1) else { return };
                     self.end = end;
@@ -219,6 +235,7 @@ impl Tail {
                         || scene.known(k + 1).is_some()
                         || scene.place(k + 1).is_some()
                         || self.end == head + 1
+                        || dedicated
                         || placed
                     {
                         return;
@@ -299,7 +316,14 @@ impl Tail {
                 {
                     return;
                 }
+                // «театр Сатиры»: a capital that no person has
+                let free = scene.capital(head)
+                    && !after
+                    && !known_word
+                    && lexicon::classes_of(scene.text, k) & (lexicon::SURNAME | lexicon::FIRST_NAME | lexicon::PATRONYMIC) == 0
+                    && matches!(scene.word(head).kind, "culture" | "university" | "academic");
                 if !known_word
+                    && !free
                     && !scene.capital(k - 1)
                     && !matches!(scene.fold(k - 1), "и" | "города" | "района" | "области" | "села" | "республики" | "края")
                 {
@@ -369,6 +393,11 @@ fn body_after_adjectives(scene: &Scene, first: usize) -> bool {
     scene.is(k, Classes::HEAD) && scene.together(first, k) && scene.fold(k).ends_with(['е', 'и'])
 }
 
+/// What may follow «с»: the ending of an instrumental.
+fn is_instrumental(fold: &str) -> bool {
+    ["ом", "ем", "ой", "ей", "ью", "ами", "ями", "ым", "им", "ыми", "ими"].iter().any(|e| fold.ends_with(e)) && !is_small_word(fold)
+}
+
 /// Heads of bodies that answer for a region.
 fn is_branch(word: &str) -> bool {
     matches!(word, "управление" | "отдел" | "департамент" | "отделение" | "инспекция" | "филиал" | "представительство" | "главк")
@@ -414,6 +443,9 @@ pub(super) fn named_after(scene: &Scene, at: usize) -> Option<usize> {
             || scene.fold(k) == "-" && !token.spaced && scene.capital(k + 1)
         {
             k += 1;
+        } else if matches!(scene.fold(k), "ван" | "фон" | "де" | "уулу" | "кызы" | "оглы" | "ибн") && scene.capital(k + 1)
+        {
+            k += 1; // «имени Людвига ван Лунина»
         } else if token.kind == Kind::Word && end.is_none() && small < 3 {
             small += 1;
             k += 1;
