@@ -250,7 +250,12 @@ impl Reader<'_, '_> {
         }
         // initials to the left and to the right
         let his_excellency = first >= 4 && self.is_excellency(first - 4);
-        while !his_excellency && first >= 2 && self.initial(first - 2) == Some(first) && self.text.same_line(first - 2, first) {
+        while !his_excellency
+            && first >= 2
+            && self.initial(first - 2) == Some(first)
+            && self.text.same_line(first - 2, first)
+            && self.is_initial_of(first - 2, first)
+        {
             first -= 2;
         }
         if last > first
@@ -359,6 +364,16 @@ mod tests {
         assert_eq!(names("Выступил С.Турдубаев, а Исмаилова А.Е. ответила."), ["С.Турдубаев", "Исмаилова А.Е."]);
         assert_eq!(names("It was said by Zh. Bekmuratova and D.J. Pandeyan."), ["Zh. Bekmuratova", "D.J. Pandeyan"]);
         assert_eq!(names("The U.S. Embassy told us."), [""; 0]);
+    }
+
+    #[test]
+    fn a_latin_letter_is_no_initial_of_a_russian_name() {
+        assert_eq!(names("Нагрузка дошла до 10 G. Но люди были спокойны."), [""; 0]);
+    }
+
+    #[test]
+    fn a_surname_without_an_ending_stands_before_name_and_patronymic() {
+        assert_eq!(names("Решили наградить Стелиади Ивана Петровича орденом."), ["Стелиади Ивана Петровича"]);
     }
 
     #[test]

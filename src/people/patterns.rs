@@ -31,6 +31,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let latin = self.text.tokens[at].script == Script::Latin;
+        if !self.is_initial_of(i, at) {
+            return None;
+        }
         let state = latin
             && matches!(
                 (self.text.fold(i), self.text.fold(i + 2)),
@@ -117,10 +120,29 @@ impl Reader<'_, '_> {
         let (mut first, mut last) = (i - 1, i + 1);
         if self.may_name(last) && self.text.same_line(i, last) {
             last = self.onward(last);
-        } else if first > 0 && self.may_name(first - 1) && self.text.same_line(first - 1, i) && self.classes(first - 1) & SURNAME != 0 {
+        } else if first > 0
+            && self.may_name(first - 1)
+            && self.text.same_line(first - 1, i)
+            && (self.classes(first - 1) & SURNAME != 0 || self.is_before_names(first - 1))
+        {
             first -= 1;
         }
         (!self.dedicated(first)).then_some(Candidate { first, last, rule: "patronymic", confidence: 0.95, rank: 5 })
+    }
+
+    /// «наградить Стилиади Ивана Петровича»: a word with a capital amid a sentence that is no post, place
+    /// or body stands before name and patronymic as a surname does.
+    fn is_before_names(&self, i: usize) -> bool {
+        let token = &self.text.tokens[i];
+        let opens = i == 0 || self.text.tokens[i - 1].sentence != token.sentence || self.is(i - 1, "\"");
+        !opens
+            && token.case == Case::Title
+            && token.script == Script::Cyrillic
+            && self.classes(i) & (NAMELIKE | COMMON | POST | TITLE | HEAD | UNIT | FIRST_NAME) == 0
+            && !self.label(i).place
+            && !self.label(i).body
+            && !self.mentioned(i)
+            && !self.is_capital(i - 1)
     }
 
     /// "Mr. Chun Hong Soo", "г-н Ф.Аминов", "госпожа Абдиева".

@@ -131,6 +131,15 @@ impl<'p, 't> Reader<'p, 't> {
         (initial && !self.spaced(i + 1) && self.text.same_line(i, i + 1)).then_some(i + 2)
     }
 
+    /// Whether the initial at `i` can be of the name at `at`: «до 10 G. Но», «II. Анна» are none, since a
+    /// Latin letter stands before a Russian word and does not look like a Russian one.
+    pub(super) fn is_initial_of(&self, i: usize, at: usize) -> bool {
+        let script = |k: usize| self.token(k).map(|t| t.script);
+        script(at) != Some(Script::Cyrillic)
+            || script(i) != Some(Script::Latin)
+            || matches!(self.text.str(i), "A" | "B" | "C" | "E" | "H" | "K" | "M" | "O" | "P" | "T" | "X")
+    }
+
     /// Whether the word at `i` may be a part of a person's name as it stands.
     pub(super) fn may_name(&self, i: usize) -> bool {
         self.is_capital(i) && self.is_name_word(i) && (self.label(i).person || !self.label(i).sure)
