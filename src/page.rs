@@ -48,6 +48,7 @@ impl<'a> Page<'a> {
     }
 
     /// What the table of bodies' words says of each token.
+    #[inline]
     pub(crate) fn words(&self) -> &PageWords {
         self.words.get_or_init(|| PageWords::new(&self.text))
     }
@@ -59,6 +60,7 @@ impl<'a> Page<'a> {
 
     /// The language of the line on which token `i` stands.
     #[must_use]
+    #[inline]
     pub fn language_of(&self, token: usize) -> Language {
         let line = self.text.tokens.get(token).map_or(0, |t| t.line as usize);
         self.languages.lines.get(line).copied().unwrap_or(self.languages.main)
@@ -66,6 +68,7 @@ impl<'a> Page<'a> {
 
     /// Whether `span` lies in page furniture.
     #[must_use]
+    #[inline]
     pub fn in_furniture(&self, span: Span) -> bool {
         self.zones.holds(span)
     }

@@ -73,6 +73,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The item at `i`; [`Item::Other`] outside the region.
+    #[inline]
     pub(super) fn at(&self, i: usize) -> Item {
         #[cfg(test)]
         self.looks.set(self.looks.get() + 1);
@@ -80,10 +81,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The item before `i`.
+    #[inline]
     pub(super) fn before(&self, i: usize) -> Item {
         i.checked_sub(1).map_or(Item::Other, |i| self.at(i))
     }
 
+    #[inline]
     pub(super) fn class(&self, i: usize) -> Option<Class> {
         match self.at(i) {
             Item::Word(class, _) => Some(class),
@@ -91,11 +94,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn is(&self, i: usize, class: Class) -> bool {
         self.class(i) == Some(class)
     }
 
     /// The value of the word at `i`, if it is of `class`.
+    #[inline]
     pub(super) fn value(&self, i: usize, class: Class) -> Option<i16> {
         match self.at(i) {
             Item::Word(c, value) if c == class => Some(value),
@@ -103,6 +108,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn unit(&self, i: usize) -> Option<Unit> {
         match self.at(i) {
             Item::Word(Class::Unit | Class::UnitPlural, value) => Some(Unit::new(value)),
@@ -110,11 +116,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn mark(&self, i: usize, mark: u8) -> bool {
         self.at(i) == Item::Mark(mark)
     }
 
     /// A number with `digits` digits.
+    #[inline]
     pub(super) fn number(&self, i: usize) -> Option<(u32, u8)> {
         match self.at(i) {
             Item::Number(value, digits) => Some((value, digits)),
@@ -123,15 +131,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether token `i` follows the one before it without a space.
+    #[inline]
     pub(super) fn glued(&self, i: usize) -> bool {
         i > self.floor && i < self.limit && !self.text.tokens[i].spaced
     }
 
     /// Whether token `i` is in Cyrillic letters.
+    #[inline]
     pub(super) fn script_is_cyrillic(&self, i: usize) -> bool {
         self.text.tokens.get(i).is_some_and(|t| t.script == Script::Cyrillic)
     }
 
+    #[inline]
     pub(super) fn capital(&self, i: usize) -> bool {
         i < self.limit && self.text.tokens[i].is_capital()
     }

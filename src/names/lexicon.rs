@@ -153,6 +153,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// All classes of a token's word, as bits.
 #[must_use]
+#[inline]
 pub fn classes_of(text: &Text, token: usize) -> u32 {
     match text.facts.get(token) {
         Some(facts) => facts.classes,

@@ -96,11 +96,13 @@ impl Form {
     }
 
     /// Whether it shares a class with `other`.
+    #[inline]
     pub fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Whether one of its classes is among the facts of a word.
+    #[inline]
     pub fn is_in(self, bits: u64) -> bool {
         self.0 & bits != 0
     }

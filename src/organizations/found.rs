@@ -83,41 +83,49 @@ impl<'p> Scene<'p> {
     }
 
     /// One past the end of the place that starts at token `i`.
+    #[inline]
     pub fn place(&self, i: usize) -> Option<usize> {
         self.place_end.get(i).filter(|&&end| end > 0).map(|&end| end as usize)
     }
 
     /// One past the end of the known body that starts at token `i`.
+    #[inline]
     pub fn known(&self, i: usize) -> Option<usize> {
         self.known_end.get(i).filter(|&&end| end > 0).map(|&end| end as usize)
     }
 
     /// Whether token `i` lies inside a known body's name, after its first token.
+    #[inline]
     pub fn in_known(&self, i: usize) -> bool {
         self.inside.get(i).copied().unwrap_or(false)
     }
 
     /// Whether a country's name starts at token `i`.
+    #[inline]
     pub fn is_country(&self, i: usize) -> bool {
         self.country.get(i).copied().unwrap_or(false)
     }
 
     /// Whether the model takes token `i` for part of a person's name.
+    #[inline]
     pub fn is_person(&self, i: usize) -> bool {
         self.person.get(i).copied().unwrap_or(false)
     }
 
     /// A token.
+    #[inline]
     pub fn token(&self, i: usize) -> Option<&'p Token> {
         self.text.tokens.get(i)
     }
 
     /// Whether token `i` is a word with a capital.
+    #[inline]
     pub fn capital(&self, i: usize) -> bool {
         self.token(i).is_some_and(Token::is_capital)
     }
 
     /// A token's folded form.
+    #[inline]
     pub fn fold(&self, i: usize) -> &'p str {
         self.text.fold(i)
     }
@@ -130,36 +138,43 @@ impl<'p> Scene<'p> {
     }
 
     /// Whether token `i` is a word.
+    #[inline]
     pub fn is_word(&self, i: usize) -> bool {
         self.token(i).is_some_and(|t| t.kind == Kind::Word)
     }
 
     /// Whether token `i` is of one of the classes.
+    #[inline]
     pub fn is(&self, i: usize, classes: Classes) -> bool {
         self.words.is(i, classes)
     }
 
     /// Whether the table of forms has token `i` in one of the classes.
+    #[inline]
     pub fn form(&self, i: usize, form: Form) -> bool {
         self.text.facts.get(i).is_some_and(|facts| form.is_in(facts.bits))
     }
 
     /// The mark that token `i` is, folded; 0 for what is none of ASCII.
+    #[inline]
     pub fn mark(&self, i: usize) -> u8 {
         self.text.mark(i)
     }
 
     /// What the table says of token `i`.
+    #[inline]
     pub fn word(&self, i: usize) -> &'static Word {
         self.words.get(i)
     }
 
     /// Whether token `i` stands on a line all in capitals.
+    #[inline]
     pub fn is_shouted(&self, i: usize) -> bool {
         self.words.is_shouted(self.text, i)
     }
 
     /// Whether token `i` stands on a line written like a headline.
+    #[inline]
     pub fn is_titled(&self, i: usize) -> bool {
         self.words.is_titled(self.text, i)
     }
@@ -173,6 +188,7 @@ impl<'p> Scene<'p> {
     }
 
     /// Whether tokens `a` and `b` stand in one sentence.
+    #[inline]
     pub fn together(&self, a: usize, b: usize) -> bool {
         match (self.token(a), self.token(b)) {
             (Some(a), Some(b)) => a.sentence == b.sentence,

@@ -245,6 +245,9 @@ fn with_legal_forms(scene: &Scene, found: &mut [Found]) {
 
 /// Names that share no token: the longer wins, then the more certain one.
 pub(crate) fn settle(mut found: Vec<Found>) -> Vec<Found> {
+    if found.windows(2).all(|pair| pair[0].end <= pair[1].first) {
+        return found; // they are so already
+    }
     found.sort_by_key(|f| (std::cmp::Reverse(f.end - f.first), std::cmp::Reverse((f.confidence * 1000.0) as i32), f.first));
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
     let last = found.iter().map(|f| f.end).max().unwrap_or(0);

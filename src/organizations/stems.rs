@@ -91,6 +91,7 @@ pub(crate) fn stem(word: &str) -> &str {
 }
 
 /// The key of a token: of its stem for a Russian word, of its folded form for any other.
+#[inline]
 pub(crate) fn key(text: &Text, i: usize) -> u64 {
     let token = &text.tokens[i];
     if token.kind != Kind::Word || token.script != Script::Cyrillic {
@@ -115,6 +116,7 @@ pub(crate) fn key(text: &Text, i: usize) -> u64 {
 }
 
 /// Marks that names are written with or without.
+#[inline]
 fn is_skipped(text: &Text, i: usize, token: &Token) -> bool {
     token.kind == Kind::Mark && matches!(text.fold(i), "\"" | "-" | "." | "," | "'")
 }
@@ -166,12 +168,14 @@ impl<T> StemPhrases<T> {
     }
 
     /// Whether a name may begin with the word of this key: surely not when false.
+    #[inline]
     pub fn may_begin(&self, key: u64) -> bool {
         self.firsts.may_hold(key)
     }
 
     /// Calls `found` for every name that starts at token `at` and stays in its sentence, with one
     /// past its last token, shortest first.
+    #[inline]
     pub fn each<'s>(&'s self, text: &Text, stems: &[u64], at: usize, mut found: impl FnMut(usize, &'s T)) {
         let Some(first) = text.tokens.get(at) else { return };
         let Some(&key) = stems.get(at).filter(|&&key| self.firsts.may_hold(key)) else { return };

@@ -48,11 +48,13 @@ impl Classes {
     }
 
     /// Both sets together.
+    #[inline]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     /// Whether it shares a class with `other`.
+    #[inline]
     pub fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -173,6 +175,7 @@ impl PageWords {
     }
 
     /// What the table says of token `i`.
+    #[inline]
     pub fn get(&self, i: usize) -> &'static Word {
         let (words, ..) = &*WORDS;
         self.rows.get(i).and_then(|&row| words.get(usize::from(row))).unwrap_or(&words[0])
@@ -199,16 +202,19 @@ impl PageWords {
 
     /// Whether a word of one of the classes stands with a capital in sentence `n`, or in the next,
     /// into which a name may run.
+    #[inline]
     pub fn capital_near(&self, n: u32, classes: Classes) -> bool {
         self.sentences.iter().skip(n as usize).take(2).any(|capital| capital.is(classes))
     }
 
     /// Whether token `i` stands on a line written like a headline.
+    #[inline]
     pub fn is_titled(&self, text: &Text, i: usize) -> bool {
         text.tokens.get(i).is_some_and(|t| self.titled.get(t.line as usize).copied().unwrap_or(false))
     }
 
     /// Whether token `i` stands on a line all in capitals.
+    #[inline]
     pub fn is_shouted(&self, text: &Text, i: usize) -> bool {
         text.tokens.get(i).is_some_and(|t| self.shouted.get(t.line as usize).copied().unwrap_or(false))
     }

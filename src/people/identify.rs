@@ -1,5 +1,7 @@
 //! Which names are one person, the fullest form of each, and the post and body beside it.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::forms;
@@ -11,10 +13,10 @@ use crate::text::{Case, Kind, Text};
 
 /// A name taken apart, folded.
 #[derive(Clone, Debug, Default)]
-struct Parts {
-    surname: String,
+struct Parts<'t> {
+    surname: Cow<'t, str>,
     /// First names, patronymics and initials, in order.
-    given: Vec<String>,
+    given: Vec<Cow<'t, str>>,
     /// Words without initials.
     words: usize,
     letters: usize,
@@ -22,8 +24,8 @@ struct Parts {
 
 /// A person of the document.
 #[derive(Debug)]
-struct Person {
-    parts: Parts,
+struct Person<'t> {
+    parts: Parts<'t>,
     mentions: Vec<usize>,
     best: usize,
 }
@@ -60,8 +62,8 @@ pub fn identify(page: &Page, mentions: &mut [Mention]) {
 
 /// Brings names that may be one person together: first those of several words, the fullest first,
 /// then, in the order of the text, surnames alone, each to the last person so named before.
-fn gather(parts: &[Parts]) -> Vec<Person> {
-    let mut people: Vec<Person> = Vec::new();
+fn gather<'t>(parts: &[Parts<'t>]) -> Vec<Person<'t>> {
+    let mut people: Vec<Person<'t>> = Vec::new();
     let mut by_surname: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     let mut by_given: FxHashMap<&str, usize> = FxHashMap::default();
     let mut of: Vec<Option<usize>> = vec![None; parts.len()];
@@ -102,8 +104,8 @@ fn gather(parts: &[Parts]) -> Vec<Person> {
     people
 }
 
-fn take_apart(text: &Text, span: Span) -> Parts {
-    let mut words = Vec::new();
+fn take_apart<'t>(text: &'t Text, span: Span) -> Parts<'t> {
+    let mut words: Vec<Cow<'t, str>> = Vec::with_capacity(3);
     let tokens = text.tokens_in(span);
     for i in tokens {
         let token = &text.tokens[i];
@@ -114,15 +116,15 @@ fn take_apart(text: &Text, span: Span) -> Parts {
         let hyphen = i >= 2 && text.fold(i - 1) == "-" && text.tokens[i - 1].span.start > span.start && !token.spaced;
         match words.last_mut() {
             Some(last) if hyphen => {
-                let last: &mut String = last;
+                let last = last.to_mut();
                 last.push('-');
                 last.push_str(text.fold(i));
             }
-            _ => words.push(text.fold(i).to_string()),
+            _ => words.push(text.fold(i).into()),
         }
     }
-    let full = |w: &String| w.chars().nth(1).is_some();
-    let letters = words.iter().map(String::len).sum();
+    let full = |w: &Cow<str>| w.chars().nth(1).is_some();
+    let letters = words.iter().map(|w| w.len()).sum();
     let count = words.iter().filter(|w| full(w)).count();
     // the surname is the last word, or the first before initials or before name and patronymic
     let first = words.len() > 1 && full(&words[0]) && !full(&words[words.len() - 1])
@@ -153,6 +155,10 @@ fn may_be(whole: &Parts, part: &Parts) -> bool {
 /// The name as it stands, in the nominative where that is certain, with single spaces.
 fn name(text: &Text, span: Span) -> String {
     let raw = text.slice(span);
+    // only Russian names have cases
+    if raw.is_ascii() && !raw.contains(|c: char| c.is_ascii_whitespace() && c != ' ') && !raw.contains("  ") {
+        return raw.to_string();
+    }
     let words: Vec<&str> = raw.split_whitespace().collect();
     let plain = words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
     if plain

@@ -72,11 +72,13 @@ impl<'p, 't> Reader<'p, 't> {
         Self { page, text, labels, places: known, place_words }
     }
 
+    #[inline]
     pub(super) fn label(&self, i: usize) -> Label {
         self.labels.get(i).copied().unwrap_or_default()
     }
 
     /// Whether a place that was found before begins at token `i`.
+    #[inline]
     pub(super) fn mentioned(&self, i: usize) -> bool {
         self.places.contains_key(&i)
     }
@@ -94,15 +96,18 @@ impl<'p, 't> Reader<'p, 't> {
         (first..last).all(|i| small.contains(&self.text.tokens[i].hash))
     }
 
+    #[inline]
     pub(super) fn classes(&self, i: usize) -> u32 {
         lexicon::classes_of(self.text, i)
     }
 
+    #[inline]
     pub(super) fn token(&self, i: usize) -> Option<&Token> {
         self.text.tokens.get(i)
     }
 
     /// A word of at least two letters that begins with a capital.
+    #[inline]
     pub(super) fn is_capital(&self, i: usize) -> bool {
         self.token(i).is_some_and(|t| {
             let long = || t.span.len() > 6 || self.text.fold(i).chars().nth(1).is_some();
@@ -110,15 +115,18 @@ impl<'p, 't> Reader<'p, 't> {
         })
     }
 
+    #[inline]
     pub(super) fn is(&self, i: usize, mark: &str) -> bool {
         self.text.fold(i) == mark
     }
 
+    #[inline]
     pub(super) fn spaced(&self, i: usize) -> bool {
         self.token(i).is_none_or(|t| t.spaced)
     }
 
     /// An initial at `i`, with its stop: one past the stop.
+    #[inline]
     pub(super) fn initial(&self, i: usize) -> Option<usize> {
         const PAIRS: [&str; 16] = ["zh", "sh", "ch", "kh", "yu", "ya", "ye", "ts", "th", "дж", "yo", "gh", "dz", "dj", "st", "ph"];
         if self.text.mark(i + 1) != b'.' {
@@ -154,6 +162,7 @@ impl<'p, 't> Reader<'p, 't> {
     }
 
     /// Whether a wide gap stands before token `i`, as between the entries of a menu or a table.
+    #[inline]
     pub(super) fn apart(&self, i: usize) -> bool {
         i > 0 && self.text.tokens.get(i).is_some_and(|t| t.span.start > self.text.tokens[i - 1].span.end + 2)
     }

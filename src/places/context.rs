@@ -157,11 +157,13 @@ impl Context {
     }
 
     /// The share of a country in what the text speaks of, from 0 to 1.
+    #[inline]
     pub(super) fn share(&self, country: [u8; 2]) -> f32 {
         if self.total <= 0.0 { 0.0 } else { self.votes.get(&country).copied().unwrap_or(0.0) / self.total }
     }
 
     /// The share of a country without what the name of `readings` adds to it.
+    #[inline]
     pub(super) fn share_besides(&self, country: [u8; 2], readings: Option<Readings>) -> f32 {
         let Some((own, weight)) = readings.and_then(|r| self.own.get(&r)).copied() else { return self.share(country) };
         let rest = self.total - weight;
@@ -199,6 +201,7 @@ impl Context {
 }
 
 /// The great-circle distance between two points in degrees, in kilometres.
+#[inline]
 pub(super) fn kilometres(a: (f32, f32), b: (f32, f32)) -> f32 {
     let (latitude, longitude) = ((b.0 - a.0).to_radians(), (b.1 - a.1).to_radians());
     let h = (latitude / 2.0).sin().powi(2) + a.0.to_radians().cos() * b.0.to_radians().cos() * (longitude / 2.0).sin().powi(2);

@@ -288,6 +288,7 @@ impl Base {
         })
     }
 
+    #[inline]
     fn kind_of(&self, row: u32) -> (PlaceKind, u32) {
         let at = HEADER + row as usize * ROW;
         let kind = self.bytes.get(at + 26).and_then(|&k| PlaceKind::ALL.get(k as usize)).copied().unwrap_or(PlaceKind::City);
@@ -400,6 +401,7 @@ impl Gazetteer {
         Some(At { node: fst.root().addr(), output: 0 })
     }
 
+    #[inline]
     pub(crate) fn step(&self, at: At, byte: u8) -> Option<At> {
         let fst = BASE.fst.as_ref()?;
         let node = fst.node(at.node);
@@ -434,6 +436,7 @@ impl Gazetteer {
         })
     }
 
+    #[inline]
     pub(crate) fn ends(&self, at: At) -> Option<Readings> {
         let node = BASE.fst.as_ref()?.node(at.node);
         if !node.is_final() {

@@ -531,6 +531,7 @@ impl Finder<'_> {
     }
 
     /// What the model takes these tokens for.
+    #[inline]
     pub(super) fn model(&self, first: usize, end: usize) -> Option<(TaggedKind, f32)> {
         let i = self.tagged.partition_point(|t| t.tokens.1 as usize <= first);
         self.tagged.get(i).filter(|t| (t.tokens.0 as usize) < end).map(|t| (t.kind, t.confidence))
@@ -628,12 +629,14 @@ impl Finder<'_> {
         all >= 4 && capital * 10 >= all * 8
     }
 
+    #[inline]
     pub(super) fn starts_sentence(&self, token: usize) -> bool {
         let sentence = self.text.tokens[token].sentence as usize;
         self.text.sentences.get(sentence).is_some_and(|s| s.tokens.0 as usize == token)
     }
 
     /// Whether a candidate holds the token.
+    #[inline]
     pub(super) fn known(&self, token: usize) -> bool {
         let i = self.candidates.partition_point(|c| c.tokens.1 as usize <= token);
         self.candidates.get(i).is_some_and(|c| c.tokens.0 as usize <= token)

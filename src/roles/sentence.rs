@@ -161,11 +161,13 @@ impl<'s, 'p> Sentence<'s, 'p> {
         self.items.iter().filter_map(|i| if let What::Body(m) = i.what { Some(m) } else { None }).collect()
     }
 
+    #[inline]
     pub fn text(&self) -> &Text<'p> {
         &self.page.text
     }
 
     /// The folded word or mark of an item; empty for names and beyond the ends.
+    #[inline]
     pub fn word(&self, item: usize) -> &str {
         match self.items.get(item) {
             Some(Item { what: What::Word | What::Mark, first, .. }) => self.text().fold(*first),
@@ -173,6 +175,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
         }
     }
 
+    #[inline]
     pub(super) fn what(&self, item: usize) -> Option<What> {
         self.items.get(item).map(|i| i.what)
     }
@@ -200,6 +203,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
         (1..=5).rev().filter_map(|n| end.checked_sub(n)).find(|&from| self.glue_where(from, &right) == Some(end))
     }
 
+    #[inline]
     pub fn body(&self, item: usize) -> Option<usize> {
         match self.what(item) {
             Some(What::Body(mention)) => Some(mention),

@@ -15,6 +15,7 @@ impl Filter {
         Self { bits: vec![0; 1 << size.saturating_sub(6)] }
     }
 
+    #[inline]
     fn place(&self, hash: u64) -> (usize, u64) {
         let spread = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         ((spread >> 32) as usize & (self.bits.len() - 1), 1 << (spread >> 26 & 63))
@@ -27,6 +28,7 @@ impl Filter {
     }
 
     /// Whether the hash may have been put in; surely not when false.
+    #[inline]
     pub(crate) fn may_hold(&self, hash: u64) -> bool {
         let (at, bit) = self.place(hash);
         self.bits[at] & bit != 0

@@ -66,12 +66,14 @@ impl<'a> Text<'a> {
 
     /// The text of a span.
     #[must_use]
+    #[inline]
     pub fn slice(&self, span: Span) -> &'a str {
         &self.source[span.range()]
     }
 
     /// A token as it stands in the text; empty beyond the end.
     #[must_use]
+    #[inline]
     pub fn str(&self, token: usize) -> &'a str {
         self.tokens.get(token).map_or("", |t| self.slice(t.span))
     }
@@ -79,6 +81,7 @@ impl<'a> Text<'a> {
     /// A token in lower case, `ё` as `е`, Latin letters without accents, every dash `-`, every
     /// quotation mark `"`, every apostrophe `'`; empty beyond the end.
     #[must_use]
+    #[inline]
     pub fn fold(&self, token: usize) -> &str {
         self.tokens.get(token).map_or("", |t| &self.folded[t.fold.range()])
     }
@@ -97,6 +100,7 @@ impl<'a> Text<'a> {
 
     /// The mark that a token is, folded as by [`Self::fold`]; 0 for what is none of ASCII.
     #[must_use]
+    #[inline]
     pub fn mark(&self, token: usize) -> u8 {
         match self.tokens.get(token) {
             Some(t) if t.kind == Kind::Mark && t.fold.len() == 1 => self.folded.as_bytes()[t.fold.start as usize],
@@ -106,24 +110,28 @@ impl<'a> Text<'a> {
 
     /// The span from token `first` to token `last`, both inside.
     #[must_use]
+    #[inline]
     pub fn span(&self, first: usize, last: usize) -> Span {
         self.tokens[first].span.join(self.tokens[last].span)
     }
 
     /// The first token that starts at or after byte `offset`.
     #[must_use]
+    #[inline]
     pub fn token_at(&self, offset: u32) -> usize {
         self.tokens.partition_point(|t| t.span.start < offset)
     }
 
     /// The tokens inside `span`: from the first to one past the last.
     #[must_use]
+    #[inline]
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
         self.token_at(span.start)..self.tokens.partition_point(|t| t.span.end <= span.end)
     }
 
     /// Whether tokens `a` and `a + 1` stand on one line.
     #[must_use]
+    #[inline]
     pub fn same_line(&self, a: usize, b: usize) -> bool {
         match (self.tokens.get(a), self.tokens.get(b)) {
             (Some(a), Some(b)) => a.line == b.line,
@@ -133,6 +141,7 @@ impl<'a> Text<'a> {
 
     /// The sentence that holds byte `offset`, or the one before it.
     #[must_use]
+    #[inline]
     pub fn sentence_at(&self, offset: u32) -> usize {
         self.sentences.partition_point(|s| s.span.start <= offset).saturating_sub(1)
     }

@@ -77,6 +77,7 @@ impl<T> Phrases<T> {
     /// The longest phrase that starts at token `at` and stays on its line: one past its last
     /// token, and its value.
     #[must_use]
+    #[inline]
     pub fn longest(&self, text: &Text, at: usize) -> Option<(usize, &T)> {
         let mut best = None;
         self.each(text, at, |end, value| best = Some((end, value)));
@@ -84,6 +85,7 @@ impl<T> Phrases<T> {
     }
 
     /// Calls `found` for every phrase that starts at token `at`, shortest first.
+    #[inline]
     pub fn each<'s>(&'s self, text: &Text, at: usize, mut found: impl FnMut(usize, &'s T)) {
         if !text.may_be(at, self.fact) {
             return;

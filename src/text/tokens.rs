@@ -73,6 +73,7 @@ pub struct Token {
 impl Token {
     /// A word that begins with a capital.
     #[must_use]
+    #[inline]
     pub fn is_capital(&self) -> bool {
         matches!(self.case, Case::Title | Case::Upper | Case::Mixed)
     }

@@ -96,6 +96,7 @@ impl Zones {
 
     /// Whether `span` lies in page furniture.
     #[must_use]
+    #[inline]
     pub fn holds(&self, span: Span) -> bool {
         let i = self.stretches.partition_point(|s| s.span.end <= span.start);
         self.stretches.get(i).is_some_and(|s| s.span.overlaps(span))
