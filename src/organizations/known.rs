@@ -163,7 +163,10 @@ pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
     let mut i = 0;
     while i < text.tokens.len() {
         let token = &text.tokens[i];
-        if token.kind == Kind::Mark || token.kind == Kind::Word && token.case == Case::Lower && token.script == Script::Latin {
+        if !TABLE.names.may_begin(words.stems[i])
+            || token.kind == Kind::Mark
+            || token.kind == Kind::Word && token.case == Case::Lower && token.script == Script::Latin
+        {
             i += 1;
             continue;
         }

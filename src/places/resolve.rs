@@ -6,7 +6,7 @@
 //! or a person's needs more than a name that is nothing else.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -30,7 +30,17 @@ pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged
     let context = Context::read(page, gazetteer, candidates, tagged);
     let persons = tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 - t.tokens.0 > 1);
     let surnames = persons.map(|t| page.text.fold(t.tokens.1 as usize - 1)).collect();
-    let finder = Finder { page, text: &page.text, gazetteer, context, candidates, tagged, weighed: RefCell::default(), surnames };
+    let finder = Finder {
+        page,
+        text: &page.text,
+        gazetteer,
+        context,
+        candidates,
+        tagged,
+        shouted: Cell::default(),
+        weighed: RefCell::default(),
+        surnames,
+    };
     let mut out = Vec::with_capacity(candidates.len());
     let mut refused = Vec::new();
     let mut accepted = FxHashSet::default();
@@ -63,6 +73,8 @@ pub(super) struct Finder<'a> {
     pub context: Context,
     pub candidates: &'a [Candidate],
     pub tagged: &'a [Tagged],
+    /// The line asked for last, and whether it is written in capitals.
+    shouted: Cell<Option<(u32, bool)>>,
     /// The readings of the names weighed before.
     weighed: RefCell<FxHashMap<Readings, Rc<[Everywhere]>>>,
     /// Last words of the names of persons with several words.
@@ -539,8 +551,19 @@ impl Finder<'_> {
 
     /// Whether the line is written in capitals.
     pub(super) fn shouts(&self, token: usize) -> bool {
-        let line = self.text.tokens[token].line as usize;
-        let Some(line) = self.text.lines.get(line) else { return false };
+        let line = self.text.tokens[token].line;
+        match self.shouted.get() {
+            Some((known, shouts)) if known == line => shouts,
+            _ => {
+                let shouts = self.line_shouts(line);
+                self.shouted.set(Some((line, shouts)));
+                shouts
+            }
+        }
+    }
+
+    fn line_shouts(&self, line: u32) -> bool {
+        let Some(line) = self.text.lines.get(line as usize) else { return false };
         let words = (line.tokens.0..line.tokens.1)
             .take(HEADLINE)
             .filter_map(|t| self.text.tokens.get(t as usize))

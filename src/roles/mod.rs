@@ -27,7 +27,7 @@ use crate::text::Facts;
 
 use bodies::{bodies, in_case, led_payer, nearest, paid_by_other, past_dash};
 use cues::{CARRIERS, CUES, Cue, Side};
-use sentence::{Hit, Sentence, What};
+use sentence::{Before, Hit, Sentence, What};
 
 /// Below this a reading is dropped.
 const SURE_ENOUGH: f32 = 0.5;
@@ -63,7 +63,7 @@ pub(crate) fn facts(hash: u64, fold: &str) -> u64 {
 pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
     let text = &page.text;
     let mut finder = Finder { page, mentions, roles: Vec::new(), year: latest_year(page), pending: None };
-    let mut previous: Option<Sentence> = None;
+    let mut previous: Option<Before> = None;
     let (mut named, mut last_named) = (Vec::new(), 0);
     let mut mention = 0;
     for number in 0..text.sentences.len() {
@@ -77,16 +77,20 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
         let next = text.sentences.get(number + 1).map_or(0, |s| s.span.end);
         let soon = mentions[mention..].iter().take_while(|m| m.span.start < next).any(|m| matches!(m.fact, Fact::Organization(_)));
         if (bodies || soon || !named.is_empty() || text.fold((end as usize).saturating_sub(1)) == ":") && !page.in_furniture(span) {
-            let mut sentence = Sentence::new(page, mentions, first as usize, end as usize, mention);
-            sentence.before.clone_from(&named);
-            finder.sentence(number, &sentence, previous.as_ref());
-            let bodies = sentence.bodies();
-            if !bodies.is_empty() {
-                named.extend(bodies);
-                named.drain(..named.len().saturating_sub(MEMORY));
-                last_named = number;
+            let here = Before::new(page, mentions, (first as usize, end as usize), mention);
+            // a sentence without a body, a project or a cue says nothing by itself
+            if finder.pending.is_some() || here.may_tell(span) {
+                let mut sentence = here.read();
+                sentence.before.clone_from(&named);
+                finder.sentence(number, &sentence, previous.as_ref());
+                let bodies = sentence.bodies();
+                if !bodies.is_empty() {
+                    named.extend(bodies);
+                    named.drain(..named.len().saturating_sub(MEMORY));
+                    last_named = number;
+                }
             }
-            previous = Some(sentence);
+            previous = Some(here);
         }
         if number > last_named + 2 {
             named.clear();
@@ -114,7 +118,7 @@ struct Finder<'s, 'p> {
 }
 
 impl Finder<'_, '_> {
-    fn sentence(&mut self, number: usize, sentence: &Sentence, previous: Option<&Sentence>) {
+    fn sentence(&mut self, number: usize, sentence: &Sentence, previous: Option<&Before>) {
         if let Some((row, evidence)) = self.pending.take() {
             // "It has two implementers. These are A and B."
             let cue = &CUES.rows[row as usize];

@@ -3,8 +3,10 @@
 //! A name is one item, whatever its length, so that a cue and its bodies lie a few items apart.
 //! Lists run over commas, "and", brackets with acronyms, and the places that belong to a name.
 
+use crate::facts;
 use crate::mention::{Fact, Mention};
 use crate::page::Page;
+use crate::span::Span;
 use crate::text::{Case as Capitals, Kind, Text};
 
 use super::case::{self, Cases};
@@ -54,6 +56,33 @@ pub(super) struct Sentence<'s, 'p> {
     pub hits: Vec<Hit>,
     /// The bodies that words such as "they" and "the bank" may stand for: those of the sentences before.
     pub before: Vec<usize>,
+}
+
+/// A sentence that few of those behind it ask for: read when one does.
+pub(super) struct Before<'s, 'p> {
+    page: &'s Page<'p>,
+    mentions: &'s [Mention],
+    tokens: (usize, usize),
+    mention: usize,
+}
+
+impl<'s, 'p> Before<'s, 'p> {
+    /// The arguments are those of [`Sentence::new`].
+    pub fn new(page: &'s Page<'p>, mentions: &'s [Mention], tokens: (usize, usize), mention: usize) -> Self {
+        Self { page, mentions, tokens, mention }
+    }
+
+    pub fn read(&self) -> Sentence<'s, 'p> {
+        Sentence::new(self.page, self.mentions, self.tokens.0, self.tokens.1, self.mention)
+    }
+
+    /// Whether a cue, a body or a project stands in it: `span` is the sentence's.
+    pub fn may_tell(&self, span: Span) -> bool {
+        let mut named = self.mentions[self.mention..].iter().take_while(|m| m.span.start < span.end);
+        let cues = facts::CUE_OF_ROLE | facts::PASSIVE_OF_ROLE;
+        named.any(|m| matches!(m.fact, Fact::Organization(_) | Fact::Project(_)))
+            || self.page.text.candidates(self.tokens.0..self.tokens.1, cues).next().is_some()
+    }
 }
 
 impl<'s, 'p> Sentence<'s, 'p> {

@@ -3,7 +3,7 @@
 
 use super::bodies::{for_support, holds_object, is_noun, is_stance, object_in, paid_by_other};
 use super::cues::{CUES, Cue, OBJECTS, Side};
-use super::sentence::{Hit, Sentence, What};
+use super::sentence::{Before, Hit, Sentence, What};
 use super::{Finder, SURE_ENOUGH, year};
 use crate::mention::RoleKind;
 
@@ -15,7 +15,7 @@ pub(super) const REACH: usize = 16;
 
 impl Finder<'_, '_> {
     /// Whether a cue holds where it stands, and how surely.
-    pub(super) fn weigh(&self, sentence: &Sentence, previous: Option<&Sentence>, hit: Hit, cue: &Cue) -> Option<f32> {
+    pub(super) fn weigh(&self, sentence: &Sentence, previous: Option<&Before>, hit: Hit, cue: &Cue) -> Option<f32> {
         let text = sentence.text();
         let russian = text.tokens[sentence.items[hit.first].first].script == crate::text::Script::Cyrillic;
         if cue.russian != russian && sentence.items[hit.first].what == What::Word {
@@ -51,7 +51,7 @@ impl Finder<'_, '_> {
             let meant = near.clone().any(|i| glue(i).object);
             let whole = |p: &Sentence| object_in(p, 0..p.items.len(), cue);
             let other = |p: &Sentence| (0..p.items.len()).any(|i| p.glue(i).is_some_and(|g| g.1.earlier));
-            if !titled && (!meant || !(whole(sentence) || previous.is_some_and(|p| whole(p) && !other(p)))) {
+            if !titled && (!meant || !(whole(sentence) || previous.map(Before::read).is_some_and(|p| whole(&p) && !other(&p)))) {
                 return None;
             }
         }

@@ -126,7 +126,10 @@ impl<'a> Text<'a> {
     #[must_use]
     #[inline]
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
-        self.token_at(span.start)..self.tokens.partition_point(|t| t.span.end <= span.end)
+        // names are short: their end is nearer than the middle of the text
+        let first = self.token_at(span.start);
+        let end = self.tokens[first..].iter().take_while(|t| t.span.end <= span.end).count();
+        first..first + end
     }
 
     /// Whether tokens `a` and `a + 1` stand on one line.
