@@ -1,6 +1,8 @@
 //! One reading for each stretch of text, where finders disagree.
 
 use crate::mention::{Fact, Mention, Rule};
+use crate::span::Span;
+use crate::text::{Kind, Text};
 
 /// Keeps the best of mentions that exclude each other, marks those that lie inside an
 /// organization's or a project's name as nested, and sorts by place in the text.
@@ -26,6 +28,26 @@ pub fn settle(mut mentions: Vec<Mention>) -> Vec<Mention> {
     }
     settle_cluster(&mut cluster, &mut kept);
     kept
+}
+
+/// Ends a name before the month or weekday of a date that goes on behind it: "the Conference on
+/// Schools Oct. 4-8", "the College of Arts April 3-4".
+pub fn cut_at_dates(text: &Text, mentions: &mut [Mention]) {
+    let dates: Vec<Span> = mentions.iter().filter(|m| matches!(m.fact, Fact::Date(_))).map(|m| m.span).collect();
+    for mention in mentions.iter_mut().filter(|m| matches!(m.fact, Fact::Organization(_) | Fact::Project(_) | Fact::Person(_))) {
+        let after = dates.partition_point(|date| date.start < mention.span.end);
+        let Some(date) = after.checked_sub(1).map(|at| dates[at]) else { continue };
+        if date.start <= mention.span.start || date.end <= mention.span.end {
+            continue;
+        }
+        let first = text.token_at(date.start);
+        let before = first.checked_sub(1).and_then(|at| text.tokens.get(at)).filter(|before| before.span.start >= mention.span.start);
+        if let Some(before) = before
+            && text.tokens.get(first).is_some_and(|token| token.kind == Kind::Word)
+        {
+            mention.span.end = before.span.end;
+        }
+    }
 }
 
 /// Moves the best of `cluster` to `kept`, in order of their places.
@@ -94,7 +116,6 @@ fn order(fact: &Fact) -> u8 {
 mod tests {
     use super::*;
     use crate::mention::{MoneyFact, OrganizationFact, PersonFact, PlaceFact, Rule};
-    use crate::span::Span;
 
     fn mention(start: usize, end: usize, fact: Fact) -> Mention {
         Mention::new(Span::new(start, end), fact, Rule::Model, 0.5)
@@ -102,6 +123,15 @@ mod tests {
 
     fn shown(mentions: Vec<Mention>) -> Vec<(u32, u32, &'static str, bool)> {
         settle(mentions).iter().map(|m| (m.span.start, m.span.end, m.fact.kind(), m.nested)).collect()
+    }
+
+    #[test]
+    fn a_name_ends_before_a_date() {
+        let text = Text::new("College of Arts April 3-4");
+        let date = crate::dates::find(&crate::page::Page::new("April 3-4", true), None)[0].fact.clone();
+        let mut found = vec![mention(0, 21, Fact::Organization(OrganizationFact::default())), mention(16, 25, date)];
+        cut_at_dates(&text, &mut found);
+        assert_eq!(shown(found), [(0, 15, "organization", false), (16, 25, "date", false)]);
     }
 
     #[test]

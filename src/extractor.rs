@@ -85,6 +85,7 @@ impl Extractor {
         mentions.extend(money::find(&page));
 
         mentions.retain(|m| !page.text.in_address(m.span));
+        arbitration::cut_at_dates(&page.text, &mut mentions);
         let candidates = if self.settings.trace { mentions.clone() } else { Vec::new() };
         let mut mentions = arbitration::settle(mentions);
         organizations::identify(&page, &mut mentions, self.settings.organizations.as_deref());

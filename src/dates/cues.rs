@@ -21,6 +21,7 @@ pub(super) enum Cue {
     Card,
     Embargo,
     MonthFirst,
+    Occasion,
 }
 
 /// A set of cues.
@@ -51,6 +52,7 @@ fn cue(name: &str) -> Option<Cue> {
         "card" => Cue::Card,
         "embargo" => Cue::Embargo,
         "month-first" => Cue::MonthFirst,
+        "occasion" => Cue::Occasion,
         _ => return None,
     })
 }

@@ -167,7 +167,8 @@ fn season(r: &Reader, i: usize) -> Option<Reading> {
             let asked = matches!(before, Item::Word(Class::In | Class::By | Class::Until | Class::Since | Class::Part, _))
                 || at.is_some_and(|at| at >= r.floor && over.contains(&r.text.fold(at)) && (r.text.fold(at) == "for" || at + 1 < i))
                 || before == Item::Mark(b'-') && at.is_some_and(|at| at > r.floor && r.is(at - 1, Class::Part));
-            asked && !next_is_noun
+            // "in the winter months"
+            asked && !next_is_noun && !matches!(r.unit(end), Some(Unit::Month | Unit::Season))
         }
     };
     shown.then(|| Reading::new(end, shape, rule))
@@ -224,7 +225,7 @@ fn named_decade(r: &Reader, i: usize) -> Option<Reading> {
                 Item::Word(Class::YearMark, 2) => r.past_stop(i + 4),
                 _ => i + 3,
             };
-            let many = r.is(i + 2, Class::Plural) || matches!(r.text.fold(i + 2), "е" | "ые");
+            let many = r.is(i + 2, Class::Plural) || matches!(r.text.fold(i + 2), "е" | "ые") || r.is(i + 3, Class::UnitPlural);
             let parted = end == i + 3 && r.is(i + 2, Class::Plural) && value >= 20 && r.is(i.wrapping_sub(1), Class::PartOf);
             let shown = many && (end > i + 3 && r.text.fold(i + 3) != "года" && r.text.fold(i + 3) != "год" || digits == 4 || parted);
             return shown.then(|| Reading::new(end, Shape::Decade(decade), rule));
@@ -261,6 +262,7 @@ mod tests {
             It was closed in winter 2015/16 for repairs. ⇒ winter 2015/16=2016-WI
             Зимой 2018-2019 годов прошли курсы. ⇒ Зимой 2018-2019 годов=2019-WI
             Школы строили в 80-х годах XIX века и в девяностые годы прошлого века. ⇒ 80-х годах XIX века=1880/1889; девяностые годы прошлого века=1990/1999
+            Фестиваль посвящён 90-м годам. ⇒ 90-м годам=1990/1999
             Их закрыли с начала 90-х. ⇒ 90-х=1990/1999
             Over the past decade it has grown. ⇒
             They were built in the late 19th and early 20th centuries. ⇒ late 19th=1800/1899; early 20th centuries=1900/1999

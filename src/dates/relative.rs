@@ -161,9 +161,7 @@ fn unit(r: &Reader, i: usize) -> Option<Reading> {
         // "this day", "last day", "next day"
         (Unit::Day, Anchor::Release) => match by {
             // «по сей день», "to this day"
-            0 if matches!(r.text.fold(from), "сей" | "сего") || r.is(i.wrapping_sub(1), Class::To) && r.text.fold(from) == "this" => {
-                return None;
-            }
+            0 if matches!(r.text.fold(from), "сей" | "сего") || to_this_day(r, i) => return None,
             0 => Shape::Shift { unit, by: 0, anchor: Anchor::Told },
             1 if from > i || r.text.tokens[i].script == crate::text::Script::Cyrillic => Shape::Shift { unit, by: 1, anchor: Anchor::Told },
             _ => return None,
@@ -174,6 +172,12 @@ fn unit(r: &Reader, i: usize) -> Option<Reading> {
         _ => Shape::Shift { unit, by: i32::from(by), anchor },
     };
     Some(Reading { from, ..Reading::new(j + 1, shape, (FAMILY, "unit")) })
+}
+
+/// "to this day": until now, but not "referred to this day"
+fn to_this_day(r: &Reader, i: usize) -> bool {
+    let verb = i.checked_sub(2).map_or("", |at| r.text.fold(at));
+    r.text.fold(i) == "this" && r.is(i.wrapping_sub(1), Class::To) && !matches!(verb, "referred" | "refers" | "refer" | "prior" | "up")
 }
 
 /// "last two weeks", «последние три года», "the next few days"

@@ -14,7 +14,7 @@ use super::reader::Reader;
 use super::reckoning::{Context, finer, value, value_near};
 use super::tense::{self, Tense};
 use super::value::{Point, Value, Yearless};
-use super::words::Unit;
+use super::words::{self, Class, Unit};
 use super::{beside, event, own_date};
 
 /// An expression with all that was settled about it.
@@ -304,15 +304,31 @@ fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> 
             if matches!(text.fold(e.first.wrapping_sub(1)), "на" | "по") && e.end > e.first + 1 {
                 return false;
             }
+            // "today's world": nowadays; "today's ceremony" is a day's
+            let of = e.end..(e.end + 5).min(text.tokens.len());
+            if matches!(text.fold(e.end.min(text.tokens.len() - 1)), "'s" | "s") && !cues::among(text, of).has(Cue::Occasion) {
+                return false;
+            }
             if !anchored {
                 return early && tense != Tense::Unknown && !quoted();
             }
             early || tense != Tense::Unknown && !(quoted() && tense != Tense::Past)
         }
-        Shape::Season { year: Year::Open, shift: None, .. } if page.text.tokens[e.first].script == crate::text::Script::Latin => {
+        Shape::Season { season, year: Year::Open, shift: None } if page.text.tokens[e.first].script == crate::text::Script::Latin => {
             let around = e.first.saturating_sub(9)..(e.end + 9).min(page.text.tokens.len());
-            tense::close(&page.text, e.first, e.end) == Tense::Future
-                || !around.into_iter().any(|i| matches!(page.text.fold(i), "is" | "are"))
+            // "they use the river in summer and wells in winter"
+            let other = |i: &usize| {
+                words::word(page.text.tokens[*i].hash).is_some_and(|w| w.class == Class::Season && w.value != i16::from(season))
+            };
+            let near = page.text.tokens[e.first].sentence;
+            let many = (e.first.saturating_sub(20)..(e.end + 20).min(page.text.tokens.len()))
+                .filter(|&i| page.text.tokens[i].sentence == near)
+                .any(|i| other(&i));
+            match tense::close(&page.text, e.first, e.end) {
+                Tense::Future => true,
+                Tense::Unknown if many => false,
+                _ => !around.into_iter().any(|i| matches!(page.text.fold(i), "is" | "are")),
+            }
         }
         Shape::Season { year: Year::Open, shift: None, .. }
             if e.bound.is_none() && page.text.tokens[e.first].script == crate::text::Script::Cyrillic =>

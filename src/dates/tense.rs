@@ -18,7 +18,11 @@ pub(super) enum Tense {
 static WORDS: LazyLock<FxHashMap<u64, Tense>> = LazyLock::new(|| {
     let mut words = FxHashMap::default();
     for [forms, tense] in table::rows::<2>(include_str!("../../data/dates/tense.tsv")) {
-        let tense = if tense == "past" { Tense::Past } else { Tense::Future };
+        let tense = match tense {
+            "past" => Tense::Past,
+            "future" => Tense::Future,
+            _ => Tense::Unknown,
+        };
         for form in table::values(forms) {
             if let [token] = Text::new(form).tokens[..] {
                 words.insert(token.hash, tense);
@@ -91,6 +95,9 @@ fn tense(text: &Text, at: usize) -> Option<Tense> {
         return Some(Tense::Future);
     }
     if let Some(&tense) = WORDS.get(&token.hash) {
+        if tense == Tense::Unknown {
+            return None;
+        }
         return Some(if tense == Tense::Past && token.script == Script::Latin { helped() } else { tense });
     }
     if token.case != Case::Lower {
@@ -147,7 +154,8 @@ const PRESENT: [&str; 19] = [
 ];
 
 /// Endings of nouns and particles that look like verbs of the past.
-const NOUNS: [&str; 11] = ["ртал", "зал", "риал", "если", "апрель", "числа", "дела", "канал", "начала", "отдел", "филиал"];
+const NOUNS: [&str; 14] =
+    ["ртал", "зал", "риал", "если", "апрель", "числа", "дела", "канал", "начала", "отдел", "филиал", "ители", "атели", "ятели"];
 
 #[cfg(test)]
 mod tests {
@@ -166,5 +174,6 @@ mod tests {
         assert_eq!(of("В пятницу открылась школа.", "пятницу"), Tense::Past);
         assert_eq!(of("В пятницу состоится ярмарка.", "пятницу"), Tense::Future);
         assert_eq!(of("Friday", "Friday"), Tense::Unknown);
+        assert_eq!(of("В пятницу жители села около школы соберутся вновь.", "пятницу"), Tense::Future);
     }
 }
