@@ -2,17 +2,18 @@
 //!
 //! A text has few distinct words, and a corpus not many more, so each thread keeps the answers in
 //! a table of fixed size where a newer word takes the place of an older one. An answer depends on
-//! the folded form alone; what is kept never changes a result. [`fill`] writes the answers beside
-//! the tokens of a page ([`Text::facts`]).
+//! the folded form alone; what is kept never changes a result. [`fill`] notes the answers for the
+//! tokens of a page ([`Text::facts`], [`Text::may_be`], [`Text::candidates`]).
 //!
 //! To add a bit: a constant, and a function among [`JUDGES`] that asks the table. A bit that is not set
 //! must mean "surely not": a judge may say yes too often, never too seldom.
 
 use std::cell::RefCell;
 
-use crate::names::lexicon;
+use crate::language::tables::Tables;
+use crate::names::{self, lexicon};
 use crate::organizations::{forms, stems, words};
-use crate::text::{Facts, Kind, Text, Token};
+use crate::text::{Facts, Kind, Text, Token, Words};
 use crate::{dates, money, places, roles, zones};
 
 /// Begins a cue of page furniture.
@@ -53,11 +54,14 @@ pub const PLACE: u64 = 1 << 15;
 pub const QUOTE: u64 = 1 << 16;
 /// «г», which opens «г-н».
 pub const ADDRESS_LETTER: u64 = 1 << 17;
+/// A small word by which a language is known.
+pub const SMALL_WORD: u64 = 1 << 18;
 
 /// Asks the tables of a module about a folded form and its hash.
 type Judge = fn(hash: u64, fold: &str) -> u64;
 
-const JUDGES: [Judge; 8] = [
+const JUDGES: [Judge; 9] = [
+    |hash, _| if Tables::get().may_be_small(hash) { SMALL_WORD } else { 0 },
     |_, fold| if fold == "г" { ADDRESS_LETTER } else { 0 },
     |_, fold| if matches!(fold, "\"" | "'") { QUOTE } else { 0 },
     |hash, _| if zones::may_begin_cue(hash) { CUE_OF_PAGE } else { 0 },
@@ -72,40 +76,70 @@ const JUDGES: [Judge; 8] = [
 /// that comes once.
 const PAIRS: usize = 1 << 15;
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Kept {
     hash: u64,
     facts: Facts,
+    /// The last page that it stood on, and its numbers there in small letters and with a capital.
+    page: u32,
+    numbers: [u32; 2],
+}
+
+/// Not met on the page.
+const NONE: u32 = u32::MAX;
+
+impl Kept {
+    fn new(hash: u64, fold: &str) -> Self {
+        Self { hash, facts: asked(hash, fold), page: 0, numbers: [NONE; 2] }
+    }
+}
+
+/// The words that a thread keeps.
+struct Vocabulary {
+    pairs: Vec<[Kept; 2]>,
+    /// The number of the page that is read.
+    page: u32,
 }
 
 thread_local! {
-    static KEPT: RefCell<Vec<[Kept; 2]>> = const { RefCell::new(Vec::new()) };
+    static KEPT: RefCell<Vocabulary> = const { RefCell::new(Vocabulary { pairs: Vec::new(), page: 0 }) };
 }
 
-/// Writes beside each token of a text what the tables say of it.
+/// Notes for each token of a text what the tables say of it.
 pub(crate) fn fill(text: &mut Text) {
-    let mut facts = std::mem::take(&mut text.facts);
-    facts.clear();
-    facts.reserve_exact(text.tokens.len());
-    KEPT.with_borrow_mut(|kept| {
-        if kept.is_empty() {
+    let mut numbers = Vec::with_capacity(text.tokens.len());
+    let mut facts: Vec<Facts> = Vec::new();
+    KEPT.with_borrow_mut(|Vocabulary { pairs, page }| {
+        *page = page.wrapping_add(1);
+        if pairs.is_empty() || *page == 0 {
             // no word has the hash of an empty place: its facts would be those of no word
-            kept.resize(PAIRS, [Kept { hash: 0, facts: asked(0, "") }; 2]);
+            *page = 1;
+            *pairs = vec![[Kept::new(0, ""); 2]; PAIRS];
         }
         for (i, token) in text.tokens.iter().enumerate() {
-            let pair = &mut kept[(token.hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIRS];
+            let pair = &mut pairs[(token.hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIRS];
             if pair[0].hash != token.hash {
                 if pair[1].hash != token.hash {
-                    pair[1] = Kept { hash: token.hash, facts: asked(token.hash, text.fold(i)) };
+                    pair[1] = Kept::new(token.hash, text.fold(i));
                 }
                 pair.swap(0, 1);
             }
-            let mut found = pair[0].facts;
-            found.bits |= of_token(token);
-            facts.push(found);
+            let kept = &mut pair[0];
+            if kept.page != *page {
+                (kept.page, kept.numbers) = (*page, [NONE; 2]);
+            }
+            let how = of_token(token);
+            let number = &mut kept.numbers[usize::from(how & Facts::CAPITAL != 0)];
+            // an apostrophe may be a word or a mark
+            if facts.get(*number as usize).is_none_or(|facts| facts.bits & how != how) {
+                *number = facts.len() as u32;
+                facts.push(Facts { bits: kept.facts.bits | how, ..kept.facts });
+            }
+            numbers.push(*number);
         }
     });
-    text.facts = facts;
+    let bits = facts.iter().fold(0, |bits, facts| bits | facts.bits);
+    text.words = Words { numbers, facts, bits };
 }
 
 fn of_token(token: &Token) -> u64 {
@@ -117,9 +151,30 @@ fn of_token(token: &Token) -> u64 {
     }
 }
 
+/// A hash of the first five letters of a token's word; 0 for one of less than four.
+pub(crate) fn beginning_of(text: &Text, token: usize) -> u32 {
+    text.facts(token).map_or_else(|| beginning(text.fold(token)), |facts| facts.beginning)
+}
+
+/// A hash of the first five letters of a word of four or more: what cases of a word share.
+fn beginning(fold: &str) -> u32 {
+    let mut ends = fold.char_indices().map(|(at, c)| at + c.len_utf8());
+    let Some(fourth) = ends.by_ref().nth(3) else { return 0 };
+    let cut = ends.next().unwrap_or(fourth);
+    (stems::hash(&fold[..cut]) >> 32) as u32 | 1
+}
+
 /// What the tables say of a folded form.
 fn asked(hash: u64, fold: &str) -> Facts {
-    let bits = JUDGES.iter().fold(forms::of(hash).bits(), |bits, judge| bits | judge(hash, fold));
     let stem = stems::hash(stems::stem(fold));
-    Facts { bits, stem, classes: lexicon::classes(fold), body: words::row(stem) }
+    Facts {
+        bits: JUDGES.iter().fold(forms::of(hash).bits(), |bits, judge| bits | judge(hash, fold)),
+        stem,
+        alphabets: Tables::get().alphabets(fold),
+        classes: lexicon::classes(fold),
+        beginning: beginning(fold),
+        ending: Tables::get().ending(fold),
+        body: words::row(stem),
+        form: names::form(fold),
+    }
 }

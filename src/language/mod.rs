@@ -12,7 +12,7 @@
 //! Declaration of Human Rights in fifteen languages and scripts the test `declaration` prints the
 //! share that is told right.
 
-mod tables;
+pub(crate) mod tables;
 
 use tables::{SCRIPTS, Scores, Tables};
 
@@ -175,7 +175,7 @@ fn read(tables: &Tables, text: &Text, line: &crate::text::Line, zones: &Zones) -
         };
         out.words[script] += 1;
         if script < SCRIPTS {
-            tables.hear(script, token.hash, text.slice(token.span), out.scores.get_or_insert_default());
+            tables.hear(script, text, number, out.scores.get_or_insert_default());
         }
     }
     out

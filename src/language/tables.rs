@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::Language;
+use crate::facts;
 use crate::table;
-use crate::text::{Filter, Text};
+use crate::text::{Case, Filter, Text};
 
 /// Scripts that the tables know: Latin, Cyrillic.
 pub(super) const SCRIPTS: usize = 2;
@@ -45,7 +46,7 @@ struct Row {
 
 /// The tables, ready for look-ups.
 #[derive(Debug)]
-pub(super) struct Tables {
+pub(crate) struct Tables {
     rows: Vec<Row>,
     /// Languages of each script, as bits.
     of_script: [u64; SCRIPTS],
@@ -76,7 +77,7 @@ const PRIOR: f32 = 1.0;
 /// Above this margin the tables need no second witness for a script that is not the main one.
 const CLEAR: f32 = 3.0;
 /// Above this margin no second witness changes the language: none is asked.
-const SETTLED: f32 = 8.0;
+const SETTLED: f32 = 4.0;
 /// Languages as close as this are not told apart.
 const OPEN: f32 = 0.3;
 /// Above this mean cost of its letter pairs a sample is not Russian, see `decode::russian_cost`.
@@ -88,7 +89,7 @@ fn last_letters(word: &str) -> u64 {
 }
 
 impl Tables {
-    pub(super) fn get() -> &'static Self {
+    pub(crate) fn get() -> &'static Self {
         &TABLES
     }
 
@@ -150,12 +151,33 @@ impl Tables {
         tables
     }
 
-    /// Adds what a word says.
-    pub(super) fn hear(&self, script: usize, hash: u64, word: &str, scores: &mut Scores) {
+    /// The languages whose alphabets have all letters of a folded word.
+    pub(crate) fn alphabets(&self, fold: &str) -> u64 {
+        let mut own = u64::MAX;
+        for c in fold.chars().filter(|c| !c.is_ascii()) {
+            let at = (c as usize).wrapping_sub(0x400);
+            own &= match self.cyrillic.get(at) {
+                Some(&mask) => mask,
+                // a letter of no alphabet here tells nothing
+                None => self.letters.get(&c).copied().unwrap_or(u64::MAX),
+            };
+        }
+        own
+    }
+
+    /// Whether a word of this hash may be among the small words.
+    pub(crate) fn may_be_small(&self, hash: u64) -> bool {
+        self.small.may_hold(hash)
+    }
+
+    /// Adds what the word of token `i` says.
+    pub(super) fn hear(&self, script: usize, text: &Text, i: usize, scores: &mut Scores) {
         scores.words += 1.0;
+        let hash = text.tokens[i].hash;
+        let word = text.str(i);
         // a capital letter alone is an initial, not the Czech preposition
         let initial = word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase() && word != "A" && word != "I";
-        let small = if initial || !self.small.may_hold(hash) { None } else { self.words.get(&hash) };
+        let small = if initial || !text.may_be(i, facts::SMALL_WORD) { None } else { self.words.get(&hash) };
         if let Some(&(mut mask, worth)) = small {
             mask &= self.of_script[script];
             while mask != 0 {
@@ -180,15 +202,11 @@ impl Tables {
                 }
             }
         }
-        let mut own = self.of_script[script];
-        for c in word.chars().filter(|c| !c.is_ascii()) {
-            let at = (c as usize).wrapping_sub(0x400);
-            own &= match self.cyrillic.get(at) {
-                Some(&mask) => mask,
-                // a letter of no alphabet here tells nothing
-                None => self.letters.get(&c).copied().unwrap_or(u64::MAX),
-            };
-        }
+        // a word in small letters without a ё is its folded form
+        let own = match text.facts(i) {
+            Some(facts) if text.tokens[i].case == Case::Lower && text.fold(i) == word => facts.alphabets,
+            _ => self.alphabets(word),
+        };
         let mut foreign = self.of_script[script] & !own;
         // names come from anywhere
         let cost = if word.starts_with(char::is_uppercase) { FOREIGN / 4.0 } else { FOREIGN };

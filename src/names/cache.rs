@@ -19,22 +19,21 @@ const PAIRS: usize = 1 << 15;
 #[derive(Clone)]
 struct Word {
     key: u64,
+    /// For the token two to the left, first, to the one two to the right: what each sees of it.
     sums: [Sums; OFFSETS],
 }
 
 /// The kept words of one model.
 pub(crate) struct Words {
     pairs: Vec<[Word; 2]>,
-    /// Rows of [`features::shape_number`].
-    shapes: Vec<[u8; LANES]>,
-    /// The words of a stretch, with room for neighbours beyond its ends.
-    own: Vec<[Sums; OFFSETS]>,
+    /// Rows of context features, by [`features::numbered_row`].
+    numbered: Vec<[u8; LANES]>,
 }
 
 impl Words {
     /// An empty cache.
     pub(crate) fn new() -> Self {
-        Self { pairs: Vec::new(), shapes: Vec::new(), own: Vec::new() }
+        Self { pairs: Vec::new(), numbered: Vec::new() }
     }
 }
 
@@ -67,7 +66,7 @@ impl Words {
         if self.pairs.is_empty() {
             let empty = Word { key: 0, sums: [[0; LANES]; OFFSETS] };
             self.pairs = vec![[empty.clone(), empty]; PAIRS];
-            self.shapes = features::shape_rows(model.bits).map(|row| model.row(row)).collect();
+            self.numbered = (0..features::NUMBERS).map(|number| model.row(features::numbered_row(number, model.bits))).collect();
         }
     }
 
@@ -86,7 +85,9 @@ impl Words {
                 slot.key = key;
                 slot.sums = [[0; LANES]; OFFSETS];
                 let classes = lexicon::classes_of(text, i);
-                features::word_rows(token, text.fold(i), classes, model.bits, |position, row| model.add(row, &mut slot.sums[position]));
+                features::word_rows(token, text.fold(i), classes, model.bits, |position, row| {
+                    model.add(row, &mut slot.sums[OFFSETS - 1 - position]);
+                });
                 return &slot.sums;
             }
         }
@@ -94,29 +95,67 @@ impl Words {
     }
 }
 
-/// Fills `sums` with the weights of the tokens `first..last`.
-pub(crate) fn sums(model: &Model, words: &mut Words, page: &Page, context: &Context, (first, last): (usize, usize), sums: &mut Vec<Sums>) {
-    words.prepare(model);
-    let tokens = &page.text.tokens;
-    // the words are fetched one after the other before anything is added up: most of a fetch is
-    // waiting for memory, and so the processor waits for many at once
-    let mut own = std::mem::take(&mut words.own);
-    own.clear();
-    own.resize(REACH, [[0; LANES]; OFFSETS]);
-    own.extend((first..last).map(|i| *words.word(&page.text, i, model)));
-    own.resize(own.len() + REACH, [[0; LANES]; OFFSETS]);
-    sums.clear();
-    for (i, seen) in (first..last).zip(own.windows(OFFSETS)) {
-        // position 0 of a word is what the token two to the right sees of it
-        let mut sum = [0; LANES];
-        for (position, word) in seen.iter().enumerate() {
-            sum = model::plus(sum, word[position]);
-        }
-        for number in context.shape_numbers((first, last), i) {
-            sum = model::with(&words.shapes[number], sum);
-        }
-        context.rows(tokens, (first, last), i, model.bits, |row| model.add(row, &mut sum));
-        sums.push(sum);
+/// The sums of the tokens of a stretch, made as they are asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Stretch {
+    range: (usize, usize),
+    /// One for each token, with room for what words say of neighbours beyond the ends.
+    sums: Vec<Sums>,
+    /// The next token whose word is to be looked up.
+    next: usize,
+}
+
+/// How many words are looked up at once: most of that is waiting for memory, and so the processor
+/// waits for many together.
+const AHEAD: usize = 6;
+
+impl Stretch {
+    /// Begins the stretch of tokens `first..last`.
+    pub(crate) fn begin(&mut self, model: &Model, words: &mut Words, (first, last): (usize, usize)) {
+        words.prepare(model);
+        self.range = (first, last);
+        self.next = first;
+        self.sums.clear();
+        self.sums.resize(last - first + 2 * REACH, [0; LANES]);
     }
-    words.own = own;
+
+    /// Passes over the tokens before token `i`: their sums are not needed.
+    pub(crate) fn skip_to(&mut self, i: usize) {
+        self.next = self.next.max(i.saturating_sub(REACH));
+    }
+
+    /// The weights of token `i`; tokens are asked for in order.
+    pub(crate) fn sums(&mut self, model: &Model, words: &mut Words, page: &Page, context: &Context, i: usize) -> &Sums {
+        let (first, last) = self.range;
+        if self.next <= i + REACH && self.next < last {
+            let end = (i + REACH + AHEAD).min(last);
+            for j in self.next..end {
+                let word = words.word(&page.text, j, model);
+                // this word's neighbours, of which the one two to the left stands first
+                let Some(seers) = self.sums.get_mut(j - first..j - first + OFFSETS) else { break };
+                for (seer, sums) in seers.iter_mut().zip(word) {
+                    *seer = model::plus(*seer, *sums);
+                }
+            }
+            self.next = end;
+        }
+        let mut sum = self.sums[i - first + REACH];
+        context.numbers(&page.text.tokens, (first, last), i, |number| {
+            if let Some(row) = words.numbered.get(number) {
+                sum = model::with(row, sum);
+            }
+        });
+        if let Some(row) = context.place_row(i, model.bits) {
+            model.add(row, &mut sum);
+        }
+        let own = &mut self.sums[i - first + REACH];
+        *own = sum;
+        own
+    }
+
+    /// The sums of tokens that were asked for.
+    pub(crate) fn of(&self, (first, last): (usize, usize)) -> &[Sums] {
+        let from = self.range.0;
+        &self.sums[first - from + REACH..last - from + REACH]
+    }
 }

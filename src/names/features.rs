@@ -68,21 +68,43 @@ pub enum Shape {
 /// The shapes of words, by their [`Case`].
 const WORDS: [Shape; 5] = [Shape::Uncased, Shape::Lower, Shape::Title, Shape::Upper, Shape::Mixed];
 
-/// The shape of a token, given its folded form.
-pub fn shape(token: &Token, fold: &str) -> Shape {
+/// What a folded form says of a token's shape: that of a mark, and whether it is one letter alone.
+/// Kept in [`crate::text::Facts::form`].
+pub fn form(fold: &str) -> u8 {
+    let mark = match fold.as_bytes() {
+        b"." => Shape::Stop,
+        b"," => Shape::Comma,
+        b"\"" => Shape::Quote,
+        b"(" | b"[" => Shape::Open,
+        b")" | b"]" => Shape::Close,
+        b"-" => Shape::Hyphen,
+        _ => Shape::Mark,
+    };
+    mark as u8 | if fold.chars().nth(1).is_none() { ALONE } else { 0 }
+}
+
+const ALONE: u8 = 1 << 7;
+/// The shapes of marks by their number, as [`form`] has it.
+const MARKS: [Shape; 16] = {
+    let mut marks = [Shape::Mark; 16];
+    let known = [Shape::Stop, Shape::Comma, Shape::Quote, Shape::Open, Shape::Close, Shape::Hyphen];
+    let mut n = 0;
+    while n < known.len() {
+        marks[known[n] as usize] = known[n];
+        n += 1;
+    }
+    marks
+};
+
+/// The shape of a token whose folded form has this [`form`].
+pub fn shape(token: &Token, form: u8) -> Shape {
     match token.kind {
         Kind::Number => Shape::Number,
-        Kind::Word if token.case == Case::Title && fold.chars().nth(1).is_none() => Shape::Letter,
+        Kind::Word if token.case == Case::Title && form & ALONE != 0 => Shape::Letter,
         Kind::Word => WORDS[token.case as usize],
-        Kind::Mark => match fold.as_bytes() {
-            b"." => Shape::Stop,
-            b"," => Shape::Comma,
-            b"\"" => Shape::Quote,
-            b"(" | b"[" => Shape::Open,
-            b")" | b"]" => Shape::Close,
-            b"-" if token.spaced => Shape::Dash,
-            b"-" => Shape::Hyphen,
-            _ => Shape::Mark,
+        Kind::Mark => match MARKS[form as usize % MARKS.len()] {
+            Shape::Hyphen if token.spaced => Shape::Dash,
+            mark => mark,
         },
     }
 }
@@ -97,7 +119,7 @@ pub fn number_class(fold: &str) -> u64 {
 /// where position 2 is the word itself and 0 the one two tokens to its right. `classes` are those
 /// of [`lexicon::classes_of`].
 pub fn word_rows(token: &Token, fold: &str, classes: u32, bits: u32, mut sink: impl FnMut(usize, u32)) {
-    let shape = shape(token, fold);
+    let shape = shape(token, form(fold));
     let mut put = |reach: usize, template: u64, value: u64| {
         for position in REACH - reach..=REACH + reach {
             sink(position, row(value ^ ((template << 8) | (position as u64 + 1)).wrapping_mul(PRIME), bits));
@@ -186,20 +208,50 @@ pub struct Context {
 
 /// Numbers of three shapes one after the other.
 const SHAPES: usize = 1 << 12;
+/// How many of them there are in all: with the token in the middle, as the last, as the first.
+const ALL_SHAPES: usize = 3 * SHAPES;
+
+/// The kinds of context features that have few values: how many, and which.
+const FEW: [(usize, u64); 8] = [(1 << 10, 4), (1 << 6, 5), (1 << 4, 6), (1 << 4, 11), (3 << 9, 7), (3 << 9, 8), (1 << 9, 9), (1 << 6, 10)];
+const QUOTED: usize = ALL_SHAPES;
+const LOUD: usize = QUOTED + FEW[0].0;
+const BEGINS: usize = LOUD + FEW[1].0;
+const GAP: usize = BEGINS + FEW[2].0;
+const KNOWN: usize = GAP + FEW[3].0;
+const KNOWN_SHAPE: usize = KNOWN + FEW[4].0;
+const SEEN: usize = KNOWN_SHAPE + FEW[5].0;
+const SEEN_LOUD: usize = SEEN + FEW[6].0;
+/// Context features that have a number: all but [`Context::place_row`].
+pub const NUMBERS: usize = SEEN_LOUD + FEW[7].0;
 
 /// The row of a context feature.
 fn context_row(template: u64, value: u64, bits: u32) -> u32 {
     row((template << 32 | value) ^ 0xC0DE_0000_0000_0000, bits)
 }
 
-/// The row of three shapes, by their number: with the token in the middle, as the last, as the first.
-pub fn shape_row(number: usize, bits: u32) -> u32 {
-    context_row(1 + (number / SHAPES) as u64, (number % SHAPES) as u64, bits)
-}
-
-/// The rows of all numbers of shapes.
-pub fn shape_rows(bits: u32) -> impl Iterator<Item = u32> {
-    (0..3 * SHAPES).map(move |number| shape_row(number, bits))
+/// The row of a context feature by its number.
+pub fn numbered_row(number: usize, bits: u32) -> u32 {
+    if number < ALL_SHAPES {
+        return context_row(1 + (number / SHAPES) as u64, (number % SHAPES) as u64, bits);
+    }
+    let mut rest = number - ALL_SHAPES;
+    for (count, template) in FEW {
+        if rest >= count {
+            rest -= count;
+            continue;
+        }
+        let rest = rest as u64;
+        // where the stored weights leave room between the parts of a value
+        let value = match template {
+            7 => (rest >> 9) << 24 | (rest >> 4 & 31) << 16 | rest & 15,
+            8 => (rest >> 9) << 24 | (rest >> 4 & 31) << 16 | rest & 15,
+            9 => (rest >> 5) << 8 | rest & 31,
+            10 => (rest >> 2) << 8 | rest & 3,
+            _ => rest,
+        };
+        return context_row(template, value, bits);
+    }
+    0
 }
 
 fn slot(hash: u64, mask: usize) -> usize {
@@ -218,7 +270,7 @@ impl Context {
             ..Self::default()
         };
         for (i, token) in tokens.iter().enumerate() {
-            context.shapes.push(shape(token, text.fold(i)));
+            context.shapes.push(shape(token, text.facts(i).map_or_else(|| form(text.fold(i)), |facts| facts.form)));
         }
         context.fill_known(places, bodies);
         context.quoted = quotes(page, &context.shapes);
@@ -284,56 +336,51 @@ impl Context {
         self.shapes.get(token).copied().unwrap_or(Shape::Edge)
     }
 
-    /// The shapes around token `i` in a sentence of tokens `first..last`, three by three: numbers
-    /// of [`shape_rows`].
-    pub fn shape_numbers(&self, (first, last): (usize, usize), i: usize) -> [usize; 3] {
+    /// Numbers of the context features of token `i` in a stretch of tokens `first..last`: see
+    /// [`numbered_row`].
+    #[inline]
+    pub fn numbers(&self, tokens: &[Token], (first, last): (usize, usize), i: usize, mut sink: impl FnMut(usize)) {
         let at = |j: usize| if (first..last).contains(&j) { self.shapes[j] as usize } else { Shape::Edge as usize };
         let here = at(i);
         let (before, after) = (at(i.wrapping_sub(1)), at(i + 1));
-        [
-            before << 8 | here << 4 | after,
-            SHAPES + (at(i.wrapping_sub(2)) << 8 | before << 4 | here),
-            2 * SHAPES + (here << 8 | after << 4 | at(i + 2)),
-        ]
-    }
-
-    /// Rows of the other context features of that token.
-    pub fn rows(&self, tokens: &[Token], (first, last): (usize, usize), i: usize, bits: u32, mut sink: impl FnMut(u32)) {
-        let mut put = |template: u64, value: u64| sink(context_row(template, value, bits));
-        let here = self.shapes[i] as u64;
+        sink(before << 8 | here << 4 | after);
+        sink(SHAPES + (at(i.wrapping_sub(2)) << 8 | before << 4 | here));
+        sink(2 * SHAPES + (here << 8 | after << 4 | at(i + 2)));
         let token = &tokens[i];
-        let quoted = u64::from(self.quoted[i]);
+        let quoted = usize::from(self.quoted[i]);
         if quoted != 0 {
-            put(4, quoted << 4 | here);
+            sink(QUOTED + (quoted << 4 | here));
         }
-        let loud = u64::from(self.loud[token.line as usize]);
+        let loud = usize::from(self.loud[token.line as usize]);
         if loud != 0 {
-            put(5, loud << 4 | here);
+            sink(LOUD + (loud << 4 | here));
         }
         if i == first {
-            put(6, here);
+            sink(BEGINS + here);
         } else if token.span.start > tokens[i - 1].span.end + 2 {
-            put(11, here); // a wide gap, as between the entries of a menu
+            sink(GAP + here); // a wide gap, as between the entries of a menu
         }
         for (n, j) in [i.wrapping_sub(1), i, i + 1].into_iter().enumerate() {
             if !(first..last).contains(&j) {
                 continue;
             }
-            let known = u64::from(self.known[j]);
+            let known = usize::from(self.known[j]);
             if known != 0 {
-                let place = u64::from(self.place[j]);
-                put(7, (n as u64) << 24 | known << 16 | place & 15);
-                put(8, (n as u64) << 24 | known << 16 | self.shapes[j] as u64);
-                if n == 1 {
-                    put(12, known << 16 | place);
-                }
+                sink(KNOWN + (n << 9 | known << 4 | usize::from(self.place[j]) & 15));
+                sink(KNOWN_SHAPE + (n << 9 | known << 4 | self.shapes[j] as usize));
             }
         }
         if matches!(self.shapes[i], Shape::Title | Shape::Upper | Shape::Mixed | Shape::Letter) {
-            let seen = u64::from(self.seen[slot(token.hash, self.mask)]);
-            put(9, seen << 8 | here << 1 | u64::from(i == first));
-            put(10, seen << 8 | loud);
+            let seen = usize::from(self.seen[slot(token.hash, self.mask)]);
+            sink(SEEN + (seen << 5 | here << 1 | usize::from(i == first)));
+            sink(SEEN_LOUD + (seen << 2 | loud));
         }
+    }
+
+    /// The row of what the tables say of token `i` in full, where they know it.
+    pub fn place_row(&self, i: usize, bits: u32) -> Option<u32> {
+        let known = u64::from(self.known[i]);
+        (known != 0).then(|| context_row(12, known << 16 | u64::from(self.place[i]), bits))
     }
 }
 
@@ -383,8 +430,12 @@ fn quotes(page: &Page, shapes: &[Shape]) -> Vec<u8> {
 
 /// 1 for a line in capitals, 2 for a line whose every longer word begins with one, else 0.
 fn loudness(shapes: &[Shape]) -> u8 {
-    let count = |wanted: &[Shape]| shapes.iter().filter(|s| wanted.contains(s)).count();
-    let (lower, title, upper) = (count(&[Shape::Lower]), count(&[Shape::Title, Shape::Mixed]), count(&[Shape::Upper]));
+    let mut counts = [0_u32; 16];
+    for &shape in shapes {
+        counts[shape as usize] += 1;
+    }
+    let count = |shape: Shape| counts[shape as usize];
+    let (lower, title, upper) = (count(Shape::Lower), count(Shape::Title) + count(Shape::Mixed), count(Shape::Upper));
     if upper >= 3 && upper > 2 * (lower + title) {
         1
     } else if title >= 4 && title >= 3 * lower {

@@ -155,7 +155,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 #[must_use]
 #[inline]
 pub fn classes_of(text: &Text, token: usize) -> u32 {
-    match text.facts.get(token) {
+    match text.facts(token) {
         Some(facts) => facts.classes,
         None => classes(text.fold(token)),
     }

@@ -8,6 +8,7 @@
 pub(crate) mod cache;
 pub mod classes;
 mod features;
+mod lattice;
 pub mod lexicon;
 pub(crate) mod model;
 pub mod samples;
@@ -19,9 +20,11 @@ mod votes;
 
 use std::sync::LazyLock;
 
-use cache::Words;
+use cache::{Stretch, Words};
+pub(crate) use features::form;
 use features::Context;
-use model::{Labels, Model};
+use lattice::Lattice;
+use model::Model;
 use votes::Votes;
 
 use crate::organizations::KnownBody;
@@ -63,41 +66,77 @@ pub fn tag(page: &Page, places: &[Candidate], bodies: &[KnownBody]) -> Vec<Tagge
     cache::with(|caches| tag_with(page, places, bodies, models, caches))
 }
 
-/// What the first pass makes of a page: its stretches with their sums and labels.
+/// Tokens that are labelled together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run {
+    /// The first, and one past the last.
+    pub tokens: (usize, usize),
+    pub russian: bool,
+    /// Whether it begins a stretch; others begin after a token that is outside of any name.
+    pub begins: bool,
+}
+
+/// What the first pass makes of a page: its runs with their sums and labels.
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
-    /// First token, one past the last, and whether it is Russian.
-    pub stretches: Vec<(usize, usize, bool)>,
-    /// Of all stretches, one after the other.
+    pub runs: Vec<Run>,
+    /// Of all runs, one after the other.
     pub sums: Vec<model::Sums>,
     /// Likewise.
     pub labels: Vec<u8>,
     pub votes: Votes,
 }
 
-/// Labels a page sentence by sentence.
-pub(crate) fn first_pass(page: &Page, context: &Context, models: [Option<&Model>; 2], caches: &mut [Words; 2]) -> Pass {
-    let count = page.text.tokens.len();
-    let mut pass = Pass {
-        stretches: Vec::with_capacity(page.text.sentences.len()),
-        sums: Vec::with_capacity(count),
-        labels: Vec::with_capacity(count),
-        votes: Votes::with_room(count),
-    };
-    let mut sums = Vec::new();
-    let mut labels = Labels::default();
+/// By how much a token that is no capital, nor stands after one, must be better outside of a name
+/// than in one so that nothing behind it is looked at before the next capital.
+const SURE: f32 = 8.0;
+/// How far before the next capital tokens are looked at again: «в компании «Заря»».
+const LEAD: usize = 4;
+
+/// Labels a page sentence by sentence. Where no name can go on, `sure` of it, tokens are passed over
+/// up to the next capital's neighbours.
+pub(crate) fn first_pass(page: &Page, context: &Context, models: [Option<&Model>; 2], caches: &mut [Words; 2], sure: f32) -> Pass {
+    let tokens = &page.text.tokens;
+    let count = tokens.len();
+    let mut pass =
+        Pass { runs: Vec::new(), sums: Vec::with_capacity(count), labels: Vec::with_capacity(count), votes: Votes::with_room(count) };
+    let mut stretch = Stretch::default();
+    let mut lattice = Lattice::default();
     for sentence in &page.text.sentences {
-        let (first, last) = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
-        let russian = is_russian(&page.text.tokens[first..last]);
+        let range = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
+        let stretches = stretches(tokens, range);
+        if stretches.is_empty() {
+            continue;
+        }
+        let russian = is_russian(&tokens[range.0..range.1]);
         let which = usize::from(russian);
         let Some(model) = models[which] else { continue };
-        for (first, last) in stretches(&page.text.tokens, (first, last)) {
-            cache::sums(model, &mut caches[which], page, context, (first, last), &mut sums);
-            model.label(&sums, &mut labels);
-            pass.votes.count(&page.text.tokens, context, first, &labels.best);
-            pass.stretches.push((first, last, russian));
-            pass.sums.extend_from_slice(&sums);
-            pass.labels.extend_from_slice(&labels.best);
+        for (first, last) in stretches {
+            stretch.begin(model, &mut caches[which], (first, last));
+            let mut from = first;
+            while from < last {
+                lattice.begin(model, model.start_of(from == first), stretch.sums(model, &mut caches[which], page, context, from));
+                let mut at = from + 1;
+                let mut next = last;
+                while at < last {
+                    lattice.step(model, stretch.sums(model, &mut caches[which], page, context, at));
+                    at += 1;
+                    if !tokens[at - 1].is_capital() && !tokens[at - 2].is_capital() && lattice.margin() > sure {
+                        let capital = (at..last).find(|&i| tokens[i].is_capital()).unwrap_or(last + LEAD);
+                        if capital > at + LEAD {
+                            next = capital - LEAD;
+                            break;
+                        }
+                    }
+                }
+                lattice.close(model, next > at);
+                pass.votes.count(tokens, context, from, &lattice.best);
+                pass.runs.push(Run { tokens: (from, at), russian, begins: from == first });
+                pass.sums.extend_from_slice(stretch.of((from, at)));
+                pass.labels.extend_from_slice(&lattice.best);
+                from = next.max(at);
+                stretch.skip_to(from);
+            }
         }
     }
     pass
@@ -112,29 +151,30 @@ pub(crate) fn tag_with(
     caches: &mut [Words; 2],
 ) -> Vec<Tagged> {
     let context = Context::new(page, places, bodies);
-    let mut pass = first_pass(page, &context, models, caches);
+    let mut pass = first_pass(page, &context, models, caches, SURE);
     let tokens = &page.text.tokens;
     let mut tagged = Vec::new();
-    let mut labels = Labels::default();
+    let mut lattice = Lattice::default();
     let mut from = 0;
-    for &(first, last, russian) in &pass.stretches {
+    for &Run { tokens: (first, last), russian, begins } in &pass.runs {
         let Some(model) = models[usize::from(russian)] else { continue };
         let to = from + last - first;
         let (sums, best) = (&mut pass.sums[from..to], &pass.labels[from..to]);
+        let start = model.start_of(begins);
         let mut voted = false;
         if model.has_votes() {
             for (n, sums) in sums.iter_mut().enumerate() {
-                pass.votes.rows(tokens, &context, first + n, n == 0, best[n], |row| {
+                pass.votes.rows(tokens, &context, (first + n, from + n), best[n], |row| {
                     voted = true;
                     model.add_vote(row, sums);
                 });
             }
         }
         if voted {
-            model.label(sums, &mut labels);
-            names(model, sums, &labels.best, first, &mut tagged);
+            lattice.label(model, start, sums);
+            names((model, start), sums, &lattice.best, first, &mut tagged);
         } else {
-            names(model, sums, best, first, &mut tagged);
+            names((model, start), sums, best, first, &mut tagged);
         }
         from = to;
     }
@@ -166,13 +206,16 @@ pub(crate) fn stretches(tokens: &[Token], (first, last): (usize, usize)) -> Vec<
 
 /// Whether a sentence is read with the Russian table.
 pub(crate) fn is_russian(tokens: &[Token]) -> bool {
-    let count = |script| tokens.iter().filter(|t| t.script == script).map(|t| t.span.len()).sum::<usize>();
+    let mut bytes = [0; 4];
+    for token in tokens {
+        bytes[token.script as usize] += token.span.len();
+    }
     // a Cyrillic letter takes two bytes
-    count(Script::Cyrillic) > count(Script::Latin)
+    bytes[Script::Cyrillic as usize] > bytes[Script::Latin as usize]
 }
 
 /// Turns labels into names.
-fn names(model: &Model, sums: &[model::Sums], best: &[u8], first: usize, tagged: &mut Vec<Tagged>) {
+fn names((model, start): (&Model, &[f32; model::LABELS]), sums: &[model::Sums], best: &[u8], first: usize, tagged: &mut Vec<Tagged>) {
     let mut i = 0;
     while i < best.len() {
         let label = best[i] as usize;
@@ -184,7 +227,7 @@ fn names(model: &Model, sums: &[model::Sums], best: &[u8], first: usize, tagged:
         while end < best.len() && best[end] as usize == label + 1 && model::continues(label + 1) {
             end += 1;
         }
-        let confidence = (i..(end + 1).min(best.len())).map(|j| model.certainty(sums, best, j)).fold(1.0, f32::min);
+        let confidence = (i..(end + 1).min(best.len())).map(|j| model.certainty(start, sums, best, j)).fold(1.0, f32::min);
         tagged.push(Tagged { tokens: ((first + i) as u32, (first + end) as u32), kind: KINDS[(label - 1) / 2], confidence });
         i = end;
     }

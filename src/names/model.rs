@@ -7,6 +7,8 @@
 //!
 //! After Lafferty, McCallum and Pereira, "Conditional Random Fields" (ICML 2001).
 
+use super::lattice::Steps;
+
 /// Number of labels: outside, and first and later tokens of the three kinds.
 pub const LABELS: usize = 7;
 /// Bytes of a row.
@@ -51,6 +53,7 @@ pub struct Model {
     pub start: [f32; LABELS],
     /// Weights of a label, by the one before it.
     pub step: [[f32; LABELS]; LABELS],
+    pub(super) steps: Steps,
     rows: &'static [[u8; LANES]],
     votes: Vec<Sums>,
 }
@@ -90,7 +93,7 @@ impl Model {
             .chunks_exact(2 * LANES)
             .map(|row| std::array::from_fn(|lane| i16::from_le_bytes([row[2 * lane], row[2 * lane + 1]])))
             .collect();
-        Some(Self { bits, scale, start, step, rows, votes })
+        Some(Self { bits, scale, start, step, steps: Steps::new(&step), rows, votes })
     }
 
     /// Writes a model: the file's bytes.
@@ -136,10 +139,15 @@ impl Model {
     /// Adds a row of votes to a token's sums.
     pub fn add_vote(&self, row: usize, sums: &mut Sums) {
         if let Some(row) = self.votes.get(row) {
-            for (sum, &weight) in sums.iter_mut().zip(row) {
-                *sum = sum.saturating_add(weight);
-            }
+            *sums = std::array::from_fn(|lane| sums[lane].saturating_add(row[lane]));
         }
+    }
+
+    /// What weighs the label of a run's first token: at the start of a stretch, or after a token
+    /// outside of any name.
+    #[must_use]
+    pub fn start_of(&self, of_stretch: bool) -> &[f32; LABELS] {
+        if of_stretch { &self.start } else { &self.step[OUTSIDE] }
     }
 
     /// The bytes of rows of votes, to stand behind those of [`Self::write`].
@@ -148,62 +156,13 @@ impl Model {
         weights.iter().flatten().flat_map(|w| ((w / self.scale).round().clamp(-8000.0, 8000.0) as i16).to_le_bytes()).collect()
     }
 
-    /// The best labels for the tokens whose sums are given, with how sure each is: from 0 to 1,
-    /// the share of its label among all labels that could stand between its neighbours' labels.
-    pub fn label(&self, sums: &[Sums], work: &mut Labels) {
-        work.best.clear();
-        work.back.clear();
-        let Some(first) = sums.first() else { return };
-        let score = |sums: &Sums, label: usize| f32::from(sums[label]) * self.scale;
-        let mut column: [f32; LABELS] = std::array::from_fn(|label| self.start[label] + score(first, label));
-        // labels that may stand after any other, four lanes at once; the rest have two before them
-        const OPEN: [usize; 4] = [OUTSIDE, first_of(0), first_of(1), first_of(2)];
-        let mut steps = [[0.0; 4]; LABELS];
-        for (steps, row) in steps.iter_mut().zip(&self.step) {
-            for (step, label) in steps.iter_mut().zip(OPEN) {
-                *step = row[label];
-            }
-        }
-        for sums in &sums[1..] {
-            let (mut top, mut from) = ([f32::MIN; 4], [0_u32; 4]);
-            for before in 0..LABELS {
-                for lane in 0..4 {
-                    let value = column[before] + steps[before][lane];
-                    let better = value > top[lane];
-                    top[lane] = if better { value } else { top[lane] };
-                    from[lane] = if better { before as u32 } else { from[lane] };
-                }
-            }
-            let (mut next, mut back) = ([0.0; LABELS], [0_u8; LABELS]);
-            for lane in 0..4 {
-                next[OPEN[lane]] = top[lane] + score(sums, OPEN[lane]);
-                back[OPEN[lane]] = from[lane] as u8;
-            }
-            for kind in 0..3 {
-                let (first, later) = (first_of(kind), first_of(kind) + 1);
-                let (begun, gone_on) = (column[first] + self.step[first][later], column[later] + self.step[later][later]);
-                let (top, from) = if gone_on > begun { (gone_on, later) } else { (begun, first) };
-                next[later] = top + score(sums, later);
-                back[later] = from as u8;
-            }
-            work.back.push(back);
-            column = next;
-        }
-        let mut label = (0..LABELS).max_by(|&a, &b| column[a].total_cmp(&column[b]).then(b.cmp(&a))).unwrap_or(OUTSIDE) as u8;
-        work.best.push(label);
-        for back in work.back.iter().rev() {
-            label = back[label as usize];
-            work.best.push(label);
-        }
-        work.best.reverse();
-    }
-
-    /// How sure the label of token `i` is, its neighbours' labels taken as given.
+    /// How sure the label of token `i` is, from 0 to 1: its share among all labels that could stand
+    /// between its neighbours' labels. `start` weighs the label of the first token.
     #[must_use]
-    pub fn certainty(&self, sums: &[Sums], best: &[u8], i: usize) -> f32 {
+    pub fn certainty(&self, start: &[f32; LABELS], sums: &[Sums], best: &[u8], i: usize) -> f32 {
         let (Some(here), Some(&label)) = (sums.get(i), best.get(i)) else { return 0.0 };
         let value = |l: usize| {
-            let before = if i == 0 { self.start[l] } else { self.step[best[i - 1] as usize][l] };
+            let before = if i == 0 { start[l] } else { self.step[best[i - 1] as usize][l] };
             let after = best.get(i + 1).map_or(0.0, |&next| self.step[l][next as usize].max(-30.0));
             f32::from(here[l]) * self.scale + before + after
         };
@@ -226,16 +185,9 @@ pub fn plus(one: Sums, other: Sums) -> Sums {
     std::array::from_fn(|lane| one[lane].wrapping_add(other[lane]))
 }
 
-/// Room for [`Model::label`], used again for each sentence.
-#[derive(Debug, Default)]
-pub struct Labels {
-    /// The labels.
-    pub best: Vec<u8>,
-    back: Vec<[u8; LABELS]>,
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::lattice::Lattice;
     use super::*;
 
     fn model() -> Model {
@@ -258,13 +210,13 @@ mod tests {
             };
             rows.iter().map(token).collect()
         };
-        let mut labels = Labels::default();
-        model.label(&sums(&[3, 1, 2, 3]), &mut labels);
+        let mut labels = Lattice::default();
+        labels.label(&model, &model.start, &sums(&[3, 1, 2, 3]));
         assert_eq!(labels.best, [0, 3, 4, 0]);
         let all = sums(&[3, 2, 3]);
-        model.label(&all, &mut labels);
+        labels.label(&model, &model.start, &all);
         assert!(labels.best.windows(2).all(|w| may_follow(w[0] as usize, w[1] as usize)));
-        assert!(model.certainty(&all, &labels.best, 0) > 0.3);
+        assert!(model.certainty(&model.start, &all, &labels.best, 0) > 0.3);
     }
 
     #[test]

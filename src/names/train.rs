@@ -11,7 +11,7 @@ use super::features::{self, Context, REACH};
 use super::model::{LABELS, LANES, Model, may_follow};
 use super::samples::Sample;
 use super::votes;
-use super::{first_pass, is_russian, lexicon, stretches};
+use super::{Run, first_pass, is_russian, lexicon, stretches};
 use crate::organizations;
 use crate::page::Page;
 use crate::places;
@@ -69,8 +69,8 @@ pub fn sequences(sample: &Sample, weight: f32, russian: bool, bits: u32) -> Vec<
                         seer.push(row);
                     }
                 });
-                rows[here].extend(context.shape_numbers((first, last), i).map(|number| features::shape_row(number, bits)));
-                context.rows(tokens, (first, last), i, bits, |row| rows[here].push(row));
+                context.numbers(tokens, (first, last), i, |number| rows[here].push(features::numbered_row(number, bits)));
+                rows[here].extend(context.place_row(i, bits));
             }
             let mut sequence = Sequence { rows: rows.concat(), ends: Vec::new(), allowed: labels[first..last].to_vec(), weight };
             let mut end = 0;
@@ -99,17 +99,17 @@ pub(crate) fn voted(sample: &Sample, weight: f32, model: &Model, russian: bool, 
     let page = Page::new(&sample.text, true);
     let context = Context::new(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page));
     let models = if russian { [None, Some(model)] } else { [Some(model), None] };
-    let pass = first_pass(&page, &context, models, caches);
+    let pass = first_pass(&page, &context, models, caches, f32::INFINITY);
     let allowed = sample.labels(&page.text);
     let mut all = Vec::new();
     let mut from = 0;
-    for &(first, last, _) in &pass.stretches {
+    for &Run { tokens: (first, last), .. } in &pass.runs {
         let to = from + last - first;
         if !allowed[first..last].contains(&0) {
             let base = pass.sums[from..to].iter().map(|sums| std::array::from_fn(|l| f32::from(sums[l]) * model.scale)).collect();
             let row_of = |n: usize| {
                 let mut rows = Vec::new();
-                pass.votes.rows(&page.text.tokens, &context, first + n, n == 0, pass.labels[from + n], |row| rows.push(row as u16));
+                pass.votes.rows(&page.text.tokens, &context, (first + n, from + n), pass.labels[from + n], |row| rows.push(row as u16));
                 rows
             };
             all.push(Voted { base, rows: (0..last - first).map(row_of).collect(), allowed: allowed[first..last].to_vec(), weight });

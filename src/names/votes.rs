@@ -5,7 +5,7 @@
 //! acronym in brackets after an organization has one of its own. A small table of weights says
 //! how much they count; it is learnt on labels of models that had not seen the texts.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{Context, Shape};
 use super::model::{LABELS, OUTSIDE};
@@ -14,12 +14,37 @@ use crate::text::{Kind, Token};
 /// Rows of the table of votes.
 pub const ROWS: usize = 240;
 
+/// The labels that words or pairs of words got.
+#[derive(Debug, Default)]
+struct Counts {
+    places: FxHashMap<u64, u32>,
+    labels: Vec<[u16; LABELS]>,
+}
+
+/// No word, no pair.
+const NONE: u32 = u32::MAX;
+
+impl Counts {
+    /// Counts a label; the place of what got it.
+    fn count(&mut self, key: u64, label: usize) -> u32 {
+        let next = self.labels.len() as u32;
+        let place = *self.places.entry(key).or_insert(next);
+        if place == next {
+            self.labels.push([0; LABELS]);
+        }
+        self.labels[place as usize][label] += 1;
+        place
+    }
+}
+
 /// The votes of a document.
 #[derive(Debug, Default)]
 pub struct Votes {
-    words: FxHashMap<u64, [u16; LABELS]>,
-    pairs: FxHashMap<u64, [u16; LABELS]>,
-    acronyms: FxHashMap<u64, ()>,
+    words: Counts,
+    pairs: Counts,
+    acronyms: FxHashSet<u64>,
+    /// Where the votes of each counted token are: its own, and those of it and the one before.
+    places: Vec<[u32; 2]>,
 }
 
 fn pair(tokens: &[Token], i: usize) -> u64 {
@@ -39,37 +64,41 @@ impl Votes {
     /// Room for the votes of so many tokens.
     pub fn with_room(tokens: usize) -> Self {
         let mut votes = Self::default();
-        votes.words.reserve(tokens / 8);
-        votes.pairs.reserve(tokens / 4);
+        votes.words.places.reserve(tokens / 8);
+        votes.pairs.places.reserve(tokens / 4);
+        votes.places.reserve(tokens);
         votes
     }
 
-    /// Counts the labels of a stretch that begins at token `first`.
+    /// Counts the labels of a run that begins at token `first`.
     pub fn count(&mut self, tokens: &[Token], context: &Context, first: usize, labels: &[u8]) {
         for (n, &label) in labels.iter().enumerate() {
             let i = first + n;
             let label = label as usize % LABELS;
-            if tokens[i].is_capital() {
-                self.words.entry(tokens[i].hash).or_default()[label] += 1;
-            }
-            if n > 0 && (tokens[i].is_capital() || tokens[i - 1].is_capital() && tokens[i].kind == Kind::Word) {
-                self.pairs.entry(pair(tokens, i)).or_default()[label] += 1;
-            }
+            let capital = tokens[i].is_capital();
+            let word = if capital { self.words.count(tokens[i].hash, label) } else { NONE };
+            let paired = n > 0 && (capital || tokens[i - 1].is_capital() && tokens[i].kind == Kind::Word);
+            self.places.push([word, if paired { self.pairs.count(pair(tokens, i), label) } else { NONE }]);
             let bracketed = n > 1 && context.shape(i - 1) == Shape::Open && context.shape(i + 1) == Shape::Close;
             if bracketed && matches!(context.shape(i), Shape::Upper | Shape::Mixed) && matches!(labels[n - 2], 1 | 2) {
-                self.acronyms.insert(tokens[i].hash, ());
+                self.acronyms.insert(tokens[i].hash);
             }
         }
     }
 
-    /// Rows of the votes for token `i`, whose own label in the first pass is left out.
-    pub fn rows(&self, tokens: &[Token], context: &Context, i: usize, is_first: bool, label: u8, mut sink: impl FnMut(usize)) {
-        let shape = shape_class(context.shape(i));
-        let mut say = |table: usize, counts: Option<&[u16; LABELS]>| {
-            let Some(mut counts) = counts.copied() else { return };
+    /// Rows of the votes for token `i`, the `counted`th of those that were counted, whose own label
+    /// in the first pass is left out.
+    pub fn rows(&self, tokens: &[Token], context: &Context, (i, counted): (usize, usize), label: u8, mut sink: impl FnMut(usize)) {
+        let Some(&[word, pair]) = self.places.get(counted) else { return };
+        let mut say = |table: usize, counts: &Counts, place: u32| {
+            let Some(mut counts) = counts.labels.get(place as usize).copied() else { return };
             let own = &mut counts[label as usize % LABELS];
             *own = own.saturating_sub(1);
             let total: u16 = counts.iter().fold(0, |sum, &c| sum.saturating_add(c));
+            if total == 0 {
+                return;
+            }
+            let shape = shape_class(context.shape(i));
             for (voted, &count) in counts.iter().enumerate().filter(|(_, c)| **c > 0) {
                 let share = if count == total && count > 2 {
                     3
@@ -81,14 +110,10 @@ impl Votes {
                 sink(((table * LABELS + voted) * 4 + share) * 4 + shape);
             }
         };
-        if tokens[i].is_capital() {
-            say(0, self.words.get(&tokens[i].hash));
-        }
-        if !is_first && (tokens[i].is_capital() || tokens[i - 1].is_capital() && tokens[i].kind == Kind::Word) {
-            say(1, self.pairs.get(&pair(tokens, i)));
-        }
-        if tokens[i].is_capital() && self.acronyms.contains_key(&tokens[i].hash) {
-            sink(2 * LABELS * 16 + shape + if label as usize == OUTSIDE { 4 } else { 0 });
+        say(0, &self.words, word);
+        say(1, &self.pairs, pair);
+        if !self.acronyms.is_empty() && word != NONE && self.acronyms.contains(&tokens[i].hash) {
+            sink(2 * LABELS * 16 + shape_class(context.shape(i)) + if label as usize == OUTSIDE { 4 } else { 0 });
         }
     }
 }

@@ -111,7 +111,7 @@ pub(crate) fn key(text: &Text, i: usize) -> u64 {
                 hash(stem(fold))
             }
         }
-        _ => text.facts.get(i).map_or_else(|| hash(stem(text.fold(i))), |facts| facts.stem),
+        _ => text.facts(i).map_or_else(|| hash(stem(text.fold(i))), |facts| facts.stem),
     }
 }
 

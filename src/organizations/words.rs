@@ -137,7 +137,7 @@ impl PageWords {
         let mut sentences = vec![Classes::default(); text.sentences.len()];
         for (i, token) in text.tokens.iter().enumerate() {
             let key = stems::key(text, i);
-            let row = match text.facts.get(i) {
+            let row = match text.facts(i) {
                 _ if token.kind != Kind::Word => 0,
                 Some(facts) if facts.stem == key => facts.body,
                 _ => row(key),

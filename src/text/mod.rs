@@ -13,6 +13,7 @@ mod sentences;
 mod tokens;
 
 pub use facts::Facts;
+pub(crate) use facts::Words;
 pub(crate) use filter::Filter;
 pub use phrases::Phrases;
 pub use tokens::{Case, Kind, Script, Token};
@@ -50,8 +51,8 @@ pub struct Text<'a> {
     pub sentences: Vec<Sentence>,
     /// Web and e-mail addresses, tags: nothing is read into them.
     pub addresses: Vec<Span>,
-    /// What the tables say of each token; empty in a text that is no page's, where all may be.
-    pub facts: Vec<Facts>,
+    /// What the tables say of each token; empty in a text that is no page's.
+    pub(crate) words: Words,
     folded: String,
 }
 
@@ -61,7 +62,7 @@ impl<'a> Text<'a> {
     pub fn new(source: &'a str) -> Self {
         let (mut tokens, lines, folded) = tokens::tokenize(source);
         let sentences = sentences::split(source, &mut tokens, &lines, &folded);
-        Self { source, tokens, lines, sentences, addresses: addresses::find(source), facts: Vec::new(), folded }
+        Self { source, tokens, lines, sentences, addresses: addresses::find(source), words: Words::default(), folded }
     }
 
     /// The text of a span.
@@ -86,11 +87,18 @@ impl<'a> Text<'a> {
         self.tokens.get(token).map_or("", |t| &self.folded[t.fold.range()])
     }
 
-    /// Whether a token may be one of what `bits` name: surely not when false.
+    /// What the tables say of a token; none in a text that is no page's, where they were not asked.
+    #[must_use]
+    #[inline]
+    pub fn facts(&self, token: usize) -> Option<&Facts> {
+        self.words.facts.get(*self.words.numbers.get(token)? as usize)
+    }
+
+    /// Whether a token may be one of what `bits` name ([`crate::facts`]): surely not when false.
     #[must_use]
     #[inline]
     pub fn may_be(&self, token: usize, bits: u64) -> bool {
-        self.facts.get(token).is_none_or(|facts| facts.bits & bits != 0)
+        self.facts(token).is_none_or(|facts| facts.bits & bits != 0)
     }
 
     /// The tokens of `range` that may be one of what `bits` name, in order.

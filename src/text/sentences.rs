@@ -55,6 +55,9 @@ const CLOSING: usize = 8;
 
 /// Whether a sentence ends at token `i`, with `i + 1` on the same line.
 fn ends_here(source: &str, tokens: &[Token], folded: &str, i: usize) -> bool {
+    if tokens[i].kind != Kind::Mark {
+        return false;
+    }
     let fold = |n: usize| &folded[tokens[n].fold.range()];
     // closing quotes and brackets belong to the sentence before them
     let mut mark = i;

@@ -63,7 +63,8 @@ const REMEMBERED: usize = 4000;
 /// Reads the lines of a text that are not blank.
 pub(super) fn lines(text: &Text) -> Vec<Line> {
     let mut lines = line::read(text);
-    let mut words = FxHashSet::with_capacity_and_hasher(500, FxBuildHasher);
+    let mut words: FxHashSet<u32> = FxHashSet::with_capacity_and_hasher(500, FxBuildHasher);
+    let mut own: Vec<u32> = Vec::new();
     for line in &mut lines {
         let prose = line.length >= PROSE
             && (line.length >= SURELY || matches!(line.stop, '.' | '!' | '?' | '…' | ':' | ';' | '»' | '”' | '"' | ')'))
@@ -73,10 +74,11 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
         line.prose = prose;
         if prose && words.len() < REMEMBERED {
             // a long line is judged by those before it
-            let own: Vec<u64> = stems(text, line.number).collect();
+            own.clear();
+            own.extend(stems(text, line.number));
             let known = own.iter().filter(|&stem| words.contains(stem)).count();
             line.overlap = (!words.is_empty() && own.len() > 4).then(|| known as f32 / own.len() as f32);
-            words.extend(own);
+            words.extend(&own);
         }
     }
     // "Read also: …" after the last paragraph begins the list of other stories

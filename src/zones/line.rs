@@ -7,6 +7,7 @@ use rustc_hash::FxHasher;
 use super::calendar::{self, Days};
 use super::cues::{self, Reading};
 use super::features::Feature;
+use crate::facts;
 use crate::text::{Case, Kind, Script, Text};
 
 /// A line that is not blank, with what is known of it.
@@ -172,17 +173,12 @@ pub(super) fn read(text: &Text) -> Vec<Line> {
 }
 
 /// The beginnings of a line's longer words.
-pub(super) fn stems<'a>(text: &'a Text, number: usize) -> impl Iterator<Item = u64> + 'a {
+pub(super) fn stems<'a>(text: &'a Text, number: usize) -> impl Iterator<Item = u32> + 'a {
     let (first, end) = text.lines[number].tokens;
-    (first as usize..end as usize).filter(|&t| text.tokens[t].kind == Kind::Word).filter_map(|t| {
-        let word = text.fold(t);
-        let mut ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
-        let fourth = ends.by_ref().nth(3)?;
-        let cut = ends.next().unwrap_or(fourth);
-        let mut hasher = FxHasher::default();
-        word[..cut].hash(&mut hasher);
-        Some(hasher.finish())
-    })
+    (first as usize..end as usize)
+        .filter(|&t| text.tokens[t].kind == Kind::Word)
+        .map(|t| facts::beginning_of(text, t))
+        .filter(|&stem| stem != 0)
 }
 
 /// What the whole text has: without it, no line need be searched.
