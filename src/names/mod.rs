@@ -21,8 +21,8 @@ mod votes;
 use std::sync::LazyLock;
 
 use cache::{Stretch, Words};
-pub(crate) use features::form;
 use features::Context;
+pub(crate) use features::form;
 use lattice::Lattice;
 use model::Model;
 use votes::Votes;

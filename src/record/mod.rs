@@ -1,6 +1,7 @@
 //! What is known of a document, in the form of the output contract: offsets in code points.
 
 mod found;
+mod json;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};

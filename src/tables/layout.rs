@@ -185,7 +185,14 @@ impl Layout {
     /// who writes the first row leaves out its comma, see [`Layout::first`].
     pub fn record(&self, record: &Record, out: &mut Vec<u8>) {
         if self.shape == Shape::Records {
-            return self.object(record, out);
+            if self.format == Format::Json {
+                out.extend_from_slice(b",\n");
+            }
+            record.write_json(out);
+            if self.format != Format::Json {
+                out.push(b'\n');
+            }
+            return;
         }
         if self.shape.shows(Shape::Documents) {
             self.rows(Shape::Documents, std::iter::once(documents::documents(record)), out);
