@@ -58,8 +58,9 @@ pub(crate) struct Tables {
     words: FxHashMap<u64, (u64, f32)>,
     /// Which words may be among them.
     small: Filter,
-    /// Endings of two to four letters, the same way.
-    endings: FxHashMap<&'static str, (u64, f32)>,
+    /// Endings of two to four letters, the same way, by number.
+    endings: Vec<(u64, f32)>,
+    numbers: FxHashMap<&'static str, u16>,
     /// Which last letters may be those of an ending.
     last: Filter,
 }
@@ -101,7 +102,8 @@ impl Tables {
             cyrillic: Vec::new(),
             words: FxHashMap::default(),
             small: Filter::new(14),
-            endings: FxHashMap::default(),
+            endings: Vec::new(),
+            numbers: FxHashMap::default(),
             last: Filter::new(13),
         };
         let alphabets: Vec<[&'static str; 4]> = table::rows(include_str!("../../data/language/alphabets.tsv")).take(MOST).collect();
@@ -138,10 +140,15 @@ impl Tables {
             let Some(number) = tables.rows.iter().position(|row| row.code == code && row.script == script) else { continue };
             for ending in table::values(endings) {
                 tables.last.add(last_letters(ending));
-                tables.endings.entry(ending).or_default().0 |= 1 << number;
+                let next = tables.endings.len() as u16;
+                let at = *tables.numbers.entry(ending).or_insert(next);
+                if at == next {
+                    tables.endings.push((0, 0.0));
+                }
+                tables.endings[usize::from(at)].0 |= 1 << number;
             }
         }
-        for (mask, worth) in tables.endings.values_mut() {
+        for (mask, worth) in &mut tables.endings {
             *worth = ENDING / (mask.count_ones() as f32).sqrt();
         }
         for (mask, worth) in tables.words.values_mut() {
@@ -163,6 +170,20 @@ impl Tables {
             };
         }
         own
+    }
+
+    /// The number of the longest ending of a word that leaves a stem of two Cyrillic letters or more;
+    /// 0 for none.
+    pub(crate) fn ending(&self, word: &str) -> u16 {
+        if word.is_ascii() || !self.last.may_hold(last_letters(word)) {
+            return 0;
+        }
+        [8, 6, 4]
+            .into_iter()
+            .filter_map(|n| word.len().checked_sub(n))
+            .filter(|&at| at >= 4)
+            .find_map(|at| word.get(at..).and_then(|ending| self.numbers.get(ending)))
+            .map_or(0, |&number| number + 1)
     }
 
     /// Whether a word of this hash may be among the small words.
@@ -188,25 +209,21 @@ impl Tables {
         if word.is_ascii() {
             return;
         }
-        if script == 1 && self.last.may_hold(last_letters(word)) {
-            // the longest ending that leaves a stem of two letters or more; Cyrillic takes two bytes
-            let ending = [8, 6, 4]
-                .into_iter()
-                .filter_map(|n| word.len().checked_sub(n))
-                .filter(|&at| at >= 4)
-                .find_map(|at| word.get(at..).and_then(|ending| self.endings.get(ending)));
-            if let Some(&(mut mask, worth)) = ending {
-                while mask != 0 {
-                    scores.by[mask.trailing_zeros() as usize] += worth;
-                    mask &= mask - 1;
-                }
+        // a word in small letters without a ё is its folded form
+        let facts = text.facts(i).filter(|_| text.tokens[i].case == Case::Lower && text.fold(i) == word);
+        let ending = match facts {
+            Some(facts) => facts.ending,
+            None => self.ending(word),
+        };
+        if script == 1
+            && let Some(&(mut mask, worth)) = self.endings.get(usize::from(ending).wrapping_sub(1))
+        {
+            while mask != 0 {
+                scores.by[mask.trailing_zeros() as usize] += worth;
+                mask &= mask - 1;
             }
         }
-        // a word in small letters without a ё is its folded form
-        let own = match text.facts(i) {
-            Some(facts) if text.tokens[i].case == Case::Lower && text.fold(i) == word => facts.alphabets,
-            _ => self.alphabets(word),
-        };
+        let own = facts.map_or_else(|| self.alphabets(word), |facts| facts.alphabets);
         let mut foreign = self.of_script[script] & !own;
         // names come from anywhere
         let cost = if word.starts_with(char::is_uppercase) { FOREIGN / 4.0 } else { FOREIGN };

@@ -45,6 +45,8 @@ fn larger(one: [f32; 4], other: [f32; 4]) -> [f32; 4] {
 pub(super) struct Steps {
     /// From each label to those that may stand after any.
     open: [[f32; 4]; LABELS],
+    /// To each label from all, in the order of labels.
+    back: [[f32; LABELS]; LABELS],
     /// From the first token of a name to the next.
     begun: [f32; 4],
     /// From a later one to the next.
@@ -57,6 +59,7 @@ impl Steps {
         for (lanes, row) in steps.open.iter_mut().zip(step) {
             *lanes = Column::of(row).open;
         }
+        steps.back = std::array::from_fn(|label| std::array::from_fn(|from| step[from][label]));
         for kind in 0..3 {
             let (first, later) = (first_of(kind), first_of(kind) + 1);
             steps.begun[kind + 1] = step[first][later];
@@ -140,14 +143,10 @@ fn way_back(model: &Model, before: &Column, label: usize) -> usize {
         let (begun, gone_on) = (values[first] + model.step[first][label], values[label] + model.step[label][label]);
         return if gone_on > begun { label } else { first };
     }
-    let mut best = (OUTSIDE, f32::MIN);
-    for (from, value) in values.into_iter().enumerate() {
-        let value = value + model.step[from][label];
-        if value > best.1 {
-            best = (from, value);
-        }
-    }
-    best.0
+    let ways: [f32; LABELS] = std::array::from_fn(|from| values[from] + model.steps.back[label][from]);
+    let top = ways.into_iter().fold(f32::MIN, |top, way| if way > top { way } else { top });
+    let equal = ways.into_iter().enumerate().fold(0_u32, |bits, (from, way)| bits | u32::from(way == top) << from);
+    equal.trailing_zeros() as usize % LABELS
 }
 
 #[cfg(test)]

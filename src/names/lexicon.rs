@@ -3,12 +3,13 @@
 //! Classes are a feature of the model and a cue of the rules, never a verdict. Tables:
 //! `data/names/words.tsv` (a word, or a beginning of words with `*`) and `data/people/*.tsv`.
 
+use std::hash::Hasher;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::table;
-use crate::text::Text;
+use crate::text::{Filter, Text};
 
 /// A given name of people.
 pub const FIRST_NAME: u32 = 1;
@@ -90,16 +91,30 @@ fn class(name: &str) -> u32 {
     }
 }
 
-#[derive(Default)]
 struct Lexicon {
     words: FxHashMap<&'static str, u32>,
     beginnings: FxHashMap<&'static str, u32>,
     first_names: FxHashMap<String, u8>,
     surnames: FxHashMap<&'static str, u32>,
     endings: FxHashMap<&'static str, u32>,
+    /// The first three letters of beginnings: what begins otherwise needs no look-up.
+    openings: Filter,
+    /// First names and surnames.
+    people: Filter,
     /// Lengths in bytes that beginnings have, as bits, and likewise those of endings.
     beginning_lengths: u64,
     ending_lengths: u64,
+}
+
+/// The first three letters.
+fn opening(word: &str) -> &str {
+    word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at])
+}
+
+fn hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
 }
 
 /// The bit of a length in bytes.
@@ -108,7 +123,17 @@ fn length_bit(length: usize) -> u64 {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon::default();
+    let mut lexicon = Lexicon {
+        words: FxHashMap::default(),
+        beginnings: FxHashMap::default(),
+        first_names: FxHashMap::default(),
+        surnames: FxHashMap::default(),
+        endings: FxHashMap::default(),
+        openings: Filter::new(14),
+        people: Filter::new(18),
+        beginning_lengths: 0,
+        ending_lengths: 0,
+    };
     for [name, words] in table::rows(include_str!("../../data/names/words.tsv")) {
         let class = class(name);
         for word in words.split(' ') {
@@ -146,6 +171,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         }
     }
     let lengths = |table: &FxHashMap<&str, u32>| table.keys().fold(0, |bits, key| bits | length_bit(key.len()));
+    lexicon.beginnings.keys().for_each(|beginning| lexicon.openings.add(hash(opening(beginning))));
+    lexicon.first_names.keys().for_each(|name| lexicon.people.add(hash(name)));
+    lexicon.surnames.keys().for_each(|name| lexicon.people.add(hash(name)));
     lexicon.beginning_lengths = lengths(&lexicon.beginnings);
     lexicon.ending_lengths = lengths(&lexicon.endings);
     lexicon
@@ -167,7 +195,8 @@ pub fn classes(fold: &str) -> u32 {
     let lexicon = &*LEXICON;
     let mut classes = lexicon.words.get(fold).copied().unwrap_or(0);
     let beginnings = fold.char_indices().skip(3).map(|(at, _)| at).chain(std::iter::once(fold.len()));
-    for at in beginnings.filter(|&at| lexicon.beginning_lengths & length_bit(at) != 0) {
+    let opens = lexicon.openings.may_hold(hash(opening(fold)));
+    for at in beginnings.filter(|&at| opens && lexicon.beginning_lengths & length_bit(at) != 0) {
         if let Some(found) = lexicon.beginnings.get(&fold[..at]) {
             classes |= found;
         }
@@ -175,6 +204,9 @@ pub fn classes(fold: &str) -> u32 {
     let (mut first_name, mut surname, mut form) = (false, None, String::new());
     for (stem, ending) in stems(fold) {
         let form = joined(stem, ending, &mut form);
+        if !lexicon.people.may_hold(hash(form)) {
+            continue;
+        }
         first_name = first_name || lexicon.first_names.contains_key(form);
         surname = surname.or_else(|| lexicon.surnames.get(form));
     }

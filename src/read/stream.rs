@@ -108,7 +108,7 @@ impl Line {
         let (text, id, date, fields) = match content {
             Content::Row { text, id, date, fields } => (text, id, date, fields),
             Content::Json(bytes, columns) => {
-                let line = String::from_utf8_lossy(&bytes);
+                let line = String::from_utf8(bytes).unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned());
                 let mut fields: Fields = serde_json::from_str(&line)
                     .map_err(|error| Failure::new(&fallback, "not-json", format!("is no JSON object: {error}")))?;
                 let passed = columns.passed(&fields);

@@ -544,10 +544,28 @@ fn numbered(letter: char, number: u32) -> Box<str> {
 
 /// What is printed, in no more memory than it takes.
 fn printed(value: &impl std::fmt::Display) -> Box<str> {
-    let mut out = String::with_capacity(32);
-    // writing to memory does not fail
-    let _ = write!(out, "{value}");
-    out.as_str().into()
+    let mut short = Short { bytes: [0; 40], length: 0 };
+    if write!(short, "{value}").is_ok()
+        && let Ok(printed) = std::str::from_utf8(&short.bytes[..short.length])
+    {
+        return printed.into();
+    }
+    value.to_string().into()
+}
+
+/// Room for what is printed in few bytes.
+struct Short {
+    bytes: [u8; 40],
+    length: usize,
+}
+
+impl Write for Short {
+    fn write_str(&mut self, piece: &str) -> std::fmt::Result {
+        let end = self.length + piece.len();
+        self.bytes.get_mut(self.length..end).ok_or(std::fmt::Error)?.copy_from_slice(piece.as_bytes());
+        self.length = end;
+        Ok(())
+    }
 }
 
 /// Degrees as printed: five places, about a metre.

@@ -17,6 +17,8 @@ pub struct Facts {
     pub classes: u32,
     /// A hash of its first five letters; 0 for a word of less than four.
     pub beginning: u32,
+    /// Its ending in the tables of languages; 0 for none.
+    pub ending: u16,
     /// Its row in the table of bodies' words; 0 for none.
     pub body: u16,
     /// Its shape, as the sequence model sees it.

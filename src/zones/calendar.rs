@@ -61,7 +61,8 @@ pub(super) fn read(text: &Text, line: Range<usize>) -> Days {
             at += 1;
             continue;
         }
-        match one(text, at, line.end) {
+        let found = if token.kind == Kind::Number || text.may_be(at, facts::CALENDAR_OF_PAGE) { one(text, at, line.end) } else { None };
+        match found {
             Some((end, time)) => {
                 days.any |= !time;
                 days.time |= time;

@@ -4,7 +4,7 @@
 //! the long lines of the text, its neighbours, and whether its words come back in the prose, as
 //! those of a headline do and those of a menu or of another story do not.
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::line::{self, Line, stems};
 use crate::text::Text;
@@ -63,7 +63,9 @@ const REMEMBERED: usize = 4000;
 /// Reads the lines of a text that are not blank.
 pub(super) fn lines(text: &Text) -> Vec<Line> {
     let mut lines = line::read(text);
-    let mut words: FxHashSet<u32> = FxHashSet::with_capacity_and_hasher(500, FxBuildHasher);
+    // words of a whole line more than remembered are let in
+    let longest = text.lines.iter().map(|line| line.tokens.1 - line.tokens.0).max().unwrap_or(0) as usize;
+    let mut words = Words::with_room(text.tokens.len().min(REMEMBERED + longest));
     let mut own: Vec<u32> = Vec::new();
     for line in &mut lines {
         let prose = line.length >= PROSE
@@ -72,13 +74,13 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
             && !line.covered()
             && line.reading.longest > 8;
         line.prose = prose;
-        if prose && words.len() < REMEMBERED {
+        if prose && words.count < REMEMBERED {
             // a long line is judged by those before it
             own.clear();
             own.extend(stems(text, line.number));
-            let known = own.iter().filter(|&stem| words.contains(stem)).count();
-            line.overlap = (!words.is_empty() && own.len() > 4).then(|| known as f32 / own.len() as f32);
-            words.extend(&own);
+            let known = own.iter().filter(|&&stem| words.hold(stem)).count();
+            line.overlap = (words.count > 0 && own.len() > 4).then(|| known as f32 / own.len() as f32);
+            own.iter().for_each(|&stem| words.add(stem));
         }
     }
     // "Read also: …" after the last paragraph begins the list of other stories
@@ -100,10 +102,10 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
         let (mut known, mut all) = (0, 0);
         for stem in stems(text, line.number) {
             all += 1;
-            known += usize::from(words.contains(&stem));
+            known += usize::from(words.hold(stem));
         }
         line.known = known;
-        line.overlap = (all >= 2 && !words.is_empty()).then(|| known as f32 / all as f32);
+        line.overlap = (all >= 2 && words.count > 0).then(|| known as f32 / all as f32);
     }
     for at in 0..lines.len() {
         let active = features(&lines, at, &repeated);
@@ -111,6 +113,38 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
     }
     around(&mut lines);
     lines
+}
+
+/// A set of the beginnings of words, none of which is 0, with room for so many.
+struct Words {
+    places: Vec<u32>,
+    count: usize,
+}
+
+impl Words {
+    fn with_room(count: usize) -> Self {
+        Self { places: vec![0; (2 * count).next_power_of_two().max(64)], count: 0 }
+    }
+
+    /// The place of a beginning, or the empty one where it belongs.
+    fn place(&self, beginning: u32) -> usize {
+        let mask = self.places.len() - 1;
+        let mut at = beginning.wrapping_mul(0x9E37_79B1) as usize >> 7 & mask;
+        while self.places[at] != beginning && self.places[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn hold(&self, beginning: u32) -> bool {
+        self.places[self.place(beginning)] == beginning
+    }
+
+    fn add(&mut self, beginning: u32) {
+        let place = self.place(beginning);
+        self.count += usize::from(self.places[place] == 0);
+        self.places[place] = beginning;
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
