@@ -152,7 +152,7 @@ impl<'p> Scene<'p> {
     /// Whether the table of forms has token `i` in one of the classes.
     #[inline]
     pub fn form(&self, i: usize, form: Form) -> bool {
-        self.text.facts.get(i).is_some_and(|facts| form.is_in(facts.bits))
+        self.text.facts(i).is_some_and(|facts| form.is_in(facts.bits))
     }
 
     /// The mark that token `i` is, folded; 0 for what is none of ASCII.

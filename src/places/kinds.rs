@@ -194,7 +194,7 @@ pub(super) fn is_kind(fold: &str) -> bool {
 
 /// The same for a token.
 pub(super) fn is_kind_at(text: &Text, at: usize) -> bool {
-    match text.facts.get(at) {
+    match text.facts(at) {
         Some(facts) => facts.bits & facts::KIND_OF_PLACE != 0,
         None => is_kind(text.fold(at)),
     }

@@ -4,10 +4,10 @@
 //! for each distinct word and notes the answer for every token, so that a finder goes from one
 //! candidate to the next, or turns a token down by one bit, without a look-up of its own.
 
-/// What is known of a token by its folded form.
+/// What is known of a token by its folded form, its kind and whether it begins with a capital.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// What it may be or begin: the constants of [`crate::facts`], as bits.
+    /// What it is, may be or begins: the constants of this type and of [`crate::facts`], as bits.
     pub bits: u64,
     /// The key of its stem, of a word that is written in small letters but for the first.
     pub stem: u64,
@@ -25,11 +25,25 @@ pub struct Facts {
     pub form: u8,
 }
 
+impl Facts {
+    /// A word that begins with a capital.
+    pub const CAPITAL: u64 = 1 << 63;
+    /// A word.
+    pub const WORD: u64 = 1 << 62;
+    /// A number.
+    pub const NUMBER: u64 = 1 << 61;
+    /// A mark.
+    pub const MARK: u64 = 1 << 60;
+}
+
 /// The words of a page: a number for each token, and what is known of each number.
 ///
-/// Tokens with one number have one folded form; a form may have several numbers, though seldom.
+/// Tokens with one number have one folded form; a form has a number in small letters, another with
+/// a capital, and now and then more.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     pub(crate) numbers: Vec<u32>,
     pub(crate) facts: Vec<Facts>,
+    /// The bits of all.
+    pub(crate) bits: u64,
 }

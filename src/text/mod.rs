@@ -101,6 +101,12 @@ impl<'a> Text<'a> {
         self.facts(token).is_none_or(|facts| facts.bits & bits != 0)
     }
 
+    /// Whether any token may be one of them.
+    #[must_use]
+    pub fn may_have(&self, bits: u64) -> bool {
+        self.words.facts.is_empty() || self.words.bits & bits != 0
+    }
+
     /// The tokens of `range` that may be one of what `bits` name, in order.
     pub fn candidates(&self, range: std::ops::Range<usize>, bits: u64) -> impl Iterator<Item = usize> + '_ {
         range.filter(move |&token| self.may_be(token, bits))
