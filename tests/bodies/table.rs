@@ -47,7 +47,7 @@ fn every_row_is_whole() {
         let has_id = ["iati_id", "dac_code", "wikidata"].iter().any(|column| !row[*column].is_empty());
         assert!(!has_id || row["source"] != "our own list", "{id} has an external id without a source");
         assert_eq!(row["ru_checked"].is_empty(), row["name_ru"].is_empty(), "{id} does not say whether its Russian name was checked");
-        assert!(matches!(row["ru_checked"].as_str(), "" | "read" | "wikidata-label"), "{id}");
+        assert!(matches!(row["ru_checked"].as_str(), "" | "read" | "page" | "wikidata-label"), "{id}");
         for names in ["name_en", "acronym_en", "aliases_en", "name_ru", "acronym_ru", "aliases_ru"] {
             assert_eq!(row[names].trim(), row[names], "{id}: {names}");
             assert!(row[names].split('|').all(|name| name.trim() == name) && !row[names].contains("||"), "{id}: {names}");
