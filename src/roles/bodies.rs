@@ -290,6 +290,12 @@ pub(super) fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize>
         }
         at += 1;
     }
+    // "with A and B as implementing partners"
+    if sentence.word(lead.wrapping_sub(1)) == "as"
+        && let Some(last) = lead.checked_sub(2).filter(|&i| sentence.body(i).is_some())
+    {
+        return sentence.list_before(last, true, true);
+    }
     if sentence.word(lead.wrapping_sub(1)) == ","
         && let Some(body) = sentence.body_right_before(lead - 1)
     {

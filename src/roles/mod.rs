@@ -196,9 +196,6 @@ impl Finder<'_, '_> {
                 if cue.needs.project_owner && parted && (other_pays || !sentence.pays_for_its_own(body)) {
                     continue;
                 }
-                if inserted && cue.role == RoleKind::Donor {
-                    continue;
-                }
                 if cue.needs.project_owner && (other_pays || !sentence.pays_for_its_own(body)) {
                     if !other_pays && !sentence.pays(body) {
                         continue;
@@ -220,7 +217,7 @@ impl Finder<'_, '_> {
                 if kind == RoleKind::Donor
                     && cue.needs.classes.contains(&"aid")
                     && matches!(cue.side, Side::Verb | Side::Before)
-                    && sentence.hits.iter().any(|h| h.first < hit.first && led_payer(sentence, h, body))
+                    && (inserted || sentence.hits.iter().any(|h| h.first < hit.first && led_payer(sentence, h, body)))
                 {
                     kind = RoleKind::Implementer;
                 }
@@ -244,8 +241,12 @@ impl Finder<'_, '_> {
         }
         let only: Vec<usize> =
             (0..self.roles.len()).filter(|&i| self.roles[i].kind == RoleKind::Organizer && hosted(&self.roles[i])).collect();
+        let told = |r: &Role| self.page.text.sentence_at(r.evidence.start);
         for i in only {
-            self.roles[i].kind = RoleKind::Host;
+            let here = told(&self.roles[i]);
+            if !self.roles.iter().any(|r| r.kind == RoleKind::Organizer && named(r) && told(r) == here) {
+                self.roles[i].kind = RoleKind::Host;
+            }
         }
     }
 

@@ -273,7 +273,7 @@ impl Sentence<'_, '_> {
         let named = self.body(name).is_some() || self.word(name) == ")" || self.word(name) == "\"";
         let inner = |i: usize| matches!(self.word(i), "(" | ")" | "\"" | "-" | "'s" | "'");
         let plain =
-            (open + 1..end).all(|i| matches!(self.items[i].what, What::Word | What::Place | What::Date(_) | What::Body(_)) || inner(i));
+            (open + 1..end).all(|i| matches!(self.items[i].what, What::Word | What::Place | What::Date(_) | What::Body(_) | What::Project(_) | What::Money(_)) || inner(i));
         (named && plain && end > open + 1).then_some(open)
     }
 
