@@ -96,7 +96,8 @@ impl Sentence<'_, '_> {
         // "and" before a name that is no known body
         let last = next > at
             && matches!(self.word(next - 1), "and" | "и")
-            && (self.word(next) == "\"" || self.items.get(next).is_some_and(|i| i.what == What::Word && self.text().tokens[i.first].is_capital()));
+            && (self.word(next) == "\""
+                || self.items.get(next).is_some_and(|i| i.what == What::Word && self.text().tokens[i.first].is_capital()));
         last || next > at && self.first_after(next, 2, role, &mut none).is_some()
             // the end of a line or sentence: "Funded by: A, B"
             || at >= self.items.len()
@@ -257,7 +258,9 @@ impl Sentence<'_, '_> {
         let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
         let mut at = from + usize::from(is_article(self.word(from)));
         // «А, проект «Рост», Б и В»
-        let project = (at..at + 3).take_while(|&i| self.what(i) != Some(What::Mark) || self.word(i) == "\"").find(|&i| matches!(self.what(i), Some(What::Project(_))));
+        let project = (at..at + 3)
+            .take_while(|&i| self.what(i) != Some(What::Mark) || self.word(i) == "\"")
+            .find(|&i| matches!(self.what(i), Some(What::Project(_))));
         if let Some(project) = project {
             at = project + 1 + usize::from(self.word(project + 1) == "\"");
         } else if !capital(at) {

@@ -98,6 +98,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
     }
     finder.hosts();
     finder.carriers();
+    finder.trainers();
     finder.tie();
     amounts::tie(page, mentions, &mut finder.roles);
     for role in &mut finder.roles {
@@ -221,6 +222,19 @@ impl Finder<'_, '_> {
                 {
                     kind = RoleKind::Implementer;
                 }
+                // a bank or an agency that launches a project pays for it
+                let launches = ["launch", "start", "beg", "initiat", "запуст", "запуск", "нача"]
+                    .iter()
+                    .any(|s| sentence.word(hit.first).starts_with(s));
+                let aided = sentence.hits.iter().any(|h| led_payer(sentence, h, body));
+                if kind == RoleKind::Implementer
+                    && launches
+                    && !(other_pays || aided)
+                    && sentence.lends(body)
+                    && sentence.pays_for_its_own(body)
+                {
+                    kind = RoleKind::Donor;
+                }
                 self.add(sentence, kind, sentence.principal(body), *hit, cue, weight);
             }
         }
@@ -248,6 +262,17 @@ impl Finder<'_, '_> {
                 self.roles[i].kind = RoleKind::Host;
             }
         }
+    }
+
+    /// Who organizes a training "trains": no project is carried out by that alone.
+    fn trainers(&mut self) {
+        let organizers: Vec<u32> = self.roles.iter().filter(|r| r.kind == RoleKind::Organizer).map(|r| r.entity).collect();
+        let text = &self.page.text;
+        self.roles.retain(|r| {
+            let first = text.fold(text.tokens_in(r.evidence).start);
+            let trains = ["train", "taught", "обуч"].iter().any(|stem| first.starts_with(stem));
+            r.kind != RoleKind::Implementer || !trains || !organizers.contains(&r.entity)
+        });
     }
 
     /// A body that carries out with others' money, and only handed something over, gave what the others paid for.

@@ -272,8 +272,10 @@ impl Sentence<'_, '_> {
         let name = open.checked_sub(1)?;
         let named = self.body(name).is_some() || self.word(name) == ")" || self.word(name) == "\"";
         let inner = |i: usize| matches!(self.word(i), "(" | ")" | "\"" | "-" | "'s" | "'");
-        let plain =
-            (open + 1..end).all(|i| matches!(self.items[i].what, What::Word | What::Place | What::Date(_) | What::Body(_) | What::Project(_) | What::Money(_)) || inner(i));
+        let plain = (open + 1..end).all(|i| {
+            matches!(self.items[i].what, What::Word | What::Place | What::Date(_) | What::Body(_) | What::Project(_) | What::Money(_))
+                || inner(i)
+        });
         (named && plain && end > open + 1).then_some(open)
     }
 
@@ -311,6 +313,13 @@ impl Sentence<'_, '_> {
                         }
                         break;
                     }
+                    // «Правительство через банк предоставит»
+                    if let Some(owner) = self.glue_before(start, |g| g.through).and_then(|t| t.checked_sub(1))
+                        && self.body(owner).is_some()
+                    {
+                        at = owner;
+                        continue;
+                    }
                     if !whole && self.glue_before(start, |g| g.holder).is_some() {
                         return Vec::new();
                     }
@@ -326,7 +335,8 @@ impl Sentence<'_, '_> {
         if found.len() > 1 {
             let first = self.items.iter().position(|i| i.what == What::Body(found[0])).unwrap_or(0);
             let joins = |i: usize| {
-                matches!(self.word(i), "and" | "&" | "и" | "or" | "или" | "/" | "plus") || self.glue_where(i, |g| g.with).is_some()
+                matches!(self.word(i), "and" | "&" | "и" | "or" | "или" | "/" | "plus")
+                    || self.glue_where(i, |g| g.with || g.through).is_some()
             };
             if !plural && !(first..last).any(joins) {
                 found = found.split_off(found.len() - 1);
