@@ -15,6 +15,7 @@ mod dateline;
 mod event;
 mod expression;
 mod frame;
+mod general;
 mod month;
 mod numeric;
 mod own_date;

@@ -14,8 +14,8 @@ use super::reader::Reader;
 use super::reckoning::{Context, finer, value, value_near};
 use super::tense::{self, Tense};
 use super::value::{Point, Value, Yearless};
-use super::words::{self, Class, Unit};
-use super::{beside, event, own_date};
+use super::words::Unit;
+use super::{beside, event, general, own_date};
 
 /// An expression with all that was settled about it.
 #[derive(Clone, Debug)]
@@ -220,9 +220,9 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             }
         }
     }
-    let opening = first_paragraph(page);
+    let opening = general::first_paragraph(page);
     let anchored = release.is_some() || told_daily.is_some() || found.iter().any(|f| f.role == DateRole::Published);
-    found.retain(|item| reader.bare || says_a_date(page, item, anchored, opening));
+    found.retain(|item| reader.bare || general::says_a_date(page, item, anchored, opening));
     event::assign(page, reader, &mut found, release);
     found
 }
@@ -266,83 +266,6 @@ fn moves_the_tale(text: &Text, item: &Resolved, told: Option<Value>, release: Op
     let names = !matches!(text.fold(e.first - 1), "in" | "during" | "since" | "в" | "с" | "за");
     let far = from - 3 > last.year() || to + 3 < first.year();
     from == to && !names && !far
-}
-
-/// Whether a relative expression is a date here: not "today" for nowadays, a season in general,
-/// or "that day" with no day told.
-fn says_a_date(page: &Page, item: &Resolved, anchored: bool, opening: usize) -> bool {
-    let e = &item.expression;
-    if e.to.is_some() {
-        return true;
-    }
-    if item.general {
-        return false;
-    }
-    match e.shape {
-        Shape::Shift { anchor: Anchor::Told, .. }
-        | Shape::Year(Year::Of(Anchor::Told, _))
-        | Shape::Distance { anchor: Anchor::Told, .. } => item.value != Value::Unsettled,
-        // "in two weeks" may be a length of time
-        Shape::Distance { .. } if e.rule.1 == "in-units" => {
-            // only "in two weeks' time" is never one
-            !item.value.is_unsettled() && (e.end..e.end + 2).any(|i| page.text.fold(i) == "time")
-        }
-        // «через месяц я поняла» is a length as well
-        Shape::Distance { anchor: Anchor::Release, .. } if e.rule.1 == "through" => {
-            !item.value.is_unsettled() && tense::close(&page.text, e.first, e.end) == Tense::Future
-        }
-        Shape::Shift { unit: Unit::Day, by: 0, anchor: Anchor::Release } => {
-            let text = &page.text;
-            let quoted = || {
-                let from = e.first.saturating_sub(40);
-                let open = (from..e.first).rev().find(|&i| matches!(text.str(i), "“" | "«" | "”" | "»") && text.same_line(i, e.first));
-                open.is_some_and(|i| matches!(text.str(i), "“" | "«"))
-            };
-            let tense = tense::close(text, e.first, e.end);
-            let early = page.text.tokens[e.first].line as usize <= opening;
-            // «на сегодняшний день», «по сегодняшний день»: nowadays
-            if matches!(text.fold(e.first.wrapping_sub(1)), "на" | "по") && e.end > e.first + 1 {
-                return false;
-            }
-            // "today's world": nowadays; "today's ceremony" is a day's
-            let of = e.end..(e.end + 5).min(text.tokens.len());
-            if matches!(text.fold(e.end.min(text.tokens.len() - 1)), "'s" | "s") && !cues::among(text, of).has(Cue::Occasion) {
-                return false;
-            }
-            if !anchored {
-                return early && tense != Tense::Unknown && !quoted();
-            }
-            early || tense != Tense::Unknown && !(quoted() && tense != Tense::Past)
-        }
-        Shape::Season { season, year: Year::Open, shift: None } if page.text.tokens[e.first].script == crate::text::Script::Latin => {
-            let around = e.first.saturating_sub(9)..(e.end + 9).min(page.text.tokens.len());
-            // "they use the river in summer and wells in winter"
-            let other = |i: &usize| {
-                words::word(page.text.tokens[*i].hash).is_some_and(|w| w.class == Class::Season && w.value != i16::from(season))
-            };
-            let near = page.text.tokens[e.first].sentence;
-            let many = (e.first.saturating_sub(20)..(e.end + 20).min(page.text.tokens.len()))
-                .filter(|&i| page.text.tokens[i].sentence == near)
-                .any(|i| other(&i));
-            match tense::close(&page.text, e.first, e.end) {
-                Tense::Future => true,
-                Tense::Unknown if many => false,
-                _ => !around.into_iter().any(|i| matches!(page.text.fold(i), "is" | "are")),
-            }
-        }
-        Shape::Season { year: Year::Open, shift: None, .. }
-            if e.bound.is_none() && page.text.tokens[e.first].script == crate::text::Script::Cyrillic =>
-        {
-            tense::close(&page.text, e.first, e.end) == Tense::Future
-        }
-        _ => true,
-    }
-}
-
-/// The line of the first paragraph of the release.
-fn first_paragraph(page: &Page) -> usize {
-    let lines = &page.text.lines;
-    lines.iter().position(|l| l.tokens.1 - l.tokens.0 > 20 && !page.in_furniture(l.span)).unwrap_or(lines.len())
 }
 
 /// Whether numeric dates put the month first, from those that can be read one way only and from
