@@ -38,6 +38,7 @@ pub(super) fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> F
     let happens = |s: &Sentence| s.held.is_some() || s.event;
     set(F::none_no_happening, flag(!main(happens)));
     let ranked = sentences.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
+    set(F::none_online_event, flag(main(|s| s.online && (s.dated || s.event))));
     set(F::none_call, flag(main(|s| s.call)));
     set(F::none_calls, sentences.iter().filter(|s| s.call).count() as f32 / ranked.max(4.0));
     set(F::none_result, flag(main(|s| s.result)));
@@ -109,6 +110,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
     let in_title = choices_where.iter().any(|(_, title)| *title);
     let datelines = choices.iter().filter(|c| c.has(F::dateline)).count();
     let strongest = choices.iter().map(|c| c.strength).fold(0.0, f32::max);
+    let lines: Vec<u32> = choices.iter().filter_map(|c| c.line).collect();
     let first_site = choices.iter().filter_map(|c| c.site).min();
     let with_site = choices.iter().filter(|c| c.site.is_some()).count();
     let mut firsts: Vec<usize> = choices.iter().filter_map(|c| c.first).collect();
@@ -166,6 +168,19 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::first_site, c.site.is_some() && c.site == first_site);
         c.set(F::only_site, c.site.is_some() && with_site == 1);
         c.features[F::sites as usize] = (1.0 + c.sites as f32).ln();
+        c.set(F::dateline_shared, c.line.is_some_and(|line| lines.iter().filter(|l| **l == line).count() > 1));
+        c.set(F::seat_only, c.seats == count);
+        if c.strength > 0.3 {
+            c.features[F::late_site as usize] = c.features[F::late as usize];
+        }
+        let around = |other: &&Seen| {
+            other.title
+                && other.country == c.place.country
+                && own.zip(other.size).is_some_and(|(own, other)| own < other)
+                && (other.size == Some(3) || c.place.admin1.as_ref() == Some(&other.name) || other.size == Some(1))
+        };
+        let titled = seen.iter().any(|s| around(&s));
+        c.set(F::whole_title_site, titled && c.site.is_some());
         c.set(F::dateline_own, c.has(F::dateline) && !c.has(F::dateline_wire));
         c.features[F::strength as usize] = c.strength;
         c.set(F::strongest, c.strength >= strongest && strongest > 0.15);

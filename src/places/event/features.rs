@@ -3,7 +3,7 @@
 use super::compare::{finish, none};
 use super::sentences;
 use super::standing::*;
-use crate::mention::{Fact, Mention, PlaceFact};
+use crate::mention::{DateRole, Fact, Mention, PlaceFact};
 use crate::page::Page;
 use crate::span::Span;
 use crate::text::{Case, Kind};
@@ -33,9 +33,9 @@ features! {
     chain_where body_where event_where site_lead near_happening first_site only_site sites outdone title_site
     dateline_happening country_subject never_outside unlisted_where nested_happening nested_title undated_site dateline_wire dateline_end
     dateline_own title_label refines refines_title strength strongest strength_title strength_undated outdone_title rival_strength
-    hosts strength_in_title unsupported unsupported_country
+    dateline_same_day dateline_shared hosts seat_only late_site whole_title_site strength_in_title unsupported unsupported_country
     none
-    none_call none_calls none_result none_title_result none_study none_plan none_only_countries none_places none_no_event none_siteless_date
+    none_online_event none_call none_calls none_result none_title_result none_study none_plan none_only_countries none_places none_no_event none_siteless_date
     none_title_where none_unsupported none_strength none_wire_money none_sites none_no_happening
     none_undated none_money none_nowhere none_no_lead_where none_countries none_online none_statement
     none_dateline
@@ -78,6 +78,10 @@ pub(super) struct Choice<'m> {
     /// How often it stands in a list, and in sentences of other dates.
     lists: u32,
     others: u32,
+    /// How often it says no more than where a body has its seat.
+    pub(super) seats: u32,
+    /// The line of its last dateline.
+    pub(super) line: Option<u32>,
 }
 
 impl Choice<'_> {
@@ -116,6 +120,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
     let title_line = title.map(|t| text.tokens.get(text.token_at(t.start)).map_or(0, |t| t.line));
     let sentences = sentences::read(page, mentions, title_line);
     let any_dated = sentences.all.iter().any(|s| s.dated);
+    let same_day = is_same_day(mentions);
     let long = sentences.all.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
     let mut choices: Vec<Choice> = Vec::new();
     for (n, mention) in mentions.iter().enumerate().filter(|(_, m)| !page.in_furniture(m.span)) {
@@ -142,6 +147,8 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                     strength: 0.0,
                     lists: 0,
                     others: 0,
+                    seats: 0,
+                    line: None,
                 });
                 choices.len() - 1
             }
@@ -219,6 +226,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         let choice = &mut choices[i];
         choice.spans.push(mention.span);
         choice.plain += u32::from(free);
+        choice.seats += u32::from(site == Site::No && (after_body || !free));
         choice.from += u32::from(from);
         choice.wheres += u32::from(place_where);
         choice.money += u32::from(sentence.money);
@@ -228,6 +236,10 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::title_first, title.is_some_and(|t| t.start == mention.span.start) && free);
         choice.set(F::dateline, dateline);
         choice.set(F::dateline_wire, wire);
+        choice.set(F::dateline_same_day, dateline && same_day);
+        if dateline {
+            choice.line = text.tokens.get(first).map(|t| t.line);
+        }
         choice.set(F::dateline_end, dateline && sentence.after >= 3);
         choice.set(F::dateline_dated, dateline && any_dated);
         choice.set(F::lead_where, (lead || second) && place_where);
@@ -329,4 +341,13 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
     finish(&mut choices, any_dated, lead_happens);
     let none = none(page, &choices, &sentences.all);
     Options { places: choices, none }
+}
+
+/// Whether the event's day is that of the release.
+fn is_same_day(mentions: &[Mention]) -> bool {
+    let day = |role: DateRole| mentions.iter().find_map(|m| match &m.fact {
+        Fact::Date(date) if date.role == role => Some(&date.value),
+        _ => None,
+    });
+    day(DateRole::Event).is_some_and(|event| day(DateRole::Published) == Some(event))
 }
