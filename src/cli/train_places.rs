@@ -21,7 +21,7 @@ pub(super) struct Flags {
     #[arg(long, default_value_t = 10)]
     parts: usize,
     /// Precision of the Gaussian prior.
-    #[arg(long, default_value_t = 8.0)]
+    #[arg(long, default_value_t = 5.0)]
     prior: f32,
     /// Features to leave out, for trying out.
     #[arg(long, value_delimiter = ',')]

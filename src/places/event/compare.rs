@@ -21,7 +21,6 @@ pub(super) fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> F
     set(F::none, 1.0);
     set(F::none_undated, flag(!sentences.iter().any(|s| s.dated)));
     set(F::none_money, flag(title_sentence.is_some_and(|s| s.money) || lead_money));
-    set(F::none_nowhere, flag(!any(F::stands_where)));
     set(F::none_no_lead_where, flag(!any(F::lead_where) && !any(F::title_where) && !any(F::dated_where)));
     let countries = choices.iter().filter(|c| c.place.kind == "country").count();
     set(F::none_countries, (1.0 + countries as f32).ln());
@@ -29,28 +28,17 @@ pub(super) fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> F
     let main = |f: fn(&Sentence) -> bool| title_sentence.is_some_and(f) || sentences.iter().filter(lead).any(f);
     set(F::none_online, flag(main(|s| s.online)));
     set(F::none_statement, flag(main(|s| s.statement)));
-    set(F::none_dateline, flag(any(F::dateline)));
     let sites: u32 = choices.iter().map(|c| c.sites).sum();
-    set(F::none_strength, choices.iter().map(|c| c.strength).fold(0.0, f32::max));
-    let money = title_sentence.is_some_and(|s| s.money) || lead_money;
-    set(F::none_wire_money, flag(money && any(F::dateline_wire)));
     set(F::none_sites, (1.0 + sites as f32).ln());
     let happens = |s: &Sentence| s.held.is_some() || s.event;
     set(F::none_no_happening, flag(!main(happens)));
-    let ranked = sentences.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
     set(F::none_online_event, flag(main(|s| s.online && (s.dated || s.event))));
     set(F::none_call, flag(main(|s| s.call)));
-    set(F::none_calls, sentences.iter().filter(|s| s.call).count() as f32 / ranked.max(4.0));
     set(F::none_result, flag(main(|s| s.result)));
-    set(F::none_title_result, flag(title_sentence.is_some_and(|s| s.result)));
-    set(F::none_study, flag(main(|s| s.study)));
-    set(F::none_plan, flag(main(|s| s.plan)));
     set(F::none_only_countries, flag(choices.iter().all(|c| c.has(F::unsupported) || c.has(F::country) || c.has(F::wide))));
     set(F::none_places, (1.0 + choices.len() as f32).ln());
-    set(F::none_no_event, flag(!main(|s| s.event)));
     set(F::none_siteless_date, flag(sentences.iter().any(|s| s.dated) && !any(F::dated_where)));
     set(F::none_title_where, flag(any(F::title_where)));
-    set(F::none_unsupported, flag(choices.iter().all(|c| c.has(F::unsupported))));
     none
 }
 
@@ -94,23 +82,22 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             count: c.spans.len(),
         })
         .collect();
-    // places below a country that stand where something happens, besides in a dateline
-    let choices_where: Vec<(Name, bool)> = choices
-        .iter()
-        .filter(|c| {
-            size(c.place.kind).is_some_and(|s| s < 3)
-                && !c.has(F::dateline)
-                && (c.has(F::title) || c.has(F::lead_where) || c.has(F::dated_where))
-        })
-        .map(|c| (c.place.name.clone(), c.has(F::title)))
-        .collect();
     let nearest = choices.iter().map(|c| c.features[F::near_date as usize]).fold(0.0, f32::max);
     let settlements = choices.iter().filter(|c| size(c.place.kind) == Some(0) && c.outside > 0).count();
-    let rival = |name: &str| choices_where.iter().any(|(other, _)| other != name);
-    let in_title = choices_where.iter().any(|(_, title)| *title);
+    // a place below a country in the headline, besides that of a dateline
+    let in_title = choices.iter().any(|c| size(c.place.kind).is_some_and(|s| s < 3) && !c.has(F::dateline) && c.has(F::title));
     let datelines = choices.iter().filter(|c| c.has(F::dateline)).count();
     let strongest = choices.iter().map(|c| c.strength).fold(0.0, f32::max);
     let lines: Vec<u32> = choices.iter().filter_map(|c| c.line).collect();
+    // "Skopje – Belgrade – Zagreb, 11 October": who signs, not where something happens
+    for c in choices.iter_mut() {
+        if c.line.is_some_and(|line| lines.iter().filter(|l| **l == line).count() > 1) {
+            c.set(F::dateline_shared, true);
+            for feature in [F::dateline, F::dateline_dated, F::dateline_wire, F::dateline_same_day] {
+                c.features[feature as usize] = 0.0;
+            }
+        }
+    }
     let first_site = choices.iter().filter_map(|c| c.site).min();
     let with_site = choices.iter().filter(|c| c.site.is_some()).count();
     let mut firsts: Vec<usize> = choices.iter().filter_map(|c| c.first).collect();
@@ -125,7 +112,6 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             _ => F::settlement,
         };
         let count = c.spans.len() as u32;
-        c.rank = order as u32;
         c.set(kind, true);
         c.set(F::unlisted, c.place.coordinates.is_none());
         c.features[F::early as usize] = 1.0 / (1.0 + order as f32);
@@ -143,10 +129,8 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         };
         let inside: Vec<&Seen> = if own.is_some_and(|o| o > 0) { seen.iter().filter(within).collect() } else { Vec::new() };
         c.set(F::holds_other, inside.iter().any(|s| s.well));
-        c.features[F::holds_many as usize] = (1.0 + inside.iter().filter(|s| s.plain).count() as f32).ln();
         c.set(F::inside_listed, inside.iter().any(|s| s.listed));
         c.set(F::whole_alone, own.is_some_and(|o| o > 0) && inside.iter().all(|s| !s.plain));
-        c.set(F::part_title, inside.iter().any(|s| s.title));
         c.set(F::abroad, share < 0.3);
         if c.place.admin1.is_some() {
             let near: usize = seen.iter().filter(|s| s.country == c.place.country && s.admin1 == c.place.admin1).map(|s| s.count).sum();
@@ -156,23 +140,15 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::capital, capital);
         c.set(F::dateline_many, c.has(F::dateline) && datelines > 2);
         if !any_dated {
-            c.set(F::undated_title, c.has(F::title));
-            c.set(F::undated_lead, c.has(F::body_lead));
             c.set(F::undated_where, c.has(F::stands_where));
             c.set(F::country_undated, c.place.kind == "country");
         }
-        c.set(F::dateline_alone, c.has(F::dateline) && c.outside == 0);
         c.set(F::dateline_rival, c.has(F::dateline) && in_title && !c.has(F::title));
-        c.set(F::rival_where, c.has(F::dateline) && rival(&c.place.name));
         c.set(F::abroad_where, share < 0.3 && (c.has(F::lead_where) || c.has(F::dated_where)));
         c.set(F::first_site, c.site.is_some() && c.site == first_site);
         c.set(F::only_site, c.site.is_some() && with_site == 1);
         c.features[F::sites as usize] = (1.0 + c.sites as f32).ln();
-        c.set(F::dateline_shared, c.line.is_some_and(|line| lines.iter().filter(|l| **l == line).count() > 1));
         c.set(F::seat_only, c.seats == count);
-        if c.strength > 0.3 {
-            c.features[F::late_site as usize] = c.features[F::late as usize];
-        }
         let around = |other: &&Seen| {
             other.title
                 && other.country == c.place.country
@@ -184,18 +160,11 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::dateline_own, c.has(F::dateline) && !c.has(F::dateline_wire));
         c.features[F::strength as usize] = c.strength;
         c.set(F::strongest, c.strength >= strongest && strongest > 0.15);
-        if c.has(F::title) {
-            c.features[F::strength_title as usize] = c.strength;
-        } else if strongest > c.strength {
+        if !c.has(F::title) && strongest > c.strength {
             c.features[F::rival_strength as usize] = strongest - c.strength;
-        }
-        if !any_dated {
-            c.features[F::strength_undated as usize] = c.strength;
         }
         let supported = SUPPORT.iter().any(|&f| c.has(f));
         c.set(F::unsupported, !supported);
-        c.set(F::unsupported_country, !supported && c.place.kind == "country");
-        c.set(F::outdone_title, c.has(F::title) && inside.iter().any(|s| s.title));
         c.set(F::outdone, inside.iter().any(|s| s.site));
         c.set(F::never_outside, c.outside == 0 && !c.has(F::dateline));
         c.set(F::unlisted_where, c.place.coordinates.is_none() && c.site.is_some());
@@ -204,16 +173,11 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::nearest, nearest > 0.0 && near >= nearest);
         match kind {
             F::country => {
-                c.set(F::country_dated_where, c.has(F::dated_where));
                 c.features[F::country_share as usize] = share;
                 c.features[F::country_many as usize] = (countries.len() as f32).ln();
             }
             F::admin1 => {
-                c.set(F::admin1_title, c.has(F::title));
-                c.features[F::admin1_many as usize] = c.features[F::holds_many as usize];
-            }
-            F::district => {
-                c.set(F::district_title, c.has(F::title));
+                c.features[F::admin1_many as usize] = (1.0 + inside.iter().filter(|s| s.plain).count() as f32).ln();
             }
             F::settlement => {
                 c.set(F::settlement_title_where, c.has(F::title_where));
@@ -222,12 +186,6 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
                 c.features[F::settlement_many as usize] = (1.0 + settlements as f32).ln();
             }
             _ => {}
-        }
-        if !matches!(kind, F::country) {
-            c.features[F::country_nation as usize] = 0.0;
-        }
-        if c.nouns < count {
-            c.features[F::after_noun as usize] *= 0.5;
         }
     }
 }

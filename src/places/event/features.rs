@@ -6,7 +6,6 @@ use super::standing::*;
 use crate::mention::{DateRole, Fact, Mention, PlaceFact};
 use crate::page::Page;
 use crate::span::Span;
-use crate::text::{Case, Kind};
 
 /// Declares the features with their names, as they stand in the table of weights.
 macro_rules! features {
@@ -22,23 +21,18 @@ macro_rules! features {
 }
 
 features! {
-    settlement district admin1 country wide unlisted title title_where title_first dateline dateline_dated
-    lead_where dated_where dated early often from_only listed kind_word main_country holds_other holds_many
-    inside_listed stands_where where_often near_date nearest other_dated nested_dated nested_where toward
-    body_dated body_lead origin after_noun starts late whole_alone country_dated_where country_share
-    country_many district_title settlement_title_where settlement_late here held_where part_title abroad
-    region_share refined_country visited dateline_alone dateline_rival capital admin1_title admin1_many
-    only_settlement settlement_many rival_where refined_where holds_refined dateline_many undated_title
-    undated_lead undated_where country_undated lead_held_where country_nation abroad_where title_dated held_at
-    chain_where body_where event_where site_lead near_happening first_site only_site sites outdone title_site
-    dateline_happening country_subject never_outside unlisted_where nested_happening nested_title undated_site dateline_wire dateline_end
-    dateline_own title_label refines refines_title strength strongest strength_title strength_undated outdone_title rival_strength
-    dateline_same_day dateline_shared hosts seat_only late_site whole_title_site strength_in_title unsupported unsupported_country
-    none
-    none_online_event none_call none_calls none_result none_title_result none_study none_plan none_only_countries none_places none_no_event none_siteless_date
-    none_title_where none_unsupported none_strength none_wire_money none_sites none_no_happening
-    none_undated none_money none_nowhere none_no_lead_where none_countries none_online none_statement
-    none_dateline
+    settlement district admin1 country wide unlisted title title_where dateline dateline_dated lead_where
+    dated_where dated early often from_only listed kind_word main_country holds_other inside_listed
+    stands_where where_often near_date nearest other_dated nested_dated nested_where toward body_dated
+    body_lead origin starts late whole_alone country_share country_many settlement_title_where settlement_late
+    here held_where abroad region_share refined_country visited dateline_rival capital admin1_many
+    only_settlement settlement_many dateline_many undated_where country_undated abroad_where chain_where
+    body_where near_happening first_site only_site sites outdone dateline_happening never_outside
+    unlisted_where undated_site dateline_wire dateline_own title_label refines refines_title strength
+    strongest rival_strength dateline_same_day dateline_shared hosts seat_only whole_title_site unsupported
+    none none_online_event none_call none_result none_only_countries none_places none_siteless_date
+    none_title_where none_sites none_no_happening none_undated none_money none_no_lead_where none_countries
+    none_online none_statement
 }
 
 /// The value of each feature.
@@ -62,9 +56,6 @@ pub(super) struct Choice<'m> {
     pub(super) plain: u32,
     pub(super) from: u32,
     pub(super) wheres: u32,
-    pub(super) money: u32,
-    pub(super) nouns: u32,
-    pub(super) rank: u32,
     /// How often it stands outside a dateline and outside a longer name.
     pub(super) outside: u32,
     /// The first such mention.
@@ -137,9 +128,6 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                     plain: 0,
                     from: 0,
                     wheres: 0,
-                    money: 0,
-                    nouns: 0,
-                    rank: 0,
                     outside: 0,
                     first: None,
                     site: None,
@@ -187,8 +175,6 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             body.or_else(|| last.checked_sub(1).filter(|&seat| sentences::is_seat(text, seat)))
         });
         let after_body = seat.is_some();
-        let after_noun = free && before.is_some_and(|b| b + 1 == at && is_head_noun(text, b));
-        let owner = text.fold(text.tokens_in(mention.span).end) == "'";
         let place_where = locative && free && !after_body;
         let whole = if mention.nested { whole_of(mentions, n) } else { None };
         let site = match whole {
@@ -229,18 +215,14 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.seats += u32::from(site == Site::No && (after_body || !free));
         choice.from += u32::from(from);
         choice.wheres += u32::from(place_where);
-        choice.money += u32::from(sentence.money);
-        choice.nouns += u32::from(after_noun || owner || after_body);
         choice.set(F::title, in_title && free);
         choice.set(F::title_where, in_title && locative && free);
-        choice.set(F::title_first, title.is_some_and(|t| t.start == mention.span.start) && free);
         choice.set(F::dateline, dateline);
         choice.set(F::dateline_wire, wire);
         choice.set(F::dateline_same_day, dateline && same_day);
         if dateline {
             choice.line = text.tokens.get(first).map(|t| t.line);
         }
-        choice.set(F::dateline_end, dateline && sentence.after >= 3);
         choice.set(F::dateline_dated, dateline && any_dated);
         choice.set(F::lead_where, (lead || second) && place_where);
         choice.set(F::dated, sentence.dated && free && !in_title);
@@ -250,7 +232,6 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.lists += u32::from(listed && free);
         choice.features[F::listed as usize] = choice.lists as f32 / choice.plain.max(1) as f32;
         if in_title {
-            choice.raise(F::strength_in_title, strength);
         } else {
             choice.strength = choice.strength.max(strength);
         }
@@ -264,38 +245,27 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::toward, TOWARD.contains(&word));
         choice.set(F::origin, matches!(word, "from" | "из") && free);
         choice.set(F::nested_dated, sentence.dated && !free);
-        choice.set(F::after_noun, after_noun);
         choice.set(F::starts, free && body && before.is_none());
-        let next = text.tokens.get(text.tokens_in(mention.span).end);
-        let leads = at.checked_sub(1).is_none_or(|b| text.tokens[b].sentence != text.tokens[at].sentence);
-        let acts = next.is_some_and(|t| t.kind == Kind::Word && t.case == Case::Lower);
         choice.set(F::hosts, free && body && sentences::is_held(text, text.tokens_in(mention.span).end));
-        choice.set(F::country_subject, place.kind == "country" && leads && acts);
         choice.set(
             F::here,
             text.fold(text.tokens_in(mention.span).end) == ","
                 && matches!(text.fold(text.tokens_in(mention.span).end + 1), "where" | "где"),
         );
-        choice.set(F::held_at, place_where && body && sentence.held.is_some_and(|h| (h..h + 8).contains(&first)));
         choice.set(F::held_where, sentence.held.is_some() && place_where);
-        choice.set(F::lead_held_where, (lead || second) && sentence.held.is_some() && place_where);
         choice.set(F::chain_where, site == Site::Chain && body);
         choice.set(F::body_where, site == Site::Body && body);
-        choice.set(F::event_where, sentence.event && site != Site::No);
         if site != Site::No && happens {
             if in_title {
-                choice.set(F::title_site, true);
             } else {
                 choice.site.get_or_insert(n);
                 choice.sites += 1;
-                choice.set(F::site_lead, lead || second);
                 choice.set(F::undated_site, !any_dated);
             }
         }
         if let Some(near) = sentences.near(text, first).filter(|_| site != Site::No) {
             choice.raise(F::near_happening, 1.0 / (1.0 + near as f32 / 6.0));
         }
-        choice.set(F::title_dated, in_title && sentence.dated && free);
         let visited = sentence.visit.is_some_and(|v| {
             (v..v + 9).contains(&first)
                 && !mentions[..n]
@@ -305,24 +275,13 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                     .any(|m| matches!(m.fact, Fact::Place(_)) && !m.nested && text.token_at(m.span.start) >= v)
         });
         choice.set(F::visited, free && matches!(word, "to" | "the" | "in" | "в") | (!from && !locative) && visited);
-        choice.set(F::country_nation, sentence.nation && free);
-        match beside(text, mentions, n, n + 1) {
-            Some(3) => choice.set(F::refined_country, free),
-            Some(_) => choice.set(F::refined_where, place_where && body),
-            None => {}
-        }
-        if let Some(before) = n.checked_sub(1).filter(|&part| beside(text, mentions, part, n).is_some_and(|size| size < 3)) {
-            let (_, before) = word_before(text, text.token_at(mentions[before].span.start));
-            choice.set(F::holds_refined, body && before.is_some_and(|b| WHERE.contains(&text.fold(b))));
-        }
+        choice.set(F::refined_country, free && beside(text, mentions, n, n + 1) == Some(3));
         if !dateline && free {
             choice.first.get_or_insert(n);
             choice.outside += 1;
         }
         if whole.is_some() {
             choice.set(F::nested_where, site != Site::No);
-            choice.set(F::nested_happening, site != Site::No && happens);
-            choice.set(F::nested_title, in_title);
         }
         if let Some(date) = sentence.date.filter(|_| free && body) {
             let near = 1.0 / (1.0 + date.abs_diff(first) as f32 / 4.0);
@@ -345,9 +304,11 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
 
 /// Whether the event's day is that of the release.
 fn is_same_day(mentions: &[Mention]) -> bool {
-    let day = |role: DateRole| mentions.iter().find_map(|m| match &m.fact {
-        Fact::Date(date) if date.role == role => Some(&date.value),
-        _ => None,
-    });
+    let day = |role: DateRole| {
+        mentions.iter().find_map(|m| match &m.fact {
+            Fact::Date(date) if date.role == role => Some(&date.value),
+            _ => None,
+        })
+    };
     day(DateRole::Event).is_some_and(|event| day(DateRole::Published) == Some(event))
 }

@@ -15,7 +15,6 @@ enum Cue {
     Visit,
     Statement,
     Online,
-    Nation,
     Seat,
     Event,
     Parting,
@@ -23,8 +22,6 @@ enum Cue {
     Venue,
     Call,
     Result,
-    Study,
-    Plan,
 }
 
 static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
@@ -37,14 +34,11 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
                 "visit" => Cue::Visit,
                 "statement" => Cue::Statement,
                 "online" => Cue::Online,
-                "nation" => Cue::Nation,
                 "seat" => Cue::Seat,
                 "event" => Cue::Event,
                 "parting" => Cue::Parting,
                 "call" => Cue::Call,
                 "result" => Cue::Result,
-                "study" => Cue::Study,
-                "plan" => Cue::Plan,
                 "venue" => Cue::Venue,
                 "elsewhere" => Cue::Elsewhere,
                 _ => Cue::Held,
@@ -82,12 +76,6 @@ pub(super) struct Sentence {
     pub call: bool,
     /// It says who won.
     pub result: bool,
-    /// It tells what was studied or counted.
-    pub study: bool,
-    /// It says what is planned.
-    pub plan: bool,
-    /// It speaks of a whole country.
-    pub nation: bool,
     /// The last token of a verb of coming to a place.
     pub visit: Option<usize>,
     /// Its number among the release's sentences of some length, after the headline.
@@ -181,9 +169,6 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
                 Cue::Online => sentence.online = true,
                 Cue::Call => sentence.call = true,
                 Cue::Result => sentence.result = true,
-                Cue::Study => sentence.study = true,
-                Cue::Plan => sentence.plan = true,
-                Cue::Nation => sentence.nation = true,
                 Cue::Visit => {
                     sentence.visit.get_or_insert(end);
                     sentence.held.get_or_insert(at);

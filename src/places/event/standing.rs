@@ -81,13 +81,6 @@ pub(super) fn word_before(text: &Text, first: usize) -> (usize, Option<usize>) {
     }
 }
 
-/// Whether the word is a Russian noun whose genitive the place may be: «посол Японии».
-pub(super) fn is_head_noun(text: &Text, token: usize) -> bool {
-    text.tokens
-        .get(token)
-        .is_some_and(|t| t.kind == Kind::Word && t.script == Script::Cyrillic && t.span.len() > 6 && t.case == crate::text::Case::Lower)
-}
-
 /// Whether the place stands at the head of a line with the day or a dash: "ALMATY, 5 May –".
 pub(super) fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
     let text = &page.text;
