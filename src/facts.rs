@@ -48,7 +48,7 @@ pub const GLUE_OF_ROLES: u64 = 1 << 12;
 pub const OBJECT_OF_ROLE: u64 = 1 << 13;
 /// A hall, a street, a brand: what makes a name beside it none of a place.
 pub const VENUE: u64 = 1 << 14;
-/// Begins a name of the gazetteer, or is an adjective of one.
+/// Begins a name of the gazetteer, or is an adjective of one: only of words with a capital.
 pub const PLACE: u64 = 1 << 15;
 /// A quotation mark, a single one too.
 pub const QUOTE: u64 = 1 << 16;
@@ -56,6 +56,8 @@ pub const QUOTE: u64 = 1 << 16;
 pub const ADDRESS_LETTER: u64 = 1 << 17;
 /// A small word by which a language is known.
 pub const SMALL_WORD: u64 = 1 << 18;
+/// What a place that no table has is named beside: a kind, «с.», "of".
+pub const BESIDE_PLACE: u64 = 1 << 19;
 
 /// Asks the tables of a module about a folded form and its hash.
 type Judge = fn(hash: u64, fold: &str) -> u64;
@@ -80,6 +82,8 @@ const PAIRS: usize = 1 << 15;
 struct Kept {
     hash: u64,
     facts: Facts,
+    /// What is asked of words with a capital only, once one has stood.
+    of_capital: Option<u64>,
     /// The last page that it stood on, and its numbers there in small letters and with a capital.
     page: u32,
     numbers: [u32; 2],
@@ -90,7 +94,7 @@ const NONE: u32 = u32::MAX;
 
 impl Kept {
     fn new(hash: u64, fold: &str) -> Self {
-        Self { hash, facts: asked(hash, fold), page: 0, numbers: [NONE; 2] }
+        Self { hash, facts: asked(hash, fold), of_capital: None, page: 0, numbers: [NONE; 2] }
     }
 }
 
@@ -133,7 +137,11 @@ pub(crate) fn fill(text: &mut Text) {
             // an apostrophe may be a word or a mark
             if facts.get(*number as usize).is_none_or(|facts| facts.bits & how != how) {
                 *number = facts.len() as u32;
-                facts.push(Facts { bits: kept.facts.bits | how, ..kept.facts });
+                let mut bits = kept.facts.bits | how;
+                if how & Facts::CAPITAL != 0 {
+                    bits |= *kept.of_capital.get_or_insert_with(|| places::facts_of_name(text.fold(i)));
+                }
+                facts.push(Facts { bits, ..kept.facts });
             }
             numbers.push(*number);
         }

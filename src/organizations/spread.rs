@@ -125,11 +125,14 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
             names.entry_of(stems::keys(scene.text, first, end)).get_or_insert(i);
         }
     }
+    let initials = initials::of_names(scene, found);
+    if names.is_empty() && initials.is_empty() {
+        return;
+    }
     let mut taken = vec![false; scene.text.tokens.len()];
     for name in found.iter() {
         taken[name.first..name.end].fill(true);
     }
-    let initials = initials::of_names(scene, found);
     let mut added = Vec::new();
     let mut i = 0;
     while i < scene.text.tokens.len() {

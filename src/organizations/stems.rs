@@ -167,6 +167,11 @@ impl<T> StemPhrases<T> {
         &mut self.values[node as usize]
     }
 
+    /// Whether it holds no name.
+    pub fn is_empty(&self) -> bool {
+        self.edges.is_empty()
+    }
+
     /// Whether a name may begin with the word of this key: surely not when false.
     #[inline]
     pub fn may_begin(&self, key: u64) -> bool {

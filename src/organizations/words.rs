@@ -120,7 +120,7 @@ pub(crate) struct PageWords {
     pub stems: Vec<u64>,
     rows: Vec<u16>,
     classes: Vec<Classes>,
-    /// For each sentence the classes of its words with capitals.
+    /// For each sentence the classes of the words with capitals in it and in the next.
     sentences: Vec<Classes>,
     /// Lines of which nearly all letters are capitals: capitals say nothing there.
     shouted: Vec<bool>,
@@ -152,6 +152,9 @@ impl PageWords {
             stems.push(key);
             rows.push(row);
             classes.push(class);
+        }
+        for n in 1..sentences.len() {
+            sentences[n - 1] = sentences[n - 1].with(sentences[n]);
         }
         let (mut shouted, mut titled) = (Vec::with_capacity(text.lines.len()), Vec::with_capacity(text.lines.len()));
         for line in &text.lines {
@@ -204,7 +207,7 @@ impl PageWords {
     /// into which a name may run.
     #[inline]
     pub fn capital_near(&self, n: u32, classes: Classes) -> bool {
-        self.sentences.iter().skip(n as usize).take(2).any(|capital| capital.is(classes))
+        self.sentences.get(n as usize).is_some_and(|capital| capital.is(classes))
     }
 
     /// Whether token `i` stands on a line written like a headline.

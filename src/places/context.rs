@@ -29,9 +29,9 @@ static DEMONYMS: LazyLock<Phrases<[u8; 2]>> = LazyLock::new(|| {
     phrases.with_fact(facts::DEMONYM)
 });
 
-/// What the table of peoples says of a word.
-pub(super) fn facts(hash: u64) -> u64 {
-    if DEMONYMS.may_begin(hash) { facts::DEMONYM } else { 0 }
+/// The hashes of the words that begin the name of a people.
+pub(super) fn first_words() -> impl Iterator<Item = (u64, u64)> {
+    DEMONYMS.first_words().map(|hash| (hash, facts::DEMONYM))
 }
 
 /// Whether the word at `token` says whose something is: "Turkmen", «узбекский».

@@ -236,7 +236,7 @@ pub(crate) struct At {
 type FirstWord = (u64, Option<At>, Option<Readings>);
 
 thread_local! {
-    static FIRST_WORDS: RefCell<Vec<FirstWord>> = const { RefCell::new(Vec::new()) };
+    static FIRST_WORDS: RefCell<Vec<[FirstWord; 2]>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The names and rows of the generated file.
@@ -412,14 +412,19 @@ impl Gazetteer {
     /// Where the walk stands after a name's first word, if a name of the program begins with it,
     /// and the readings of the adjective whose stem is the first `cut` bytes. Kept for each word.
     pub(crate) fn first_word(&self, token: &Token, fold: &str, cut: impl FnOnce() -> Option<usize>) -> (Option<At>, Option<Readings>) {
-        const SLOTS: usize = 1 << 12;
+        const PAIRS: usize = 1 << 12;
         let key = (token.hash ^ (token.script as u64) << 61).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
         FIRST_WORDS.with(|kept| {
             let mut kept = kept.borrow_mut();
             if kept.is_empty() {
-                kept.resize(SLOTS, (0, None, None));
+                kept.resize(PAIRS, [(0, None, None); 2]);
             }
-            let slot = &mut kept[(key >> 40) as usize % SLOTS];
+            // a newer word takes the place of the one that was asked for longer ago
+            let pair = &mut kept[(key >> 40) as usize % PAIRS];
+            if pair[0].0 != key {
+                pair.swap(0, 1);
+            }
+            let slot = &mut pair[0];
             if slot.0 != key {
                 let cut = cut();
                 let (mut at, mut stem) = (self.start(), None);

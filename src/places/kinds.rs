@@ -8,7 +8,7 @@ use super::declension::forms;
 use super::gazetteer::PlaceKind;
 use crate::facts;
 use crate::table;
-use crate::text::{Kind, Phrases, Text};
+use crate::text::{self, Kind, Phrases, Text};
 
 /// Which places a word may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,13 +200,15 @@ pub(super) fn is_kind_at(text: &Text, at: usize) -> bool {
     }
 }
 
-/// What the table says of a word.
-pub(super) fn facts(hash: u64, fold: &str) -> u64 {
-    let mut bits = if is_kind(fold) { facts::KIND_OF_PLACE } else { 0 };
-    for (table, bit) in [(&WORDS.after, facts::KIND_AFTER), (&WORDS.before, facts::KIND_BEFORE)] {
-        bits |= if table.may_begin(hash) { bit } else { 0 };
-    }
-    bits
+/// Short forms of words for kinds, which have a stop behind.
+pub(super) const DOTTED: [&str; 7] = ["с", "г", "п", "пос", "дер", "аг", "гор"];
+
+/// The hashes of the words that begin a word for a kind, with where it stands.
+pub(super) fn first_words() -> impl Iterator<Item = (u64, u64)> {
+    let single = WORDS.single.iter().map(|word| (text::hash(word), facts::KIND_OF_PLACE | facts::BESIDE_PLACE));
+    let single = single.chain(DOTTED.into_iter().chain(["of"]).map(|word| (text::hash(word), facts::BESIDE_PLACE)));
+    let after = WORDS.after.first_words().map(|hash| (hash, facts::KIND_AFTER));
+    single.chain(after).chain(WORDS.before.first_words().map(|hash| (hash, facts::KIND_BEFORE)))
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ fn longest(text: &Text, at: usize, gazetteer: &Gazetteer, joined: bool) -> Optio
     if inside(text, at, joined) {
         return None;
     }
-    if !text.may_be(at, facts::PLACE) && gazetteer.user().is_none() {
+    if text.tokens[at].is_capital() && !text.may_be(at, facts::PLACE) && gazetteer.user().is_none() {
         return unknown(text, at, gazetteer);
     }
     let mut best: Option<(usize, Readings)> = gazetteer.user().and_then(|u| u.longest(text, at));

@@ -21,6 +21,10 @@ mod unlisted;
 mod user;
 mod words;
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 pub use build::{BuildError, Built, build};
 pub use declension::forms;
 pub use describe::{COLUMNS, Holding, describe, holding};
@@ -30,7 +34,20 @@ pub use lookup::{Candidate, Form, lookup};
 pub use resolve::find;
 pub use user::{UserError, UserTable};
 
+/// The words that begin something of the tables of words around places, by hash, with what it is.
+static FIRST_WORDS: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
+    let mut words = FxHashMap::<u64, u64>::default();
+    let all = kinds::first_words().chain(context::first_words()).chain(event::first_words()).chain(words::first_words());
+    all.for_each(|(hash, bit)| *words.entry(hash).or_default() |= bit);
+    words
+});
+
 /// What the tables of words around places say of a word.
-pub(crate) fn facts(hash: u64, fold: &str) -> u64 {
-    kinds::facts(hash, fold) | context::facts(hash) | event::facts(hash) | words::facts(fold) | gazetteer::facts(fold)
+pub(crate) fn facts(hash: u64, _: &str) -> u64 {
+    FIRST_WORDS.get(&hash).copied().unwrap_or(0)
+}
+
+/// What the gazetteer says of a word with a capital.
+pub(crate) fn facts_of_name(fold: &str) -> u64 {
+    gazetteer::facts(fold)
 }

@@ -293,15 +293,11 @@ impl Finder<'_> {
         let taken = sorted(out);
         let free = |first: usize, end: usize| is_free(&taken, text.span(first, end - 1));
         let mut found = Vec::new();
-        for (at, token) in text.tokens.iter().enumerate() {
-            // only kinds, a letter with a stop, and "of" have what follows looked at
-            let dot = text.mark(at + 1) == b'.';
-            if !(dot || text.may_be(at, facts::KIND_OF_PLACE) || token.span.len() == 2) {
-                continue;
-            }
+        for at in text.candidates(0..text.tokens.len(), facts::BESIDE_PLACE) {
+            let (token, dot) = (&text.tokens[at], text.mark(at + 1) == b'.');
             // «с. Тоготой», but not «в 2015 г. Проект»
             let dotted = dot
-                && matches!(text.fold(at), "с" | "г" | "п" | "пос" | "дер" | "аг" | "гор")
+                && kinds::DOTTED.contains(&text.fold(at))
                 && text.tokens.get(at + 1).is_some_and(|t| t.sentence == token.sentence)
                 && at > 0
                 && text.tokens[at - 1].kind != Kind::Number

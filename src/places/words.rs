@@ -6,16 +6,16 @@ use rustc_hash::FxHashMap;
 
 use crate::facts;
 use crate::table;
-use crate::text::Text;
+use crate::text::{self, Text};
 
 /// The words with their class.
 static VENUES: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
     table::rows::<2>(include_str!("../../data/places/venues.tsv")).map(|[word, class]| (Text::key(word), class)).collect()
 });
 
-/// What the table says of a word.
-pub(super) fn facts(fold: &str) -> u64 {
-    if is_venue(fold) { facts::VENUE } else { 0 }
+/// The hashes of the words.
+pub(super) fn first_words() -> impl Iterator<Item = (u64, u64)> {
+    VENUES.keys().map(|word| (text::hash(word), facts::VENUE))
 }
 
 /// Whether a folded word names a hall, a body, a constituency: "Hotel", "Congressional".

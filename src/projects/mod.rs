@@ -100,6 +100,7 @@ fn known(scene: &Scene, found: &mut Vec<Found>) {
     let name = |first, end, rule| Found { first, end, rule: ("projects", rule), row: None, kind: "", confidence: 0.85 };
     for i in scene.text.candidates(0..scene.text.tokens.len(), Facts::CAPITAL) {
         let mut best = None;
+        // nearly none
         PROGRAMMES.each(scene.text, &scene.words.stems, i, |end, ()| best = Some(end));
         if let Some(mut end) = best {
             if scene.fold(end) == "+" && scene.token(end).is_some_and(|t| !t.spaced) {

@@ -130,14 +130,33 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues { rows, phrases: phrases.with_fact(facts::CUE_OF_ROLE), parted: parted.with_fact(facts::PASSIVE_OF_ROLE) }
 });
 
+/// The words that begin something of these tables, by hash, with what it is; and the first letters of
+/// the beginnings of objects.
+static FIRST_WORDS: LazyLock<(FxHashMap<u64, u64>, FxHashSet<u32>)> = LazyLock::new(|| {
+    let (mut words, mut letters) = (FxHashMap::<u64, u64>::default(), FxHashSet::default());
+    let mut add = |hash: u64, bit: u64| *words.entry(hash).or_default() |= bit;
+    CUES.phrases.first_words().for_each(|hash| add(hash, facts::CUE_OF_ROLE));
+    CUES.parted.first_words().for_each(|hash| add(hash, facts::PASSIVE_OF_ROLE));
+    GLUE.first_words().for_each(|hash| add(hash, facts::GLUE_OF_ROLES));
+    for objects in OBJECTS.values().chain(std::iter::once(&*FUNDERS)) {
+        objects.whole.first_words().for_each(|hash| add(hash, facts::OBJECT_OF_ROLE));
+        letters.extend(objects.beginnings.iter().map(|beginning| first_letters(beginning)));
+    }
+    (words, letters)
+});
+
+/// The first four bytes of a word, as a number; fewer for a shorter one.
+fn first_letters(word: &str) -> u32 {
+    word.bytes().take(4).fold(0, |letters, byte| letters << 8 | u32::from(byte))
+}
+
 /// What the tables of roles say of a word.
 pub(super) fn facts(hash: u64, fold: &str) -> u64 {
-    let object = || FUNDERS.may_begin(hash, fold) || OBJECTS.values().any(|words| words.may_begin(hash, fold));
-    let bit = |may_be: bool, bit| if may_be { bit } else { 0 };
-    bit(CUES.phrases.may_begin(hash), facts::CUE_OF_ROLE)
-        | bit(CUES.parted.may_begin(hash), facts::PASSIVE_OF_ROLE)
-        | bit(GLUE.may_begin(hash), facts::GLUE_OF_ROLES)
-        | bit(object(), facts::OBJECT_OF_ROLE)
+    let (words, letters) = &*FIRST_WORDS;
+    let bits = words.get(&hash).copied().unwrap_or(0);
+    let begins = || FUNDERS.begin(fold) || OBJECTS.values().any(|words| words.begin(fold));
+    let object = letters.contains(&first_letters(fold)) && begins();
+    if object { bits | facts::OBJECT_OF_ROLE } else { bits }
 }
 
 fn role_of(name: &str) -> Option<RoleKind> {
@@ -256,24 +275,16 @@ fn alternatives(inside: &str) -> Vec<&str> {
 pub(super) struct Words {
     whole: Phrases<()>,
     beginnings: Vec<&'static str>,
-    /// The first letters of the beginnings: few words share them.
-    first_letters: FxHashSet<&'static str>,
 }
-
-/// So many bytes are the first letters of a beginning.
-const FIRST_LETTERS: usize = 4;
 
 impl Words {
     fn new() -> Self {
-        Self { whole: Phrases::default().with_fact(facts::OBJECT_OF_ROLE), beginnings: Vec::new(), first_letters: FxHashSet::default() }
+        Self { whole: Phrases::default().with_fact(facts::OBJECT_OF_ROLE), beginnings: Vec::new() }
     }
 
     fn add(&mut self, word: &'static str) {
         match word.strip_suffix('*') {
-            Some(beginning) => {
-                self.beginnings.push(beginning);
-                self.first_letters.insert(beginning.get(..FIRST_LETTERS).unwrap_or(""));
-            }
+            Some(beginning) => self.beginnings.push(beginning),
             None => {
                 self.whole.insert(word, ());
             }
@@ -286,13 +297,7 @@ impl Words {
     }
 
     fn begin(&self, word: &str) -> bool {
-        let first = word.get(..FIRST_LETTERS).unwrap_or("");
-        let may_begin = self.first_letters.contains(first) || self.first_letters.contains("");
-        may_begin && word.len() > 5 && self.beginnings.iter().any(|b| word.starts_with(b))
-    }
-
-    fn may_begin(&self, hash: u64, fold: &str) -> bool {
-        self.whole.may_begin(hash) || self.begin(fold)
+        word.len() > 5 && self.beginnings.iter().any(|b| word.starts_with(b))
     }
 }
 

@@ -16,6 +16,7 @@ pub use facts::Facts;
 pub(crate) use facts::Words;
 pub(crate) use filter::Filter;
 pub use phrases::Phrases;
+pub(crate) use tokens::hash;
 pub use tokens::{Case, Kind, Script, Token};
 
 use crate::span::Span;
@@ -109,6 +110,7 @@ impl<'a> Text<'a> {
 
     /// The tokens of `range` that may be one of what `bits` name, in order.
     pub fn candidates(&self, range: std::ops::Range<usize>, bits: u64) -> impl Iterator<Item = usize> + '_ {
+        let range = if self.may_have(bits) { range } else { 0..0 };
         range.filter(move |&token| self.may_be(token, bits))
     }
 

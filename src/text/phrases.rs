@@ -69,6 +69,11 @@ impl<T> Phrases<T> {
         node as usize
     }
 
+    /// The hashes of the words that begin a phrase.
+    pub(crate) fn first_words(&self) -> impl Iterator<Item = u64> + '_ {
+        self.edges.keys().filter(|(node, _)| *node == 0).map(|&(_, hash)| hash)
+    }
+
     /// Whether a phrase may begin with the word of this hash: surely not when false.
     pub(crate) fn may_begin(&self, hash: u64) -> bool {
         self.firsts.may_hold(hash) && self.edges.contains_key(&(0, hash))

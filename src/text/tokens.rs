@@ -85,7 +85,7 @@ fn span(start: usize, end: usize) -> Span {
 }
 
 /// The hash of a folded word, as in [`Token::hash`].
-pub(super) fn hash(folded: &str) -> u64 {
+pub(crate) fn hash(folded: &str) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
     hasher.write(folded.as_bytes());
     hasher.finish()

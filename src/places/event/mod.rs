@@ -18,7 +18,7 @@ mod standing;
 use std::sync::LazyLock;
 
 pub use fit::{FitError, fit};
-pub(super) use sentences::facts;
+pub(super) use sentences::first_words;
 
 use crate::mention::{Mention, Rule, Settled};
 use crate::page::Page;

@@ -48,9 +48,9 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
     cues.with_fact(facts::CUE_OF_EVENT)
 });
 
-/// What the table of cues says of a word.
-pub(in crate::places) fn facts(hash: u64) -> u64 {
-    if CUES.may_begin(hash) { facts::CUE_OF_EVENT } else { 0 }
+/// The hashes of the words that begin a cue.
+pub(in crate::places) fn first_words() -> impl Iterator<Item = (u64, u64)> {
+    CUES.first_words().map(|hash| (hash, facts::CUE_OF_EVENT))
 }
 
 /// What a sentence is to the event.
