@@ -33,7 +33,7 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                     || !scene.is_word(k + 1)
                     || scene.capital(k + 1)
                     || scene.is(k + 1, Classes::HEAD)
-                    || !is_oblique(scene.fold(k + 1))
+                    || !is_oblique(scene.fold(compound(scene, k + 1)))
                 {
                     break;
                 }

@@ -67,8 +67,11 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if !capital && !tail.named {
         return None;
     }
+    // «миграционная служба МВД»
+    let service = word.word == "служба" && first < head && (scene.known(head + 1).is_some() || scene.is(head + 1, Classes::SOLE));
     if !capital
         && word.classes.is(Classes::LOOSE)
+        && !service
         && !(head + 1..end).any(|k| scene.fold(k) == "\"" || scene.token(k).is_some_and(|t| t.kind == Kind::Number))
     {
         return None;
@@ -173,7 +176,8 @@ pub(crate) fn dedicated(scene: &Scene, head: usize) -> Option<Found> {
     let genitive = |k: usize| {
         let fold = scene.fold(k);
         let named = scene.is_person(k) || lexicon::classes_of(scene.text, k) & (lexicon::FIRST_NAME | lexicon::SURNAME) != 0;
-        named && scene.capital(k) && fold.ends_with(['а', 'я', 'ы', 'и', 'о', 'й']) && !lexicon::is_nominative(fold)
+        let adjective = fold.ends_with("ий") || fold.ends_with("ый");
+        named && scene.capital(k) && !adjective && fold.ends_with(['а', 'я', 'ы', 'и', 'о', 'й']) && !lexicon::is_nominative(fold)
     };
     let tied = scene.fold(head + 1) == "-" && scene.fold(head + 2).starts_with("музе");
     let name = if tied { head + 3 } else { head + 1 };
@@ -355,6 +359,21 @@ mod tests {
     fn a_descriptor_that_opens_a_sentence_stays_outside() {
         assert_eq!(found("Компания «Светлофор» строит мост."), ["Светлофор"]);
         assert_eq!(found("Компания FastNet строит мост."), ["FastNet"]);
+    }
+
+    #[test]
+    fn short_names_end_a_chain_and_stand_in_brackets() {
+        assert_eq!(found("Пришли люди из Межрегионального управления Роскомнадзора."), ["Межрегионального управления Роскомнадзора"]);
+        assert_eq!(found("Ответили в миграционной службе МВД."), ["миграционной службе МВД"]);
+        assert_eq!(
+            found("Помогло Государственное агентство водных дорог (Росводдор)."),
+            ["Государственное агентство водных дорог", "Росводдор"]
+        );
+        assert_eq!(
+            found("Ответила Нацкомиссия по делам женщин и семейно-бытовой политике."),
+            ["Нацкомиссия по делам женщин и семейно-бытовой политике"]
+        );
+        assert_eq!(found("Просьбу прислало Духовное управление мусульман."), ["Духовное управление мусульман"]);
     }
 
     #[test]

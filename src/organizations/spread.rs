@@ -50,6 +50,9 @@ fn is_country_code(scene: &Scene, name: &Found, bracket: usize) -> bool {
     code.len() == 2 && !(name.first..name.end).any(initial)
 }
 
+/// How names that are short for others begin: «Росводхоз», «Казгидромет».
+const CLIPPED: [&str; 12] = ["рос", "мин", "гос", "каз", "узб", "бел", "таджик", "кырг", "укр", "азер", "туркмен", "нац"];
+
 /// The name inside the bracket that opens at token `open`, if it holds one.
 fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
     // a closing quote may stand between
@@ -94,7 +97,14 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
     let short = trade
         || second && scene.capital(first)
         || words <= 4 && scene.capital(first) && (scene.is(first, Classes::HEAD) || scene.is(end - 1, Classes::HEAD));
-    (acronym && lettered || labelled || short).then_some((first, end))
+    // «(Росводхоз)»: a word that says of which country or kind of body it is short
+    let clipped = end == first + 1
+        && end == close
+        && scene.token(first).is_some_and(|t| t.case == Case::Title && t.script == Script::Cyrillic && t.span.len() >= 14)
+        && CLIPPED.iter().any(|c| scene.fold(first).starts_with(c))
+        && !scene.is_person(first)
+        && !super::forms::is_adjective(scene.fold(first));
+    (acronym && lettered || labelled || short || clipped).then_some((first, end))
 }
 
 /// A Russian name that goes on by one small word over a name that the document has elsewhere ends

@@ -75,6 +75,9 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
         let token = &scene.text.tokens[k];
         match (token.kind, fold) {
             (Kind::Mark, "\"") => {
+                if quotes == 0 && k > first && scene.text.str(k) == "»" {
+                    return (first, k); // «Заря»-«Восход»
+                }
                 quotes += 1;
                 if quotes % 2 == 1 && k > first && scene.quoted_end(k).is_none_or(|to| to > end) {
                     return (first, k);

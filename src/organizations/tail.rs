@@ -123,6 +123,14 @@ impl Tail {
                 placed = true;
                 continue;
             }
+            // «управление Росводхоза»: the short name of a state body
+            if genitive && !placed && token.is_capital() && scene.is(k, Classes::SOLE) {
+                self.named = true;
+                self.end = k + 1;
+                k += 1;
+                placed = scene.place(k).is_none();
+                continue;
+            }
             match fold {
                 // «Европейского Союза по обмену»: a body of the table is whole
                 "по" | "для" if scene.known(start(scene, head)) == Some(k) && k > head => return,
@@ -145,6 +153,14 @@ impl Tail {
                 "по" if is_branch(scene.word(head).word) && scene.place(k + 1).is_some() => {
                     self.named = true;
                     self.end = scene.place(k + 1).unwrap_or(k + 1);
+                    return;
+                }
+                // «представительство по г. Алматы», «управление по городу Шымкенту»
+                "по" if is_branch(scene.word(head).word) && matches!(scene.fold(k + 1), "г" | "гор" | "городу") => {
+                    let at = k + 2 + usize::from(scene.mark(k + 2) == b'.');
+                    let Some(end) = scene.place(at) else { return };
+                    self.named = true;
+                    self.end = end;
                     return;
                 }
                 "при" if scene.capital(k + 1) || body_after_adjectives(scene, k + 1) => {
