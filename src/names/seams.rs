@@ -58,6 +58,13 @@ pub(super) fn part(text: &Text, places: &[Candidate], bodies: &[KnownBody], tagg
             {
                 parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
             }
+            // "Chairman of the Judo Union of Georgia Aida Orozova to Italy"
+            TaggedKind::Organization | TaggedKind::Place if held(text, places, name).is_some() && posted(text, first) => {
+                let at = held(text, places, name).unwrap_or(first);
+                let mut person = cut(name, at, TaggedKind::Person);
+                person.tokens.1 = at as u32 + 2;
+                parted.push((n + 1, person));
+            }
             TaggedKind::Place
                 if class(text, end - 3) & REGION != 0
                     && two_words(text, first, end)
@@ -66,6 +73,9 @@ pub(super) fn part(text: &Text, places: &[Candidate], bodies: &[KnownBody], tagg
                 parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
             }
             TaggedKind::Person => {
+                // "Prime Minister of Serbia Aida Orozova"
+                let inner = (first + 1..end.saturating_sub(3)).find(|&k| text.fold(k) == "of" && class(text, first) & lexicon::POST != 0);
+                let (whole, first) = (first, inner.unwrap_or(first));
                 let small = text.tokens[first].case == Case::Lower && text.fold(first) == "of";
                 let start = first + usize::from(small);
                 let of = small || first > 0 && text.fold(first - 1) == "of";
@@ -74,7 +84,7 @@ pub(super) fn part(text: &Text, places: &[Candidate], bodies: &[KnownBody], tagg
                 let Some(to) = known.filter(|&to| of && to + 2 <= end && class(text, start) & (FIRST_NAME | SURNAME) == 0) else {
                     continue;
                 };
-                name.tokens.0 = start as u32;
+                name.tokens.0 = if whole < first { (first + 1) as u32 } else { start as u32 };
                 let person = cut(name, to, TaggedKind::Person);
                 name.kind = TaggedKind::Place;
                 parted.push((n + 1, person));
@@ -85,6 +95,18 @@ pub(super) fn part(text: &Text, places: &[Candidate], bodies: &[KnownBody], tagg
     for (n, name) in parted.into_iter().rev() {
         tagged.insert(n, name);
     }
+}
+
+/// Where a person's name begins right behind a place inside a name: two words, and no third.
+fn held(text: &Text, places: &[Candidate], name: &Tagged) -> Option<usize> {
+    let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
+    let from = places.partition_point(|p| (p.tokens.0 as usize) < first);
+    let inner = places[from..].iter().take_while(|p| (p.tokens.1 as usize) + 2 <= end);
+    let at = inner.map(|p| p.tokens.1 as usize).max()?;
+    let free = at + 2 == end || text.tokens[at + 2].case == Case::Lower;
+    let named = class(text, at) & FIRST_NAME != 0 || class(text, at + 1) & (SURNAME | FIRST_NAME) != 0;
+    let whole = name.kind == TaggedKind::Organization || from < places.len() && places[from].tokens.0 as usize == first;
+    (free && whole && at > first && at >= 1 && (named || name.kind == TaggedKind::Place) && two_words(text, first, at + 2)).then_some(at)
 }
 
 fn class(text: &Text, i: usize) -> u32 {

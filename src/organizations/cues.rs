@@ -45,6 +45,9 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                 if scene.is(i, Classes::TITLE) {
                     headed(scene, i + 1, found);
                 }
+                if token.case == Case::Lower && scene.is(i, Classes::TITLE.with(Classes::DESCRIPTOR)) {
+                    party(scene, i, found);
+                }
             }
             Kind::Mark if scene.mark(i) == b'/' => dateline(scene, i, found),
             Kind::Mark if scene.mark(i) == b'(' => newswire(scene, i, found),
@@ -107,6 +110,19 @@ fn firm_at(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         return None;
     }
     Some(english::group(scene, i + 1, false)).filter(|&(first, end)| first < end)
+}
+
+/// "SNS leader", "the SNS party": letters before such a word are a party's.
+fn party(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    if !matches!(scene.fold(i), "party" | "leader" | "lawmaker" | "candidate") || i == 0 || !scene.together(i - 1, i) {
+        return;
+    }
+    let (Some(token), Some(before)) = (scene.token(i), scene.token(i - 1)) else { return };
+    let letters = before.case == Case::Upper && before.script == Script::Latin && (2..=6).contains(&before.span.len());
+    let free = token.case == Case::Lower && token.spaced && !scene.is_shouted(i) && (i < 2 || before.spaced);
+    if letters && free && scene.place(i - 1).is_none() && scene.known(i - 1).is_none() && !scene.is_common(i - 1, i) {
+        found.push(name(i - 1, i, "party", "party", 0.75));
+    }
 }
 
 /// "Kvant i Voda, a water company that …": what the words behind a comma say of the name before it.

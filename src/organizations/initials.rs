@@ -7,6 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::forms::Form;
 use super::found::{Found, Scene};
 use super::stems;
 use super::words::Classes;
@@ -16,7 +17,7 @@ use crate::text::{Case, Kind, Script};
 const REACH: usize = 9;
 
 /// Puts right the bounds of English names by the acronym in brackets behind them.
-pub(crate) fn bound(scene: &Scene, found: &mut [Found]) {
+pub(crate) fn bound(scene: &Scene, found: &mut Vec<Found>) {
     for name in found.iter_mut().filter(|f| f.row.is_none() && f.end - f.first > 1) {
         if scene.token(name.first).is_none_or(|t| t.script != Script::Latin) {
             continue;
@@ -28,12 +29,16 @@ pub(crate) fn bound(scene: &Scene, found: &mut [Found]) {
         let Some(open) = bracket(scene, name.end) else { continue };
         let letters = large_letters(scene.text.str(open + 1));
         let Some(first) = start_of(scene, name, open, &letters) else { continue };
-        if first != name.first || open != name.end {
-            (name.first, name.end) = (first, open);
+        let end = if scene.fold(open - 1) == "'s" { open - 1 } else { open };
+        if scene.form(end - 1, Form::THING) || scene.form(open + 3, Form::THING) {
+            name.confidence = 0.0; // "Clean River Act (CRA)", "Clean Rivers (CR) Act": a law
+        } else if first != name.first || end != name.end {
+            (name.first, name.end) = (first, end);
             name.rule.1 = "initials";
             name.confidence = name.confidence.max(0.9);
         }
     }
+    found.retain(|f| f.confidence > 0.0);
 }
 
 /// The bracket with an acronym that opens behind a name, over capital words and small joints.
@@ -105,6 +110,47 @@ fn initials(scene: &Scene, first: usize, end: usize) -> Option<Vec<char>> {
     (letters.len() >= 3).then_some(letters)
 }
 
+/// "SENAT, TECOS, CETEM and EPA": what stands in a list of letters with a body's is a body.
+pub(crate) fn listed(scene: &Scene, found: &mut Vec<Found>) {
+    let lettered = |k: usize| stands_alone(scene, k) && scene.place(k).is_none() && !scene.is_person(k) && !scene.is_titled(k);
+    let mut added: Vec<Found> = Vec::new();
+    let mut taken = vec![];
+    for name in found.iter().filter(|f| f.end == f.first + 1 && f.confidence >= 0.6) {
+        let upper = scene.token(name.first).is_some_and(|t| t.case == Case::Upper && t.script == Script::Latin && t.span.len() > 2);
+        if !upper {
+            continue;
+        }
+        for forward in [true, false] {
+            let mut at = name.first;
+            while let Some(next) = neighbour(scene, at, forward).filter(|&k| lettered(k)) {
+                at = next;
+                if taken.is_empty() {
+                    taken = vec![false; scene.text.tokens.len()];
+                    found.iter().for_each(|f| taken[f.first..f.end].fill(true));
+                }
+                if taken[at] {
+                    break;
+                }
+                taken[at] = true;
+                added.push(Found { first: at, end: at + 1, rule: ("spread", "listed"), row: None, kind: name.kind, confidence: 0.65 });
+            }
+        }
+    }
+    found.extend(added);
+}
+
+/// The next item of a list, or the one before: over a comma, "and", or both.
+fn neighbour(scene: &Scene, at: usize, forward: bool) -> Option<usize> {
+    let step = |k: usize| if forward { Some(k + 1) } else { k.checked_sub(1) };
+    let mut k = step(at)?;
+    let mut joints = 0;
+    while matches!(scene.fold(k), "," | "and") && joints < 2 {
+        k = step(k)?;
+        joints += 1;
+    }
+    (joints > 0 && scene.together(at, k)).then_some(k)
+}
+
 /// The initials of the names found, by their hash, each with the name that they are of. Initials
 /// that two names share, or that are a common abbreviation, are left out.
 pub(crate) fn of_names(scene: &Scene, found: &[Found]) -> FxHashMap<u64, usize> {
@@ -160,5 +206,16 @@ mod tests {
     fn initials_stand_for_the_name_they_are_of() {
         let names = found("The National Institute of Lakes met on Friday. NIL will go on.");
         assert_eq!(names, ["National Institute of Lakes", "NIL"]);
+    }
+
+    #[test]
+    fn letters_listed_with_a_body_are_bodies() {
+        assert_eq!(found("The course was held by UNDP, TECOS and CETEM last year."), ["UNDP", "TECOS", "CETEM"]);
+        assert_eq!(found("UNDP and CSOs met."), ["UNDP"]);
+    }
+
+    #[test]
+    fn a_law_is_no_body() {
+        assert!(found("Members passed the Clean Air Council Act (CACA) then.").iter().all(|name| !name.contains("Act")));
     }
 }

@@ -79,6 +79,8 @@ fn read(source: &'static str) -> Table {
                     Some(_) => Ambiguity::Bodies,
                 };
                 let form = table.names.entry(name).get_or_insert(Form { row, upper, ambiguity });
+                // "NEFCO" and "Nefco"
+                form.upper &= upper || form.row != row;
                 if form.row != row {
                     form.ambiguity = Ambiguity::Bodies; // two rows claim it
                 }

@@ -96,6 +96,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     let mut found = settle(found);
     spread::acronyms(&scene, &mut found, known);
     let mut found = settle(found);
+    initials::listed(&scene, &mut found);
     spread::everywhere(&scene, &mut found);
     let mut found = settle(found);
     spread::first_words(&scene, &mut found, tagged);
@@ -188,7 +189,8 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             Script::Latin if !scene.words.capital_near(token.sentence, heads) => i += 1,
             Script::Latin if token.case != Case::Lower || matches!(scene.fold(i), "al" | "el") => match english::read(scene, i) {
                 Some(reading) => {
-                    if !reading.project || is_standing_forum(scene, &reading.found) {
+                    let field = is_field_of_minister(scene, reading.found.first);
+                    if !field && !reading.project || !field && is_standing_forum(scene, &reading.found) {
                         found.push(reading.found);
                     }
                     i = reading.found.end.max(i + 1);
@@ -201,6 +203,14 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             _ => i += 1,
         }
     }
+}
+
+/// "Minister of | Territorial Administration": what a minister is for is no body.
+fn is_field_of_minister(scene: &Scene, first: usize) -> bool {
+    first > 1
+        && matches!(scene.fold(first - 1), "of" | "for")
+        && matches!(scene.fold(first - 2), "minister" | "ministers")
+        && !matches!(scene.fold(first), "government" | "council" | "cabinet")
 }
 
 /// "Northern Forum for Clean Rivers" is a body where nothing near says that it is held: no number
@@ -358,6 +368,20 @@ mod tests {
         assert_eq!(found("He studies at St. Olaf’s University today."), ["St. Olaf’s University"]);
         assert_eq!(found("It is paid by the Bank-administered Valley Climate Fund."), ["Valley Climate Fund"]);
         assert_eq!(found("It met in the Main Administration Building."), [""; 0]);
+    }
+
+    #[test]
+    fn fields_things_and_sessions_are_no_bodies() {
+        assert_eq!(found("The Minister of Territorial Administration and Roads came."), [""; 0]);
+        assert_eq!(found("They met in the Park Senate Office Building."), [""; 0]);
+        assert_eq!(found("Care was given at Garda General Hospital. It is new."), ["Garda General Hospital"]);
+    }
+
+    #[test]
+    fn parties_and_firms_by_the_words_beside_them() {
+        assert_eq!(found("The SNK leader Anna Reed met the NLP party."), ["SNK", "NLP"]);
+        assert_eq!(found("Shares of “Hayrin” CJSC were sold."), ["“Hayrin” CJSC"]);
+        assert_eq!(found("He was the Chairman of the Board of JSC Garda Grid."), ["JSC Garda Grid"]);
     }
 
     #[test]

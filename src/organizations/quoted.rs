@@ -97,6 +97,11 @@ fn after(scene: &Scene, open: usize, end: usize) -> Option<Found> {
             confidence: 0.8,
         });
     }
+    // “Hayrin” CJSC
+    let form = scene.is(end, Classes::LEGAL) && scene.token(end).is_some_and(|t| t.script == Script::Latin && t.case == Case::Upper);
+    if form && scene.together(open, end) && scene.capital(open + 1) && end - open <= 8 {
+        return Some(Found { first: open, end: end + 1, rule: ("quoted", "form-after"), row: None, kind: "company", confidence: 0.85 });
+    }
     if end - open > 9 || !scene.capital(open + 1) || scene.fold(end - 2) == "," || scene.is_titled(open) {
         return None;
     }

@@ -198,7 +198,9 @@ pub(crate) fn first_words(scene: &Scene, found: &mut Vec<Found>, tagged: &[Tagge
     let mut names: FxHashMap<u64, usize> = FxHashMap::default();
     for (i, name) in found.iter().enumerate() {
         let second = scene.is(name.first + 1, Classes::HEAD.with(Classes::LEGAL)) && name.end > name.first + 1;
-        if second && name.confidence >= 0.7 && scene.token(name.first).is_some_and(|t| t.script == Script::Latin) {
+        // "Orozov" is not the "Orozov Administration"
+        let own = name.kind != "government" && name.kind != "ministry";
+        if second && own && name.confidence >= 0.7 && scene.token(name.first).is_some_and(|t| t.script == Script::Latin) {
             names.entry(scene.words.stems[name.first]).or_insert(i);
         }
     }
@@ -260,6 +262,11 @@ fn written_alike(scene: &Scene, name: &Found, first: usize, end: usize) -> bool 
                 || here.case == Case::Upper
                 || first > 0 && scene.fold(first - 1) == "\""
                 || !scene.opens_sentence(first) && !scene.words.is_shouted(scene.text, first));
+    }
+    // "the Garda government" is not the "Garda Government"
+    if tokens[0].script == Script::Latin && end - first == name.end - name.first {
+        let there = &scene.text.tokens[name.first..name.end];
+        return (first..end).zip(there).all(|(k, there)| scene.capital(k) || !there.is_capital() || !scene.is(k, Classes::HEAD));
     }
     tokens.iter().filter(|t| t.is_capital()).count() > 0
 }

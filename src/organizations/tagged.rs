@@ -170,6 +170,11 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             continue;
         }
         let last = end - 1;
+        // "ECOWAS Commission | Headquarters"
+        if last > first && matches!(scene.fold(last), "headquarters" | "hq") {
+            end -= 1;
+            continue;
+        }
         if scene.text.tokens[last].case == Case::Lower
             && matches!(
                 scene.fold(last),
@@ -251,6 +256,15 @@ fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: us
     let topic = end == first + 1 && scene.form(first, Form::TOPIC);
     // "in the field of Plant Sciences"
     let subject = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && scene.form(end - 1, Form::SUBJECT);
+    let ministers =
+        !(first..end).any(|k| scene.is(k, Classes::HEAD)) && (first..end).any(|k| matches!(scene.fold(k), "ministers" | "counterpart"));
+    let thing = end > first + 1
+        && scene.form(end - 1, Form::THING)
+        && !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
+    let people = end == first + 1 && lexicon::classes_of(scene.text, first) & lexicon::DEMONYM != 0;
+    if ministers || thing || people {
+        return false;
+    }
     if plural || written || topic || subject || is_russian_phrase(scene, first, end) {
         return false;
     }

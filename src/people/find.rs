@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::forms;
-use super::reader::{Candidate, FOREIGN, Reader};
+use super::reader::{Candidate, FOREIGN, Label, Reader};
 use crate::facts;
 use crate::mention::{Fact, Mention, PersonFact, Rule};
 use crate::names::lexicon::{self, ADDRESS, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
@@ -83,7 +83,9 @@ impl Reader<'_, '_> {
                     if classes & FIRST_NAME != 0 {
                         found.extend(self.first_name(i));
                     }
-                    if self.classes(i + 1) & SURNAME != 0 {
+                    let pair = || i > 0 && token.script == Script::Latin && self.is_capital(i + 1);
+                    let behind = |l: Label| l.place || l.body;
+                    if self.classes(i + 1) & SURNAME != 0 || pair() && (self.classes(i - 1) & POST != 0 || behind(self.label(i - 1))) {
                         found.extend(self.posted(i));
                     }
                     if next == b'-' {
@@ -142,8 +144,9 @@ impl Reader<'_, '_> {
         let named = (first..last).any(|i| self.classes(i) & FIRST_NAME != 0);
         let alone = last == self.onward(first);
         let people = self.page.words().stems.get(first).is_some_and(|&key| crate::organizations::is_demonym(key));
-        let common = alone && (self.classes(first) & COMMON != 0 || people);
-        let other = !named && last - first > 1 && end & (FOREIGN | NAMELIKE | COMMON | POST) != 0 && end & SURNAME == 0;
+        let common = alone && (self.classes(first) & (COMMON | NAMELIKE) != 0 || people);
+        let other = !named && self.is_field(last - 1) && end & (SURNAME | FIRST_NAME) == 0
+            || !named && last - first > 1 && end & (FOREIGN | NAMELIKE | COMMON | POST) != 0 && end & SURNAME == 0;
         let region =
             self.classes(last) & REGION != 0 && self.text.same_line(first, last) && self.token(last).is_some_and(|t| t.case == Case::Lower);
         // one word says little: it may be a place, an entry of a menu, a Turkic «Сары-Таш»
@@ -161,7 +164,8 @@ impl Reader<'_, '_> {
     fn leftward(&self, first: usize, last: usize) -> usize {
         let Some(before) = first.checked_sub(1) else { return first };
         // "Al Ramahi"
-        if matches!(self.text.fold(before), "al" | "el" | "bin" | "ibn" | "van" | "von" | "de" | "da") && self.is_capital(before) {
+        let particle = matches!(self.text.fold(before), "al" | "el" | "bin" | "ibn" | "van" | "von" | "de" | "da");
+        if particle && (self.is_capital(before) || matches!(self.text.fold(before), "de" | "da" | "van" | "von")) {
             return if self.text.same_line(before, first) { before } else { first };
         }
         let bare = last == self.onward(first) && self.classes(first) & (FIRST_NAME | PATRONYMIC) == 0;
@@ -205,15 +209,20 @@ impl Reader<'_, '_> {
         // "Federal Prosecutor Anna Lee": all up to the last word of the post
         let says_post = |i: usize| {
             let classes = self.classes(i);
-            classes & (POST | TITLE) != 0 && classes & (FIRST_NAME | SURNAME) == 0
+            classes & (POST | TITLE) != 0 && !self.may_call(i)
         };
         if let Some(post) = (first..last.saturating_sub(1)).rev().find(|&i| says_post(i)) {
             first = post + 1;
         }
         while first < last {
             let classes = self.classes(first);
-            let title =
-                classes & (TITLE | POST) != 0 && (classes & (FIRST_NAME | SURNAME) == 0 || self.text.tokens[first].case == Case::Lower);
+            let title = classes & (TITLE | POST) != 0 && (!self.may_call(first) || self.text.tokens[first].case == Case::Lower);
+            // "Minister of Roads and | Health Aida Orozova"
+            let field = last - first > 2
+                && (classes & lexicon::NAMELIKE != 0 || self.is_field(first))
+                && first > 0
+                && matches!(self.text.fold(first - 1), "of" | "for" | "and" | "&" | ",")
+                && self.is_capital(first + 1);
             let mark = self.token(first).is_some_and(|t| t.kind == Kind::Mark);
             let particle = self.token(first).is_some_and(|t| t.case == Case::Lower) && classes & PARTICLE == 0;
             // "председатель города Рогун Сунатулло Саидзода"
@@ -233,7 +242,7 @@ impl Reader<'_, '_> {
                 && self.is_capital(first + 1);
             if self.is_excellency(first) {
                 first = (first + 4).min(last);
-            } else if title || mark || particle || place || kind || opener {
+            } else if title || field || mark || particle || place || kind || opener {
                 first += 1;
             } else {
                 break;
@@ -296,6 +305,18 @@ impl Reader<'_, '_> {
             alone && first > 1 && self.is(first - 1, "-") && !self.spaced(first) && self.classes(first - 2) & (POST | TITLE) != 0;
         let refused = common || loud && short || post || second_half || self.dedicated(first);
         (!refused).then_some((first, last))
+    }
+
+    /// Whether token `i` is a word for a field of work: "Employment".
+    fn is_field(&self, i: usize) -> bool {
+        crate::organizations::forms::is_word(self.text.fold(i), crate::organizations::forms::Form::FIELD)
+    }
+
+    /// Whether a word that is also a post or a title may be what somebody is called: "Ombudsman" only ends so.
+    fn may_call(&self, i: usize) -> bool {
+        let classes = self.classes(i);
+        let ending = self.text.tokens[i].script == Script::Latin && classes & lexicon::LISTED == 0;
+        classes & FIRST_NAME != 0 || classes & SURNAME != 0 && !ending
     }
 
     /// "H.E. Aida Orozova": letters before a name that are no initials.
@@ -374,6 +395,12 @@ mod tests {
     #[test]
     fn a_surname_without_an_ending_stands_before_name_and_patronymic() {
         assert_eq!(names("Решили наградить Стелиади Ивана Петровича орденом."), ["Стелиади Ивана Петровича"]);
+    }
+
+    #[test]
+    fn two_strange_words_at_a_post_are_a_name() {
+        assert_eq!(names("The delegation was headed by the director Vaelo Zakutu, who spoke."), ["Vaelo Zakutu"]);
+        assert_eq!(names("The director Risk Management spoke of risk and management."), [""; 0]);
     }
 
     #[test]

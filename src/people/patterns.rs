@@ -167,9 +167,12 @@ impl Reader<'_, '_> {
                 at += 1;
                 continue;
             }
+            let label = self.label(at);
+            let taken = label.place && !label.body && self.label(first).place && !self.mentioned(first) && self.is_name_word(at);
+            let given = label.person && self.classes(at) & FIRST_NAME != 0 || taken;
             if !self.is_capital(at)
                 || self.classes(at) & (POST | HEAD | LEGAL | CALENDAR | UNIT) != 0 && words == 0
-                || words > 0 && !self.may_name(at)
+                || words > 0 && !given && !self.may_name(at)
             {
                 break;
             }
@@ -242,22 +245,35 @@ impl Reader<'_, '_> {
     }
 
     /// "Governor of Khatlon Rustam Nazarzoda", «глава Управления экологии Бекболот Осмонов»: after a
-    /// post and the name of what it is held in, two words of which the last ends as surnames do.
+    /// post and the name of what it is held in, two words of which the last ends as surnames do; any
+    /// two where the post stands right before them or governs what does.
     pub(super) fn posted(&self, i: usize) -> Option<Candidate> {
         /// How far back the post may stand.
         const POST_WITHIN: usize = 24;
         let next = i + 1;
         let before = i.checked_sub(1)?;
         let plain = |i: usize| self.may_name(i) && self.classes(i) & (lexicon::OF_NAMES | POST | COMMON) == 0;
-        let open = |i: usize| self.text.tokens[i].case == Case::Title && !self.places.contains_key(&i) && !self.label(i).person;
-        if self.classes(next) & SURNAME == 0 || !plain(i) || !plain(next) || !open(i) || !open(next) || !self.text.same_line(i, next) {
+        let open = |i: usize| {
+            let case = self.text.tokens[i].case;
+            let loud = i == next && case == Case::Upper && self.text.tokens[i].span.len() > 3;
+            (case == Case::Title || loud) && !self.places.contains_key(&i) && !self.label(i).person
+        };
+        if !plain(i) || !plain(next) || !open(i) || !open(next) || !self.text.same_line(i, next) || !self.text.same_line(before, i) {
             return None;
+        }
+        let last = self.onward(next);
+        if self.is_capital(last) || self.dedicated(i) {
+            return None;
+        }
+        let strange = self.text.tokens[i].script == Script::Latin && !self.spaced_apart(i) && !self.is_plain(i, last);
+        let headline = self.page.words().is_titled(self.text, i);
+        if strange && !headline && self.classes(before) & POST != 0 && self.classes(before) & FIRST_NAME == 0 {
+            return Some(Candidate { first: i, last, rule: "at-post", confidence: 0.75, rank: 2 });
         }
         // what the post is held in ends right before
         let held = self.label(before).place || self.label(before).body || self.classes(before) & (HEAD | lexicon::REGION | UNIT) != 0;
         let free = self.is_capital(before) || self.classes(before) & (HEAD | lexicon::REGION | UNIT) != 0;
-        let last = self.onward(next);
-        if !held || !free || !self.text.same_line(before, i) || self.is_capital(last) || self.dedicated(i) {
+        if !held || !free || self.classes(next) & SURNAME == 0 && !(strange && self.is_governed(before)) {
             return None;
         }
         let sentence = self.text.tokens[i].sentence;
@@ -266,6 +282,24 @@ impl Reader<'_, '_> {
             .take_while(|&k| self.text.tokens[k].sentence == sentence)
             .any(|k| self.classes(k) & POST != 0)
             .then_some(Candidate { first: i, last, rule: "after-post", confidence: 0.8, rank: 2 })
+    }
+
+    /// Whether a stop or a sentence's end stands before token `i`.
+    fn spaced_apart(&self, i: usize) -> bool {
+        i == 0 || self.text.tokens[i - 1].sentence != self.text.tokens[i].sentence || self.apart(i)
+    }
+
+    /// "Country Manager for | Armenia": a post and a small word govern the name that ends at token `end`.
+    fn is_governed(&self, end: usize) -> bool {
+        for k in (end.saturating_sub(6)..end).rev() {
+            if matches!(self.text.fold(k), "of" | "for" | "to" | "in") && k > 0 {
+                return self.classes(k - 1) & POST != 0;
+            }
+            if !self.is_capital(k) && !matches!(self.text.fold(k), "the" | "and") {
+                return false;
+            }
+        }
+        false
     }
 
     /// "Moon Jae-in", «Сан-мин Ли».

@@ -128,7 +128,8 @@ impl<'p, 't> Reader<'p, 't> {
     /// An initial at `i`, with its stop: one past the stop.
     #[inline]
     pub(super) fn initial(&self, i: usize) -> Option<usize> {
-        const PAIRS: [&str; 16] = ["zh", "sh", "ch", "kh", "yu", "ya", "ye", "ts", "th", "дж", "yo", "gh", "dz", "dj", "st", "ph"];
+        // "Md.": Mohammad
+        const PAIRS: [&str; 17] = ["md", "zh", "sh", "ch", "kh", "yu", "ya", "ye", "ts", "th", "дж", "yo", "gh", "dz", "dj", "st", "ph"];
         if self.text.mark(i + 1) != b'.' {
             return None;
         }

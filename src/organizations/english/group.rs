@@ -35,7 +35,7 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
         }
         match token.kind {
             Kind::Word if token.is_capital() && token.script == Script::Latin => {
-                if k > i && !titles && scene.is(k, Classes::TITLE) && token.spaced && owner(scene, k).is_none() {
+                if k > i && !titles && scene.is(k, Classes::TITLE) && token.spaced && owner(scene, k).is_none() && !is_wide(scene, k) {
                     break;
                 }
                 if k > i && token.spaced && scene.is_person(k) && !scene.is_person(k - 1) {
@@ -98,6 +98,15 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
     (i, end)
 }
 
+/// "Garda General Hospital": no general but what the body is for.
+fn is_wide(scene: &Scene, k: usize) -> bool {
+    scene.fold(k) == "general"
+        && scene.capital(k + 1)
+        && scene.is(k + 1, Classes::HEAD)
+        && scene.word(k + 1).kind != "company"
+        && scene.together(k, k + 1)
+}
+
 /// "Of", "For", "And": a word that joins groups, with the capital that a headline gives it.
 fn is_joint(scene: &Scene, k: usize) -> bool {
     scene.token(k).is_some_and(|t| t.case == Case::Title && t.spaced)
@@ -123,7 +132,12 @@ pub(crate) fn owns(scene: &Scene, k: usize) -> bool {
 
 /// "Elders' Council", "St. Olaf's School": many people, and a saint, give a body its name.
 fn owns_as_many(scene: &Scene, k: usize) -> bool {
-    let plural = scene.fold(k) == "'" && k > 1 && scene.known(k - 1).is_none() && !scene.in_known(k - 1) && !scene.is_person(k - 1);
+    let plural = scene.fold(k) == "'"
+        && k > 1
+        && !scene.is_titled(k)
+        && scene.known(k - 1).is_none()
+        && !scene.in_known(k - 1)
+        && !scene.is_person(k - 1);
     let at = if scene.fold(k.saturating_sub(2)) == "." { k.saturating_sub(3) } else { k.saturating_sub(2) };
     let saint = matches!(scene.fold(at), "st" | "saint") && at + 1 < k;
     (plural || saint) && !(0..k).rev().take(3).any(|m| scene.place(m) == Some(k))

@@ -36,8 +36,17 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
     if scene.words.is_shouted(scene.text, i) {
         return None;
     }
-    // "51st Elisaveta Bagryana School": an ordinal before the name
-    if i >= 2 && scene.token(i - 1).is_some_and(|t| !t.spaced) && matches!(scene.fold(i - 1), "st" | "nd" | "rd" | "th") {
+    // "51st Elisaveta Bagryana School", "28th Water Conference": an ordinal before the name
+    let counted = |k: usize| match scene.word(k).kind {
+        "university" => true,
+        "government" => scene.fold(k) != "assembly", // its sessions are counted
+        _ => scene.is(k, Classes::PROJECT),
+    };
+    if i >= 2
+        && last_head(scene, first, end).is_some_and(counted)
+        && scene.token(i - 1).is_some_and(|t| !t.spaced)
+        && matches!(scene.fold(i - 1), "st" | "nd" | "rd" | "th")
+    {
         first = i - 2;
     }
     // "United Kingdom's Department for …": a country may own a body, a body that owns another stays out
@@ -51,6 +60,10 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
         first = skip_openers(scene, first, end);
         // "Launches New Water Project" of a headline
         while first + 1 < end && scene.form(first, Form::HEADLINE_VERB) && scene.is_titled(first) {
+            first += 1;
+        }
+        // "Senators To | Lead New Committee" of a headline
+        if first > 0 && first + 1 < end && scene.fold(first - 1) == "to" && scene.capital(first - 1) && scene.is_titled(first) {
             first += 1;
         }
         first = past_payer(scene, first, end);
@@ -209,7 +222,13 @@ fn foreign(scene: &Scene, first: usize, mut end: usize) -> Option<Reading> {
 fn last_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
     // "School Education", "Service Delivery": a field of work; "Bank Building", "Company Act": a thing
     let field = |k: usize| k + 1 < end && (scene.form(k + 1, Form::FIELD) || scene.form(k + 1, Form::THING)) && scene.capital(k + 1);
-    let find = |classes| (first..end).rev().find(|&k| scene.is(k, classes) && scene.capital(k) && !field(k));
+    // "National Water Policy" is a plan, "Social Policy" is none
+    let planned = matches!(scene.fold(first), "national" | "state" | "regional" | "federal" | "municipal");
+    let open = |k: usize| scene.fold(k) == "policy" && !(planned && k > first + 1);
+    // "Park Senate Office Building": no part of it is a body
+    let thing = (first + 1..end).rev().find(|&k| scene.form(k, Form::THING) && scene.capital(k) && scene.is(k - 1, Classes::HEAD));
+    let first = thing.unwrap_or(first);
+    let find = |classes| (first..end).rev().find(|&k| scene.is(k, classes) && scene.capital(k) && !field(k) && !open(k));
     let head = find(Classes::HEAD);
     let project = find(Classes::PROJECT);
     match (head, project) {
@@ -246,7 +265,7 @@ fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
     if !matches!(word, "and" | "&" | ",") || scene.fold(next - 1) == "the" || end - first > 5 {
         return None;
     }
-    let article = first > 0 && scene.fold(first - 1) == "the";
+    let article = first > 0 && matches!(scene.fold(first - 1), "the" | "'s") || super::is_demonym(scene.words.stems[first]);
     let opens = scene.opens_sentence(first) || first > 0 && scene.token(first - 1).is_some_and(|t| t.kind == Kind::Mark);
     let parent = scene.known(first).is_some_and(|to| to < end);
     if !(article || parent || opens && word != "," && end - first <= 2)

@@ -16,7 +16,9 @@ pub(super) fn connector<'s>(scene: &'s Scene, end: usize) -> Option<(&'s str, us
     ) {
         return None;
     }
-    if end == 0 || !scene.together(end - 1, end) {
+    // "Administration On …" of a headline
+    let loud = scene.capital(end) && !matches!(word, "of" | "and" | "for" | "de" | "del" | "da" | "di" | "des");
+    if end == 0 || loud || !scene.together(end - 1, end) {
         return None;
     }
     let mut next = end + 1;
@@ -40,6 +42,11 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         let (start, mut stop) = group(scene, next, matches!(word, "of" | "under") && !scene.is_titled(next));
         if start >= stop || tails > 8 || scene.is_person(start) {
             break;
+        }
+        // "Court of Appeals | Judge Anna Reed"
+        let post = |k: usize| scene.is(k, Classes::TITLE) && scene.capital(k + 1) && !scene.is(k + 1, Classes::TITLE.with(Classes::HEAD));
+        if let Some(k) = (start + 1..stop.saturating_sub(1)).find(|&k| post(k)) {
+            stop = k + usize::from(scene.is(start, Classes::TITLE));
         }
         // "of Bosnia and Herzegovina", "to Armenia | Anna Lee"
         let known_place = scene.place(start);
@@ -158,7 +165,10 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
             if let Some(to) = scene.place(start) {
                 stop = to;
             }
-            end = stop;
+            // "Mission to Serbia and Montenegro"
+            let second =
+                scene.place(stop + 1).filter(|_| scene.fold(stop) == "and" && scene.is_country(start) && scene.is_country(stop + 1));
+            end = second.filter(|_| word == "to").unwrap_or(stop);
             break;
         }
         tails += 1;
