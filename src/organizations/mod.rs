@@ -190,7 +190,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             Script::Latin if token.case != Case::Lower || matches!(scene.fold(i), "al" | "el") => match english::read(scene, i) {
                 Some(reading) => {
                     let field = is_field_of_minister(scene, reading.found.first);
-                    if !field && !reading.project || !field && is_standing_forum(scene, &reading.found) {
+                    if !field && (!reading.project || is_standing_forum(scene, &reading.found)) {
                         found.push(reading.found);
                     }
                     i = reading.found.end.max(i + 1);
