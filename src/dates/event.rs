@@ -54,7 +54,10 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
                 && f.value.days().is_some_and(|(a, b)| (b - a).get_days() <= 60);
         let around = cues_around(text, f);
         let near = (i64::from(text.tokens[f.expression.first].sentence) - sentence).abs() <= 2;
+        // the day of the release behind the event's is no second day of it
+        let told = release.is_some() && f.value.as_day() == release && main.as_day() < release;
         let next = follows(main, f.value)
+            && !told
             && f.expression.shape.is_day()
             && scores[i] >= EVENT - 0.4
             && !around.has(Cue::Reports)

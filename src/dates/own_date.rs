@@ -123,7 +123,9 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     let opens_story = has_year && e.shape.is_day() && !listed && frame.place(line) == Some(frame.body) && {
         let capital = |i: usize| i < end && text.tokens[i].is_capital();
         let bracketed = e.first == first + 1 && text.fold(first) == "[" && text.fold(e.end) == "]";
-        (bracketed || e.first == first && text.fold(e.end) == "-") && capital(e.end + 1)
+        // "22 June 2019. The ministry …", no "Friday, 22 June 2019. Noon."
+        let sentence = text.fold(e.end) == "." && text.tokens[e.first].kind == Kind::Number;
+        (bracketed || e.first == first && (text.fold(e.end) == "-" || sentence)) && capital(e.end + 1)
     };
     if opens_story {
         return Some(0.65);
