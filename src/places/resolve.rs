@@ -126,6 +126,8 @@ fn calibrated(weight: f32) -> f32 {
         .map_or(0.98, |pair| pair[0].1 + (pair[1].1 - pair[0].1) * (weight - pair[0].0) / (pair[1].0 - pair[0].0))
 }
 
+/// Countries whose districts the table has.
+const DISTRICTS: [&[u8; 2]; 8] = [b"KG", b"TJ", b"UZ", b"KZ", b"GE", b"AM", b"AZ", b"MD"];
 /// Countries whose first-order regions are called without a word for their kind.
 pub(super) const FEDERAL: [&[u8; 2]; 12] = [b"US", b"CA", b"AU", b"IN", b"BR", b"MX", b"DE", b"AT", b"GB", b"ES", b"IT", b"NG"];
 
@@ -184,7 +186,9 @@ impl Finder<'_> {
         if foreign && small && !beside && home {
             let village = said.is_some_and(|w| matches!(w.scope, Scope::Village | Scope::Municipality | Scope::District))
                 || said.is_some() && best.place.population < 20_000;
-            if village {
+            // a district whose full name a table has is that one where the text speaks else of a donor alone
+            let district = said.is_some_and(|w| w.scope == Scope::District) && best.place.kind == PlaceKind::District;
+            if village && !(district && self.context.main().is_some_and(|c| !DISTRICTS.contains(&&c))) {
                 return self.unresolved(candidate, end, said);
             }
             // a namesake abroad of a village that no table has

@@ -103,11 +103,15 @@ impl Finder<'_> {
     fn settle(&self, out: &mut [Mention]) {
         out.sort_by_key(|m| m.span.start);
         let mut inner: FxHashMap<[u8; 2], f32> = FxHashMap::default();
+        let mut settled: FxHashSet<[u8; 2]> = FxHashSet::default();
         let mut listed: Vec<(u32, [u8; 2])> = Vec::new();
         for mention in out.iter() {
             let Fact::Place(PlaceFact { country: Some(country), kind, .. }) = &mention.fact else { continue };
             let within = !matches!(*kind, "country" | "area");
             *inner.entry(*country).or_default() += mention.confidence * if within { 0.5 } else { 0.25 };
+            if within {
+                settled.insert(*country);
+            }
             if within && self.context.share(*country) > 0.1 {
                 listed.push((mention.span.start, *country));
             }
@@ -118,7 +122,7 @@ impl Finder<'_> {
         }
         for mention in out.iter_mut().filter(|m| is_unlisted(m)) {
             let said = if let Fact::Place(place) = &mention.fact { place.country } else { None };
-            let country = said.or_else(|| self.country_at(mention.span.start, &inner, &listed));
+            let country = said.or_else(|| self.country_at(mention.span.start, &inner, &listed, &settled));
             let name = self.english(mention.span, country, &seen);
             if let Fact::Place(place) = &mut mention.fact {
                 place.country = country;
@@ -128,7 +132,13 @@ impl Finder<'_> {
     }
 
     /// The country in which a place that no table has most likely lies.
-    fn country_at(&self, at: u32, inner: &FxHashMap<[u8; 2], f32>, listed: &[(u32, [u8; 2])]) -> Option<[u8; 2]> {
+    fn country_at(
+        &self,
+        at: u32,
+        inner: &FxHashMap<[u8; 2], f32>,
+        listed: &[(u32, [u8; 2])],
+        settled: &FxHashSet<[u8; 2]>,
+    ) -> Option<[u8; 2]> {
         let mut votes = inner.clone();
         let sentence = self.text.sentence_at(at);
         let i = listed.partition_point(|&(start, _)| start < at);
@@ -142,7 +152,9 @@ impl Finder<'_> {
             };
         }
         for (country, vote) in &mut votes {
-            *vote += self.context.share(*country) * 4.0;
+            // a country of which no town is named is rather a donor's or a guest's
+            let here = settled.is_empty() || settled.contains(country);
+            *vote += self.context.share(*country) * if here { 4.0 } else { 1.0 };
         }
         let best = votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         best.map(|(country, _)| country).or_else(|| self.context.main())
