@@ -161,13 +161,10 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     let mut taken = 0; // Russian names end here
     // without one of these there is no English name
     let heads = Classes::HEAD.with(Classes::PROJECT).with(Classes::FOREIGN).with(Classes::PRELEGAL);
+    let dedications = scene.text.may_have(Form::DEDICATION.bits());
     while let Some(token) = scene.token(i) {
-        if token.kind != Kind::Word {
-            i += 1;
-            continue;
-        }
         match token.script {
-            Script::Cyrillic if i >= taken && scene.form(i, Form::DEDICATION) => {
+            Script::Cyrillic if i >= taken && dedications && scene.form(i, Form::DEDICATION) => {
                 if let Some(name) = russian::lettered(scene, i).filter(|n| n.first >= taken) {
                     taken = name.end;
                     found.push(name);

@@ -120,6 +120,8 @@ pub(crate) struct PageWords {
     pub stems: Vec<u64>,
     rows: Vec<u16>,
     classes: Vec<Classes>,
+    /// The classes of all words.
+    all: Classes,
     /// For each sentence the classes of the words with capitals in it and in the next.
     sentences: Vec<Classes>,
     /// Lines of which nearly all letters are capitals: capitals say nothing there.
@@ -134,6 +136,7 @@ impl PageWords {
         let (words, ..) = &*WORDS;
         let size = text.tokens.len();
         let (mut stems, mut rows, mut classes) = (Vec::with_capacity(size), Vec::with_capacity(size), Vec::with_capacity(size));
+        let mut all = Classes::default();
         let mut sentences = vec![Classes::default(); text.sentences.len()];
         for (i, token) in text.tokens.iter().enumerate() {
             let key = stems::key(text, i);
@@ -149,6 +152,7 @@ impl PageWords {
             {
                 *capital = capital.with(class);
             }
+            all = all.with(class);
             stems.push(key);
             rows.push(row);
             classes.push(class);
@@ -174,7 +178,7 @@ impl PageWords {
             shouted.push(upper > 16 && upper > 3 * other);
             titled.push(capital >= 4 && capital >= 6 * small);
         }
-        Self { stems, rows, classes, sentences, shouted, titled }
+        Self { stems, rows, classes, all, sentences, shouted, titled }
     }
 
     /// What the table says of token `i`.
@@ -198,9 +202,15 @@ impl PageWords {
         self.classes.get(i).is_some_and(|own| own.is(classes))
     }
 
+    /// Whether any word is of one of the classes.
+    pub fn has(&self, classes: Classes) -> bool {
+        self.all.is(classes)
+    }
+
     /// The tokens of one of the classes, in order.
     pub fn having(&self, classes: Classes) -> impl Iterator<Item = usize> + '_ {
-        self.classes.iter().enumerate().filter(move |(_, own)| own.is(classes)).map(|(i, _)| i)
+        let own = if self.has(classes) { &self.classes[..] } else { &[] };
+        own.iter().enumerate().filter(move |(_, own)| own.is(classes)).map(|(i, _)| i)
     }
 
     /// Whether a word of one of the classes stands with a capital in sentence `n`, or in the next,

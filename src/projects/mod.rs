@@ -123,6 +123,9 @@ fn known(scene: &Scene, found: &mut Vec<Found>) {
 
 /// Capitalised groups with a project's head noun.
 fn grammar(scene: &Scene, found: &mut Vec<Found>) {
+    if !scene.words.has(Classes::PROJECT) {
+        return;
+    }
     let mut i = 0;
     let mut taken = 0;
     while let Some(token) = scene.token(i) {
