@@ -55,7 +55,17 @@ impl<'a> Page<'a> {
 
     /// The words that stand somewhere in small letters, by the hash of their folded form.
     pub(crate) fn small_words(&self) -> &FxHashSet<u64> {
-        self.small.get_or_init(|| self.text.tokens.iter().filter(|t| t.case == Case::Lower).map(|t| t.hash).collect())
+        self.small.get_or_init(|| {
+            // each word of the page once
+            let words = &self.text.words;
+            let mut seen = vec![false; words.facts.len()];
+            let mut is_new = |i: usize| {
+                let number = words.numbers.get(i).map(|&n| n as usize);
+                number.and_then(|n| seen.get_mut(n)).is_none_or(|seen| !std::mem::replace(seen, true))
+            };
+            let small = self.text.tokens.iter().enumerate().filter(|(i, t)| t.case == Case::Lower && is_new(*i));
+            small.map(|(_, t)| t.hash).collect()
+        })
     }
 
     /// The language of the line on which token `i` stands.

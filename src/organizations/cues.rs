@@ -12,11 +12,12 @@ use crate::text::{Case, Kind, Script};
 pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
     let classes = Classes::DESCRIPTOR.with(Classes::SOLE).with(Classes::HEAD).with(Classes::TITLE);
     let text = scene.text;
+    let cues = text.may_have(Form::CUE.bits());
     for (i, token) in text.tokens.iter().enumerate() {
         let next = text.tokens.get(i + 1);
         let marked = next.is_some_and(|t| t.kind == Kind::Mark && (!t.spaced || token.case == Case::Upper));
         let shown = marked || token.kind == Kind::Mark || token.case == Case::Mixed;
-        if !(shown || scene.is(i, classes) || scene.form(i, Form::CUE) || scene.known(i).is_some()) {
+        if !(shown || scene.is(i, classes) || cues && scene.form(i, Form::CUE) || scene.known(i).is_some()) {
             continue; // nearly all: nothing below begins there
         }
         match token.kind {

@@ -162,10 +162,11 @@ pub(crate) fn longest(text: &Text, words: &PageWords, first: usize, end: usize) 
 pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
     let text = &page.text;
     let mut found: Vec<KnownBody> = Vec::new();
+    let names = &TABLE.names;
     let mut i = 0;
     while i < text.tokens.len() {
         let token = &text.tokens[i];
-        if !TABLE.names.may_begin(words.stems[i])
+        if !names.may_begin(words.stems[i])
             || token.kind == Kind::Mark
             || token.kind == Kind::Word && token.case == Case::Lower && token.script == Script::Latin
         {

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::stems::{self, StemPhrases};
 use crate::table;
-use crate::text::{Case, Filter, Kind, Text};
+use crate::text::{Case, Filter, Kind, Script, Text};
 
 /// What a word can be, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -139,11 +139,11 @@ impl PageWords {
         let mut all = Classes::default();
         let mut sentences = vec![Classes::default(); text.sentences.len()];
         for (i, token) in text.tokens.iter().enumerate() {
-            let key = stems::key(text, i);
-            let row = match text.facts(i) {
-                _ if token.kind != Kind::Word => 0,
-                Some(facts) if facts.stem == key => facts.body,
-                _ => row(key),
+            let plain = token.script == Script::Cyrillic && !matches!(token.case, Case::Upper | Case::Mixed);
+            let (key, row) = match text.facts(i) {
+                _ if token.kind != Kind::Word => (token.hash, 0),
+                Some(facts) if plain || token.script != Script::Cyrillic && facts.stem == token.hash => (facts.stem, facts.body),
+                _ => (stems::key(text, i), row(stems::key(text, i))),
             };
             let class = words[usize::from(row)].classes;
             if row > 0

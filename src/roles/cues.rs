@@ -130,32 +130,42 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues { rows, phrases: phrases.with_fact(facts::CUE_OF_ROLE), parted: parted.with_fact(facts::PASSIVE_OF_ROLE) }
 });
 
-/// The words that begin something of these tables, by hash, with what it is; and the first letters of
-/// the beginnings of objects.
-static FIRST_WORDS: LazyLock<(FxHashMap<u64, u64>, FxHashSet<u32>)> = LazyLock::new(|| {
+/// What words begin with that these tables know.
+struct Beginnings {
+    /// The words that begin something, by hash, with what it is.
+    words: FxHashMap<u64, u64>,
+    /// The first bytes of the beginnings of objects.
+    letters: FxHashSet<u64>,
+    /// How many bytes that are, at most eight.
+    length: usize,
+}
+
+static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     let (mut words, mut letters) = (FxHashMap::<u64, u64>::default(), FxHashSet::default());
+    let objects = || OBJECTS.values().chain(std::iter::once(&*FUNDERS));
+    let length = objects().flat_map(|objects| &objects.beginnings).map(|b| b.len()).min().unwrap_or(0).min(8);
     let mut add = |hash: u64, bit: u64| *words.entry(hash).or_default() |= bit;
     CUES.phrases.first_words().for_each(|hash| add(hash, facts::CUE_OF_ROLE));
     CUES.parted.first_words().for_each(|hash| add(hash, facts::PASSIVE_OF_ROLE));
     GLUE.first_words().for_each(|hash| add(hash, facts::GLUE_OF_ROLES));
-    for objects in OBJECTS.values().chain(std::iter::once(&*FUNDERS)) {
+    for objects in objects() {
         objects.whole.first_words().for_each(|hash| add(hash, facts::OBJECT_OF_ROLE));
-        letters.extend(objects.beginnings.iter().map(|beginning| first_letters(beginning)));
+        letters.extend(objects.beginnings.iter().map(|beginning| first_bytes(beginning, length)));
     }
-    (words, letters)
+    Beginnings { words, letters, length }
 });
 
-/// The first four bytes of a word, as a number; fewer for a shorter one.
-fn first_letters(word: &str) -> u32 {
-    word.bytes().take(4).fold(0, |letters, byte| letters << 8 | u32::from(byte))
+/// The first bytes of a word, as a number; fewer for a shorter one.
+fn first_bytes(word: &str, length: usize) -> u64 {
+    word.bytes().take(length).fold(0, |letters, byte| letters << 8 | u64::from(byte))
 }
 
 /// What the tables of roles say of a word.
 pub(super) fn facts(hash: u64, fold: &str) -> u64 {
-    let (words, letters) = &*FIRST_WORDS;
+    let Beginnings { words, letters, length } = &*BEGINNINGS;
     let bits = words.get(&hash).copied().unwrap_or(0);
     let begins = || FUNDERS.begin(fold) || OBJECTS.values().any(|words| words.begin(fold));
-    let object = letters.contains(&first_letters(fold)) && begins();
+    let object = letters.contains(&first_bytes(fold, *length)) && begins();
     if object { bits | facts::OBJECT_OF_ROLE } else { bits }
 }
 

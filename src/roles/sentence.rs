@@ -124,7 +124,8 @@ impl<'s, 'p> Sentence<'s, 'p> {
         let mut found: Vec<Hit> = Vec::new();
         let mut covered = 0;
         for (i, item) in self.items.iter().enumerate() {
-            if !matches!(item.what, What::Word | What::Mark) {
+            let cue = self.text().may_be(item.first, facts::CUE_OF_ROLE | facts::PASSIVE_OF_ROLE);
+            if !cue || !matches!(item.what, What::Word | What::Mark) {
                 continue;
             }
             let mut longest = (0, &[][..]);
