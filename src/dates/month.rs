@@ -95,7 +95,9 @@ fn alone(r: &Reader, i: usize, end: usize) -> bool {
     let lower = matches!(r.at(end), Item::Other) && end < r.limit && r.text.tokens[end].case == Case::Lower;
     let borne = matches!(r.text.fold(i), "april" | "may" | "june" | "august");
     let opens = i == r.floor || r.text.tokens[i].sentence != r.text.tokens[i - 1].sentence;
-    lower && (opens && !borne && tense::of(r.text, end).is_some() || matches!(r.before(i), Item::Word(Class::The | Class::Article, _)))
+    lower
+        && (opens && !borne && tense::of(r.text, end).is_some()
+            || matches!(r.before(i), Item::Word(Class::The | Class::Article | Class::Possessive, _)))
 }
 
 /// "the first nine months of 2025", «9 месяцев 2025 года», «первые шесть месяцев»
@@ -134,6 +136,7 @@ mod tests {
             They met last summer. ⇒ last summer=2018-SU
             It was closed in the 1990s. ⇒ 1990s=1990/1999
             It has grown since 2015. ⇒ 2015=2015
+            They came before his October visit. ⇒ October=2018-10
             Форум пройдет во второй половине июля. ⇒ июля=2019-07
             Итоги 4 мес. 2018 г. подведены. ⇒ 4 мес. 2018 г.=2018-01/2018-04
             Итоги 9 месяцев 2018 года подведены. ⇒ 9 месяцев 2018 года=2018-01/2018-09

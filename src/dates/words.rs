@@ -114,6 +114,8 @@ pub(super) enum Class {
     ThisLetter,
     /// "its", before a year as an adjective
     Possessive,
+    /// "act", "treaty": the number behind its "of" is a year
+    Deed,
     /// "page", "tel": the number behind it is no year
     Label,
     /// "street"
@@ -215,6 +217,7 @@ fn class(name: &str) -> Option<Class> {
         "through" => Class::Through,
         "this-letter" => Class::ThisLetter,
         "possessive" => Class::Possessive,
+        "deed" => Class::Deed,
         "label" => Class::Label,
         "address" => Class::Address,
         _ => return None,

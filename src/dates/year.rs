@@ -238,8 +238,10 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
     if labelled(r, i) {
         return false;
     }
-    // 2015%, 2015-… (not a range), 2015 000
+    // 2015%, 2015-… (not a range), 2015 000; "1973—which" goes on with a clause
+    let clause = end < r.limit && r.text.str(end) == "—" && r.number(end + 1).is_none();
     if r.glued(end)
+        && !clause
         && (r.mark(end, b'%')
             || r.mark(end, b'-')
             || r.mark(end, b'/')
@@ -265,7 +267,8 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
             !counted || (1950..2050).contains(&year) && year % 50 != 0 && latin
         }
         Item::Word(Class::Preposition, _) => !counted && (1700..2100).contains(&year),
-        Item::Word(Class::Of, _) => !counted && (1700..2100).contains(&year),
+        // "the Clean Air Act of 1990 requires …"
+        Item::Word(Class::Of, _) => (!counted || r.is(i.wrapping_sub(2), Class::Deed)) && (1700..2100).contains(&year),
         Item::Word(Class::And, _) if (1700..1900).contains(&year) => !counted && i >= 2 && r.number(i - 2).is_some_and(|(_, n)| n == 4),
         Item::Word(Class::Before | Class::To | Class::And | Class::Later, _) => !counted && (1900..2100).contains(&year),
         // "the 1777 campaign", "its 1920 treaty", "the year 1950"
@@ -274,7 +277,8 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
             let thing = !counted || (1990..2040).contains(&year) && year % 50 != 0;
             (latin || r.mark(end, b'"')) && thing && (1700..2100).contains(&year)
         }
-        Item::Word(Class::Possessive | Class::Article, _) => {
+        // "its 1920 treaty", "the court's 2010 decision"
+        Item::Word(Class::Possessive | Class::Article | Class::Plural, _) => {
             latin && !counted && (1700..2050).contains(&year) && r.text.tokens[end].case == crate::text::Case::Lower
         }
         Item::Word(Class::Unit, _) if matches!(r.text.fold(i - 1), "year" | "years") => true,
@@ -412,6 +416,8 @@ mod tests {
             In the years 2014, 2016 and 2018 they planted trees. ⇒ 2014=2014; 2016=2016; 2018=2018
             It is known (e.g. Aldous et al., 2015; Bray, 2016; see the list). ⇒ 2015=2015; 2016=2016
             A survey of 1709 schoolchildren was made. ⇒
+            It breaks the court’s 2010 decision and the Clean Water Act of 1990 requires more. ⇒ 2010=2010; 1990=1990
+            They passed the Act of 1973—which was good. ⇒ 1973=1973
             The 2016 elections were won by 2000 farmers. ⇒ 2016=2016
             В мае прошлого, 2018 года шел дождь. ⇒ мае прошлого, 2018 года=2018-05
             В прошлом, 2018 году шел дождь. ⇒ прошлом, 2018 году=2018
