@@ -85,7 +85,11 @@ fn today(text: &Text, e: &Expression, anchored: bool, early: bool) -> bool {
         let present =
             || (e.end..(e.end + 14).min(text.tokens.len())).any(|at| matches!(text.fold(at), "is" | "are" | "has" | "have" | "remains"));
         let names = || text.tokens[e.first].script == Script::Latin && opens() && !present();
-        return early && !quoted() && (far() || names() || occasion(e.first.saturating_sub(1)..e.first));
+        // «Сегодня в университете проходит конференция»
+        let sentence = text.sentences.get(text.tokens[e.first].sentence as usize).map_or(e.end, |s| s.tokens.1 as usize);
+        let act = cues::among(text, e.end..sentence.min(e.end + 20));
+        let acts = || opens() && [Cue::Happens, Cue::Starts, Cue::Ends].into_iter().any(|cue| act.has(cue));
+        return early && !quoted() && (far() || names() || acts() || occasion(e.first.saturating_sub(1)..e.first));
     }
     let tense = tense::close(text, e.first, e.end);
     early || tense != Tense::Unknown && !(quoted() && tense != Tense::Past)

@@ -161,7 +161,7 @@ fn may_begin(r: &Reader, i: usize) -> bool {
             Class::The | Class::Article | Class::PartOf => word_or_number(),
             Class::Deictic | Class::DeicticSpan | Class::Told => next() != Item::Other,
             Class::In => !r.script_is_cyrillic(i) && word_or_number(),
-            Class::Part | Class::Later => r.is(i + 1, Class::In),
+            Class::Part | Class::Later => matches!(next(), Item::Word(Class::In | Class::Of, _)),
             Class::From | Class::ThisLetter => r.mark(i + 1, b'.'),
             Class::Month | Class::MonthShort | Class::MonthOrWord => true,
             Class::Weekday | Class::WeekdayShort | Class::WeekdayOrWord => true,

@@ -307,7 +307,10 @@ fn through(r: &Reader, i: usize, kind: i16) -> Option<Reading> {
 pub(super) fn part_of_unit(r: &Reader, i: usize) -> Option<Reading> {
     let cyrillic = r.script_is_cyrillic(i);
     let mut j = i + 1;
-    if r.is(i, Class::Later) || r.is(i, Class::Part) {
+    if r.text.fold(i) == "middle" && r.is(j, Class::Of) {
+        // "by the middle of the year"
+        j += 1 + usize::from(r.is(j + 1, Class::The));
+    } else if r.is(i, Class::Later) || r.is(i, Class::Part) {
         // "later in the year", "late in the month"
         (!cyrillic && r.is(j, Class::In) && r.is(j + 1, Class::The)).then_some(())?;
         j += 2;

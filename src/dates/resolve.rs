@@ -124,7 +124,9 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             item.general |= told.is_none()
                 && told_open.is_none()
                 && matches!(item.expression.shape, Shape::Shift { unit: Unit::Day, anchor: Anchor::Told, .. });
-            let mut context = Context { release, stand_in: day.map(|d| (d, d)), told: told.map(|t| t.0), tense, bare: reader.bare };
+            // the years of a life or a plan settle no day of one of them
+            let told_near = told.filter(|(value, _)| !many_years(*value));
+            let mut context = Context { release, stand_in: day.map(|d| (d, d)), told: told_near.map(|t| t.0), tense, bare: reader.bare };
             // "stalemated by 1940. In August of that year"
             if let (Some(Year::Of(Anchor::Told, 0)), Some((value, at))) = (e.shape.year(), last)
                 && at == line
@@ -138,7 +140,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
             );
             // a tale goes by the date told last: where there is no release's day, or one of another time
             if placed
-                && let Some((value, at)) = told
+                && let Some((value, at)) = told_near
                 && let Some(days) = value.days()
             {
                 let far = tense != Tense::Future
@@ -225,6 +227,11 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     found.retain(|item| reader.bare || general::says_a_date(page, item, anchored, opening));
     event::assign(page, reader, &mut found, release);
     found
+}
+
+/// Whether a value holds several whole years.
+fn many_years(value: Value) -> bool {
+    matches!(value, Value::Range(Point::Year(from), Point::Year(to)) if to > from + 1)
 }
 
 /// Whether the dates behind this one go on from it: not from what lies ahead ("by 2030"), what is
