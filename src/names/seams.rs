@@ -8,7 +8,7 @@ use super::lexicon::{self, FIRST_NAME, OF_NAMES, REGION, SURNAME};
 use super::{Tagged, TaggedKind};
 use crate::organizations::KnownBody;
 use crate::places::Candidate;
-use crate::text::{Case, Kind, Text};
+use crate::text::{Case, Kind, Script, Text};
 
 /// How far before a body's name its post may stand.
 const POST_WITHIN: usize = 12;
@@ -33,6 +33,11 @@ pub(super) fn part(text: &Text, places: &[Candidate], bodies: &[KnownBody], tagg
                 } =>
             {
                 parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
+            }
+            // «отдела семьи и женщин А. Лунина», «энергетики и ресурсов Армении Геворк Лунян»
+            TaggedKind::Organization if russian(text, places, first, end).is_some() => {
+                let at = russian(text, places, first, end).unwrap_or(end);
+                parted.push((n + 1, cut(name, at, TaggedKind::Person)));
             }
             // "President of Georgia Aida Orozova": no body at all
             TaggedKind::Organization
@@ -109,6 +114,38 @@ fn held(text: &Text, places: &[Candidate], name: &Tagged) -> Option<usize> {
     (free && whole && at > first && at >= 1 && (named || name.kind == TaggedKind::Place) && two_words(text, first, at + 2)).then_some(at)
 }
 
+/// Where a Russian body's name goes over into the initials and surname, or into the two names, of
+/// whoever speaks for it: names in the nominative behind a word in small letters or a place, nothing
+/// that is called after a person («имени», «фонд»).
+fn russian(text: &Text, places: &[Candidate], first: usize, end: usize) -> Option<usize> {
+    let capital = |i: usize| text.tokens[i].case == Case::Title && text.tokens[i].script == Script::Cyrillic;
+    let called = |i: usize| {
+        let fold = text.fold(i);
+        matches!(fold, "имени" | "им") || fold.starts_with("фонд")
+    };
+    if !capital(end - 1) || text.tokens[end - 1].span.len() < 6 || (first..end).any(called) {
+        return None;
+    }
+    let initial = |i: usize| i >= first && capital(i) && text.tokens[i].span.len() == 2 && text.fold(i + 1) == ".";
+    if end >= first + 4 && initial(end - 3) {
+        let at = if end >= first + 6 && initial(end - 5) { end - 5 } else { end - 3 };
+        // «музей А. Лунина»
+        return (at > first && text.tokens[at - 1].kind == Kind::Word && class(text, at - 1) & lexicon::HEAD == 0).then_some(at);
+    }
+    const SURNAMES: [&str; 11] = ["ов", "ев", "ин", "ский", "цкий", "ян", "дзе", "швили", "енко", "ук", "ич"];
+    const WOMEN: [&str; 4] = ["ова", "ева", "ина", "ская"];
+    let at = end - 2;
+    let ends = |list: &[&str]| list.iter().any(|e| text.fold(end - 1).ends_with(e));
+    let named = ends(&SURNAMES) && class(text, end - 1) & SURNAME != 0
+        || ends(&WOMEN) && class(text, at) & FIRST_NAME != 0 && lexicon::is_nominative(text.fold(at));
+    let from = places.partition_point(|p| (p.tokens.0 as usize) < first);
+    let before = at > first
+        && (text.tokens[at - 1].case == Case::Lower && text.tokens[at - 1].kind == Kind::Word
+            || places[from..].iter().take_while(|p| (p.tokens.0 as usize) < at).any(|p| p.tokens.1 as usize == at));
+    let post = (first..at).any(|i| class(text, i) & lexicon::POST != 0) || posted(text, first);
+    (named && before && post && capital(at) && class(text, at) & (OF_NAMES | lexicon::HEAD) == 0).then_some(at)
+}
+
 fn class(text: &Text, i: usize) -> u32 {
     lexicon::classes_of(text, i)
 }
@@ -167,6 +204,18 @@ mod tests {
             parted(&format!("Country Director of {known} came"), Organization, known, &[]),
             [(Organization, "UNDP".into()), (Person, "Aida Orozova".into())]
         );
+        let unit = "отдела семьи и женщин А. Лунина";
+        assert_eq!(
+            parted(&format!("Приехала начальник {unit}."), Organization, unit, &[]),
+            [(Organization, "отдела семьи и женщин".into()), (Person, "А. Лунина".into())]
+        );
+        let ministry = "министр энергетики и ресурсов Геворк Лунян";
+        assert_eq!(
+            parted(&format!("Сказал {ministry}."), Organization, ministry, &[]),
+            [(Organization, "министр энергетики и ресурсов".into()), (Person, "Геворк Лунян".into())]
+        );
+        let named = "библиотеки имени А. Лунина";
+        assert_eq!(parted(&format!("директор {named}"), Organization, named, &[]), [(Organization, named.into())]);
         let fund = "Konrad Reed Fund";
         assert_eq!(parted(&format!("the {fund} paid"), Organization, fund, &[]), [(Organization, fund.into())]);
     }

@@ -364,7 +364,8 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     let order = head.is_none() && first > 0 && (scene.fold(first - 1).starts_with("орден") || scene.fold(first - 1).starts_with("медал"));
     let law = scene.form(first, Form::WRITTEN_LAW);
     let other = place || order || law || quoted && first > 1 && scene.form(first - 2, Form::NO_PROJECT);
-    about || counted || many || other || post || head.is_none() && field || hall || form
+    let year = matches!(scene.fold(first), "год" | "года" | "году" | "годом" | "годе");
+    about || counted || year || many || other || post || head.is_none() && field || hall || form
 }
 
 /// "Minister of | Health of Georgia", "Minister of Health and | Social Protection": the field of a post.

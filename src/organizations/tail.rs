@@ -88,7 +88,12 @@ impl Tail {
                     None => return,
                 }
             }
-            if matches!(fold, "г" | "с" | "пос" | "обл" | "р") && scene.fold(k + 1) == "." && scene.capital(k + 2) && genitive {
+            if !token.is_capital()
+                && matches!(fold, "г" | "с" | "пос" | "обл" | "р")
+                && scene.fold(k + 1) == "."
+                && scene.capital(k + 2)
+                && genitive
+            {
                 let end = scene.place(k + 2).unwrap_or(k + 3);
                 self.named = true;
                 self.end = end;
