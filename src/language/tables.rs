@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Language;
 use crate::facts;
 use crate::table;
-use crate::text::{Case, Filter, Text};
+use crate::text::{Filter, Script, Text};
 
 /// Scripts that the tables know: Latin, Cyrillic.
 pub(super) const SCRIPTS: usize = 2;
@@ -194,11 +194,10 @@ impl Tables {
     /// Adds what the word of token `i` says.
     pub(super) fn hear(&self, script: usize, text: &Text, i: usize, scores: &mut Scores) {
         scores.words += 1.0;
-        let hash = text.tokens[i].hash;
-        let word = text.str(i);
+        let token = &text.tokens[i];
         // a capital letter alone is an initial, not the Czech preposition
-        let initial = word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase() && word != "A" && word != "I";
-        let small = if initial || !text.may_be(i, facts::SMALL_WORD) { None } else { self.words.get(&hash) };
+        let initial = token.span.len() == 1 && token.is_capital() && !matches!(text.str(i), "A" | "I");
+        let small = if initial || !text.may_be(i, facts::SMALL_WORD) { None } else { self.words.get(&token.hash) };
         if let Some(&(mut mask, worth)) = small {
             mask &= self.of_script[script];
             while mask != 0 {
@@ -206,11 +205,16 @@ impl Tables {
                 mask &= mask - 1;
             }
         }
-        if word.is_ascii() {
+        let plain = text.is_plain(i);
+        if plain && token.script == Script::Latin {
+            return; // all of ASCII
+        }
+        let word = text.str(i);
+        // a word in small letters without a ё is its folded form
+        let facts = text.facts(i).filter(|_| plain);
+        if facts.is_none() && word.is_ascii() {
             return;
         }
-        // a word in small letters without a ё is its folded form
-        let facts = text.facts(i).filter(|_| text.tokens[i].case == Case::Lower && text.fold(i) == word);
         let ending = match facts {
             Some(facts) => facts.ending,
             None => self.ending(word),

@@ -13,6 +13,8 @@ use super::model::{LABELS, Model, NEVER, OUTSIDE, Sums, continues, first_of};
 struct Column {
     open: [f32; 4],
     on: [f32; 4],
+    /// Whether the best way to each open lane comes from outside of any name, as most do.
+    from_outside: [bool; 4],
 }
 
 impl Column {
@@ -23,12 +25,14 @@ impl Column {
     }
 
     fn of(values: &[f32; LABELS]) -> Self {
-        Self { open: [values[0], values[1], values[3], values[5]], on: [NEVER, values[2], values[4], values[6]] }
+        Self { open: [values[0], values[1], values[3], values[5]], on: [NEVER, values[2], values[4], values[6]], from_outside: [false; 4] }
     }
 
-    fn scores(sums: &Sums, scale: f32) -> Self {
+    /// With a token's scores added.
+    fn scored(self, sums: &Sums, scale: f32) -> Self {
         let score = |label: usize| f32::from(sums[label]) * scale;
-        Self { open: [score(0), score(1), score(3), score(5)], on: [0.0, score(2), score(4), score(6)] }
+        let (open, on) = ([score(0), score(1), score(3), score(5)], [0.0, score(2), score(4), score(6)]);
+        Self { open: plus(self.open, open), on: plus(self.on, on), ..self }
     }
 }
 
@@ -80,22 +84,23 @@ pub struct Lattice {
 impl Lattice {
     /// Begins a run with its first token: `start` weighs its label.
     pub fn begin(&mut self, model: &Model, start: &[f32; LABELS], sums: &Sums) {
-        let (start, scores) = (Column::of(start), Column::scores(sums, model.scale));
         self.columns.clear();
-        self.columns.push(Column { open: plus(start.open, scores.open), on: plus(start.on, scores.on) });
+        self.columns.push(Column::of(start).scored(sums, model.scale));
     }
 
     /// Goes on to the next token.
     pub fn step(&mut self, model: &Model, sums: &Sums) {
         let Some(before) = self.columns.last() else { return };
         let steps = &model.steps;
-        let mut open = [f32::MIN; 4];
-        for (value, step) in before.by_label().into_iter().zip(&steps.open) {
+        let outside = plus([before.open[0]; 4], steps.open[OUTSIDE]);
+        let mut open = outside;
+        for (value, step) in before.by_label().into_iter().zip(&steps.open).skip(1) {
             open = larger(plus([value; 4], *step), open);
         }
+        let from_outside = std::array::from_fn(|lane| outside[lane] >= open[lane]);
         let on = larger(plus(before.on, steps.gone_on), plus(before.open, steps.begun));
-        let scores = Column::scores(sums, model.scale);
-        self.columns.push(Column { open: plus(open, scores.open), on: plus(on, scores.on) });
+        let next = Column { open, on, from_outside }.scored(sums, model.scale);
+        self.columns.push(next);
     }
 
     /// By how much the last token is better outside of any name than in one.
@@ -116,9 +121,12 @@ impl Lattice {
             label = (0..LABELS).max_by(|&a, &b| values[a].total_cmp(&values[b]).then(b.cmp(&a))).unwrap_or(OUTSIDE);
         }
         self.best.push(label as u8);
-        for column in self.columns.iter().rev().skip(1) {
-            label = way_back(model, column, label);
+        let (befores, mut here) = (self.columns.iter().rev().skip(1), last);
+        for before in befores {
+            let is_from_outside = !continues(label) && here.from_outside[label.div_ceil(2)];
+            label = if is_from_outside { OUTSIDE } else { way_back(model, before, label) };
             self.best.push(label as u8);
+            here = before;
         }
         self.best.reverse();
     }

@@ -167,8 +167,8 @@ impl Model {
             f32::from(here[l]) * self.scale + before + after
         };
         let mine = value(label as usize);
-        // so little is nothing in single precision, and what must not be is as little
-        let share = |less: f32| if less < -104.0 { 0.0 } else { less.exp() };
+        // beside the label's own 1 so little is nothing in single precision
+        let share = |less: f32| if less < -18.0 { 0.0 } else { less.exp() };
         1.0 / (0..LABELS).map(|l| share(value(l) - mine)).sum::<f32>()
     }
 }

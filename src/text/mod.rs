@@ -124,6 +124,12 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Whether the folded form of a token is its own but for capitals of ASCII.
+    #[must_use]
+    pub(crate) fn is_plain(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.fold == t.span)
+    }
+
     /// The span from token `first` to token `last`, both inside.
     #[must_use]
     #[inline]

@@ -220,6 +220,25 @@ impl Letters {
 fn ascii_word(bytes: &[u8], at: &mut usize) -> Letters {
     let mut letters = Letters { capital: bytes.get(*at).is_some_and(u8::is_ascii_uppercase), ..Letters::default() };
     let start = *at;
+    // eight at once, as long as all are letters
+    while let Some(&eight) = bytes.get(*at..).and_then(|rest| rest.first_chunk::<8>()) {
+        const ONES: u64 = u64::from_ne_bytes([1; 8]);
+        let eight = u64::from_le_bytes(eight);
+        let small = (eight & !(ONES << 7)) | ONES << 5;
+        // the highest bit of each byte: at least `a`, no more than `z`, of ASCII
+        let is_letter = (small + ONES * u64::from(0x80 - b'a')) & !(small + ONES * u64::from(0x7F - b'z')) & !eight & ONES << 7;
+        let count = ((is_letter ^ ONES << 7).trailing_zeros() / 8) as usize;
+        let of_word = if count < 8 { is_letter & ((1 << (8 * count)) - 1) } else { is_letter };
+        let upper = of_word & !(eight << 2);
+        if upper != 0 {
+            letters.upper += upper.count_ones() as usize;
+        }
+        *at += count;
+        if count < 8 {
+            letters.lower = *at - start - letters.upper;
+            return letters;
+        }
+    }
     while let Some(b) = bytes.get(*at).filter(|b| b.is_ascii_alphabetic()) {
         letters.upper += usize::from(b.is_ascii_uppercase());
         *at += 1;
