@@ -74,8 +74,7 @@ const JUDGES: [Judge; 9] = [
     roles::facts,
 ];
 
-/// Places for words: pairs of them, so that a word that comes often keeps its place beside one
-/// that comes once.
+/// Places for words, in pairs.
 const PAIRS: usize = 1 << 15;
 
 #[derive(Clone, Copy)]
@@ -122,13 +121,15 @@ pub(crate) fn fill(text: &mut Text) {
         }
         for (i, token) in text.tokens.iter().enumerate() {
             let pair = &mut pairs[(token.hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIRS];
-            if pair[0].hash != token.hash {
-                if pair[1].hash != token.hash {
-                    pair[1] = Kept::new(token.hash, text.fold(i));
+            let kept = match pair.iter().position(|kept| kept.hash == token.hash) {
+                Some(at) => &mut pair[at],
+                None => {
+                    // of two words the one leaves that was met on the earlier page
+                    let oldest = usize::from(pair[1].page < pair[0].page);
+                    pair[oldest] = Kept::new(token.hash, text.fold(i));
+                    &mut pair[oldest]
                 }
-                pair.swap(0, 1);
-            }
-            let kept = &mut pair[0];
+            };
             if kept.page != *page {
                 (kept.page, kept.numbers) = (*page, [NONE; 2]);
             }
