@@ -21,8 +21,8 @@ mod votes;
 use std::sync::LazyLock;
 
 use cache::{Stretch, Words};
-use features::Context;
 pub(crate) use features::form;
+use features::{Context, Shape};
 use lattice::Lattice;
 use model::Model;
 use votes::Votes;
@@ -89,9 +89,11 @@ pub(crate) struct Pass {
 
 /// By how much a token that is no capital, nor stands after one, must be better outside of a name
 /// than in one so that nothing behind it is looked at before the next capital.
-const SURE: f32 = 8.0;
-/// How far before the next capital tokens are looked at again: «в компании «Заря»».
-const LEAD: usize = 4;
+const SURE: f32 = 6.0;
+/// How far before the next capital tokens are looked at again, and before one in quotation marks,
+/// whose name may begin outside of them: «в компании «Заря»».
+const LEAD: usize = 2;
+const LEAD_OF_QUOTE: usize = 4;
 
 /// Labels a page sentence by sentence. Where no name can go on, `sure` of it, tokens are passed over
 /// up to the next capital's neighbours.
@@ -122,9 +124,11 @@ pub(crate) fn first_pass(page: &Page, context: &Context, models: [Option<&Model>
                     lattice.step(model, stretch.sums(model, &mut caches[which], page, context, at));
                     at += 1;
                     if !tokens[at - 1].is_capital() && !tokens[at - 2].is_capital() && lattice.margin() > sure {
-                        let capital = (at..last).find(|&i| tokens[i].is_capital()).unwrap_or(last + LEAD);
-                        if capital > at + LEAD {
-                            next = capital - LEAD;
+                        let capital = (at..last).find(|&i| tokens[i].is_capital());
+                        let lead = if capital.is_some_and(|i| context.shape(i - 1) == Shape::Quote) { LEAD_OF_QUOTE } else { LEAD };
+                        let from = capital.map_or(last, |capital| capital - lead.min(capital - at));
+                        if from > at {
+                            next = from;
                             break;
                         }
                     }
