@@ -52,8 +52,8 @@ pub const VENUE: u64 = 1 << 14;
 pub const PLACE: u64 = 1 << 15;
 /// A quotation mark, a single one too.
 pub const QUOTE: u64 = 1 << 16;
-/// «г», which opens «г-н».
-pub const ADDRESS_LETTER: u64 = 1 << 17;
+/// Stands before a person's name: Mr; «г», which opens «г-н».
+pub const ADDRESS: u64 = 1 << 17;
 /// A small word by which a language is known.
 pub const SMALL_WORD: u64 = 1 << 18;
 /// What a place that no table has is named beside: a kind, «с.», "of".
@@ -64,7 +64,7 @@ type Judge = fn(hash: u64, fold: &str) -> u64;
 
 const JUDGES: [Judge; 9] = [
     |hash, _| if Tables::get().may_be_small(hash) { SMALL_WORD } else { 0 },
-    |_, fold| if fold == "г" { ADDRESS_LETTER } else { 0 },
+    |_, fold| if fold == "г" { ADDRESS } else { 0 },
     |_, fold| if matches!(fold, "\"" | "'") { QUOTE } else { 0 },
     |hash, _| if zones::may_begin_cue(hash) { CUE_OF_PAGE } else { 0 },
     |hash, _| if zones::may_be_of_calendar(hash) { CALENDAR_OF_PAGE } else { 0 },
@@ -175,12 +175,13 @@ fn beginning(fold: &str) -> u32 {
 
 /// What the tables say of a folded form.
 fn asked(hash: u64, fold: &str) -> Facts {
-    let stem = stems::hash(stems::stem(fold));
+    let (stem, classes) = (stems::hash(stems::stem(fold)), lexicon::classes(fold));
+    let address = if classes & lexicon::ADDRESS != 0 { ADDRESS } else { 0 };
     Facts {
-        bits: JUDGES.iter().fold(forms::of(hash).bits(), |bits, judge| bits | judge(hash, fold)),
+        bits: JUDGES.iter().fold(forms::of(hash).bits() | address, |bits, judge| bits | judge(hash, fold)),
         stem,
         alphabets: Tables::get().alphabets(fold),
-        classes: lexicon::classes(fold),
+        classes,
         beginning: beginning(fold),
         ending: Tables::get().ending(fold),
         body: words::row(stem),

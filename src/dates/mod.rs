@@ -200,6 +200,7 @@ fn read_all(r: &mut Reader) -> Vec<Expression> {
         if i >= r.limit {
             r.region(i);
         }
+        i = r.past_others(i);
         let open = may_begin(r, i);
         debug_assert!(
             open || !matches!(r.at(i), Item::Word(..)) || range::series(r, i).is_none() && range::read(r, i).is_none(),

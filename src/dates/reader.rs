@@ -43,7 +43,7 @@ const BARE: usize = 14;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a Text<'a>) -> Self {
-        let items: Vec<Item> = (0..text.tokens.len()).map(|i| item(text, i)).collect();
+        let items = items(text);
         let bare = items.len() <= BARE && items.iter().all(|i| !matches!(i, Item::Other | Item::Word(Class::Label, _)));
         Self {
             text,
@@ -78,6 +78,13 @@ impl<'a> Reader<'a> {
         #[cfg(test)]
         self.looks.set(self.looks.get() + 1);
         if i >= self.floor && i < self.limit { self.items[i] } else { Item::Other }
+    }
+
+    /// The first token from `i` on, as far as the region goes, that is of the grammar or has a number behind it.
+    pub(super) fn past_others(&self, i: usize) -> usize {
+        let rest = self.items.get(i..self.limit).unwrap_or(&[]);
+        let shown = |pair: &[Item]| pair[0] != Item::Other || matches!(pair[1], Item::Number(..));
+        i + rest.windows(2).position(shown).unwrap_or(rest.len().saturating_sub(1))
     }
 
     /// The item before `i`.
@@ -155,6 +162,25 @@ impl<'a> Reader<'a> {
     pub(super) fn past_stop(&self, i: usize) -> usize {
         if self.mark(i, b'.') && self.glued(i) { i + 1 } else { i }
     }
+}
+
+/// What each token is: a word of the page is looked at once.
+fn items(text: &Text) -> Vec<Item> {
+    let words = &text.words;
+    let mut known: Vec<Option<Item>> = vec![None; words.facts.len()];
+    let of = |i: usize| -> Item {
+        let number = words.numbers.get(i).map_or(usize::MAX, |&n| n as usize);
+        if let Some(&Some(item)) = known.get(number) {
+            return item;
+        }
+        let item = item(text, i);
+        // "IV" and "iV" are one word, and one Roman number
+        if !text.tokens[i].is_capital() || roman(text.fold(i)).is_none() {
+            known.get_mut(number).into_iter().for_each(|known| *known = Some(item));
+        }
+        item
+    };
+    (0..text.tokens.len()).map(of).collect()
 }
 
 fn item(text: &Text, i: usize) -> Item {

@@ -10,11 +10,11 @@ use super::forms;
 use super::reader::{Candidate, FOREIGN, Label, Reader};
 use crate::facts;
 use crate::mention::{Fact, Mention, PersonFact, Rule};
-use crate::names::lexicon::{self, ADDRESS, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
+use crate::names::lexicon::{self, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
 use crate::names::{Tagged, TaggedKind};
 use crate::organizations::forms as forms_of_names;
 use crate::page::Page;
-use crate::text::{Case, Kind, Script};
+use crate::text::{Case, Facts, Kind, Script};
 
 /// Finds people's names.
 #[must_use]
@@ -62,12 +62,8 @@ impl Reader<'_, '_> {
         for name in tagged.iter().filter(|t| t.kind == TaggedKind::Person) {
             self.trimmed(name.tokens.0 as usize, name.tokens.1 as usize, name.confidence, &mut found);
         }
-        for (i, token) in self.text.tokens.iter().enumerate() {
-            let classes = self.classes(i);
-            let address = classes & ADDRESS != 0 || self.text.may_be(i, facts::ADDRESS_LETTER);
-            if token.kind != Kind::Word || !token.is_capital() && !address {
-                continue;
-            }
+        for i in self.text.candidates(0..self.text.tokens.len(), Facts::CAPITAL | facts::ADDRESS) {
+            let (token, classes) = (&self.text.tokens[i], self.classes(i));
             if token.is_capital() {
                 let next = self.text.mark(i + 1);
                 if next == b'.' {
@@ -97,7 +93,7 @@ impl Reader<'_, '_> {
                     }
                 }
             }
-            if address {
+            if self.text.may_be(i, facts::ADDRESS) {
                 found.extend(self.titled(i));
             }
         }
