@@ -113,16 +113,20 @@ fn firm_at(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     Some(english::group(scene, i + 1, false)).filter(|&(first, end)| first < end)
 }
 
-/// "SNS leader", "the SNS party": letters before such a word are a party's.
+/// "SNS leader", "the SNS party", "MOL company": letters before such a word are a party's, a company's.
 fn party(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    if !matches!(scene.fold(i), "party" | "leader" | "lawmaker" | "candidate") || i == 0 || !scene.together(i - 1, i) {
+    if !matches!(scene.fold(i), "party" | "leader" | "lawmaker" | "candidate" | "company" | "corporation")
+        || i == 0
+        || !scene.together(i - 1, i)
+    {
         return;
     }
     let (Some(token), Some(before)) = (scene.token(i), scene.token(i - 1)) else { return };
     let letters = before.case == Case::Upper && before.script == Script::Latin && (2..=6).contains(&before.span.len());
     let free = token.case == Case::Lower && token.spaced && !scene.is_shouted(i) && (i < 2 || before.spaced);
     if letters && free && scene.place(i - 1).is_none() && scene.known(i - 1).is_none() && !scene.is_common(i - 1, i) {
-        found.push(name(i - 1, i, "party", "party", 0.75));
+        let kind = if scene.is(i, Classes::DESCRIPTOR) && scene.fold(i) != "party" { "company" } else { "party" };
+        found.push(name(i - 1, i, "party", kind, 0.75));
     }
 }
 

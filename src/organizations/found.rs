@@ -6,7 +6,7 @@ use super::words::{Classes, PageWords, Word};
 use crate::mention::{Fact, Mention};
 use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
-use crate::text::{Kind, Text, Token};
+use crate::text::{Case, Kind, Text, Token};
 
 /// A body's name found in the text.
 #[derive(Clone, Copy, Debug)]
@@ -194,6 +194,14 @@ impl<'p> Scene<'p> {
             (Some(a), Some(b)) => a.sentence == b.sentence,
             _ => false,
         }
+    }
+
+    /// One past the bracket at token `open`, if letters of one short name stand in it: "(UNEP)", "(B-SAFE)".
+    pub fn lettered_end(&self, open: usize) -> Option<usize> {
+        let close = (open + 2..open + 5).find(|&k| self.mark(k) == b')')?;
+        let letters =
+            |k: usize| self.token(k).is_some_and(|t| matches!(t.case, Case::Upper | Case::Mixed | Case::None) || t.span.len() == 1);
+        (self.mark(open) == b'(' && self.is_word(open + 1) && (open + 1..close).all(letters)).then_some(close + 1)
     }
 
     /// Whether token `i` opens its sentence or stands right after an opening quote or a bullet there.

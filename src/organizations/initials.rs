@@ -26,6 +26,20 @@ pub(crate) fn bound(scene: &Scene, found: &mut Vec<Found>) {
             name.end = end;
             continue;
         }
+        // "Southern Valley Rail (SVR) | Advisory Council": the words before the bracket belong to it
+        if let Some(open) = name.first.checked_sub(3).filter(|&k| scene.fold(k) == "(" && scene.fold(k + 2) == ")" && k > 0)
+            && scene.together(open - 1, name.first)
+            && let Some(first) = counted(scene, open - 1, open).filter(|_| scene.capital(open - 1))
+        {
+            name.first = first;
+            continue;
+        }
+        // "Clean Coast Enterprise (CCE) project"
+        let behind = scene.lettered_end(name.end).filter(|&k| scene.is(k, Classes::PROJECT) && !scene.is(k, Classes::HEAD));
+        if behind.is_some_and(|k| scene.together(name.end, k)) {
+            name.confidence = 0.0;
+            continue;
+        }
         let Some(open) = bracket(scene, name.end) else { continue };
         let letters = large_letters(scene.text.str(open + 1));
         let Some(first) = start_of(scene, name, open, &letters) else { continue };

@@ -375,6 +375,15 @@ mod tests {
     }
 
     #[test]
+    fn organs_and_heads_of_a_body_are_not_the_body() {
+        assert_eq!(found("The Board of Directors of the Garda Development Bank met."), ["Garda Development Bank"]);
+        assert_eq!(found("He is Vice President of the World Bank for West and Central Africa."), ["World Bank"]);
+        assert_eq!(found("Anna Reed, Head of Office of the Garda Development Agency, came."), ["Garda Development Agency"]);
+        assert_eq!(found("It was built by the Khalid bin Omar Foundation."), ["Khalid bin Omar Foundation"]);
+        assert_eq!(found("She joined the Southern Valley Rail (SVR) Advisory Council."), ["Southern Valley Rail (SVR) Advisory Council"]);
+    }
+
+    #[test]
     fn parties_and_firms_by_the_words_beside_them() {
         assert_eq!(found("The SNK leader Anna Reed met the NLP party."), ["SNK", "NLP"]);
         assert_eq!(found("Shares of “Hayrin” CJSC were sold."), ["“Hayrin” CJSC"]);

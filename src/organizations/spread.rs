@@ -297,7 +297,9 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
             continue;
         }
         let Some(bodies) = named.get(&scene.words.head_stem(i)) else { continue };
-        if !bodies.iter().any(|&first| first < i) && scene.opens_sentence(i) {
+        // "Head of Office"
+        let headed = i > 1 && scene.word(i).kind == "office" && scene.fold(i - 1) == "of" && scene.fold(i - 2) == "head";
+        if headed || !bodies.iter().any(|&first| first < i) && scene.opens_sentence(i) {
             continue;
         }
         let alone = match token.script {

@@ -396,9 +396,10 @@ fn opens_post(scene: &Scene, first: usize, end: usize) -> bool {
 
 /// "Rural Economic Growth | (REG) Training Programme": the words of a project.
 fn before_project(scene: &Scene, end: usize) -> bool {
-    let bracket = scene.fold(end) == "(" && scene.fold(end + 2) == ")";
-    let from = if bracket { end + 3 } else { end };
-    (from..from + 3).take_while(|&k| scene.capital(k) && scene.together(end, k)).any(|k| scene.is(k, Classes::PROJECT))
+    let behind = scene.lettered_end(end);
+    let (bracket, from) = (behind.is_some(), behind.unwrap_or(end));
+    let after = bracket && scene.is(from, Classes::PROJECT) && !scene.is(from, Classes::HEAD) && scene.together(end, from);
+    after || (from..from + 3).take_while(|&k| scene.capital(k) && scene.together(end, k)).any(|k| scene.is(k, Classes::PROJECT))
 }
 
 /// "(NDAA)" behind "… Authorization Act": an acronym that the document defines as a law's.
@@ -410,7 +411,13 @@ fn is_law(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: usi
 /// What stands in brackets behind a word for a law, once for a page.
 fn laws_of(scene: &Scene) -> FxHashSet<u64> {
     let law = |k: usize| matches!(scene.fold(k), "act" | "bill" | "law" | "treaty" | "convention" | "agreement" | "program" | "programme");
-    let brackets = (1..scene.text.tokens.len()).filter(|&k| scene.mark(k) == b'(' && law(k - 1));
+    // "Law on Clean Air (LCA)": the law's own letter begins the acronym
+    let named = |open: usize| {
+        let first = scene.text.str(open + 1).chars().next();
+        let back = (open.saturating_sub(8)..open).rev().take_while(|&k| scene.together(k, open));
+        back.into_iter().any(|k| scene.capital(k) && law(k) && scene.text.str(k).chars().next() == first)
+    };
+    let brackets = (1..scene.text.tokens.len()).filter(|&k| scene.mark(k) == b'(' && (law(k - 1) || named(k)));
     brackets.filter_map(|k| scene.token(k + 1)).map(|t| t.hash).collect()
 }
 

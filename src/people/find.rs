@@ -236,7 +236,15 @@ impl Reader<'_, '_> {
                 && forms_of_names::of(self.text.tokens[first].hash).is(forms_of_names::Form::OPENER)
                 && classes & (FIRST_NAME | lexicon::ASIAN_SURNAME) == 0
                 && self.is_capital(first + 1);
-            if self.is_excellency(first) {
+            // "President RCCI Ch. Nadeem Rauf"
+            let letters = {
+                let token = &self.text.tokens[first];
+                token.case == Case::Upper && token.script == Script::Latin && (4..=8).contains(&token.span.len())
+            };
+            let lettered = letters && last - first > 2 && self.text.tokens[first + 1].case == Case::Title;
+            if lettered {
+                first += 1;
+            } else if self.is_excellency(first) {
                 first = (first + 4).min(last);
             } else if title || field || mark || particle || place || kind || opener {
                 first += 1;

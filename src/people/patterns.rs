@@ -45,7 +45,8 @@ impl Reader<'_, '_> {
         // a first name before the initials: "Robert F. Cekuta"
         let mut first = i;
         if latin && i > 0 && self.is_capital(i - 1) && self.text.same_line(i - 1, i) && self.may_name(i - 1) && self.spaced(i) {
-            let given = self.classes(i - 1) & FIRST_NAME != 0 || self.label(i - 1).person;
+            let letters = self.text.tokens[i - 1].case == Case::Upper && self.text.tokens[i - 1].span.len() > 3;
+            let given = self.classes(i - 1) & FIRST_NAME != 0 || self.label(i - 1).person && !letters;
             if given && self.classes(i - 1) & NAMELIKE == 0 {
                 first = i - 1;
             }
@@ -252,7 +253,10 @@ impl Reader<'_, '_> {
         const POST_WITHIN: usize = 24;
         let next = i + 1;
         let before = i.checked_sub(1)?;
-        let plain = |i: usize| self.may_name(i) && self.classes(i) & (lexicon::OF_NAMES | POST | COMMON) == 0;
+        // "Christian" is a first name too
+        let given =
+            |k: usize| k == i && self.is_capital(k) && self.classes(k) & (FIRST_NAME | lexicon::DEMONYM) == FIRST_NAME | lexicon::DEMONYM;
+        let plain = |i: usize| given(i) || self.may_name(i) && self.classes(i) & (lexicon::OF_NAMES | POST | COMMON) == 0;
         let open = |i: usize| {
             let case = self.text.tokens[i].case;
             let loud = i == next && case == Case::Upper && self.text.tokens[i].span.len() > 3;

@@ -219,7 +219,12 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
         }
         // before it, or before ", a … project"
         let mut last = i; // one past the name
-        if !scene.capital(i - 1) {
+        // "the Safe Homes (SAHO) project"
+        let bracket =
+            (i.saturating_sub(6)..i.saturating_sub(2)).find(|&k| k > 0 && scene.capital(k - 1) && scene.lettered_end(k) == Some(i));
+        if let Some(open) = bracket {
+            last = open;
+        } else if !scene.capital(i - 1) {
             let back = (i.saturating_sub(6)..i).rev().find(|&k| matches!(scene.fold(k), "a" | "an"));
             match back.filter(|&k| k > 1 && scene.fold(k - 1) == ",") {
                 Some(k) => last = k - 1,
@@ -437,6 +442,12 @@ mod tests {
         assert_eq!(found("It follows the Rural Roads Programme Phase IV here."), ["Rural Roads Programme Phase IV"]);
         assert_eq!(found("It is part of the program Safe Roads and Bridges for Towns."), ["Safe Roads and Bridges for Towns"]);
         assert_eq!(found("They met before COP29 again."), ["COP29"]);
+        assert_eq!(found("He opened the Quality Gains in Rural Schools Project."), ["Quality Gains in Rural Schools Project"]);
+        assert_eq!(found("It runs the Clean Coast and Farm Enterprise (C-FARE) project.")[0], "Clean Coast and Farm Enterprise");
+        assert_eq!(
+            found("They are now organizing the second Garda-Ondor Trade and Investment Conference there."),
+            ["Garda-Ondor Trade and Investment Conference"]
+        );
     }
 
     #[test]

@@ -69,6 +69,7 @@ fn is_of_other_kind(scene: &Scene, open: usize, first: usize) -> bool {
 /// “The Project for Construction of …”: a head noun at the start, with its tail.
 fn has_head(scene: &Scene, first: usize, stop: usize) -> bool {
     stop - first <= 40
+        && !matches!(scene.fold(first), "this" | "our" | "that" | "such" | "these" | "we")
         && (first..(first + 3).min(stop))
             .any(|k| scene.capital(k) && scene.is(k, Classes::PROJECT) && matches!(scene.fold(k + 1), "of" | "for" | "on" | "to"))
 }

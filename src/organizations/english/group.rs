@@ -30,7 +30,8 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
         if k > i && scene.form(k, Form::HEADLINE_VERB) && scene.is_titled(k) {
             break;
         }
-        if is_joint(scene, k) {
+        // "States | H.E. Anna Reed"
+        if is_joint(scene, k) || k > i && scene.text.str(k) == "H" && scene.fold(k + 1) == "." && scene.fold(k + 2) == "e" {
             break;
         }
         match token.kind {
@@ -44,6 +45,8 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
                 k += 1;
                 end = k;
             }
+            // "Khalid bin Omar Foundation"
+            Kind::Word if k > i && matches!(scene.fold(k), "bin" | "ibn" | "bint" | "abu") && scene.capital(k + 1) => k += 1,
             // "al-Farabi", "Knowledge-based"
             Kind::Word if k > i && !token.spaced && scene.fold(k - 1) == "-" => {
                 k += 1;

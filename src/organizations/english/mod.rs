@@ -93,7 +93,29 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
     {
         return read_from(scene, first, joined);
     }
+    if head.is_none()
+        && let Some(joined) = project_start(scene, first, end)
+    {
+        return read_from(scene, first, joined);
+    }
     read_from(scene, first, (first, end))
+}
+
+/// "the Quality Gains in Rural Schools Project", "Trade and Investment Conference": a headless group
+/// and a small word before one that ends in a project's head.
+fn project_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
+    let (word, next) = connector(scene, end)?;
+    let article = first > 0 && scene.fold(first - 1) == "the";
+    let small = matches!(word, "in" | "for" | "to" | "of" | "on") && article && scene.place(next).is_none();
+    let both = matches!(word, "and" | "&") && scene.fold(next - 1) != "the" && first > 0 && !scene.opens_sentence(first) && end > first + 1;
+    let free = scene.known(first).is_none() && scene.place(first).is_none_or(|to| to < end) && !scene.is_person(first);
+    if !(small || both) || !free || end - first > 5 || scene.is(first, Classes::TITLE) || scene.is_titled(first) {
+        return None;
+    }
+    let (start, stop) = group(scene, next, false);
+    let head = last_head(scene, start, stop)?;
+    let project = scene.is(head, Classes::PROJECT) && !scene.is(head, Classes::HEAD);
+    (project && head > start && head + 1 == stop && scene.known(start).is_none()).then_some((first, stop))
 }
 
 /// "the Osh-based Water Centre", "the EU-funded | Water Programme": where it is and who pays is no part of the name.
@@ -109,6 +131,13 @@ fn organ_of(scene: &Scene, k: usize) -> bool {
     let (start, stop) = group(scene, k, false);
     let trade = |k: usize| scene.is(k, Classes::LEGAL) || matches!(scene.word(k).kind, "company" | "bank") && scene.is(k, Classes::HEAD);
     start < stop && (scene.known(k).is_some() || (start..stop).any(trade))
+}
+
+/// Whether any body begins at token `k` or behind its article.
+fn unit_of(scene: &Scene, k: usize) -> bool {
+    let k = k + usize::from(scene.fold(k) == "the");
+    let (start, stop) = group(scene, k, false);
+    start < stop && (scene.known(k).is_some() || (start..stop).any(|k| scene.is(k, Classes::HEAD)))
 }
 
 /// "JSC National Grid of Garda": all that follows a legal form, with the place it is of.
@@ -143,6 +172,16 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     if word.word == "Presidency" && scene.fold(head + 1) == "of" && (head + 2..head + 4).any(|k| scene.known(k).is_some()) {
         return None;
     }
+    // "the Board of Directors of the Garden Bank", "Head of | Office of the Garden Agency"
+    let directors = word.word == "Board" && matches!(scene.fold(head + 2), "directors" | "governors" | "trustees");
+    let of_head = first > 1 && scene.fold(first - 1) == "of" && matches!(scene.fold(first - 2), "head" | "heads");
+    let headed = first == head && of_head;
+    if headed && scene.fold(head) == "government" {
+        return None; // "Conference of Heads of Government of …"
+    }
+    if scene.fold(head + 1) == "of" && (directors || headed && word.kind == "office" && unit_of(scene, head + 2)) {
+        return None;
+    }
     // "the Board of JSC Garden Bank": the organ of a named body is no name
     if word.word == "Board" && first + 2 >= head && scene.fold(head + 1) == "of" && organ_of(scene, head + 2) {
         return None;
@@ -170,7 +209,7 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     end = legal_suffix(scene, end);
     // University of Gjakova "Fehmi Agani"
     if end > before_tail
-        && matches!(word.kind, "university" | "health" | "culture")
+        && matches!(word.kind, "university" | "health" | "culture" | "NGO")
         && scene.fold(end) == "\""
         && scene.capital(end + 1)
         && scene.token(end).is_some_and(|t| t.spaced)

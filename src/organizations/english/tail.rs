@@ -44,8 +44,11 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
             break;
         }
         // "Court of Appeals | Judge Anna Reed"
-        let post = |k: usize| scene.is(k, Classes::TITLE) && scene.capital(k + 1) && !scene.is(k + 1, Classes::TITLE.with(Classes::HEAD));
-        if let Some(k) = (start + 1..stop.saturating_sub(1)).find(|&k| post(k)) {
+        let named = |k: usize| {
+            let after = (k..stop).find(|&m| !scene.is(m, Classes::TITLE));
+            after.is_some_and(|m| m > k && scene.capital(m) && !scene.is(m, Classes::HEAD))
+        };
+        if let Some(k) = (start + 1..stop.saturating_sub(1)).find(|&k| named(k)) {
             stop = k + usize::from(scene.is(start, Classes::TITLE));
         }
         // "of Bosnia and Herzegovina", "to Armenia | Anna Lee"
@@ -76,6 +79,10 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
             }
             "for" | "on" | "against" => {
                 if scene.known(start).is_some() && tails > 0 && word == "on" {
+                    break;
+                }
+                // "Vice President of the World Bank | for West Africa"
+                if tails == 0 && !classes.is(Classes::OFFICE) && (head.saturating_sub(6)..=head).any(|k| scene.known(k) == Some(end)) {
                     break;
                 }
                 if scene.form(start, Form::OPENER) {
@@ -205,8 +212,9 @@ fn is_field_of_rule(scene: &Scene, head: usize, start: usize, inner: usize) -> b
 
 /// "OSCE Centre in Ashgabat": a body's own centre in a country is its office.
 fn is_office(scene: &Scene, head: usize) -> bool {
-    matches!(scene.fold(head), "centre" | "center" | "presence" | "team" | "programme" | "secretariat" | "branch")
-        && (head.saturating_sub(8)..head).any(|k| scene.known(k) == Some(head))
+    scene.fold(head) == "commission" && scene.fold(head.saturating_sub(1)) == "high"
+        || matches!(scene.fold(head), "centre" | "center" | "presence" | "team" | "programme" | "secretariat" | "branch")
+            && (head.saturating_sub(8)..head).any(|k| scene.known(k) == Some(head))
 }
 
 /// Whether a comma list ends in "and X".
