@@ -33,6 +33,10 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
         let ending = word[letters.len()..].chars().count() <= 3 && letters.chars().count() > 1 && letters.chars().all(char::is_uppercase);
         return if ending { letters } else { word }.to_string();
     }
+    // «Росстатом»
+    if single && words.is(name.first, Classes::SOLE) && words.get(name.first).word.starts_with(char::is_uppercase) {
+        return words.get(name.first).word.to_string();
+    }
     let lemma_of = |k: usize| if words.is(k, Classes::HEAD) { words.get(k).word } else { kinds::lemma(text, k).unwrap_or("") };
     let is_head = |k: usize| text.tokens[k].kind == Kind::Word && text.tokens[k].script == Script::Cyrillic && !lemma_of(k).is_empty();
     let Some(head) = (name.first..name.end).find(|&k| is_head(k)) else {

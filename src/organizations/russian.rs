@@ -61,7 +61,7 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
         return None;
     }
     let mut tail = Tail { named: false, end: head + 1 };
-    tail.read(scene, head);
+    tail.read(scene, first, head);
     let end = tail.end;
     let bare = end == head + 1;
     if !capital && !tail.named {
@@ -306,6 +306,7 @@ fn first_adjective(scene: &Scene, mut k: usize) -> usize {
 fn is_proper_modifier(scene: &Scene, p: usize, head: usize) -> bool {
     scene.capital(head)
         && !scene.opens_sentence(p)
+        && scene.known(head).is_none()
         && scene.place(p).is_none()
         && !scene.is(p, Classes::TITLE.with(Classes::HEAD))
         && matches!(scene.word(head).kind, "university" | "government" | "bank" | "company")
@@ -374,6 +375,13 @@ mod tests {
             ["Нацкомиссия по делам женщин и семейно-бытовой политике"]
         );
         assert_eq!(found("Просьбу прислало Духовное управление мусульман."), ["Духовное управление мусульман"]);
+    }
+
+    #[test]
+    fn governments_and_boards_have_no_field() {
+        assert_eq!(found("Меры Правительства по снижению цен помогли."), ["Правительства"]);
+        assert_eq!(found("Операции Минфина по покупке валюты начались."), ["Минфина"]);
+        assert!(found("Это решил Совет директоров по ключевой ставке.").is_empty());
     }
 
     #[test]

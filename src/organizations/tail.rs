@@ -7,7 +7,6 @@
 use super::forms::{Form, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_no_subject, is_plural, is_small_word, is_verb};
 use super::found::Scene;
 use super::phrase::{comma_goes_on, compound, phrase};
-use super::russian::start;
 use super::words::Classes;
 use crate::names::lexicon;
 use crate::text::{Case, Kind, Script};
@@ -22,7 +21,7 @@ pub(super) struct Tail {
 
 impl Tail {
     /// Reads on from the head as long as the words can belong to the name.
-    pub fn read(&mut self, scene: &Scene, head: usize) {
+    pub fn read(&mut self, scene: &Scene, first: usize, head: usize) {
         let center = scene.fold(head).starts_with("центр") && scene.known(head + 1).is_some();
         let office =
             center || scene.word(head).classes.is(Classes::OFFICE) || matches!(scene.fold(head).get(..12), Some("отделе" | "филиал"));
@@ -36,6 +35,10 @@ impl Tail {
             k += 2;
             self.end = k;
         }
+        let known = scene.known(first);
+        // «правительство», «Минфин», «совет директоров» have a country or a body behind them and no field
+        let board = scene.word(head).word == "совет" && scene.fold(head + 1) == "директоров";
+        let narrow = board || scene.is(head, Classes::SOLE) || matches!(scene.word(head).word, "правительство" | "парламент" | "сенат");
         let mut dedicated = false; // to a person: «имени Лунина»
         let mut genitive = true; // a chain of genitives may go on
         let mut placed = false; // the last word was a place's or a body's name
@@ -138,7 +141,26 @@ impl Tail {
             }
             match fold {
                 // «Европейского Союза по обмену»: a body of the table is whole
-                "по" | "для" if scene.known(start(scene, head)) == Some(k) && k > head => return,
+                "по" | "для" | "при" if known == Some(k) && k > head => return,
+                "в" if known == Some(k) && k > head && !office => return,
+                "по" | "в" if narrow && !office => return,
+                // «резервный фонд для финансирования строек»: what it is used for
+                "для"
+                    if (first < head || self.end > head + 1)
+                        && matches!(
+                            scene.fold(k + 1),
+                            "финансирования"
+                                | "проведения"
+                                | "приобретения"
+                                | "покупки"
+                                | "покрытия"
+                                | "закупки"
+                                | "выплаты"
+                                | "строительства"
+                        ) =>
+                {
+                    return;
+                }
                 // «программа правительства Японии по безвозмездной помощи»
                 "по" if matches!(scene.word(head).word, "правительство" | "посольство" | "парламент" | "администрация") && placed =>
                 {
@@ -392,7 +414,7 @@ impl Tail {
                 scene.is(k, Classes::TITLE) && !scene.is(k, Classes::HEAD) && !["ов", "ев", "ей"].iter().any(|e| fold.ends_with(e));
             // «местного самоуправления», «первой помощи» belong to a name
             let points = is_determiner(fold) && !["местн", "перв", "нов", "российск"].iter().any(|s| fold.starts_with(s));
-            if !is_genitive(fold) && !after_plural || person || points {
+            if !is_genitive(fold) && !after_plural || person || points || narrow && !(board && k == head + 1) {
                 return;
             }
             if !is_adjective(fold) {

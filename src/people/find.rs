@@ -152,7 +152,10 @@ impl Reader<'_, '_> {
         // "MP for Akim Abuakwa", "Minister for Works"
         let field = first > 1 && self.is(first - 1, "for") && !named && self.classes(first - 2) & (POST | TITLE) != 0;
         let plain = !alone && end & SURNAME == 0 && self.is_plain(first, last);
-        let weak = common || other || region || lonely || plain || field || alone && confidence < 0.6;
+        // «ликвидностиОперации»: two words run together
+        let glued = (first..last).any(|i| self.text.tokens[i].case == Case::Mixed && self.text.str(i).starts_with(char::is_lowercase))
+            && token.script == Script::Cyrillic;
+        let weak = glued || common || other || region || lonely || plain || field || alone && confidence < 0.6;
         if weak { confidence * 0.2 } else { confidence }
     }
 
