@@ -6,6 +6,7 @@
 
 mod build;
 mod context;
+mod datelined;
 mod declension;
 mod describe;
 mod event;

@@ -162,7 +162,7 @@ impl Finder<'_> {
         {
             return self.unresolved(candidate, end, word);
         }
-        if self.is_half(candidate) {
+        if self.is_half(candidate) || word.is_some() && self.is_side(first, candidate.tokens.1 as usize) {
             return None;
         }
         let margin = best.weight - all.get(1).map_or(0.0, |second| second.weight.max(0.0));
@@ -240,6 +240,21 @@ impl Finder<'_> {
         let other = |token: Option<usize>| token.and_then(at).is_some_and(|other| !likely(other));
         (before.is_some_and(|b| at(b).is_some()) || after.is_some_and(|a| at(a).is_some()))
             && (!likely(candidate) || other(before) || other(after))
+    }
+
+    /// Whether the name is a word for a side after another name, so that both are one that no table
+    /// has: "Builsa North District", "Dormaa Central Municipality".
+    fn is_side(&self, first: usize, end: usize) -> bool {
+        let text = self.text;
+        let side =
+            matches!(text.fold(first), "north" | "south" | "east" | "west" | "central" | "upper" | "lower" | "northern" | "southern");
+        let Some(before) = first.checked_sub(1) else { return false };
+        let token = &text.tokens[before];
+        side && end <= first + 2
+            && token.kind == Kind::Word
+            && matches!(token.case, Case::Title)
+            && text.same_line(before, first)
+            && !self.starts_sentence(before)
     }
 
     /// Whether the word for a kind after a name belongs to it: "Osh region", "Sayod Village".
@@ -504,11 +519,24 @@ impl Finder<'_> {
         words::is_street(text.fold(before)) && text.same_line(before, first) && (!great || words::is_short(text.fold(before)))
     }
 
-    /// Whether marks say that the name is a person's: "Blackburn (R-TN)", 'Jesus "Chuy" Garcia'.
+    /// Whether marks say that the name is a person's: "Blackburn (R-TN)", 'Jesus "Chuy" Garcia', «им. Ы. Мону».
     fn is_surname_by_marks(&self, first: usize, end: usize) -> bool {
         let text = self.text;
         let mark = |t: usize, mark: &str| text.fold(t) == mark && text.same_line(first, t);
         let capital = |t: usize| text.tokens.get(t).is_some_and(|t| t.is_capital() && t.kind == Kind::Word);
+        // «школу им. Ы. Мону»: whom it is named after
+        let mut before = first;
+        while before > 1
+            && text.mark(before - 1) == b'.'
+            && text.tokens[before - 2].is_capital()
+            && text.str(before - 2).chars().count() <= 2
+        {
+            before -= 2;
+        }
+        let named = before.checked_sub(1).map(|b| if text.mark(b) == b'.' { b.saturating_sub(1) } else { b });
+        if named.is_some_and(|b| matches!(text.fold(b), "им" | "имени") && text.same_line(b, first)) {
+            return true;
+        }
         let party = mark(end, "(") && matches!(text.fold(end + 1), "r" | "d" | "i") && mark(end + 2, "-");
         let quoted = first > 1 && mark(first - 1, "\"") && mark(end, "\"");
         let within = || capital(end + 1) && text.same_line(first, end + 1) && (capital(first - 2) || mark(first - 2, "."));

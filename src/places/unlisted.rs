@@ -69,6 +69,7 @@ impl Finder<'_> {
         self.named_by_kind(out);
         self.listed_under(out);
         self.tagged_alone(out);
+        self.datelined(out);
         self.settle(out);
         self.again(out);
     }
@@ -342,8 +343,9 @@ impl Finder<'_> {
                 && text.tokens[at - 1].is_capital()
                 && let Some((word, end)) = kinds::after(text, at)
             {
-                let small =
-                    matches!(word.scope, Scope::Municipality | Scope::District) || word.scope == Scope::Village && token.is_capital();
+                let small = matches!(word.scope, Scope::Municipality | Scope::District)
+                    || word.scope == Scope::Village && token.is_capital()
+                    || text.fold(at) == "oblast";
                 if small && word.english {
                     let first = self.name_before(at);
                     let goes_on = token.is_capital()
@@ -351,12 +353,25 @@ impl Finder<'_> {
                     let venue =
                         (first..at).any(|t| words::is_venue(text.fold(t))) || first + 1 == at && super::context::is_demonym(text, first);
                     if first < at && !goes_on && !venue && free(first, end) {
-                        found.push(self.by_kind(first, end, word));
+                        let mut mention = self.by_kind(first, end, word);
+                        if self.is_where(first) {
+                            mention.confidence = 0.92;
+                        }
+                        found.push(mention);
                     }
                 }
             }
         }
         out.append(&mut found);
+    }
+
+    /// Whether what stands before a name says that something is there, so that the name is no body's:
+    /// "in the Dormaa Central Municipality".
+    fn is_where(&self, first: usize) -> bool {
+        let text = self.text;
+        let before = |t: usize| t.checked_sub(1).filter(|&b| text.same_line(b, first));
+        let at = before(first).map(|b| if text.fold(b) == "the" { before(b) } else { Some(b) });
+        at.flatten().is_some_and(|b| matches!(text.fold(b), "in" | "across" | "throughout" | "within"))
     }
 
     /// The start of a name that ends before token `end`: capitals on one line, with their hyphens.
