@@ -78,6 +78,8 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     let mut told_open: Option<Yearless> = None;
     // the value before, whatever it says of the tale, with its line
     let mut last: Option<(Value, usize)> = None;
+    // a text that leaves many years out goes on from paragraph to paragraph
+    let long = found.iter().filter(|f| f.expression.shape.year() == Some(Year::Open)).count() > 2 * TALE;
     // how many dates went by the one told before them
     let mut tale = 0;
     let mut days: Vec<Date> = Vec::new();
@@ -150,7 +152,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                             && at == line
                             && days.1.year() + 1 < r.year()
                     });
-                if far || release.is_none() && (tense != Tense::Future || tale > TALE) {
+                if far || release.is_none() && (tense != Tense::Future && (at == line || long || value.is_daily()) || tale > TALE) {
                     tale += usize::from(release.is_none());
                     (context.release, context.stand_in, context.tense) = (None, Some(days), Tense::Unknown);
                 }
@@ -357,6 +359,13 @@ mod tests {
     fn a_day_after_one_without_a_year_has_none_either() {
         let found = dates("Их приняли 30 ноября. На следующий день они уехали.", "");
         assert_eq!(found, ["30 ноября=XXXX-11-30", "следующий день=XXXX-12-01"]);
+    }
+
+    #[test]
+    fn a_year_of_another_paragraph_settles_no_month() {
+        assert_eq!(dates("The mill was built in 1974.\n\nIn March, the mayor opened it again.", ""), ["1974=1974", "March=XXXX-03"]);
+        assert_eq!(dates("The mill burnt in 1974. In March, the mayor opened it again.", ""), ["1974=1974", "March=1974-03"]);
+        assert_eq!(dates("Мельник жил здесь с 1944 по 1975 годы. Её откроют 15 сентября.", "")[1], "15 сентября=XXXX-09-15");
     }
 
     #[test]
