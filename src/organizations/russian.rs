@@ -130,6 +130,10 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if !capital && first > 0 && scene.form(first - 1, Form::RANKING) || scene.form(first, Form::RANKING) {
         return None;
     }
+    // «Летняя школа «Имя»»: what is held, not a body
+    if word.word == "школа" && scene.mark(head + 1) == b'"' && scene.is_common(first, head + 1) {
+        return None;
+    }
     // «PR-компания»
     if bare && word.classes.is(Classes::DESCRIPTOR) && scene.token(first).is_some_and(|t| t.script == Script::Latin) {
         return None;

@@ -45,6 +45,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
     found.retain(|f| !is_body(page, mentions, f));
     let mut found = settle(found);
     spread::acronyms(&scene, &mut found, &[]);
+    translations(&scene, &mut found);
     found.retain(|f| f.rule.1 != "bracket" || !is_known_body(page, mentions, f)); // "Clean Water Project (UNDP)"
     let mut found = settle(found);
     spread::everywhere(&scene, &mut found);
@@ -95,6 +96,39 @@ fn names_of_others(page: &Page, mentions: &[Mention]) -> Vec<bool> {
     named
 }
 
+/// «Чистая вода для сёл» (Clean Water for Villages): the name in other letters in brackets.
+fn translations(scene: &Scene, found: &mut Vec<Found>) {
+    let mut added = Vec::new();
+    for name in found.iter().filter(|f| scene.token(f.first).is_some_and(|t| t.script == Script::Cyrillic)) {
+        let open = name.end + usize::from(scene.fold(name.end) == "\"");
+        if scene.mark(open) != b'(' {
+            continue;
+        }
+        let Some(close) = (open + 3..open + 12).find(|&k| scene.mark(k) == b')' && scene.text.same_line(open, k)) else { continue };
+        let latin = (open + 1..close).all(|k| scene.token(k).is_some_and(|t| t.script == Script::Latin || t.kind != Kind::Word));
+        if latin && scene.capital(open + 1) && scene.is_word(close - 1) && scene.capital(close - 1) {
+            added.push(Found { first: open + 1, end: close, rule: ("acronym", "bracket"), row: None, kind: "", confidence: 0.75 });
+        }
+    }
+    found.extend(added);
+}
+
+/// «Программа партнёрства ФАО – Турция», «Форум регионов Грузии и Армении»: a second place or
+/// body beside the one that a name ends with.
+fn with_partner(scene: &Scene, first: usize, end: usize) -> usize {
+    let letters = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Upper && t.span.len() > 3).then_some(k + 1);
+    let closed = letters(end - 1).is_some() || (first..end).any(|k| scene.place(k) == Some(end));
+    if !closed || !scene.together(first, end) {
+        return end;
+    }
+    let genitive = |k: usize| scene.fold(k).ends_with(['а', 'я', 'и', 'ы']);
+    match scene.fold(end) {
+        "-" => scene.place(end + 1).or_else(|| letters(end + 1)).map_or(end, |to| with_partner(scene, first, to)),
+        "и" => scene.place(end + 1).filter(|&to| genitive(to - 1)).unwrap_or(end),
+        _ => end,
+    }
+}
+
 /// Programmes of the table, and names such as EU4Health that say what they are.
 fn known(scene: &Scene, found: &mut Vec<Found>) {
     let name = |first, end, rule| Found { first, end, rule: ("projects", rule), row: None, kind: "", confidence: 0.85 };
@@ -136,7 +170,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                 if let Some((name, _)) = russian::read(scene, i).filter(|(name, _)| !quoted(name)) {
                     let capital = scene.capital(name.first) && !(scene.opens_sentence(name.first) && name.end - name.first < 3);
                     let first = with_numeral(scene, name.first);
-                    let name = Found { first, end: with_term(scene, name.end), ..name };
+                    let name = Found { first, end: with_term(scene, with_partner(scene, name.first, name.end)), ..name };
                     if name.first >= taken && capital && scene.fold(i + 1) != "\"" {
                         taken = name.end;
                         found.push(Found { rule: ("projects", "head"), ..name });
@@ -185,7 +219,9 @@ fn bracketed_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
 fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
     for i in scene.words.having(Classes::PROJECT) {
         let token = &scene.text.tokens[i];
-        if token.case != Case::Lower || scene.is(i, Classes::HEAD) {
+        // «Проект FINKMET ведут …»
+        let opens = token.case == Case::Title && token.script == Script::Cyrillic && scene.opens_sentence(i);
+        if token.case != Case::Lower && !opens || scene.is(i, Classes::HEAD) {
             continue;
         }
         let free = |first: usize, end: usize| {
@@ -448,6 +484,13 @@ mod tests {
             found("They are now organizing the second Garda-Ondor Trade and Investment Conference there."),
             ["Garda-Ondor Trade and Investment Conference"]
         );
+    }
+
+    #[test]
+    fn partners_and_translations_belong_to_a_name() {
+        assert_eq!(found("Её оплатила Программа партнёрства ВДФ – МЛК."), ["Программа партнёрства ВДФ – МЛК"]);
+        assert_eq!(found("Идёт программа «Чистая вода» (Clean Water for Villages)."), ["Чистая вода", "Clean Water for Villages"]);
+        assert_eq!(found("Проект AGROLINK ведёт институт."), ["AGROLINK"]);
     }
 
     #[test]
