@@ -2,11 +2,25 @@
 
 use crate::names::lexicon;
 
-/// Endings that Russian surnames and first names take in some case, longest first.
-const ENDINGS: [&str; 33] = [
-    "еем", "ием", "ого", "ому", "ыми", "ими", "ея", "ею", "ее", "еи", "ия", "ию", "ие", "ии", "ым", "им", "ом", "ем", "ой", "ей", "ою",
-    "ую", "ая", "ий", "ый", "а", "у", "е", "ы", "и", "ю", "я", "ь",
-];
+/// Endings that Russian surnames and first names take in some case, by their length, as numbers.
+const THREE: [u64; 6] = codes(["еем", "ием", "ого", "ому", "ыми", "ими"]);
+const TWO: [u64; 19] =
+    codes(["ея", "ею", "ее", "еи", "ия", "ию", "ие", "ии", "ым", "им", "ом", "ем", "ой", "ей", "ою", "ую", "ая", "ий", "ый"]);
+const ONE: [u64; 8] = codes(["а", "у", "е", "ы", "и", "ю", "я", "ь"]);
+
+/// The bytes of each as one number.
+const fn codes<const N: usize>(endings: [&str; N]) -> [u64; N] {
+    let (mut codes, mut at) = ([0; N], 0);
+    while at < N {
+        let (bytes, mut byte) = (endings[at].as_bytes(), 0);
+        while byte < bytes.len() {
+            codes[at] = codes[at] << 8 | bytes[byte] as u64;
+            byte += 1;
+        }
+        at += 1;
+    }
+    codes
+}
 
 /// The part of a folded name that its cases share.
 #[must_use]
@@ -15,10 +29,11 @@ pub fn stem(fold: &str) -> &str {
     if !cyrillic {
         return fold;
     }
-    for ending in ENDINGS {
-        if let Some(stem) = fold.strip_suffix(ending)
-            && stem.chars().nth(2).is_some()
-        {
+    // the longest first; a letter has two bytes, and three letters stay
+    for (endings, bytes) in [(&THREE[..], 6), (&TWO[..], 4), (&ONE[..], 2)] {
+        let Some((stem, ending)) = fold.len().checked_sub(bytes).and_then(|at| fold.split_at_checked(at)) else { continue };
+        let code = ending.bytes().fold(0, |code, byte| code << 8 | u64::from(byte));
+        if endings.contains(&code) && stem.chars().nth(2).is_some() {
             return stem.strip_suffix(['й', 'ь']).unwrap_or(stem);
         }
     }

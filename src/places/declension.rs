@@ -339,6 +339,11 @@ fn simple(word: &str, plural: bool) -> Paradigm {
 #[must_use]
 pub fn adjective_stem(folded: &str) -> Option<&str> {
     const ENDINGS: [&str; 13] = ["ого", "ому", "ими", "ий", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ою"];
+    // few words have a к of two bytes where the ending begins
+    let at = |n: usize| folded.len().checked_sub(n).and_then(|at| folded.as_bytes().get(at..at + 2));
+    if at(6) != Some("к".as_bytes()) && at(8) != Some("к".as_bytes()) {
+        return None;
+    }
     ENDINGS.iter().find_map(|ending| folded.strip_suffix(ending)).filter(|stem| stem.ends_with("ск") || stem.ends_with("цк"))
 }
 

@@ -183,7 +183,7 @@ impl Finder<'_> {
     /// Whether a name that only the model takes for a place stands as one: no word of the text that
     /// is written small elsewhere, no surname, no "R-Ohio"; in English, several words need a
     /// preposition or a place beside them, one word a sure model.
-    fn stands_as_place(&self, first: usize, end: usize, sure: f32, small: &FxHashSet<u64>) -> bool {
+    fn stands_as_place(&self, first: usize, end: usize, sure: f32) -> bool {
         let text = self.text;
         let token = &text.tokens[first];
         if !token.is_capital() && token.script != Script::Other && !kinds::is_kind(text.fold(first)) {
@@ -210,9 +210,9 @@ impl Finder<'_> {
             if token.case == Case::Upper && token.script == Script::Cyrillic && !self.shouts(first) {
                 return false;
             }
-            return !small.contains(&token.hash)
-                && !self.surnames.contains(fold)
-                && (token.script != Script::Latin || sure > 0.8 && token.span.len() > 3);
+            return !self.surnames.contains(fold)
+                && (token.script != Script::Latin || sure > 0.8 && token.span.len() > 3)
+                && !self.page.small_words().contains(&token.hash);
         }
         let party = text.tokens[first].span.len() == 1 && text.fold(first + 1) == "-";
         if party || token.script != Script::Latin {
@@ -559,7 +559,7 @@ impl Finder<'_> {
             }
             if let Some(known) = self.best_known(first, end, 0.65 * tag.confidence) {
                 out.push(known);
-            } else if self.stands_as_place(first, end, tag.confidence, self.page.small_words()) {
+            } else if self.stands_as_place(first, end, tag.confidence) {
                 out.push(Mention::new(span, Fact::Place(PlaceFact::default()), Rule::Model, 0.6 * tag.confidence));
             }
         }
