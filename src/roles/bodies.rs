@@ -20,6 +20,16 @@ pub(super) fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: u
         && bodies(sentence, *hit, cue).0.iter().any(|&b| body == usize::MAX || sentence.entity(b) != sentence.entity(body))
 }
 
+/// Whether a hit is a verb that says of another body that it pays.
+pub(super) fn buys(sentence: &Sentence, hit: &Hit, body: usize) -> bool {
+    let cue = &CUES.rows[hit.row as usize];
+    cue.role == RoleKind::Donor
+        && matches!(cue.side, Side::Verb | Side::Before)
+        && cue.needs.classes.is_empty()
+        && cue.confidence > 0.8
+        && bodies(sentence, *hit, cue).0.iter().any(|&b| sentence.entity(b) != sentence.entity(body))
+}
+
 /// Whether a hit tells that another body's support is what a body acts with: "with funds from B".
 pub(super) fn led_payer(sentence: &Sentence, hit: &Hit, body: usize) -> bool {
     CUES.rows[hit.row as usize].needs.led_in
@@ -179,6 +189,21 @@ pub(super) fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Ve
         }
     }
     let (before, named) = sentence.subject_before(hit.first, false);
+    // «Проект А оплатило правительство»: the object and whose it is
+    let owned = named
+        && before.len() == 1
+        && hit.first > 1
+        && sentence.body(hit.first - 1) == before.first().copied()
+        && sentence.what(hit.first - 2) == Some(What::Word)
+        && ["project", "event"]
+            .iter()
+            .any(|c| OBJECTS.get(c).is_some_and(|o| o.hold(sentence.text(), sentence.items[hit.first - 2].first)));
+    if owned {
+        let after = sentence.list_after(hit.end, true, role);
+        if after.first().is_some_and(|&b| sentence.cases(b).allow(Case::Nominative) && !sentence.cases(b).allow(Case::Genitive)) {
+            return (after, true);
+        }
+    }
     if named && nominative(&before) {
         return (before, true);
     }

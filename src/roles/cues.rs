@@ -43,6 +43,8 @@ pub(super) struct Needs {
     pub funder: bool,
     /// The body is of a kind that lends or grants, no government.
     pub lender: bool,
+    /// Two bodies at least.
+    pub several: bool,
     /// A project "of" a body that others pay for makes it the one who carries it out.
     pub project_owner: bool,
     pub adjacent: bool,
@@ -203,6 +205,7 @@ fn needs_of(cell: &'static str) -> Needs {
             "for-support" => needs.for_support = true,
             "funder" => needs.funder = true,
             "lender" => needs.lender = true,
+            "several" => needs.several = true,
             "project-owner" => needs.project_owner = true,
             "adjacent" => needs.adjacent = true,
             "participle" => needs.participle = true,

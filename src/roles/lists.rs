@@ -21,6 +21,7 @@ impl Sentence<'_, '_> {
     /// `near`: no word may stand before the first body.
     pub(super) fn list_after(&self, from: usize, near: bool, role: RoleKind) -> Vec<usize> {
         let mut found = Vec::new();
+        let mut skipped = false;
         let Some(mut at) = self.first_after(from, if near { 0 } else { GAP }, role, &mut found) else { return found };
         loop {
             at = self.past_aside(self.past_name(at));
@@ -66,6 +67,7 @@ impl Sentence<'_, '_> {
                 match self.past_unknown(next, role).filter(|_| role <= RoleKind::Organizer && before > 0) {
                     Some(past) => {
                         at = past;
+                        skipped = true;
                         continue;
                     }
                     None => break,
@@ -76,7 +78,7 @@ impl Sentence<'_, '_> {
             let begins = self.what(past) == Some(What::Word) && !matches!(self.word(past), "and" | "и" | "for" | "under" | "in" | "grant");
             let apart = parted && self.word(past) == "," && !self.list_goes_on(past, role);
             let clause = self.starts_predicate(past) && (comma || joined) || (parted && begins || apart) && role != RoleKind::Partner;
-            let open = comma && !joined && before == 1 && !self.list_goes_on(past, role);
+            let open = comma && !joined && before == 1 && !skipped && !self.list_goes_on(past, role);
             if clause || open {
                 found.truncate(before);
                 break;
@@ -178,14 +180,19 @@ impl Sentence<'_, '_> {
                         let next = (end..end + 3).find(|&i| near(i) || !(self.what(i) == Some(What::Word) || self.word(i) == "\""));
                         // «при поддержке «Клуба» и А»: the first one is no known body
                         let quoted = self.word(from) == "\"" && self.word(at - 1) == "\"" && at > from + 2;
-                        if !(self.someone(at - 1) || quoted) || !next.is_some_and(near) {
+                        // "by the Food and Agriculture Organization", where the mark begins late
+                        let capital = at <= from + 2
+                            && self.items.get(at - 1).is_some_and(|i| i.what == What::Word && self.text().tokens[i.first].is_capital());
+                        if !(self.someone(at - 1) || quoted || capital) || !next.is_some_and(near) {
                             return None;
                         }
                         (at, words) = (end, 0);
                         continue;
                     }
                     // "A financed it, B and C carried it out", in another order of words
-                    let verb = !found.is_empty() && VERBS.iter().any(|e| item.end == item.first + 1 && self.word(at).ends_with(e));
+                    let verb = !found.is_empty()
+                        && (VERBS.iter().any(|e| item.end == item.first + 1 && self.word(at).ends_with(e))
+                            || at > from && is_past(self.word(at)));
                     if verb
                         || glue.negates
                         || (glue.stops && !dated)
@@ -466,4 +473,11 @@ impl Sentence<'_, '_> {
         }
         self.glue_before(start, |g| g.through).is_some()
     }
+}
+
+/// Whether a word is a Russian verb in the past, in the singular: «сделал», «построила».
+fn is_past(word: &str) -> bool {
+    ["ал", "ил", "ел", "ала", "ила", "ела", "ело"].iter().any(|e| word.ends_with(e))
+        && word.chars().count() > 4
+        && !["филиал", "материал", "журнал", "портал", "отдел", "капитал", "сигнал", "канал", "телеканал", "центральн"].contains(&word)
 }

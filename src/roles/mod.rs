@@ -25,7 +25,7 @@ use crate::page::Page;
 use crate::span::Span;
 use crate::text::Facts;
 
-use bodies::{bodies, in_case, led_payer, nearest, paid_by_other, past_dash};
+use bodies::{bodies, buys, in_case, led_payer, nearest, paid_by_other, past_dash};
 use cues::{CARRIERS, CUES, Cue, Side};
 use sentence::{Before, Hit, Sentence, What};
 
@@ -157,6 +157,9 @@ impl Finder<'_, '_> {
             if !named {
                 weight *= 0.75;
             }
+            if cue.needs.several && bodies.len() < 2 {
+                continue;
+            }
             if let Some(case) = cue.needs.case {
                 bodies = in_case(sentence, *hit, cue, case, bodies);
             }
@@ -191,7 +194,9 @@ impl Finder<'_, '_> {
                 let inserted = place < hit.first
                     && cue.needs.classes.contains(&"aid")
                     && sentence.hits.iter().any(|h| h.first > place && h.end <= hit.first && paid_by_other(sentence, h, body, 0));
-                let other_pays = inserted || sentence.hits.iter().any(|h| paid_by_other(sentence, h, body, hit.end));
+                // «Проект А оплатило правительство»
+                let bought = cue.needs.project_owner && sentence.hits.iter().any(|h| buys(sentence, h, body));
+                let other_pays = inserted || bought || sentence.hits.iter().any(|h| paid_by_other(sentence, h, body, hit.end));
                 // a project's name stands between: «по программе «Свет» Агентства»
                 let parted = (hit.end..place).any(|i| matches!(sentence.items[i].what, What::Project(_)));
                 if cue.needs.project_owner && parted && (other_pays || !sentence.pays_for_its_own(body)) {

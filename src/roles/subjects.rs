@@ -62,7 +62,10 @@ impl Sentence<'_, '_> {
                 },
                 What::Place => {
                     words += 1;
-                    at = before;
+                    // "A and Sweden launched", «А совместно с Японией начал»
+                    let joint = self.glue_before(before, |g| g.joins || g.with).filter(|&j| j > 0 && self.word(j) != ",");
+                    let named = |j: &usize| self.body(j - 1).is_some() || matches!(self.word(j - 1), ")" | "\"");
+                    at = joint.filter(named).unwrap_or(before);
                 }
                 What::Mark | What::Word => {
                     let word = self.word(before);

@@ -163,6 +163,9 @@ fn reported(sentence: &Sentence, would: usize) -> bool {
     sentence.word(would) == "would"
         && (would.saturating_sub(5)..would).any(|i| {
             sentence.word(i) == "that"
-                && matches!(sentence.word(i.wrapping_sub(1)), "announced" | "said" | "confirmed" | "reported" | "stated")
+                && matches!(
+                    sentence.word(i.wrapping_sub(1)),
+                    "announced" | "said" | "confirmed" | "reported" | "stated" | "stipulated" | "stipulates" | "agreed"
+                )
         })
 }
