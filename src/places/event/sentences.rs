@@ -16,6 +16,7 @@ enum Cue {
     Statement,
     Online,
     Seat,
+    Post,
     Event,
     Parting,
     Elsewhere,
@@ -35,6 +36,7 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
                 "statement" => Cue::Statement,
                 "online" => Cue::Online,
                 "seat" => Cue::Seat,
+                "post" => Cue::Post,
                 "event" => Cue::Event,
                 "parting" => Cue::Parting,
                 "call" => Cue::Call,
@@ -87,7 +89,12 @@ pub(super) struct Sentence {
 /// Whether the word is a body's or its head's, so that "in" after it says where that has its seat:
 /// "the office in Osh", «посольство в Душанбе».
 pub(super) fn is_seat(text: &crate::text::Text, token: usize) -> bool {
-    matches!(CUES.longest(text, token), Some((end, Cue::Seat)) if end == token + 1)
+    matches!(CUES.longest(text, token), Some((end, Cue::Seat | Cue::Post)) if end == token + 1)
+}
+
+/// Whether the word is a post's: "director", «посол».
+pub(super) fn is_post(text: &crate::text::Text, token: usize) -> bool {
+    matches!(CUES.longest(text, token), Some((_, Cue::Post)))
 }
 
 /// Whether the word parts what comes after it from a preposition before it: "with", «который».
@@ -160,7 +167,7 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
         {
             match cue {
                 Cue::Money => sentence.money = true,
-                Cue::Seat | Cue::Parting | Cue::Elsewhere | Cue::Venue => {}
+                Cue::Seat | Cue::Post | Cue::Parting | Cue::Elsewhere | Cue::Venue => {}
                 Cue::Event => {
                     sentence.event = true;
                     happenings.push(at);

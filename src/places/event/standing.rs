@@ -186,7 +186,7 @@ pub(super) fn site(text: &Text, mentions: &[Mention], before: Option<usize>, bod
     if WHERE.contains(&text.fold(before)) {
         return match body {
             None => Site::Direct,
-            Some(body) if body > 0 && is_governed(text, mentions, body - 1) => Site::Body,
+            Some(body) if body > 0 && !sentences::is_post(text, body) && is_governed(text, mentions, body - 1) => Site::Body,
             Some(_) => Site::No,
         };
     }
@@ -226,7 +226,7 @@ pub(super) fn is_governed(text: &Text, mentions: &[Mention], last: usize) -> boo
         if WHERE.contains(&fold) || fold == "при" {
             return says_where(text, mentions, t);
         }
-        if sentences::is_parting(text, t) || is_verb(token, fold) {
+        if sentences::is_parting(text, t) || sentences::is_post(text, t) || is_verb(token, fold) {
             return false;
         }
     }
