@@ -22,6 +22,7 @@ pub(super) enum Cue {
     Embargo,
     MonthFirst,
     Occasion,
+    Act,
 }
 
 /// A set of cues.
@@ -53,6 +54,7 @@ fn cue(name: &str) -> Option<Cue> {
         "embargo" => Cue::Embargo,
         "month-first" => Cue::MonthFirst,
         "occasion" => Cue::Occasion,
+        "act" => Cue::Act,
         _ => return None,
     })
 }

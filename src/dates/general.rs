@@ -64,7 +64,13 @@ fn today(text: &Text, e: &Expression, anchored: bool, early: bool) -> bool {
     if matches!(before, "на" | "по") && e.end > e.first + 1 {
         return false;
     }
-    if before == "earlier" {
+    // "earlier today", "this morning", "tonight" are no nowadays
+    if before == "earlier" || matches!(text.fold(e.first), "this" | "tonight") {
+        return true;
+    }
+    // "Today we celebrate", "we are here today"
+    let beside = e.first.saturating_sub(8)..(e.end + 3).min(text.tokens.len());
+    if cues::among(text, beside).has(Cue::Act) {
         return true;
     }
     // "today's world" is nowadays, "today's hearing" a day's
@@ -123,6 +129,13 @@ mod tests {
         let text = "Letter on Wells\n\nAt a hearing today, Senator Ann Orlova (R-Mo.)\npressed\nthe owners of the wells and of the pipes that lead to them.";
         assert_eq!(dates(text, ""), ["today=?"]);
         assert_eq!(dates("They learn it in today's world.", "2019-05-15"), [""; 0]);
+        assert_eq!(
+            dates("“The wells are deep. Today we celebrate those who dug them,” said Ann Orlova.", "2019-05-15"),
+            ["Today=2019-05-15"]
+        );
+        let text = "The wells of the village have been there for longer than anybody can tell, and they are as deep as the hill is high.\n\n\
+                    “Today the wells are deep and many people use them,” said Ann Orlova of the village.";
+        assert_eq!(dates(text, "2019-05-15"), [""; 0]);
         assert_eq!(dates("They spoke at today's hearing.", "2019-05-15"), ["today=2019-05-15"]);
     }
 
