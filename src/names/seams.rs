@@ -63,6 +63,18 @@ pub(super) fn part(text: &Text, places: &[Candidate], bodies: &[KnownBody], tagg
             {
                 parted.push((n + 1, cut(name, end - 2, TaggedKind::Person)));
             }
+            // "Chairperson of the Garda Council, Aida Orozova was": nobody else can be meant
+            TaggedKind::Organization
+                if end == first + 2
+                    && (first..end).all(|i| text.tokens[i].case == Case::Title && class(text, i) & (OF_NAMES | lexicon::COMMON) == 0)
+                    && text.fold(first - usize::from(first > 0)) == ","
+                    && text.tokens.get(end).is_some_and(|t| t.case == Case::Lower)
+                    && bodies.iter().all(|b| b.tokens.0 != first as u32)
+                    && matches!(class(text, first) | class(text, first + 1), c if c == 0 || c & (FIRST_NAME | SURNAME) != 0)
+                    && posted(text, first) =>
+            {
+                name.kind = TaggedKind::Person;
+            }
             // "Chairman of the Judo Union of Georgia Aida Orozova to Italy"
             TaggedKind::Organization | TaggedKind::Place if held(text, places, name).is_some() && posted(text, first) => {
                 let at = held(text, places, name).unwrap_or(first);

@@ -51,7 +51,10 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                 }
             }
             Kind::Mark if scene.mark(i) == b'/' => dateline(scene, i, found),
-            Kind::Mark if scene.mark(i) == b'(' => newswire(scene, i, found),
+            Kind::Mark if scene.mark(i) == b'(' => {
+                newswire(scene, i, found);
+                spelled_out(scene, i, found);
+            }
             _ => {}
         }
     }
@@ -237,6 +240,22 @@ fn dateline(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let words = (first..close).all(|k| scene.capital(k) || matches!(scene.fold(k), "-" | "." | "\""));
     if words && scene.place(first).is_none() && scene.text.tokens[first].span.len() > 2 && !scene.is_person(first) {
         found.push(name(first, close, "dateline", "media", 0.8));
+    }
+}
+
+/// "ZBO (Zarnatska Banka za Obnovu)": the letters before a bracket count the capitals of the body's name in it.
+fn spelled_out(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let Some(before) = i.checked_sub(1).and_then(|k| scene.token(k)) else { return };
+    if before.case != Case::Upper || before.script != Script::Latin || before.span.len() < 3 || !scene.capital(i + 1) {
+        return;
+    }
+    let Some(close) = (i + 3..i + 14).find(|&k| scene.mark(k) == b')' && scene.text.same_line(i, k)) else { return };
+    let capitals = (i + 1..close).filter(|&k| scene.is_word(k) && scene.capital(k));
+    let initials = capitals.filter_map(|k| scene.text.str(k).chars().next()).flat_map(char::to_uppercase);
+    let body = (i + 1..close).any(|k| scene.is(k, Classes::HEAD.with(Classes::FOREIGN)) && scene.capital(k));
+    if body && initials.eq(scene.text.str(i - 1).chars()) && scene.known(i + 1).is_none() {
+        found.push(name(i - 1, i, "spelled-out", "", 0.85));
+        found.push(name(i + 1, close, "spelled-out", "", 0.85));
     }
 }
 

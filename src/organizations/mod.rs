@@ -384,6 +384,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_brackets_behind_its_letters_and_two_peoples_bodies() {
+        assert_eq!(found("It was paid by ZBO (Zarnatska Banka Obnovu) in spring.")[..2], ["ZBO", "Zarnatska Banka Obnovu"]);
+        assert_eq!(found("He met the Uzbek Training Fund and Kazakh Academy of Law."), ["Uzbek Training Fund", "Kazakh Academy of Law"]);
+        assert_eq!(found("A Summer School on Criminal Justice began."), [""; 0]);
+        assert_eq!(found("Staff of the Uzbek General Prosecutor's Office came."), ["Uzbek General Prosecutor's Office"]);
+    }
+
+    #[test]
     fn parties_and_firms_by_the_words_beside_them() {
         assert_eq!(found("The SNK leader Anna Reed met the NLP party."), ["SNK", "NLP"]);
         assert_eq!(found("Shares of “Hayrin” CJSC were sold."), ["“Hayrin” CJSC"]);

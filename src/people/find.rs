@@ -81,7 +81,9 @@ impl Reader<'_, '_> {
                     }
                     let pair = || i > 0 && token.script == Script::Latin && self.is_capital(i + 1);
                     let behind = |l: Label| l.place || l.body;
-                    if self.classes(i + 1) & SURNAME != 0 || pair() && (self.classes(i - 1) & POST != 0 || behind(self.label(i - 1))) {
+                    if self.classes(i + 1) & SURNAME != 0
+                        || pair() && (self.classes(i - 1) & POST != 0 || self.classes(i - 1) & NAMELIKE != 0 || behind(self.label(i - 1)))
+                    {
                         found.extend(self.posted(i));
                     }
                     if next == b'-' {
@@ -315,7 +317,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether token `i` is a word for a field of work: "Employment".
-    fn is_field(&self, i: usize) -> bool {
+    pub(super) fn is_field(&self, i: usize) -> bool {
         crate::organizations::forms::is_word(self.text.fold(i), crate::organizations::forms::Form::FIELD)
     }
 

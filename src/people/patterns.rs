@@ -275,7 +275,11 @@ impl Reader<'_, '_> {
             return Some(Candidate { first: i, last, rule: "at-post", confidence: 0.75, rank: 2 });
         }
         // what the post is held in ends right before
-        let held = self.label(before).place || self.label(before).body || self.classes(before) & (HEAD | lexicon::REGION | UNIT) != 0;
+        // "Vice Minister of Finance Bernardo Orellana"
+        let field =
+            strange && self.classes(before) & NAMELIKE != 0 && self.is_governed(before) && !self.is_field(i) && !self.is_field(next);
+        let held =
+            field || self.label(before).place || self.label(before).body || self.classes(before) & (HEAD | lexicon::REGION | UNIT) != 0;
         let free = self.is_capital(before) || self.classes(before) & (HEAD | lexicon::REGION | UNIT) != 0;
         if !held || !free || self.classes(next) & SURNAME == 0 && !(strange && self.is_governed(before)) {
             return None;

@@ -101,8 +101,11 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
     (i, end)
 }
 
-/// "Garda General Hospital": no general but what the body is for.
+/// "Garda General Hospital", "Criminal Justice": no general, no justice, but what the body is for.
 fn is_wide(scene: &Scene, k: usize) -> bool {
+    if scene.fold(k) == "justice" {
+        return !scene.capital(k + 1) || scene.is(k + 1, Classes::HEAD);
+    }
     scene.fold(k) == "general"
         && scene.capital(k + 1)
         && scene.is(k + 1, Classes::HEAD)
@@ -150,7 +153,7 @@ fn owns_as_many(scene: &Scene, k: usize) -> bool {
 fn owner(scene: &Scene, k: usize) -> Option<usize> {
     (k + 1..k + 3)
         .find(|&mark| owns(scene, mark))
-        .filter(|&mark| (k + 1..mark).all(|m| scene.fold(m) == "general" || scene.fold(m) == "minister"))
+        .filter(|&mark| (k + 1..mark).all(|m| matches!(scene.fold(m), "general" | "minister" | "prosecutor")))
 }
 
 fn is_initial(scene: &Scene, i: usize) -> bool {

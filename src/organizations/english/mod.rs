@@ -186,6 +186,10 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     if word.word == "Board" && first + 2 >= head && scene.fold(head + 1) == "of" && organ_of(scene, head + 2) {
         return None;
     }
+    // "Summer School on Criminal Justice"
+    if word.word == "School" && head > first && matches!(scene.fold(head - 1), "summer" | "winter" | "spring" | "autumn") {
+        return None;
+    }
     // "Section 230", "Music Hall"
     if word.word == "Section" && scene.token(head + 1).is_some_and(|t| t.kind == Kind::Number)
         || word.word == "Hall" && !matches!(scene.fold(head.saturating_sub(1)), "city" | "town" | "village")
@@ -317,7 +321,9 @@ fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
         return None;
     }
     let (start, stop) = group(scene, next, false);
-    if scene.known(start).is_some() || scene.place(start).is_some() {
+    // "Uzbek Training Courses | and Kazakh Academy of Law"
+    let people = word != "," && super::is_demonym(scene.words.stems[start]);
+    if scene.known(start).is_some() || scene.place(start).is_some() || people {
         return None;
     }
     match last_head(scene, start, stop) {
