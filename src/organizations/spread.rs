@@ -312,8 +312,9 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
             }
             // «Агентство «Икс»»: of another body
             _ => {
-                !super::forms::is_plural(scene.fold(i), scene.word(i).word)
-                    && !(scene.mark(i + 1) == b'"' && scene.text.tokens[i + 1].spaced)
+                let many = super::forms::is_plural(scene.fold(i), scene.word(i).word);
+                let other = scene.mark(i + 1) == b'"' && scene.text.tokens[i + 1].spaced;
+                !many && !other
             }
         };
         // «Совет директоров» for «Совет директоров Банка России»
