@@ -79,7 +79,6 @@ const PAIRS: usize = 1 << 15;
 
 #[derive(Clone, Copy)]
 struct Kept {
-    hash: u64,
     facts: Facts,
     /// What is asked of words with a capital only, once one has stood.
     of_capital: Option<u64>,
@@ -93,45 +92,67 @@ const NONE: u32 = u32::MAX;
 
 impl Kept {
     fn new(hash: u64, fold: &str) -> Self {
-        Self { hash, facts: asked(hash, fold), of_capital: None, page: 0, numbers: [NONE; 2] }
+        Self { facts: asked(hash, fold), of_capital: None, page: 0, numbers: [NONE; 2] }
     }
 }
 
-/// The words that a thread keeps.
+/// The words that a thread keeps, one after the other as they were met: common ones stand together.
+#[derive(Default)]
 struct Vocabulary {
-    pairs: Vec<[Kept; 2]>,
+    /// For each pair of places the hashes of two words, then where they stand, one more; 0 for none.
+    pairs: Vec<[u64; 4]>,
+    words: Vec<Kept>,
     /// The number of the page that is read.
     page: u32,
 }
 
+impl Vocabulary {
+    /// Begins the next page.
+    fn turn(&mut self) {
+        self.page = self.page.wrapping_add(1);
+        if self.pairs.is_empty() || self.page == 0 {
+            *self = Self { pairs: vec![[0; 4]; PAIRS], words: Vec::new(), page: 1 };
+        }
+    }
+
+    /// A word.
+    fn word<'t>(&mut self, hash: u64, fold: impl Fn() -> &'t str) -> &mut Kept {
+        let pair = &mut self.pairs[(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIRS];
+        let known = (0..2).find(|&at| pair[at] == hash && pair[at + 2] != 0);
+        let at = known.unwrap_or_else(|| {
+            // of two words the one leaves that was met on the earlier page
+            let page = |at: usize| pair[at + 2].checked_sub(1).map_or(0, |place| self.words[place as usize].page);
+            let at = usize::from(page(1) < page(0));
+            let word = Kept::new(hash, fold());
+            pair[at] = hash;
+            match pair[at + 2].checked_sub(1) {
+                Some(place) => self.words[place as usize] = word,
+                None => {
+                    self.words.push(word);
+                    pair[at + 2] = self.words.len() as u64;
+                }
+            }
+            at
+        });
+        &mut self.words[pair[at + 2] as usize - 1]
+    }
+}
+
 thread_local! {
-    static KEPT: RefCell<Vocabulary> = const { RefCell::new(Vocabulary { pairs: Vec::new(), page: 0 }) };
+    static KEPT: RefCell<Vocabulary> = RefCell::default();
 }
 
 /// Notes for each token of a text what the tables say of it.
 pub(crate) fn fill(text: &mut Text) {
     let mut numbers = Vec::with_capacity(text.tokens.len());
     let mut facts: Vec<Facts> = Vec::new();
-    KEPT.with_borrow_mut(|Vocabulary { pairs, page }| {
-        *page = page.wrapping_add(1);
-        if pairs.is_empty() || *page == 0 {
-            // no word has the hash of an empty place: its facts would be those of no word
-            *page = 1;
-            *pairs = vec![[Kept::new(0, ""); 2]; PAIRS];
-        }
+    KEPT.with_borrow_mut(|vocabulary| {
+        vocabulary.turn();
+        let page = vocabulary.page;
         for (i, token) in text.tokens.iter().enumerate() {
-            let pair = &mut pairs[(token.hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIRS];
-            let kept = match pair.iter().position(|kept| kept.hash == token.hash) {
-                Some(at) => &mut pair[at],
-                None => {
-                    // of two words the one leaves that was met on the earlier page
-                    let oldest = usize::from(pair[1].page < pair[0].page);
-                    pair[oldest] = Kept::new(token.hash, text.fold(i));
-                    &mut pair[oldest]
-                }
-            };
-            if kept.page != *page {
-                (kept.page, kept.numbers) = (*page, [NONE; 2]);
+            let kept = vocabulary.word(token.hash, || text.fold(i));
+            if kept.page != page {
+                (kept.page, kept.numbers) = (page, [NONE; 2]);
             }
             let how = of_token(token);
             let number = &mut kept.numbers[usize::from(how & Facts::CAPITAL != 0)];

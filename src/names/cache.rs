@@ -16,16 +16,15 @@ use crate::text::{Kind, Text, Token};
 /// that comes once.
 const PAIRS: usize = 1 << 15;
 
-#[derive(Clone)]
-struct Word {
-    key: u64,
-    /// For the token two to the left, first, to the one two to the right: what each sees of it.
-    sums: [Sums; OFFSETS],
-}
+/// What is seen of a word: first by the token two to the left, last by the one two to the right.
+type Seen = [Sums; OFFSETS];
 
 /// The kept words of one model.
 pub(crate) struct Words {
-    pairs: Vec<[Word; 2]>,
+    /// For each pair of places the keys of two words, then where their sums are.
+    pairs: Vec<[u64; 4]>,
+    /// One word after the other as they were met: common ones stand together.
+    seen: Vec<Seen>,
     /// Rows of context features, by [`features::numbered_row`].
     numbered: Vec<[u8; LANES]>,
 }
@@ -33,7 +32,7 @@ pub(crate) struct Words {
 impl Words {
     /// An empty cache.
     pub(crate) fn new() -> Self {
-        Self { pairs: Vec::new(), numbered: Vec::new() }
+        Self { pairs: Vec::new(), seen: Vec::new(), numbered: Vec::new() }
     }
 }
 
@@ -49,12 +48,12 @@ pub(crate) fn with<T>(run: impl FnOnce(&mut [Words; 2]) -> T) -> T {
     })
 }
 
-/// A word's key: its form, its capitals, whether it is a word (an apostrophe may be a letter or a
-/// mark), and whether white space stands before a mark.
-fn key(token: &Token, fold: &str) -> u64 {
+/// A word's key, not 0: its form, its capitals, whether it is a word (an apostrophe may be a letter
+/// or a mark), and whether white space stands before a mark.
+fn key(token: &Token, text: &Text, i: usize) -> u64 {
     let (form, how) = match token.kind {
         Kind::Word => (token.hash, (token.case as u64 + 1) << 2),
-        Kind::Number => (features::number_class(fold), 1),
+        Kind::Number => (features::number_class(text.fold(i)), 1),
         Kind::Mark => (token.hash, 2 | u64::from(token.spaced)),
     };
     (form ^ how << 58).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1 << 63
@@ -64,34 +63,37 @@ impl Words {
     /// Makes room, and sums up what is the same for all texts.
     fn prepare(&mut self, model: &Model) {
         if self.pairs.is_empty() {
-            let empty = Word { key: 0, sums: [[0; LANES]; OFFSETS] };
-            self.pairs = vec![[empty.clone(), empty]; PAIRS];
+            self.pairs = vec![[0; 4]; PAIRS];
             self.numbered = (0..features::NUMBERS).map(|number| model.row(features::numbered_row(number, model.bits))).collect();
         }
     }
 
     /// The sums of a word.
-    fn word(&mut self, text: &Text, i: usize, model: &Model) -> &[Sums; OFFSETS] {
+    fn word(&mut self, text: &Text, i: usize, model: &Model) -> &Seen {
         let token = &text.tokens[i];
-        let key = key(token, text.fold(i));
+        let key = key(token, text, i);
         let pair = &mut self.pairs[(key >> 40) as usize % PAIRS];
-        if pair[0].key != key {
-            if pair[1].key == key {
-                pair.swap(0, 1);
+        if pair[0] != key {
+            if pair[1] == key {
+                *pair = [pair[1], pair[0], pair[3], pair[2]];
             } else {
                 // the newcomer waits in the second place until it is met again
-                let fresh = if pair[0].key == 0 { 0 } else { 1 };
-                let slot = &mut pair[fresh];
-                slot.key = key;
-                slot.sums = [[0; LANES]; OFFSETS];
+                let at = usize::from(pair[0] != 0);
+                if pair[at] == 0 {
+                    pair[at + 2] = self.seen.len() as u64;
+                    self.seen.push([[0; LANES]; OFFSETS]);
+                }
+                pair[at] = key;
+                let seen = &mut self.seen[pair[at + 2] as usize];
+                *seen = [[0; LANES]; OFFSETS];
                 let classes = lexicon::classes_of(text, i);
                 features::word_rows(token, text.fold(i), classes, model.bits, |position, row| {
-                    model.add(row, &mut slot.sums[OFFSETS - 1 - position]);
+                    model.add(row, &mut seen[OFFSETS - 1 - position]);
                 });
-                return &slot.sums;
+                return seen;
             }
         }
-        &pair[0].sums
+        &self.seen[pair[2] as usize]
     }
 }
 
