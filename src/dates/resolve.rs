@@ -226,6 +226,15 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     }
     let opening = general::first_paragraph(page);
     let anchored = release.is_some() || told_daily.is_some() || found.iter().any(|f| f.role == DateRole::Published);
+    // «сегодня, 12 мая»: the same day, whatever its year
+    for i in 1..found.len() {
+        let (before, item) = (&found[i - 1], &found[i]);
+        let beside = reader.mark(before.expression.end, b',') && before.expression.end + 1 == item.expression.first;
+        let counts = matches!(before.expression.shape, Shape::Shift { unit: Unit::Day, anchor: Anchor::Release, .. });
+        if beside && counts && before.value == Value::Unsettled && matches!(item.value, Value::Yearless(_)) {
+            found[i - 1].value = item.value;
+        }
+    }
     found.retain(|item| reader.bare || general::says_a_date(page, item, anchored, opening));
     event::assign(page, reader, &mut found, release);
     found
@@ -359,6 +368,11 @@ mod tests {
     fn a_day_after_one_without_a_year_has_none_either() {
         let found = dates("Их приняли 30 ноября. На следующий день они уехали.", "");
         assert_eq!(found, ["30 ноября=XXXX-11-30", "следующий день=XXXX-12-01"]);
+    }
+
+    #[test]
+    fn a_day_beside_its_name_has_its_value() {
+        assert_eq!(dates("Врачи сегодня, 12 мая, получили маски.", ""), ["сегодня=XXXX-05-12", "12 мая=XXXX-05-12"]);
     }
 
     #[test]
