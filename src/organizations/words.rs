@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::stems::{self, StemPhrases};
 use crate::table;
-use crate::text::{Case, Filter, Kind, Script, Text};
+use crate::text::{Case, Filter, Kind, Script, Text, Token};
 
 /// What a word can be, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -134,28 +134,22 @@ impl PageWords {
     /// Looks each word up.
     pub fn new(text: &Text) -> Self {
         let (words, ..) = &*WORDS;
-        let size = text.tokens.len();
-        let (mut stems, mut rows, mut classes) = (Vec::with_capacity(size), Vec::with_capacity(size), Vec::with_capacity(size));
-        let mut all = Classes::default();
-        let mut sentences = vec![Classes::default(); text.sentences.len()];
-        for (i, token) in text.tokens.iter().enumerate() {
+        let look_up = |(i, token): (usize, &Token)| {
             let plain = token.script == Script::Cyrillic && !matches!(token.case, Case::Upper | Case::Mixed);
-            let (key, row) = match text.facts(i) {
+            match text.facts(i) {
                 _ if token.kind != Kind::Word => (token.hash, 0),
                 Some(facts) if plain || token.script != Script::Cyrillic && facts.stem == token.hash => (facts.stem, facts.body),
                 _ => (stems::key(text, i), row(stems::key(text, i))),
-            };
-            let class = words[usize::from(row)].classes;
-            if row > 0
-                && token.is_capital()
-                && let Some(capital) = sentences.get_mut(token.sentence as usize)
-            {
-                *capital = capital.with(class);
             }
-            all = all.with(class);
-            stems.push(key);
-            rows.push(row);
-            classes.push(class);
+        };
+        let (stems, rows): (Vec<u64>, Vec<u16>) = text.tokens.iter().enumerate().map(look_up).unzip();
+        let classes: Vec<Classes> = rows.iter().map(|&row| words[usize::from(row)].classes).collect();
+        let all = classes.iter().fold(Classes::default(), |all, class| all.with(*class));
+        let mut sentences = vec![Classes::default(); text.sentences.len()];
+        for (token, class) in text.tokens.iter().zip(&classes).filter(|(token, class)| class.0 != 0 && token.is_capital()) {
+            if let Some(capital) = sentences.get_mut(token.sentence as usize) {
+                *capital = capital.with(*class);
+            }
         }
         for n in 1..sentences.len() {
             sentences[n - 1] = sentences[n - 1].with(sentences[n]);

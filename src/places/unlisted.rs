@@ -315,7 +315,8 @@ impl Finder<'_> {
                 && at > 0
                 && text.tokens[at - 1].kind != Kind::Number
                 && !matches!(text.fold(at - 1), "." | "года" | "году");
-            if token.kind != Kind::Word || !dotted && !kinds::is_kind_at(text, at) && !(token.span.len() == 2 && text.fold(at) == "of") {
+            let of = token.span.len() == 2 && text.fold(at) == "of";
+            if token.kind != Kind::Word || !(dotted || of || kinds::is_kind_at(text, at)) {
                 continue;
             }
             // before the name
