@@ -159,7 +159,17 @@ pub(super) fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> (Vec<usize>, b
             both.extend(sentence.list_after(hit.end, cue.needs.adjacent, cue.role));
             (both, named)
         }
-        Side::Adjacent => named(sentence.body_right_before(hit.first).into_iter().collect()),
+        Side::Adjacent => {
+            let mut owners: Vec<usize> = sentence.body_right_before(hit.first).into_iter().collect();
+            // "a joint A and B project"
+            if let Some(start) = hit.first.checked_sub(1).filter(|&i| cue.needs.project_owner && sentence.body(i).is_some())
+                && matches!(sentence.word(start.wrapping_sub(1)), "and" | "&" | "/" | "-")
+                && let Some(first) = start.checked_sub(2).and_then(|i| sentence.body(i))
+            {
+                owners.insert(0, first);
+            }
+            named(owners)
+        }
         Side::Verb => verb_subject(sentence, hit, cue.role),
         Side::Label => named(label(sentence, hit, cue.role)),
         Side::Meant => (sentence.last_named(hit.first).into_iter().collect(), false),
@@ -268,7 +278,7 @@ pub(super) fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize>
             // «исполнительным органом по проекту является А»
             if glue.stops
                 && words == 0
-                && ["ом", "ем", "ами", "ями"].iter().any(|e| last.ends_with(e))
+                && (last.is_ascii() && glue.oblique || ["ом", "ем", "ами", "ями"].iter().any(|e| last.ends_with(e)))
                 && let Some(is) = (at..(at + 14).min(sentence.items.len())).find(|&i| sentence.glue(i).is_some_and(|(_, g)| g.is))
                 && (at..is).all(|i| sentence.body(i).is_none())
             {

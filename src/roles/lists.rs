@@ -22,7 +22,20 @@ impl Sentence<'_, '_> {
     pub(super) fn list_after(&self, from: usize, near: bool, role: RoleKind) -> Vec<usize> {
         let mut found = Vec::new();
         let mut skipped = false;
-        let Some(mut at) = self.first_after(from, if near { 0 } else { GAP }, role, &mut found) else { return found };
+        let Some(mut at) = self
+            .first_after(from, if near { 0 } else { GAP }, role, &mut found)
+            // "financed by the Eximbank of Norway, A and B": the first one is no known body
+            .or_else(|| {
+                let known = !near && role <= RoleKind::Organizer && found.is_empty();
+                let past = known.then(|| self.past_unknown(from, role)).flatten()?;
+                skipped = true;
+                let joint = self.glue_where(past, |g| g.joins)?;
+                let joint = self.glue_where(joint, |g| g.joins).unwrap_or(joint);
+                self.first_after(joint, 2, role, &mut found)
+            })
+        else {
+            return found;
+        };
         loop {
             at = self.past_aside(self.past_name(at));
             if let Some(next) = self.glue_where(at, |g| g.through) {

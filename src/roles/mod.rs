@@ -231,12 +231,13 @@ impl Finder<'_, '_> {
                 let launches = ["launch", "start", "beg", "initiat", "запуст", "запуск", "нача"]
                     .iter()
                     .any(|s| sentence.word(hit.first).starts_with(s));
-                let aided = sentence.hits.iter().any(|h| led_payer(sentence, h, body));
+                let aided = || sentence.hits.iter().any(|h| led_payer(sentence, h, body));
                 if kind == RoleKind::Implementer
                     && launches
-                    && !(other_pays || aided)
+                    && !other_pays
                     && sentence.lends(body)
                     && sentence.pays_for_its_own(body)
+                    && !aided()
                 {
                     kind = RoleKind::Donor;
                 }
