@@ -34,6 +34,14 @@ pub(crate) fn bound(scene: &Scene, found: &mut Vec<Found>) {
             name.first = first;
             continue;
         }
+        // "European Union (EU) | Office in Kosovo"
+        if let Some(open) = name.first.checked_sub(3).filter(|&k| scene.lettered_end(k) == Some(name.first))
+            && scene.is(name.first, Classes::OFFICE)
+            && let Some(first) = (open.saturating_sub(8)..open).find(|&k| scene.known(k) == Some(open))
+        {
+            name.first = first;
+            continue;
+        }
         // "Clean Coast Enterprise (CCE) project"
         let behind = scene.lettered_end(name.end).filter(|&k| scene.is(k, Classes::PROJECT) && !scene.is(k, Classes::HEAD));
         if behind.is_some_and(|k| scene.together(name.end, k)) {

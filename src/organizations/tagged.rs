@@ -261,7 +261,10 @@ fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: us
     let thing = end > first + 1
         && scene.form(end - 1, Form::THING)
         && !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
-    let people = end == first + 1 && lexicon::classes_of(scene.text, first) & lexicon::DEMONYM != 0;
+    // "Honduran", "the Canadian company": a people, alone or with small words
+    let latin_people = scene.token(first).is_some_and(|t| t.script == Script::Latin) && super::is_demonym(scene.words.stems[first]);
+    let people = end == first + 1 && lexicon::classes_of(scene.text, first) & lexicon::DEMONYM != 0
+        || latin_people && (first + 1..end).all(|k| scene.token(k).is_some_and(|t| t.case == Case::Lower));
     if ministers || thing || people {
         return false;
     }

@@ -25,7 +25,8 @@ pub(super) fn connector<'s>(scene: &'s Scene, end: usize) -> Option<(&'s str, us
     if word == "," && scene.fold(next) == "and" {
         next += 1;
     }
-    if matches!(scene.fold(next), "the" | "all" | "its") && scene.token(next).is_some_and(|t| t.case == Case::Lower) {
+    let the = word == "of" && scene.fold(next) == "the"; // "Council of The Garda Chamber"
+    if matches!(scene.fold(next), "the" | "all" | "its") && (the || scene.token(next).is_some_and(|t| t.case == Case::Lower)) {
         next += 1;
     }
     (scene.capital(next) || is_article_al(scene, next)).then_some((word, next))
