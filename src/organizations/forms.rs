@@ -199,7 +199,9 @@ pub(crate) fn agrees(adjective: &str, lemma: &str) -> bool {
     let Some(last) = lemma.chars().next_back().filter(|c| c.is_lowercase()) else { return true };
     let (feminine, neuter) = (matches!(last, 'а' | 'я' | 'ь'), matches!(last, 'о' | 'е'));
     let ends = |endings: &[&str]| endings.iter().any(|e| adjective.ends_with(e));
-    if ends(&["ая", "яя", "ую", "юю"]) {
+    if ends(&["ые", "ие"]) {
+        false // «учёные Озёрского института»
+    } else if ends(&["ая", "яя", "ую", "юю"]) {
         feminine
     } else if ends(&["ое", "ее"]) {
         neuter
@@ -223,6 +225,10 @@ pub(crate) fn is_adjective(word: &str) -> bool {
     }
     let ending = if ["ого", "его", "ому", "ему", "ыми", "ими"].iter().any(|e| word.ends_with(e)) { 6 } else { 4 };
     let rest = &word[..word.len() - ending];
+    // «учебном», «лечебном»: a consonant before «ном» is no noun's
+    if word.ends_with("ном") && ["бн", "пн", "сн", "чн", "гн"].iter().any(|s| rest.ends_with(s)) {
+        return true;
+    }
     // «партией», «организаций», «технологий», «развитие», «знаний»: nouns
     if word.ends_with("ие")
         || word.ends_with("ий")

@@ -42,6 +42,20 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
     let Some(head) = (name.first..name.end).find(|&k| is_head(k)) else {
         return as_it_stands(name.first, name.end);
     };
+    // «Президиума Правительства»: a noun before it is the head, and its cases are not known
+    let noun = |k: usize| {
+        let token = &text.tokens[k];
+        token.kind == Kind::Word
+            && token.script == Script::Cyrillic
+            && token.case != Case::Upper
+            && text.fold(k + 1) != "-"
+            && !words.is(k, Classes::LEGAL)
+            && text.fold(k) != "и"
+            && adjective(text.fold(k), Gender::Masculine).is_none()
+    };
+    if (name.first..head).any(noun) {
+        return as_it_stands(name.first, name.end);
+    }
     let lemma = lemma_of(head);
     let quoted = (name.first..head).any(|k| text.fold(k) == "\"");
     // «Токмокской СОШ»: letters have no cases, a feminine adjective before them shows its own

@@ -382,6 +382,12 @@ mod tests {
     }
 
     #[test]
+    fn adjectives_with_a_consonant_before_their_ending_open_a_name() {
+        assert_eq!(found("Учёные Озёрского института леса приехали."), ["Озёрского института леса"]);
+        assert_eq!(found("В Учебном центре Государственной службы лесов пели."), ["Учебном центре Государственной службы лесов"]);
+    }
+
+    #[test]
     fn governments_and_boards_have_no_field() {
         assert_eq!(found("Меры Правительства по снижению цен помогли."), ["Правительства"]);
         assert_eq!(found("Операции Минфина по покупке валюты начались."), ["Минфина"]);
