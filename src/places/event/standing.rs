@@ -99,6 +99,17 @@ pub(super) fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
             || matches!(text.fold(t), "г" | "гор")
             || near.iter().any(|m| matches!(m.fact, Fact::Place(_) | Fact::Date(_)) && m.span.contains(span))
     };
+    // behind the place, the day and their dash the text begins
+    let begun = near.iter().any(|m| {
+        let after = text.tokens_in(m.span).end;
+        matches!(m.fact, Fact::Date(_))
+            && text.token_at(m.span.start) > start
+            && after <= first
+            && (after..first).any(|t| text.tokens[t].spaced && text.fold(t) == "-")
+    });
+    if begun {
+        return false;
+    }
     let end = text.tokens.partition_point(|t| t.span.end <= span.end);
     let dated = near.iter().any(|m| {
         matches!(&m.fact, Fact::Date(d) if d.role != DateRole::Other)
