@@ -211,9 +211,9 @@ fn is_plain(bytes: &[u8]) -> bool {
     let mut found = 0;
     for word in words {
         let x = u64::from_ne_bytes(*word);
-        found |= less(x, b' ') | less(x ^ ONES * u64::from(b'"'), 1) | less(x ^ ONES * u64::from(b'\\'), 1);
+        found |= less(x, b' ') | less(x ^ (ONES * u64::from(b'"')), 1) | less(x ^ (ONES * u64::from(b'\\')), 1);
     }
-    found & ONES << 7 == 0 && rest.iter().all(|&b| b >= b' ' && b != b'"' && b != b'\\')
+    found & (ONES << 7) == 0 && rest.iter().all(|&b| b >= b' ' && b != b'"' && b != b'\\')
 }
 
 #[cfg(test)]

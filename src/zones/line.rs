@@ -202,7 +202,7 @@ fn strange(slice: &str) -> usize {
     const PIECE: usize = 128;
     // without a branch, so that many bytes are looked at together
     let is_strange = |first: u8, second: u8| {
-        (first == 0xD0) & (second >= 0x82) & (second <= 0x8F)
+        (first == 0xD0) & (0x82..=0x8F).contains(&second)
             | (first == 0xD1) & (second >= 0x92)
             | (first & 0xFE == 0xD2)
             | (first == 0xD4) & (second <= 0xAF)
