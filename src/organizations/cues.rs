@@ -183,8 +183,13 @@ fn headed(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     if !post || scene.place(i + 1).is_some() || scene.known(i + 1).is_some() || scene.is(i + 1, Classes::TITLE) {
         return;
     }
-    let (first, end) = english::group(scene, i + 1, false);
+    let (first, mut end) = english::group(scene, i + 1, false);
+    // "Johnson & Johnson", though the model takes the second for a person
+    if scene.mark(end) == b'&' && scene.capital(end + 1) && scene.together(first, end + 1) {
+        end += 2;
+    }
     if first < end
+        && !(end == first + 1 && scene.text.tokens[first].span.len() < 3)
         && end - first <= 3
         && !(first..end).any(|k| scene.is(k, Classes::HEAD.with(Classes::PROJECT)))
         && scene.fold(end) != "of"

@@ -27,7 +27,8 @@ pub(crate) fn bound(scene: &Scene, found: &mut Vec<Found>) {
             continue;
         }
         // "Southern Valley Rail (SVR) | Advisory Council": the words before the bracket belong to it
-        if let Some(open) = name.first.checked_sub(3).filter(|&k| scene.fold(k) == "(" && scene.fold(k + 2) == ")" && k > 0)
+        let act = scene.form(name.first, Form::THING);
+        if let Some(open) = name.first.checked_sub(3).filter(|&k| !act && scene.fold(k) == "(" && scene.fold(k + 2) == ")" && k > 0)
             && scene.together(open - 1, name.first)
             && let Some(first) = counted(scene, open - 1, open).filter(|_| scene.capital(open - 1))
         {

@@ -258,9 +258,8 @@ fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: us
     let subject = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && scene.form(end - 1, Form::SUBJECT);
     let ministers =
         !(first..end).any(|k| scene.is(k, Classes::HEAD)) && (first..end).any(|k| matches!(scene.fold(k), "ministers" | "counterpart"));
-    let thing = end > first + 1
-        && scene.form(end - 1, Form::THING)
-        && !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
+    let bodied = (first..end - 1).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
+    let thing = end > first + 1 && scene.form(end - 1, Form::THING) && (!bodied || scene.is(end - 2, Classes::HEAD));
     // "Honduran", "the Canadian company": a people, alone or with small words
     let latin_people = scene.token(first).is_some_and(|t| t.script == Script::Latin) && super::is_demonym(scene.words.stems[first]);
     let people = end == first + 1 && lexicon::classes_of(scene.text, first) & lexicon::DEMONYM != 0

@@ -312,7 +312,9 @@ impl Reader<'_, '_> {
         let post = alone && classes & POST != 0 && classes & (FIRST_NAME | lexicon::LISTED) == 0;
         let second_half =
             alone && first > 1 && self.is(first - 1, "-") && !self.spaced(first) && self.classes(first - 2) & (POST | TITLE) != 0;
-        let refused = common || loud && short || post || second_half || self.dedicated(first);
+        // "D-Md.": a seat
+        let seat = self.text.fold(first).len() == 1 && self.is(first + 1, "-") && !self.spaced(first + 1);
+        let refused = seat || common || loud && short || post || second_half || self.dedicated(first);
         (!refused).then_some((first, last))
     }
 
