@@ -21,7 +21,6 @@ const EXAMPLES: &str = "\
 Examples:
   dateline extract releases/ > documents.csv
   dateline extract releases/ -o tables/ --glob '*.txt'
-  dateline extract releases/ -o mentions.jsonl --dates parts,distances,days
   find . -name '*.txt' -print0 | dateline extract --files-from - -0 -o all.jsonl";
 
 /// Read releases and write tables.
