@@ -231,8 +231,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::kind_word, at < first && free);
         choice.lists += u32::from(listed && free);
         choice.features[F::listed as usize] = choice.lists as f32 / choice.plain.max(1) as f32;
-        if in_title {
-        } else {
+        if !in_title {
             choice.strength = choice.strength.max(strength);
         }
         choice.set(F::title_label, in_title && free && before.is_none() && text.fold(text.tokens_in(mention.span).end) == ":");
@@ -255,13 +254,10 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::held_where, sentence.held.is_some() && place_where);
         choice.set(F::chain_where, site == Site::Chain && body);
         choice.set(F::body_where, site == Site::Body && body);
-        if site != Site::No && happens {
-            if in_title {
-            } else {
-                choice.site.get_or_insert(n);
-                choice.sites += 1;
-                choice.set(F::undated_site, !any_dated);
-            }
+        if site != Site::No && happens && !in_title {
+            choice.site.get_or_insert(n);
+            choice.sites += 1;
+            choice.set(F::undated_site, !any_dated);
         }
         if let Some(near) = sentences.near(text, first).filter(|_| site != Site::No) {
             choice.raise(F::near_happening, 1.0 / (1.0 + near as f32 / 6.0));
