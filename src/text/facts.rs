@@ -7,7 +7,7 @@
 /// What is known of a token by its folded form, its kind and whether it begins with a capital.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// What it is, may be or begins: the constants of this type and of [`crate::facts`], as bits.
+    /// What it is, may be or begins: the constants of this type and of `crate::facts`, as bits.
     pub bits: u64,
     /// The key of its stem, of a word that is written in small letters but for the first.
     pub stem: u64,

@@ -95,7 +95,7 @@ impl<'a> Text<'a> {
         self.words.facts.get(*self.words.numbers.get(token)? as usize)
     }
 
-    /// Whether a token may be one of what `bits` name ([`crate::facts`]): surely not when false.
+    /// Whether a token may be one of what `bits` name (`crate::facts`): surely not when false.
     #[must_use]
     #[inline]
     pub fn may_be(&self, token: usize, bits: u64) -> bool {
