@@ -48,20 +48,20 @@ pub(super) fn draw(text: &Text, dates: &mut Vec<Mention>, convention: Convention
     }
     if convention.has(Way::Retold) {
         dates.sort_by_key(|m| m.span.start);
-        let mut i = 1;
-        while i < dates.len() {
-            if is_retold(text, &dates[i - 1], &dates[i]) {
-                let first = dates.remove(i - 1);
-                // the plainer of the two tells the value
-                if dates[i - 1].rule.printed().starts_with("relative/") {
-                    dates[i - 1].fact = first.fact;
-                    dates[i - 1].rule = first.rule;
-                }
-                dates[i - 1].span.start = first.span.start;
-            } else {
-                i += 1;
+        dates.dedup_by(|last, first| {
+            if !is_retold(text, first, last) {
+                return false;
             }
-        }
+            std::mem::swap(first, last);
+            let (kept, gone) = (first, last);
+            // the plainer of the two tells the value
+            if kept.rule.printed().starts_with("relative/") {
+                std::mem::swap(&mut kept.fact, &mut gone.fact);
+                std::mem::swap(&mut kept.rule, &mut gone.rule);
+            }
+            kept.span.start = gone.span.start;
+            true
+        });
     }
 }
 

@@ -164,11 +164,16 @@ pub fn marks(page: &Page, mentions: &[Mention], convention: Convention, anchor: 
         }
     }
     // a date, a name, an amount that stands there already was read with more to go by
-    let taken = |span: Span| {
-        let names = mentions.iter().filter(|m| !matches!(m.fact, Fact::Date(_) | Fact::Place(_)));
-        names.chain(&dates).any(|m| m.span.start < span.end && span.start < m.span.end)
-    };
-    more.retain(|m| !taken(m.span));
+    let names = mentions.iter().filter(|m| !matches!(m.fact, Fact::Date(_) | Fact::Place(_)));
+    let mut taken: Vec<Span> = names.chain(&dates).map(|m| m.span).collect();
+    taken.sort_unstable_by_key(|span| span.start);
+    let (mut taken, mut taken_to) = (taken.into_iter().peekable(), 0);
+    more.retain(|m| {
+        while let Some(span) = taken.next_if(|span| span.start < m.span.end) {
+            taken_to = taken_to.max(span.end);
+        }
+        taken_to <= m.span.start
+    });
     values::write(&mut more, convention);
     dates.extend(more);
     if convention.has(Way::Days) {
