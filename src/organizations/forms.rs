@@ -16,84 +16,68 @@ use crate::text::Filter;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Form(u64);
 
+/// Declares the classes, each with its name in the table.
+macro_rules! classes {
+    ($($class:ident $name:literal)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Number { $($class),* }
+
+        impl Form {
+            $(pub const $class: Self = Self::bit(Number::$class as u32);)*
+
+            fn named(name: &str) -> Self {
+                match name {
+                    $($name => Self::$class,)*
+                    _ => Self::default(),
+                }
+            }
+        }
+    };
+}
+
+classes! {
+    OPENER "opener"
+    HEADLINE_VERB "headline-verb"
+    FOREIGN_LINK "foreign-link"
+    OWNER "owner"
+    FIELD "field"
+    SMALL "small"
+    DETERMINER "determiner"
+    BARE_PLURAL "bare-plural"
+    NO_SUBJECT "no-subject"
+    STRESSED "stressed"
+    MASCULINE "masculine"
+    EVENT_SIGN "event-sign"
+    FORM_OPENER "form-opener"
+    TITLED "titled"
+    ORDER "order"
+    GERUND "gerund"
+    PLURAL_HEAD "plural-head"
+    PAPER "paper"
+    TOPIC "topic"
+    REPORTING "reporting"
+    LABEL "label"
+    NUMBERED "numbered"
+    SOLE "sole"
+    NOUN "noun"
+    RANKING "ranking"
+    WRITTEN_LAW "written-law"
+    NO_PROJECT "no-project"
+    DEDICATION "dedication"
+    THING "thing"
+    UNIT "unit"
+    PAYER "payer"
+    SUBJECT "subject"
+}
+
 impl Form {
     /// Class number `n`: the bits of [`crate::text::Facts`] from 24 to 59 are for this table.
     const fn bit(n: u32) -> Self {
         Self(1 << (24 + n))
     }
 
-    pub const OPENER: Self = Self::bit(0);
-    pub const HEADLINE_VERB: Self = Self::bit(1);
-    pub const FOREIGN_LINK: Self = Self::bit(2);
-    pub const OWNER: Self = Self::bit(3);
-    pub const FIELD: Self = Self::bit(4);
-    pub const SMALL: Self = Self::bit(5);
-    pub const DETERMINER: Self = Self::bit(6);
-    pub const BARE_PLURAL: Self = Self::bit(7);
-    pub const NO_SUBJECT: Self = Self::bit(8);
-    pub const STRESSED: Self = Self::bit(9);
-    pub const MASCULINE: Self = Self::bit(10);
-    pub const EVENT_SIGN: Self = Self::bit(11);
-    pub const FORM_OPENER: Self = Self::bit(12);
-    pub const TITLED: Self = Self::bit(13);
-    pub const ORDER: Self = Self::bit(14);
-    pub const GERUND: Self = Self::bit(15);
-    pub const PLURAL_HEAD: Self = Self::bit(16);
-    pub const PAPER: Self = Self::bit(17);
-    pub const TOPIC: Self = Self::bit(18);
-    pub const REPORTING: Self = Self::bit(19);
-    pub const LABEL: Self = Self::bit(20);
-    pub const NUMBERED: Self = Self::bit(21);
-    pub const SOLE: Self = Self::bit(22);
-    pub const NOUN: Self = Self::bit(23);
-    pub const RANKING: Self = Self::bit(24);
-    pub const WRITTEN_LAW: Self = Self::bit(25);
-    pub const NO_PROJECT: Self = Self::bit(26);
-    pub const DEDICATION: Self = Self::bit(27);
-    pub const THING: Self = Self::bit(28);
-    pub const UNIT: Self = Self::bit(29);
-    pub const PAYER: Self = Self::bit(30);
-    pub const SUBJECT: Self = Self::bit(31);
     /// Words by which [`super::cues`] begins.
     pub const CUE: Self = Self(Self::REPORTING.0 | Self::LABEL.0 | Self::NUMBERED.0 | Self::SOLE.0);
-
-    fn named(name: &str) -> Self {
-        match name {
-            "opener" => Self::OPENER,
-            "headline-verb" => Self::HEADLINE_VERB,
-            "foreign-link" => Self::FOREIGN_LINK,
-            "owner" => Self::OWNER,
-            "field" => Self::FIELD,
-            "small" => Self::SMALL,
-            "determiner" => Self::DETERMINER,
-            "bare-plural" => Self::BARE_PLURAL,
-            "no-subject" => Self::NO_SUBJECT,
-            "stressed" => Self::STRESSED,
-            "masculine" => Self::MASCULINE,
-            "event-sign" => Self::EVENT_SIGN,
-            "form-opener" => Self::FORM_OPENER,
-            "titled" => Self::TITLED,
-            "order" => Self::ORDER,
-            "gerund" => Self::GERUND,
-            "plural-head" => Self::PLURAL_HEAD,
-            "paper" => Self::PAPER,
-            "topic" => Self::TOPIC,
-            "reporting" => Self::REPORTING,
-            "label" => Self::LABEL,
-            "numbered" => Self::NUMBERED,
-            "sole" => Self::SOLE,
-            "noun" => Self::NOUN,
-            "ranking" => Self::RANKING,
-            "written-law" => Self::WRITTEN_LAW,
-            "no-project" => Self::NO_PROJECT,
-            "dedication" => Self::DEDICATION,
-            "thing" => Self::THING,
-            "unit" => Self::UNIT,
-            "payer" => Self::PAYER,
-            "subject" => Self::SUBJECT,
-            _ => Self::default(),
-        }
-    }
 
     /// Whether it shares a class with `other`.
     #[inline]

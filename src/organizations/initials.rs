@@ -207,13 +207,7 @@ pub(crate) fn stands_alone(scene: &Scene, i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::organizations::{find, lookup};
-    use crate::page::Page;
-
-    fn found(source: &str) -> Vec<String> {
-        let page = Page::new(source, true);
-        find(&page, &lookup(&page), &[], &[]).iter().map(|m| page.text.slice(m.span).to_string()).collect()
-    }
+    use super::super::tests::found;
 
     #[test]
     fn an_acronym_bounds_its_name() {

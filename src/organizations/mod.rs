@@ -275,7 +275,7 @@ mod tests {
     use super::*;
 
     /// The names found without a model and without places.
-    fn found(source: &str) -> Vec<String> {
+    pub(super) fn found(source: &str) -> Vec<String> {
         let page = Page::new(source, true);
         let known = lookup(&page);
         find(&page, &known, &[], &[]).iter().map(|m| page.text.slice(m.span).to_string()).collect()

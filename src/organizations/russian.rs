@@ -318,15 +318,7 @@ fn is_proper_modifier(scene: &Scene, p: usize, head: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{find, lookup};
-    use crate::page::Page;
-
-    /// The names found without a model and without places.
-    fn found(source: &str) -> Vec<String> {
-        let page = Page::new(source, true);
-        let known = lookup(&page);
-        find(&page, &known, &[], &[]).iter().map(|m| page.text.slice(m.span).to_string()).collect()
-    }
+    use super::super::tests::found;
 
     #[test]
     fn tails_hold_words_that_point_elsewhere() {
