@@ -3,7 +3,7 @@
 use crate::dates::Value;
 use crate::document::Document;
 use crate::markup::Markup;
-use crate::mention::{Mention, Rule, Settled};
+use crate::mention::{Mention, Role, Rule, Settled};
 use crate::page::Page;
 use crate::record::Record;
 use crate::settings::Settings;
@@ -34,18 +34,32 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn extract(&self, document: &Document) -> Record {
-        let mut record = self.read(document);
-        if self.settings.trace {
-            record.text = Some(document.text.clone());
-        }
-        record
+        self.extract_all(std::slice::from_ref(document)).pop().unwrap_or_default()
     }
 
-    fn read(&self, document: &Document) -> Record {
+    /// Reads documents, for each the record that [`Self::extract`] gives, in order.
+    ///
+    /// Each step is done for all of them before the next: what a step needs of the program and of
+    /// the tables is fetched from memory once for many short texts. Some ten thousand bytes of text
+    /// at a time are best; more only take more memory.
+    #[must_use]
+    pub fn extract_all(&self, documents: &[Document]) -> Vec<Record> {
+        let is_cut = |document: &Document| sections::cut(&document.text).len() > 1;
+        let (long, short): (Vec<&Document>, Vec<&Document>) = documents.iter().partition(|document| is_cut(document));
+        let (mut long, mut short) = (long.into_iter().map(|document| self.in_sections(document)), self.whole(&short).into_iter());
+        let records = documents.iter().map(|document| {
+            let record = if is_cut(document) { long.next() } else { short.next() };
+            let mut record = record.unwrap_or_default();
+            if self.settings.trace {
+                record.text = Some(document.text.clone());
+            }
+            record
+        });
+        records.collect()
+    }
+
+    fn in_sections(&self, document: &Document) -> Record {
         let parts = sections::cut(&document.text);
-        if parts.len() == 1 {
-            return self.whole(document);
-        }
         let mut published = document.published;
         let mut lines = document.markup.lines.as_slice();
         let mut stamps = document.markup.stamps.clone();
@@ -55,7 +69,8 @@ impl Extractor {
             lines = rest;
             // the metadata tell of the whole, and the first section stands for it
             let markup = Markup { lines: own.to_vec(), stamps: std::mem::take(&mut stamps) };
-            let record = self.whole(&Document { id: document.id.clone(), text: text.into(), published, markup });
+            let record =
+                self.whole(&[&Document { id: document.id.clone(), text: text.into(), published, markup }]).pop().unwrap_or_default();
             published = published.or_else(|| record.published.as_deref().and_then(|day| day.parse().ok()));
             record
         }))
@@ -63,69 +78,135 @@ impl Extractor {
 
     /// What is found in a document, before roles and the facts of the whole are read from it.
     pub(crate) fn mentions<'d>(&self, document: &'d Document) -> (Page<'d>, Vec<Mention>) {
-        let (page, mentions, _) = self.readings(document);
-        (page, mentions)
+        let mut reading = Reading::new(document, &self.settings);
+        for step in STEPS {
+            step(self, &mut reading);
+        }
+        (reading.page, reading.mentions)
     }
 
-    /// The same, with all that the finders said before one reading was chosen, when the run is traced.
-    fn readings<'d>(&self, document: &'d Document) -> (Page<'d>, Vec<Mention>, Vec<Mention>) {
-        let page = Page::marked(&document.text, &document.markup.lines, self.settings.keep_furniture);
-        let known_places = places::lookup(&page, &self.gazetteer);
-        let known_bodies = organizations::lookup_with(&page, self.settings.organizations.as_deref());
-        let tagged = names::tag(&page, &known_places, &known_bodies);
-
-        let mut mentions = places::find(&page, &self.gazetteer, &known_places, &tagged);
-        let bodies = organizations::find(&page, &known_bodies, &tagged, &mentions);
-        let people = people::find(&page, &tagged, &mentions);
-        mentions.extend(bodies);
-        mentions.extend(people);
-        let projects = projects::find(&page, &mentions);
-        mentions.extend(projects);
-        mentions.extend(dates::find_stamped(&page, document.published, Stamped::of(document).map(|stamp| stamp.day)));
-        mentions.extend(money::find(&page));
-
-        mentions.retain(|m| !page.text.in_address(m.span));
-        arbitration::cut_at_dates(&page.text, &mut mentions);
-        let candidates = if self.settings.trace { mentions.clone() } else { Vec::new() };
-        let mut mentions = arbitration::settle(mentions);
-        organizations::identify(&page, &mut mentions, self.settings.organizations.as_deref());
-        people::identify(&page, &mut mentions);
-        (page, mentions, candidates)
+    fn whole(&self, documents: &[&Document]) -> Vec<Record> {
+        let mut readings: Vec<Reading> = documents.iter().map(|document| Reading::new(document, &self.settings)).collect();
+        for step in STEPS.into_iter().chain(OF_THE_WHOLE) {
+            for reading in &mut readings {
+                step(self, reading);
+            }
+        }
+        readings.into_iter().map(|reading| reading.record).collect()
     }
+}
 
-    fn whole(&self, document: &Document) -> Record {
-        let (page, mentions, candidates) = self.readings(document);
-        let roles = roles::find(&page, &mentions);
-        let published = dates::published(&page, &mentions, document.published);
-        let published = match Stamped::of(document) {
+/// What is known of a document on the way from its text to its record.
+struct Reading<'d> {
+    document: &'d Document,
+    page: Page<'d>,
+    places: Vec<places::Candidate>,
+    bodies: Vec<organizations::KnownBody>,
+    tagged: Vec<names::Tagged>,
+    mentions: Vec<Mention>,
+    /// All that the finders said before one reading was chosen, when the run is traced.
+    candidates: Vec<Mention>,
+    roles: Vec<Role>,
+    published: Settled<Value>,
+    event: Settled<Value>,
+    event_place: Settled<places::EventPlace>,
+    record: Record,
+}
+
+/// A step on the way.
+type Step = fn(&Extractor, &mut Reading);
+
+/// From a page to its mentions.
+const STEPS: [Step; 10] = [
+    |own, on| on.places = places::lookup(&on.page, &own.gazetteer),
+    |own, on| on.bodies = organizations::lookup_with(&on.page, own.settings.organizations.as_deref()),
+    |_, on| on.tagged = names::tag(&on.page, &on.places, &on.bodies),
+    |own, on| on.mentions = places::find(&on.page, &own.gazetteer, &on.places, &on.tagged),
+    |_, on| {
+        let bodies = organizations::find(&on.page, &on.bodies, &on.tagged, &on.mentions);
+        let people = people::find(&on.page, &on.tagged, &on.mentions);
+        on.mentions.extend(bodies);
+        on.mentions.extend(people);
+    },
+    |_, on| {
+        let projects = projects::find(&on.page, &on.mentions);
+        on.mentions.extend(projects);
+    },
+    |_, on| {
+        let stamped = Stamped::of(on.document).map(|stamp| stamp.day);
+        on.mentions.extend(dates::find_stamped(&on.page, on.document.published, stamped));
+    },
+    |own, on| {
+        on.mentions.extend(money::find(&on.page));
+        on.mentions.retain(|m| !on.page.text.in_address(m.span));
+        arbitration::cut_at_dates(&on.page.text, &mut on.mentions);
+        if own.settings.trace {
+            on.candidates.clone_from(&on.mentions);
+        }
+        on.mentions = arbitration::settle(std::mem::take(&mut on.mentions));
+    },
+    |own, on| organizations::identify(&on.page, &mut on.mentions, own.settings.organizations.as_deref()),
+    |_, on| people::identify(&on.page, &mut on.mentions),
+];
+
+/// From the mentions to the record.
+const OF_THE_WHOLE: [Step; 5] = [
+    |_, on| on.roles = roles::find(&on.page, &on.mentions),
+    |_, on| {
+        let published = dates::published(&on.page, &on.mentions, on.document.published);
+        on.published = match Stamped::of(on.document) {
             Some(stamp) => stamp.settle(published),
             None => published,
         };
-        let event = dates::event(&page, &mentions);
-        let event_place = places::event_place(&page, &mentions);
-        let mut record = Record::new(document, &page, &mentions, &roles, &published, &event, &event_place);
-        if !self.settings.dates.is_ours() {
-            let anchor = document.published.or_else(|| published.value().and_then(|value| value.as_day()));
+        on.event = dates::event(&on.page, &on.mentions);
+    },
+    |_, on| on.event_place = places::event_place(&on.page, &on.mentions),
+    |_, on| on.record = Record::new(on.document, &on.page, &on.mentions, &on.roles, &on.published, &on.event, &on.event_place),
+    |own, on| on.finish(&own.settings),
+];
+
+impl<'d> Reading<'d> {
+    fn new(document: &'d Document, settings: &Settings) -> Self {
+        Self {
+            document,
+            page: Page::marked(&document.text, &document.markup.lines, settings.keep_furniture),
+            places: Vec::new(),
+            bodies: Vec::new(),
+            tagged: Vec::new(),
+            mentions: Vec::new(),
+            candidates: Vec::new(),
+            roles: Vec::new(),
+            published: Settled::No(""),
+            event: Settled::No(""),
+            event_place: Settled::No(""),
+            record: Record::default(),
+        }
+    }
+
+    /// Adds what the settings ask for beyond the facts.
+    fn finish(&mut self, settings: &Settings) {
+        let (page, mentions, record) = (&self.page, &self.mentions, &mut self.record);
+        if !settings.dates.is_ours() {
+            let anchor = self.document.published.or_else(|| self.published.value().and_then(|value| value.as_day()));
             record.mentions.retain(|m| m.kind != "date");
-            record.mentions.extend(Record::readings(&page, &dates::convention::marks(&page, &mentions, self.settings.dates, anchor)));
+            record.mentions.extend(Record::readings(page, &dates::convention::marks(page, mentions, settings.dates, anchor)));
             record.mentions.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
         }
-        if self.settings.corpus {
-            record.sketch = corpus::sketch(&page, &mentions, &published, &event, &event_place);
-            if !self.settings.keep_furniture {
-                record.edges = corpus::edges(&page, published.evidence());
+        if settings.corpus {
+            record.sketch = corpus::sketch(page, mentions, &self.published, &self.event, &self.event_place);
+            if !settings.keep_furniture {
+                record.edges = corpus::edges(page, self.published.evidence());
             }
         } else {
             record.why.insert("duplicate_of".into(), "not compared with other documents".into());
         }
-        if self.settings.trace {
+        if settings.trace {
             let is_kept = |m: &Mention| mentions.iter().any(|kept| kept.span == m.span && kept.fact.kind() == m.fact.kind());
-            let lost: Vec<Mention> = candidates.into_iter().filter(|m| !is_kept(m)).collect();
-            record.lost = Record::readings(&page, &lost);
+            let lost: Vec<Mention> = std::mem::take(&mut self.candidates).into_iter().filter(|m| !is_kept(m)).collect();
+            record.lost = Record::readings(page, &lost);
             record.lost.sort_by_key(|m| (m.start, m.end));
             record.lost.dedup_by(|a, b| (a.start, a.end, &a.kind, &a.rule) == (b.start, b.end, &b.kind, &b.rule));
         }
-        record
     }
 }
 
@@ -156,5 +237,22 @@ impl Stamped {
                 confidence: 0.9,
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_documents_give_the_records_that_each_gives_alone() {
+        let paragraph = "The Valley Fund opened a school in Osh on 5 May 2020, Anna Reed said.\n";
+        let long = [paragraph, &"\n".repeat(250_000), paragraph].concat();
+        let texts = ["Фонд «Долина» открыл школу в Оше 5 мая 2020 года.".into(), long, String::new(), paragraph.into()];
+        let documents: Vec<Document> = texts.iter().enumerate().map(|(n, text)| Document::new(n.to_string(), text)).collect();
+        assert!(sections::cut(&texts[1]).len() > 1);
+        let extractor = Extractor::new(Settings::default());
+        let alone: Vec<Record> = documents.iter().map(|document| extractor.extract(document)).collect();
+        assert_eq!(extractor.extract_all(&documents), alone);
     }
 }

@@ -11,6 +11,7 @@ mod limits;
 mod manifest;
 mod merge;
 mod network;
+mod opener;
 mod organizations;
 mod output;
 mod overview;

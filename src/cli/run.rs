@@ -2,22 +2,20 @@
 
 use std::ops::ControlFlow;
 
-use encoding_rs::Encoding;
 use rustc_hash::FxHashSet;
 
-use super::cache::{self, Appender, Cache, Key};
+use super::cache::{Appender, Cache};
 use super::manifest::Manifest;
+use super::opener::{Done, Kept, Opener, Read, Reader};
 use super::output::{Outputs, Plan};
 use super::report::Report;
 use super::{Ending, Stop};
+use crate::Extractor;
 use crate::corpus::{Decisions, Store, Stored, Summary};
-use crate::markup::Told;
-use crate::markup::child::Readers;
+use crate::read::Item;
 use crate::read::order::{self, Window};
-use crate::read::{Failure, Item, Line};
 use crate::record::Record;
 use crate::tables::{Bodies, Format, Layout, Shape, WideCounts};
-use crate::{Document, Extractor, dates, markup};
 
 /// What is under way at a time: enough to keep every thread busy, little beside a large corpus.
 pub(super) const WINDOW: Window = Window { bytes: 8 << 20, items: 512 };
@@ -45,27 +43,6 @@ pub(super) struct Run {
     bodies: Bodies,
     /// What gives documents further columns, and the least count.
     wide: Option<(WideCounts, u64)>,
-}
-
-/// What a thread made of an item.
-enum Done {
-    Skipped(String, &'static str),
-    Read(Box<Read>),
-}
-
-#[derive(Default)]
-struct Read {
-    record: Record,
-    bytes: usize,
-    hash: Option<blake3::Hash>,
-    /// As it goes into the cache; empty when it came from there.
-    fresh: Vec<u8>,
-    is_cached: bool,
-    warning: Option<String>,
-    rows: Vec<Vec<u8>>,
-    bodies: Bodies,
-    summary: Summary,
-    frame: Vec<u8>,
 }
 
 impl Run {
@@ -131,23 +108,20 @@ impl Run {
         let (reader, mut kept) = Reader::of(&self.opener, self.cache.as_mut(), self.manifest.as_mut());
         let layouts = &self.layouts;
         let (later, decisions) = (self.later, self.decisions.as_ref());
-        let work = |(number, item)| {
-            let mut done = reader.extract(item);
-            if let Done::Read(read) = &mut done {
-                read.record.order = later.then_some(number);
-                if let Some(decisions) = decisions {
-                    decisions.finish(&mut read.record);
-                }
-                read.render(layouts);
-                // a long record's rows are made when it is written
-                if !read.rows.is_empty() {
-                    read.shed();
-                }
+        let finish = |number, read: &mut Read| {
+            read.record.order = later.then_some(number);
+            if let Some(decisions) = decisions {
+                decisions.finish(&mut read.record);
             }
-            done
+            read.render(layouts);
+            // a long record's rows are made when it is written
+            if !read.rows.is_empty() {
+                read.shed();
+            }
         };
+        let work = |items| reader.extract(items, finish);
         let (report, seen, bodies) = (&mut self.report, &mut self.seen, &mut self.bodies);
-        let stop = order::map(
+        let stop = order::map_some(
             pool,
             WINDOW,
             items,
@@ -180,17 +154,14 @@ impl Run {
         let (reader, mut kept) = Reader::of(&self.opener, self.cache.as_mut(), self.manifest.as_mut());
         let mut store = Store::new().map_err(stored)?;
         let mut summary = Summary::default();
-        let work = |(_, item)| {
-            let mut done = reader.extract(item);
-            if let Done::Read(read) = &mut done {
-                read.record.order = None;
-                read.pack(early);
-                read.shed();
-            }
-            done
+        let finish = |_, read: &mut Read| {
+            read.record.order = None;
+            read.pack(early);
+            read.shed();
         };
+        let work = |items| reader.extract(items, finish);
         let (report, seen) = (&mut self.report, &mut self.seen);
-        let stop = order::map(
+        let stop = order::map_some(
             pool,
             WINDOW,
             items,
@@ -310,12 +281,6 @@ impl Read {
     }
 }
 
-/// Where a run keeps what it learns on the way, beside its tables.
-struct Kept<'a> {
-    cache: Option<&'a mut Appender>,
-    manifest: Option<&'a mut Manifest>,
-}
-
 /// Tells the report of what was done. The second document of an id becomes an error row.
 fn told(
     done: Done,
@@ -361,127 +326,4 @@ pub(super) fn hash(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(id.as_bytes());
     hasher.finish()
-}
-
-/// What a thread needs to make a record of an item.
-pub(super) struct Opener {
-    extractor: Extractor,
-    /// What the user says of all files.
-    pub encoding: Option<&'static Encoding>,
-    /// Who parses pages and office documents; this process where there is none.
-    pub readers: Option<Readers>,
-    /// The largest text, in bytes.
-    pub limit: u64,
-}
-
-/// What every thread needs to make records of items.
-struct Reader<'a> {
-    opener: &'a Opener,
-    cache: Option<&'a Cache>,
-    /// Whether anybody wants to know what exactly was read.
-    hashes: bool,
-}
-
-impl<'a> Reader<'a> {
-    fn of(opener: &'a Opener, cache: Option<&'a mut (Cache, Appender)>, manifest: Option<&'a mut Manifest>) -> (Self, Kept<'a>) {
-        let (cache, appender) = cache.map(|(cache, appender)| (&*cache, appender)).unzip();
-        let reader = Self { opener, cache, hashes: cache.is_some() || manifest.is_some() };
-        (reader, Kept { cache: appender, manifest })
-    }
-
-    fn extract(&self, item: Item) -> Done {
-        let mut read = Read { bytes: item.size(), ..Read::default() };
-        (read.record, read.warning) = match item {
-            Item::Skipped { path, reason } => return Done::Skipped(path, reason),
-            Item::Failed(failure) => (failed(failure), None),
-            Item::Record { place, line } => match serde_json::from_slice(&line) {
-                Ok(record) => (record, None),
-                Err(error) => (Record::failed(place, "not-json", format!("is no record: {error}")), None),
-            },
-            Item::File(file) => {
-                read.hash = self.hashes.then(|| blake3::hash(&file.bytes));
-                let key = self.cache.zip(read.hash.as_ref()).map(|(cache, hash)| cache.key(&file, hash));
-                let id = file.id.clone();
-                let (record, warning) = self.once(key, &mut read, || guarded(&id, || decoded(self.opener, file)));
-                (Record { id, ..record }, warning)
-            }
-            Item::Line(line) => (self.line(line, &mut read), None),
-        };
-        Done::Read(Box::new(read))
-    }
-
-    fn line(&self, line: Line, read: &mut Read) -> Record {
-        let entry = match line.parse() {
-            Ok(entry) => entry,
-            Err(failure) => return failed(failure),
-        };
-        let refused = |id, fields, kind, message| Record { fields, ..Record::failed(id, kind, message) };
-        if entry.text.trim().is_empty() {
-            return refused(entry.id, entry.fields, "empty", "the text is empty".into());
-        }
-        let published = entry.date.as_deref().map(dates::stamp);
-        if let (Some(written), Some(None)) = (&entry.date, published) {
-            let message = format!("the date column holds {written:?}, which is not one day: as 2019-05-30 it is");
-            return refused(entry.id, entry.fields, "bad-date", message);
-        }
-        let published = published.flatten();
-        read.hash = self.hashes.then(|| blake3::hash(entry.text.as_bytes()));
-        let key = self.cache.zip(read.hash.as_ref()).map(|(cache, hash)| cache.key_of_text(hash, published));
-        let (record, _) = self.once(key, read, || {
-            let mut document = Document::new(entry.id.clone(), entry.text);
-            document.published = published;
-            guarded(&entry.id, || (self.opener.extractor.extract(&document), None))
-        });
-        Record { id: entry.id, fields: entry.fields, ..record }
-    }
-
-    /// What an earlier run made of a document, or what `make` makes of it now. A document that
-    /// failed is tried again next time.
-    fn once(&self, key: Option<Key>, read: &mut Read, make: impl FnOnce() -> (Record, Option<String>)) -> (Record, Option<String>) {
-        let Some((cache, key)) = self.cache.zip(key) else { return make() };
-        if let Some(known) = cache.get(&key) {
-            read.is_cached = true;
-            return known;
-        }
-        let (record, warning) = make();
-        if record.error.is_none() {
-            read.fresh = cache::frame(&key, &record, warning.as_deref());
-        }
-        (record, warning)
-    }
-}
-
-fn failed(failure: Failure) -> Record {
-    Record::failed(failure.id, failure.kind, failure.message)
-}
-
-/// A bug that one text brings out costs that document and not the run.
-fn guarded(id: &str, read: impl FnOnce() -> (Record, Option<String>)) -> (Record, Option<String>) {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
-        let message = "a fault in dateline itself: please report it with this document";
-        (Record::failed(id, "internal", message), None)
-    })
-}
-
-fn decoded(opener: &Opener, file: crate::read::Bytes) -> (Record, Option<String>) {
-    let told = Told { encoding: opener.encoding, charset: file.charset.as_deref(), limit: opener.limit };
-    let plain = match &opener.readers {
-        Some(readers) => readers.open(file.kind, &file.bytes, told),
-        None => markup::read(file.kind, &file.bytes, told),
-    };
-    let plain = match plain {
-        Ok(plain) => plain,
-        Err(fault) => return (Record::failed(file.id, &fault.kind, fault.message), None),
-    };
-    drop(file.bytes);
-    let mut document = Document::new(file.id, plain.text);
-    document.markup = plain.markup;
-    let mut record = opener.extractor.extract(&document);
-    record.encoding = plain.encoding;
-    record.encoding_certainty = plain.certainty;
-    record.repaired = plain.repaired;
-    let warning = (plain.replaced > 0).then(|| {
-        format!("{} stretches cannot be read as {} and stand as U+FFFD", plain.replaced, record.encoding.as_deref().unwrap_or_default())
-    });
-    (record, warning)
 }

@@ -125,16 +125,17 @@ impl<T> Queue<T> {
     }
 }
 
-/// Works on `items` in `pool` and hands the results to `receive` in the order of the items.
+/// Works on `items` in `pool`, on a few at a time, and hands the results to `receive` in the order of
+/// the items. `work` gives a result for each item, in order.
 ///
 /// `receive` is told whether no further result waits at the moment, which is when a stream should
 /// be flushed. When it breaks, no further item is read, and the value it broke with is returned.
-pub fn map<T: Send, R: Send, B>(
+pub fn map_some<T: Send, R: Send, B>(
     pool: &rayon::ThreadPool,
     window: Window,
     items: impl Iterator<Item = T> + Send,
     size: impl Fn(&T) -> usize + Send + Sync,
-    work: impl Fn(T) -> R + Send + Sync,
+    work: impl Fn(Vec<T>) -> Vec<R> + Send + Sync,
     mut receive: impl FnMut(R, bool) -> ControlFlow<B>,
 ) -> Option<B> {
     let gate = Gate { state: Mutex::default(), room: Condvar::new(), window };
@@ -158,8 +159,11 @@ pub fn map<T: Send, R: Send, B>(
                     }
                     let sender = sender.clone();
                     jobs.spawn(move |_| {
-                        while let Some(items) = queue.take() {
-                            let results = items.into_iter().map(|(number, bytes, item)| (number, bytes, work(item))).collect();
+                        while let Some(taken) = queue.take() {
+                            let (places, items): (Vec<_>, Vec<_>) =
+                                taken.into_iter().map(|(number, bytes, item)| ((number, bytes), item)).unzip();
+                            let results = places.into_iter().zip(work(items)).map(|((number, bytes), result)| (number, bytes, result));
+                            let results = results.collect();
                             if sender.send(results).is_err() {
                                 // the receiver has stopped: no more is wanted
                                 queue.clear();
@@ -185,6 +189,18 @@ pub fn map<T: Send, R: Send, B>(
         }
         None
     })
+}
+
+/// The same, with one item at a time.
+pub fn map<T: Send, R: Send, B>(
+    pool: &rayon::ThreadPool,
+    window: Window,
+    items: impl Iterator<Item = T> + Send,
+    size: impl Fn(&T) -> usize + Send + Sync,
+    work: impl Fn(T) -> R + Send + Sync,
+    receive: impl FnMut(R, bool) -> ControlFlow<B>,
+) -> Option<B> {
+    map_some(pool, window, items, size, |items| items.into_iter().map(&work).collect(), receive)
 }
 
 /// A pool of so many threads; as many as the machine has for none.
