@@ -39,6 +39,10 @@ pub(super) fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> F
     set(F::none_places, (1.0 + choices.len() as f32).ln());
     set(F::none_siteless_date, flag(sentences.iter().any(|s| s.dated) && !any(F::dated_where)));
     set(F::none_title_where, flag(any(F::title_where)));
+    set(F::none_title_place, flag(any(F::title)));
+    set(F::none_strength, choices.iter().map(|c| c.strength).fold(0.0, f32::max));
+    set(F::none_dateline, flag(any(F::dateline)));
+    set(F::none_study, flag(main(|s| s.study)));
     none
 }
 
@@ -55,18 +59,6 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
     }
     let all: usize = countries.iter().map(|(_, n)| n).sum();
     let main = countries.iter().max_by_key(|(_, n)| *n).map(|(c, _)| *c);
-    struct Seen {
-        name: Name,
-        country: Option<[u8; 2]>,
-        admin1: Option<Name>,
-        size: Option<u8>,
-        well: bool,
-        listed: bool,
-        plain: bool,
-        title: bool,
-        site: bool,
-        count: usize,
-    }
     let seen: Vec<Seen> = choices
         .iter()
         .map(|c| Seen {
@@ -74,6 +66,10 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             country: c.place.country,
             admin1: c.place.admin1.clone(),
             size: size(c.place.kind),
+            large: c.large,
+            inside: c.inside.clone(),
+            coordinates: c.place.coordinates,
+            strength: c.strength,
             well: c.has(F::stands_where) || c.has(F::title),
             listed: c.has(F::listed),
             plain: c.plain > 0,
@@ -102,7 +98,8 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
     let with_site = choices.iter().filter(|c| c.site.is_some()).count();
     let mut firsts: Vec<usize> = choices.iter().filter_map(|c| c.first).collect();
     firsts.sort_unstable();
-    for c in choices.iter_mut() {
+    let openings = choices.iter().filter(|c| c.opening && size(c.place.kind).is_some_and(|s| s < 3)).count();
+    for (number, c) in choices.iter_mut().enumerate() {
         let order = c.first.map_or(firsts.len(), |first| firsts.partition_point(|f| *f < first));
         let kind = match c.place.kind {
             "country" => F::country,
@@ -121,13 +118,8 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::main_country, c.place.country.is_some() && c.place.country == main);
         let share = c.place.country.and_then(|own| countries.iter().find(|(c, _)| *c == own)).map_or(0.0, |(_, n)| *n as f32 / all as f32);
         let own = size(c.place.kind);
-        let within = |other: &&Seen| {
-            other.country == c.place.country
-                && other.name != c.place.name
-                && own.zip(other.size).is_some_and(|(own, other)| other < own)
-                && (c.place.kind == "country" || other.admin1.as_ref() == Some(&c.place.name) || own == Some(1))
-        };
-        let inside: Vec<&Seen> = if own.is_some_and(|o| o > 0) { seen.iter().filter(within).collect() } else { Vec::new() };
+        let within = |other: &&Seen| lies_in(other, &seen[number], number);
+        let inside: Vec<&Seen> = if c.large.is_some_and(|o| o > 0) { seen.iter().filter(within).collect() } else { Vec::new() };
         c.set(F::holds_other, inside.iter().any(|s| s.well));
         c.set(F::inside_listed, inside.iter().any(|s| s.listed));
         c.set(F::whole_alone, own.is_some_and(|o| o > 0) && inside.iter().all(|s| !s.plain));
@@ -169,6 +161,25 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::never_outside, c.outside == 0 && !c.has(F::dateline));
         c.set(F::unlisted_where, c.place.coordinates.is_none() && c.site.is_some());
         c.set(F::dateline_happening, c.has(F::dateline) && lead_happens);
+        c.set(F::spoken_only, c.spoken == count);
+        c.features[F::spread as usize] = (1.0 + inside.iter().filter(|s| s.strength > 0.1).count() as f32).ln();
+        let rank = own.unwrap_or(4);
+        if c.strength > 0.1 {
+            let alike = |s: &&Seen| s.size == Some(rank) && s.name != c.place.name && s.strength > 0.7 * c.strength;
+            c.features[F::siblings as usize] = (1.0 + seen.iter().filter(alike).count() as f32).ln();
+        }
+        c.set(F::lead_only, c.opening && openings == 1 && rank < 3);
+        let rival = seen.iter().filter(|s| s.name != c.place.name && s.size.is_some_and(|s| s < 3)).map(|s| s.strength).fold(0.0, f32::max);
+        if c.has(F::dateline) {
+            c.features[F::dateline_outdone as usize] = rival;
+            c.features[F::wire_outdone as usize] = if c.has(F::dateline_wire) { rival } else { 0.0 };
+        }
+        c.features[F::outdone_strength as usize] = inside.iter().map(|s| s.strength).fold(0.0, f32::max);
+        let held = |s: &&Seen| s.title && s.large.is_some_and(|l| l < 3) && lies_in(&seen[number], s, usize::MAX);
+        if seen.iter().any(|s| held(&s)) || c.inside.iter().any(|&i| seen[i].title && seen[i].large.is_some_and(|l| l < 3)) {
+            c.features[F::inside_title_strength as usize] = c.strength;
+        }
+        c.set(F::also_larger, c.large > own);
         let near = c.features[F::near_date as usize];
         c.set(F::nearest, nearest > 0.0 && near >= nearest);
         match kind {
@@ -187,5 +198,47 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             }
             _ => {}
         }
+    }
+}
+
+/// What is known of a place when others are compared with it.
+struct Seen {
+    name: Name,
+    country: Option<[u8; 2]>,
+    admin1: Option<Name>,
+    size: Option<u8>,
+    large: Option<u8>,
+    inside: Vec<usize>,
+    coordinates: Option<(f32, f32)>,
+    strength: f32,
+    well: bool,
+    listed: bool,
+    plain: bool,
+    title: bool,
+    site: bool,
+    count: usize,
+}
+
+/// How far from a district's middle its villages may lie, in degrees of latitude.
+const DISTRICT_REACH: f32 = 0.6;
+
+/// Whether a place lies in a larger one of the number `number`.
+fn lies_in(small: &Seen, large: &Seen, number: usize) -> bool {
+    if small.country != large.country || small.name == large.name {
+        return false;
+    }
+    let Some((part, whole)) = small.size.zip(large.large).filter(|(part, whole)| part < whole) else { return false };
+    if small.inside.contains(&number) || whole == 3 || small.admin1.as_ref() == Some(&large.name) {
+        return true;
+    }
+    if whole != 1 || part != 0 && small.coordinates.is_some() {
+        return false;
+    }
+    match (small.coordinates, large.coordinates) {
+        (Some(a), Some(b)) => {
+            let east = (a.1 - b.1) * a.0.to_radians().cos();
+            (a.0 - b.0).hypot(east) < DISTRICT_REACH
+        }
+        _ => true,
     }
 }

@@ -2,10 +2,12 @@
 
 use super::compare::{finish, none};
 use super::sentences;
+use super::speech;
 use super::standing::*;
 use crate::mention::{DateRole, Fact, Mention, PlaceFact};
 use crate::page::Page;
 use crate::span::Span;
+use crate::text::Kind;
 
 /// Declares the features with their names, as they stand in the table of weights.
 macro_rules! features {
@@ -30,9 +32,11 @@ features! {
     body_where near_happening first_site only_site sites outdone dateline_happening never_outside
     unlisted_where undated_site dateline_wire dateline_own title_label refines refines_title strength
     strongest rival_strength dateline_same_day dateline_shared hosts seat_only whole_title_site unsupported
+    spoken_only across spread siblings title_nested lead_only dateline_outdone wire_outdone row inside_title_strength
+    outdone_strength also_larger
     none none_online_event none_call none_result none_only_countries none_places none_siteless_date
     none_title_where none_sites none_no_happening none_undated none_money none_no_lead_where none_countries
-    none_online none_statement
+    none_online none_statement none_strength none_dateline none_study none_title_place
 }
 
 /// The value of each feature.
@@ -73,6 +77,14 @@ pub(super) struct Choice<'m> {
     pub(super) seats: u32,
     /// The line of its last dateline.
     pub(super) line: Option<u32>,
+    /// How often it stands in direct speech.
+    pub(super) spoken: u32,
+    /// The largest place that it names, as a settlement and its district may share a name.
+    pub(super) large: Option<u8>,
+    /// The places it is said to lie in.
+    pub(super) inside: Vec<usize>,
+    /// Whether it is in the first sentence, outside a dateline.
+    pub(super) opening: bool,
 }
 
 impl Choice<'_> {
@@ -112,6 +124,8 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
     let sentences = sentences::read(page, mentions, title_line);
     let any_dated = sentences.all.iter().any(|s| s.dated);
     let same_day = is_same_day(mentions);
+    let quotations = speech::quotations(text);
+    let mut last: Option<(usize, usize)> = None;
     let long = sentences.all.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
     let mut choices: Vec<Choice> = Vec::new();
     for (n, mention) in mentions.iter().enumerate().filter(|(_, m)| !page.in_furniture(m.span)) {
@@ -137,6 +151,10 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                     others: 0,
                     seats: 0,
                     line: None,
+                    spoken: 0,
+                    large: None,
+                    inside: Vec::new(),
+                    opening: false,
                 });
                 choices.len() - 1
             }
@@ -175,10 +193,14 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             body.or_else(|| last.checked_sub(1).filter(|&seat| sentences::is_seat(text, seat)))
         });
         let after_body = seat.is_some();
-        let place_where = locative && free && !after_body;
+        let spoken = speech::is_spoken(&quotations, first);
+        // «в селе Мады Кара-Суйского района»: what lies in it is where
+        let outer = last.filter(|(m, _)| m + 1 == n && beside(text, mentions, *m, n).is_some()).map(|(_, part)| part);
+        last = Some((n, i));
+        let place_where = locative && free && !after_body && !spoken;
         let whole = if mention.nested { whole_of(mentions, n) } else { None };
         let site = match whole {
-            _ if attribute => Site::No,
+            _ if attribute || spoken || outer.is_some() => Site::No,
             Some(whole) => {
                 let (_, before) = word_before(text, text.token_at(whole.start));
                 if before.is_some_and(|b| is_governed(text, mentions, b)) { Site::Body } else { Site::No }
@@ -211,6 +233,8 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         };
         let choice = &mut choices[i];
         choice.spans.push(mention.span);
+        choice.spoken += u32::from(spoken);
+        choice.large = choice.large.max(size(place.kind));
         choice.plain += u32::from(free);
         choice.seats += u32::from(site == Site::No && (after_body || !free));
         choice.from += u32::from(from);
@@ -244,7 +268,12 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::toward, TOWARD.contains(&word));
         choice.set(F::origin, matches!(word, "from" | "из") && free);
         choice.set(F::nested_dated, sentence.dated && !free);
+        let row = text.tokens.get(text.tokens_in(mention.span).end).is_none_or(|t| t.kind != Kind::Word);
         choice.set(F::starts, free && body && before.is_none());
+        choice.set(F::row, free && body && before.is_none() && row);
+        choice.set(F::across, free && matches!(word, "across" | "throughout" | "по" | "всему" | "всей"));
+        choice.set(F::title_nested, in_title && mention.nested);
+        choice.opening |= lead && !dateline && free && !refines;
         choice.set(F::hosts, free && body && sentences::is_held(text, text.tokens_in(mention.span).end));
         choice.set(
             F::here,
@@ -276,6 +305,10 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             choice.first.get_or_insert(n);
             choice.outside += 1;
         }
+        if let Some(part) = outer {
+            choices[part].inside.push(i);
+        }
+        let choice = &mut choices[i];
         if whole.is_some() {
             choice.set(F::nested_where, site != Site::No);
         }

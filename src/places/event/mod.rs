@@ -13,6 +13,7 @@ mod compare;
 mod features;
 mod fit;
 mod sentences;
+mod speech;
 mod standing;
 
 use std::sync::LazyLock;

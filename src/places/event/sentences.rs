@@ -23,6 +23,8 @@ enum Cue {
     Venue,
     Call,
     Result,
+    Life,
+    Study,
 }
 
 static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
@@ -42,6 +44,8 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
                 "call" => Cue::Call,
                 "result" => Cue::Result,
                 "venue" => Cue::Venue,
+                "life" => Cue::Life,
+                "study" => Cue::Study,
                 "elsewhere" => Cue::Elsewhere,
                 _ => Cue::Held,
             },
@@ -78,6 +82,8 @@ pub(super) struct Sentence {
     pub call: bool,
     /// It says who won.
     pub result: bool,
+    /// It says what a survey found.
+    pub study: bool,
     /// The last token of a verb of coming to a place.
     pub visit: Option<usize>,
     /// Its number among the release's sentences of some length, after the headline.
@@ -110,6 +116,11 @@ pub(super) fn is_held(text: &crate::text::Text, token: usize) -> bool {
 /// Whether the word names a building or another spot where things happen: "school", «на территории».
 pub(super) fn is_venue(text: &crate::text::Text, token: usize) -> bool {
     matches!(CUES.longest(text, token), Some((_, Cue::Venue)))
+}
+
+/// Whether a verb of somebody's life ends before the preposition at the token: "born in", «живёт в».
+pub(super) fn is_life(text: &crate::text::Text, preposition: usize) -> bool {
+    preposition.checked_sub(1).is_some_and(|verb| matches!(CUES.longest(text, verb), Some((end, Cue::Life)) if end == preposition))
 }
 
 /// Whether "in" before the word says no place: "in order", «в рамках».
@@ -167,7 +178,8 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
         {
             match cue {
                 Cue::Money => sentence.money = true,
-                Cue::Seat | Cue::Post | Cue::Parting | Cue::Elsewhere | Cue::Venue => {}
+                Cue::Seat | Cue::Post | Cue::Parting | Cue::Elsewhere | Cue::Venue | Cue::Life => {}
+                Cue::Study => sentence.study = true,
                 Cue::Event => {
                     sentence.event = true;
                     happenings.push(at);

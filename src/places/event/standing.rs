@@ -196,6 +196,7 @@ pub(super) fn site(text: &Text, mentions: &[Mention], before: Option<usize>, bod
     let Some(before) = before else { return Site::No };
     if WHERE.contains(&text.fold(before)) {
         return match body {
+            _ if sentences::is_life(text, before) => Site::No,
             None => Site::Direct,
             Some(body) if body > 0 && !sentences::is_post(text, body) && is_governed(text, mentions, body - 1) => Site::Body,
             Some(_) => Site::No,
