@@ -432,7 +432,10 @@ impl Finder<'_> {
 
     /// A place that the word for its kind makes one; its name and country come last.
     pub(super) fn by_kind(&self, first: usize, end: usize, word: &KindWord) -> Mention {
-        let fact = PlaceFact { kind: word.kind().name(), ..PlaceFact::default() };
+        // districts that are called municipalities are listed: another one is a union of villages
+        let small = word.scope == Scope::District && word.word.to_lowercase().starts_with("municipalit");
+        let kind = if small { PlaceKind::Municipality } else { word.kind() };
+        let fact = PlaceFact { kind: kind.name(), ..PlaceFact::default() };
         let mut mention = Mention::new(self.text.span(first, end - 1), Fact::Place(fact), Rule::Grammar("places", "kind"), 0.55);
         mention.because.push(Cow::Owned(format!("the word “{}”", word.word)));
         mention

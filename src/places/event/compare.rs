@@ -2,7 +2,7 @@
 
 use super::features::{COUNT, Choice, F, Features};
 use super::sentences::Sentence;
-use super::standing::size;
+use super::standing::{Size, size};
 use crate::mention::Name;
 use crate::page::Page;
 
@@ -70,6 +70,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             inside: c.inside.clone(),
             coordinates: c.place.coordinates,
             strength: c.strength,
+            clear: (c.site.is_some() || c.has(F::refines)) && c.has(F::dated),
             well: c.has(F::stands_where) || c.has(F::title),
             listed: c.has(F::listed),
             plain: c.plain > 0,
@@ -79,9 +80,9 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         })
         .collect();
     let nearest = choices.iter().map(|c| c.features[F::near_date as usize]).fold(0.0, f32::max);
-    let settlements = choices.iter().filter(|c| size(c.place.kind) == Some(0) && c.outside > 0).count();
+    let settlements = choices.iter().filter(|c| size(c.place.kind) == Some(Size::Settlement) && c.outside > 0).count();
     // a place below a country in the headline, besides that of a dateline
-    let in_title = choices.iter().any(|c| size(c.place.kind).is_some_and(|s| s < 3) && !c.has(F::dateline) && c.has(F::title));
+    let in_title = choices.iter().any(|c| size(c.place.kind).is_some_and(|s| s < Size::Country) && !c.has(F::dateline) && c.has(F::title));
     let datelines = choices.iter().filter(|c| c.has(F::dateline)).count();
     let strongest = choices.iter().map(|c| c.strength).fold(0.0, f32::max);
     let lines: Vec<u32> = choices.iter().filter_map(|c| c.line).collect();
@@ -98,7 +99,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
     let with_site = choices.iter().filter(|c| c.site.is_some()).count();
     let mut firsts: Vec<usize> = choices.iter().filter_map(|c| c.first).collect();
     firsts.sort_unstable();
-    let openings = choices.iter().filter(|c| c.opening && size(c.place.kind).is_some_and(|s| s < 3)).count();
+    let openings = choices.iter().filter(|c| c.opening && size(c.place.kind).is_some_and(|s| s < Size::Country)).count();
     for (number, c) in choices.iter_mut().enumerate() {
         let order = c.first.map_or(firsts.len(), |first| firsts.partition_point(|f| *f < first));
         let kind = match c.place.kind {
@@ -119,10 +120,10 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         let share = c.place.country.and_then(|own| countries.iter().find(|(c, _)| *c == own)).map_or(0.0, |(_, n)| *n as f32 / all as f32);
         let own = size(c.place.kind);
         let within = |other: &&Seen| lies_in(other, &seen[number], number);
-        let inside: Vec<&Seen> = if c.large.is_some_and(|o| o > 0) { seen.iter().filter(within).collect() } else { Vec::new() };
+        let inside: Vec<&Seen> = if c.large.is_some_and(|o| o > Size::Settlement) { seen.iter().filter(within).collect() } else { Vec::new() };
         c.set(F::holds_other, inside.iter().any(|s| s.well));
         c.set(F::inside_listed, inside.iter().any(|s| s.listed));
-        c.set(F::whole_alone, own.is_some_and(|o| o > 0) && inside.iter().all(|s| !s.plain));
+        c.set(F::whole_alone, own.is_some_and(|o| o > Size::Settlement) && inside.iter().all(|s| !s.plain));
         c.set(F::abroad, share < 0.3);
         if c.place.admin1.is_some() {
             let near: usize = seen.iter().filter(|s| s.country == c.place.country && s.admin1 == c.place.admin1).map(|s| s.count).sum();
@@ -145,7 +146,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             other.title
                 && other.country == c.place.country
                 && own.zip(other.size).is_some_and(|(own, other)| own < other)
-                && (other.size == Some(3) || c.place.admin1.as_ref() == Some(&other.name) || other.size == Some(1))
+                && (other.size == Some(Size::Country) || c.place.admin1.as_ref() == Some(&other.name) || other.size == Some(Size::District))
         };
         let titled = seen.iter().any(|s| around(&s));
         c.set(F::whole_title_site, titled && c.site.is_some());
@@ -155,6 +156,10 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         if !c.has(F::title) && strongest > c.strength {
             c.features[F::rival_strength as usize] = strongest - c.strength;
         }
+        let elsewhere = |(n, s): (usize, &Seen)| {
+            n != number && s.large.is_some_and(|l| l < Size::Country) && seen.iter().filter(|i| i.strength > 0.1 && lies_in(i, s, n)).count() > 1
+        };
+        c.set(F::dateline_several, c.has(F::dateline) && seen.iter().enumerate().any(elsewhere));
         let supported = SUPPORT.iter().any(|&f| c.has(f));
         c.set(F::unsupported, !supported);
         c.set(F::outdone, inside.iter().any(|s| s.site));
@@ -163,21 +168,32 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::dateline_happening, c.has(F::dateline) && lead_happens);
         c.set(F::spoken_only, c.spoken == count);
         c.features[F::spread as usize] = (1.0 + inside.iter().filter(|s| s.strength > 0.1).count() as f32).ln();
-        let rank = own.unwrap_or(4);
-        if c.strength > 0.1 {
-            let alike = |s: &&Seen| s.size == Some(rank) && s.name != c.place.name && s.strength > 0.7 * c.strength;
+                if c.strength > 0.1 {
+            let alike = |s: &&Seen| s.size == own && s.name != c.place.name && s.strength > 0.7 * c.strength;
             c.features[F::siblings as usize] = (1.0 + seen.iter().filter(alike).count() as f32).ln();
         }
-        c.set(F::lead_only, c.opening && openings == 1 && rank < 3);
-        let rival = seen.iter().filter(|s| s.name != c.place.name && s.size.is_some_and(|s| s < 3)).map(|s| s.strength).fold(0.0, f32::max);
+        c.set(F::lead_only, c.opening && openings == 1 && own.is_some_and(|own| own < Size::Country));
+        let rival = seen.iter().filter(|s| s.name != c.place.name && s.size.is_some_and(|s| s < Size::Country)).map(|s| s.strength).fold(0.0, f32::max);
         if c.has(F::dateline) {
             c.features[F::dateline_outdone as usize] = rival;
             c.features[F::wire_outdone as usize] = if c.has(F::dateline_wire) { rival } else { 0.0 };
         }
-        c.features[F::outdone_strength as usize] = inside.iter().map(|s| s.strength).fold(0.0, f32::max);
-        let held = |s: &&Seen| s.title && s.large.is_some_and(|l| l < 3) && lies_in(&seen[number], s, usize::MAX);
-        if seen.iter().any(|s| held(&s)) || c.inside.iter().any(|&i| seen[i].title && seen[i].large.is_some_and(|l| l < 3)) {
-            c.features[F::inside_title_strength as usize] = c.strength;
+        // «в селе Мады Кара-Суйского района»: the one place in it where something happens that day
+        let country = c.place.kind == "country";
+        let clear = inside.iter().filter(|s| s.clear).count();
+        c.set(if country { F::country_holds_one } else { F::holds_one }, clear == 1);
+        c.set(if country { F::country_holds_several } else { F::holds_several }, clear > 1);
+        if seen[number].clear {
+            for (outer, whole) in seen.iter().enumerate().filter(|(outer, whole)| lies_in(&seen[number], whole, *outer)) {
+                let alone = !seen.iter().enumerate().any(|(n, s)| n != number && s.clear && lies_in(s, whole, outer));
+                if whole.large == Some(Size::Country) {
+                    c.set(F::one_of_country, alone);
+                    continue;
+                }
+                c.set(if alone { F::the_one } else { F::one_of_several }, true);
+                c.set(F::inside_title, whole.title);
+                c.raise(F::inside_often, (whole.count as f32).ln());
+            }
         }
         c.set(F::also_larger, c.large > own);
         let near = c.features[F::near_date as usize];
@@ -206,11 +222,12 @@ struct Seen {
     name: Name,
     country: Option<[u8; 2]>,
     admin1: Option<Name>,
-    size: Option<u8>,
-    large: Option<u8>,
+    size: Option<Size>,
+    large: Option<Size>,
     inside: Vec<usize>,
     coordinates: Option<(f32, f32)>,
     strength: f32,
+    clear: bool,
     well: bool,
     listed: bool,
     plain: bool,
@@ -228,10 +245,10 @@ fn lies_in(small: &Seen, large: &Seen, number: usize) -> bool {
         return false;
     }
     let Some((part, whole)) = small.size.zip(large.large).filter(|(part, whole)| part < whole) else { return false };
-    if small.inside.contains(&number) || whole == 3 || small.admin1.as_ref() == Some(&large.name) {
+    if small.inside.contains(&number) || whole == Size::Country || small.admin1.as_ref() == Some(&large.name) {
         return true;
     }
-    if whole != 1 || part != 0 && small.coordinates.is_some() {
+    if whole != Size::District || part == Size::Municipality && small.coordinates.is_some() {
         return false;
     }
     match (small.coordinates, large.coordinates) {

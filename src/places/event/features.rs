@@ -32,8 +32,9 @@ features! {
     body_where near_happening first_site only_site sites outdone dateline_happening never_outside
     unlisted_where undated_site dateline_wire dateline_own title_label refines refines_title strength
     strongest rival_strength dateline_same_day dateline_shared hosts seat_only whole_title_site unsupported
-    spoken_only across spread siblings title_nested lead_only dateline_outdone wire_outdone row inside_title_strength
-    outdone_strength also_larger
+    spoken_only across spread siblings title_nested lead_only dateline_outdone wire_outdone row inside_title
+    inside_often holds_one holds_several the_one one_of_several country_holds_one country_holds_several
+    one_of_country dateline_several also_larger
     none none_online_event none_call none_result none_only_countries none_places none_siteless_date
     none_title_where none_sites none_no_happening none_undated none_money none_no_lead_where none_countries
     none_online none_statement none_strength none_dateline none_study none_title_place
@@ -80,7 +81,7 @@ pub(super) struct Choice<'m> {
     /// How often it stands in direct speech.
     pub(super) spoken: u32,
     /// The largest place that it names, as a settlement and its district may share a name.
-    pub(super) large: Option<u8>,
+    pub(super) large: Option<Size>,
     /// The places it is said to lie in.
     pub(super) inside: Vec<usize>,
     /// Whether it is in the first sentence, outside a dateline.
@@ -249,7 +250,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         }
         choice.set(F::dateline_dated, dateline && any_dated);
         choice.set(F::lead_where, (lead || second) && place_where);
-        choice.set(F::dated, sentence.dated && free && !in_title);
+        choice.set(F::dated, sentence.dated && free && !in_title && outer.is_none());
         choice.set(F::dated_where, sentence.dated && place_where);
         choice.set(F::stands_where, place_where);
         choice.set(F::kind_word, at < first && free);
@@ -259,12 +260,12 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             choice.strength = choice.strength.max(strength);
         }
         choice.set(F::title_label, in_title && free && before.is_none() && text.fold(text.tokens_in(mention.span).end) == ":");
-        choice.set(F::refines, free && body && beside(text, mentions, n, n + 1).is_some_and(|size| size < 3));
+        choice.set(F::refines, free && body && beside(text, mentions, n, n + 1).is_some_and(|size| size < Size::Country));
         choice.set(F::refines_title, free && in_title && beside(text, mentions, n, n + 1).is_some());
         choice.others += u32::from(sentence.other && !sentence.dated && body && free);
         choice.features[F::other_dated as usize] = choice.others as f32 / choice.plain.max(1) as f32;
-        choice.set(F::body_dated, sentence.dated && free && body);
-        choice.set(F::body_lead, (lead || second) && free && body);
+        choice.set(F::body_dated, sentence.dated && free && body && outer.is_none());
+        choice.set(F::body_lead, (lead || second) && free && body && outer.is_none());
         choice.set(F::toward, TOWARD.contains(&word));
         choice.set(F::origin, matches!(word, "from" | "из") && free);
         choice.set(F::nested_dated, sentence.dated && !free);
@@ -300,7 +301,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                     .any(|m| matches!(m.fact, Fact::Place(_)) && !m.nested && text.token_at(m.span.start) >= v)
         });
         choice.set(F::visited, free && matches!(word, "to" | "the" | "in" | "в") | (!from && !locative) && visited);
-        choice.set(F::refined_country, free && beside(text, mentions, n, n + 1) == Some(3));
+        choice.set(F::refined_country, free && beside(text, mentions, n, n + 1) == Some(Size::Country));
         if !dateline && free {
             choice.first.get_or_insert(n);
             choice.outside += 1;
@@ -312,7 +313,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         if whole.is_some() {
             choice.set(F::nested_where, site != Site::No);
         }
-        if let Some(date) = sentence.date.filter(|_| free && body) {
+        if let Some(date) = sentence.date.filter(|_| free && body && outer.is_none()) {
             let near = 1.0 / (1.0 + date.abs_diff(first) as f32 / 4.0);
             choice.raise(F::near_date, near);
         }

@@ -219,16 +219,43 @@ const ROUNDS: usize = 150;
 /// How much stronger the prior is of what invented releases have of their own.
 const OWN_PRIOR: f32 = 4.0;
 
+/// How much the prior of each feature is stronger than that of a usual one: by its variance among
+/// all options, as if each had been brought to the same spread, so that what is seldom met but
+/// says much is not held down by the prior of what is always there.
+fn scales(examples: &[&Example]) -> Features {
+    let (mut sums, mut squares, mut all) = ([0.0f32; COUNT], [0.0f32; COUNT], 0.0f32);
+    for (_, features) in examples.iter().flat_map(|e| &e.options) {
+        all += 1.0;
+        for (n, f) in features.iter().enumerate() {
+            sums[n] += f;
+            squares[n] += f * f;
+        }
+    }
+    let mut variance = [0.0; COUNT];
+    for (n, v) in variance.iter_mut().enumerate() {
+        let mean = sums[n] / all.max(1.0);
+        *v = (squares[n] / all.max(1.0) - mean * mean).max(0.0);
+    }
+    let mut sorted = variance;
+    sorted.sort_by(f32::total_cmp);
+    let usual = sorted[COUNT / 2].max(1e-6);
+    variance.map(|v| (v / usual).clamp(SCALES.0, SCALES.1))
+}
+
+/// Between which bounds the prior of a feature may differ from that of a usual one.
+const SCALES: (f32, f32) = (0.06, 11.0);
+
 /// Weights for all folders, and what those of invented releases, all folders but the first, differ
 /// by: these are learnt beside the others with a stronger prior (Daumé 2007) and left out of the
 /// table, so that the habits of one author do not speak for real releases.
 fn learn(examples: &[&Example], prior: f32, without: &[usize]) -> Weights {
     let none = features::named("none").unwrap_or(0);
+    let scale = scales(examples);
     let priors: Vec<f32> = (0..2 * COUNT)
         .map(|n| match n.checked_sub(COUNT) {
-            None => prior,
+            None => prior * scale[n],
             Some(own) if own == none => 0.1 * prior,
-            Some(_) => OWN_PRIOR * prior,
+            Some(own) => OWN_PRIOR * prior * scale[own],
         })
         .collect();
     let (mut weights, mut step, mut last) = (vec![0.0f32; 2 * COUNT], vec![0.1f32; 2 * COUNT], vec![0.0f32; 2 * COUNT]);

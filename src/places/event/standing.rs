@@ -16,7 +16,7 @@ pub(super) const WHERE: [&str; 5] = ["in", "at", "в", "во", "на"];
 
 /// How large the place `large` is when it stands beside the smaller `small` and says where that
 /// lies: "Kant (Chuy Region)", «в селе Мады Кара-Суйского района».
-pub(super) fn beside(text: &Text, mentions: &[Mention], small: usize, large: usize) -> Option<u8> {
+pub(super) fn beside(text: &Text, mentions: &[Mention], small: usize, large: usize) -> Option<Size> {
     let (a, b) = (mentions.get(small)?, mentions.get(large)?);
     let (Fact::Place(part), Fact::Place(whole)) = (&a.fact, &b.fact) else { return None };
     let (from, to) = (text.tokens_in(a.span).end, text.tokens_in(b.span).start);
@@ -135,14 +135,25 @@ pub(super) fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
     (dated && followed) || marked
 }
 
-/// How large a kind of place is: a settlement 0, a district 1, a region 2, a country 3.
-pub(super) fn size(kind: &str) -> Option<u8> {
+/// How large a place is by its kind, from small to large.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Size {
+    Settlement,
+    Municipality,
+    District,
+    Region,
+    Country,
+}
+
+/// How large a kind of place is; none for seas and the like, which hold no others.
+pub(super) fn size(kind: &str) -> Option<Size> {
     Some(match kind {
-        "country" => 3,
-        "admin1" => 2,
-        "district" | "municipality" => 1,
+        "country" => Size::Country,
+        "admin1" => Size::Region,
+        "district" => Size::District,
+        "municipality" => Size::Municipality,
         "area" | "sea" | "river" | "lake" | "desert" | "mountains" => return None,
-        _ => 0,
+        _ => Size::Settlement,
     })
 }
 
