@@ -100,6 +100,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
     let mut firsts: Vec<usize> = choices.iter().filter_map(|c| c.first).collect();
     firsts.sort_unstable();
     let openings = choices.iter().filter(|c| c.opening && size(c.place.kind).is_some_and(|s| s < Size::Country)).count();
+    let mut heirs: Vec<(usize, usize)> = Vec::new();
     for (number, c) in choices.iter_mut().enumerate() {
         let order = c.first.map_or(firsts.len(), |first| firsts.partition_point(|f| *f < first));
         let kind = match c.place.kind {
@@ -120,7 +121,8 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         let share = c.place.country.and_then(|own| countries.iter().find(|(c, _)| *c == own)).map_or(0.0, |(_, n)| *n as f32 / all as f32);
         let own = size(c.place.kind);
         let within = |other: &&Seen| lies_in(other, &seen[number], number);
-        let inside: Vec<&Seen> = if c.large.is_some_and(|o| o > Size::Settlement) { seen.iter().filter(within).collect() } else { Vec::new() };
+        let inside: Vec<&Seen> =
+            if c.large.is_some_and(|o| o > Size::Settlement) { seen.iter().filter(within).collect() } else { Vec::new() };
         c.set(F::holds_other, inside.iter().any(|s| s.well));
         c.set(F::inside_listed, inside.iter().any(|s| s.listed));
         c.set(F::whole_alone, own.is_some_and(|o| o > Size::Settlement) && inside.iter().all(|s| !s.plain));
@@ -157,7 +159,9 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             c.features[F::rival_strength as usize] = strongest - c.strength;
         }
         let elsewhere = |(n, s): (usize, &Seen)| {
-            n != number && s.large.is_some_and(|l| l < Size::Country) && seen.iter().filter(|i| i.strength > 0.1 && lies_in(i, s, n)).count() > 1
+            n != number
+                && s.large.is_some_and(|l| l < Size::Country)
+                && seen.iter().filter(|i| i.strength > 0.1 && lies_in(i, s, n)).count() > 1
         };
         c.set(F::dateline_several, c.has(F::dateline) && seen.iter().enumerate().any(elsewhere));
         let supported = SUPPORT.iter().any(|&f| c.has(f));
@@ -168,12 +172,16 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::dateline_happening, c.has(F::dateline) && lead_happens);
         c.set(F::spoken_only, c.spoken == count);
         c.features[F::spread as usize] = (1.0 + inside.iter().filter(|s| s.strength > 0.1).count() as f32).ln();
-                if c.strength > 0.1 {
+        if c.strength > 0.1 {
             let alike = |s: &&Seen| s.size == own && s.name != c.place.name && s.strength > 0.7 * c.strength;
             c.features[F::siblings as usize] = (1.0 + seen.iter().filter(alike).count() as f32).ln();
         }
         c.set(F::lead_only, c.opening && openings == 1 && own.is_some_and(|own| own < Size::Country));
-        let rival = seen.iter().filter(|s| s.name != c.place.name && s.size.is_some_and(|s| s < Size::Country)).map(|s| s.strength).fold(0.0, f32::max);
+        let rival = seen
+            .iter()
+            .filter(|s| s.name != c.place.name && s.size.is_some_and(|s| s < Size::Country))
+            .map(|s| s.strength)
+            .fold(0.0, f32::max);
         if c.has(F::dateline) {
             c.features[F::dateline_outdone as usize] = rival;
             c.features[F::wire_outdone as usize] = if c.has(F::dateline_wire) { rival } else { 0.0 };
@@ -188,11 +196,12 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
                 let alone = !seen.iter().enumerate().any(|(n, s)| n != number && s.clear && lies_in(s, whole, outer));
                 if whole.large == Some(Size::Country) {
                     c.set(F::one_of_country, alone);
-                    continue;
+                } else if alone {
+                    c.set(F::the_one, true);
+                    heirs.push((number, outer));
+                } else {
+                    c.set(F::one_of_several, true);
                 }
-                c.set(if alone { F::the_one } else { F::one_of_several }, true);
-                c.set(F::inside_title, whole.title);
-                c.raise(F::inside_often, (whole.count as f32).ln());
             }
         }
         c.set(F::also_larger, c.large > own);
@@ -214,8 +223,27 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             }
             _ => {}
         }
+    } // what speaks for the district speaks for the one village in it where something happens
+    let before: Vec<Features> = heirs.iter().map(|&(_, outer)| choices[outer].features).collect();
+    for (&(number, _), outer) in heirs.iter().zip(&before) {
+        for feature in INHERITED {
+            choices[number].raise(feature, outer[feature as usize]);
+        }
     }
 }
+
+/// What a place has of the larger one in which it alone is where something happens.
+const INHERITED: [F; 9] = [
+    F::title,
+    F::title_where,
+    F::title_label,
+    F::settlement_title_where,
+    F::early,
+    F::often,
+    F::lead_only,
+    F::also_larger,
+    F::only_settlement,
+];
 
 /// What is known of a place when others are compared with it.
 struct Seen {

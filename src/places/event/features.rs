@@ -32,8 +32,7 @@ features! {
     body_where near_happening first_site only_site sites outdone dateline_happening never_outside
     unlisted_where undated_site dateline_wire dateline_own title_label refines refines_title strength
     strongest rival_strength dateline_same_day dateline_shared hosts seat_only whole_title_site unsupported
-    spoken_only across spread siblings title_nested lead_only dateline_outdone wire_outdone row inside_title
-    inside_often holds_one holds_several the_one one_of_several country_holds_one country_holds_several
+    spoken_only across spread siblings title_nested lead_only dateline_outdone wire_outdone row holds_one holds_several the_one one_of_several country_holds_one country_holds_several
     one_of_country dateline_several also_larger
     none none_online_event none_call none_result none_only_countries none_places none_siteless_date
     none_title_where none_sites none_no_happening none_undated none_money none_no_lead_where none_countries
