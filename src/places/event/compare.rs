@@ -41,7 +41,6 @@ pub(super) fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> F
     set(F::none_title_where, flag(any(F::title_where)));
     set(F::none_title_place, flag(any(F::title)));
     set(F::none_strength, choices.iter().map(|c| c.strength).fold(0.0, f32::max));
-    set(F::none_dateline, flag(any(F::dateline)));
     set(F::none_study, flag(main(|s| s.study)));
     none
 }
@@ -158,12 +157,6 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         if !c.has(F::title) && strongest > c.strength {
             c.features[F::rival_strength as usize] = strongest - c.strength;
         }
-        let elsewhere = |(n, s): (usize, &Seen)| {
-            n != number
-                && s.large.is_some_and(|l| l < Size::Country)
-                && seen.iter().filter(|i| i.strength > 0.1 && lies_in(i, s, n)).count() > 1
-        };
-        c.set(F::dateline_several, c.has(F::dateline) && seen.iter().enumerate().any(elsewhere));
         let supported = SUPPORT.iter().any(|&f| c.has(f));
         c.set(F::unsupported, !supported);
         c.set(F::outdone, inside.iter().any(|s| s.site));
@@ -171,7 +164,6 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::unlisted_where, c.place.coordinates.is_none() && c.site.is_some());
         c.set(F::dateline_happening, c.has(F::dateline) && lead_happens);
         c.set(F::spoken_only, c.spoken == count);
-        c.features[F::spread as usize] = (1.0 + inside.iter().filter(|s| s.strength > 0.1).count() as f32).ln();
         if c.strength > 0.1 {
             let alike = |s: &&Seen| s.size == own && s.name != c.place.name && s.strength > 0.7 * c.strength;
             c.features[F::siblings as usize] = (1.0 + seen.iter().filter(alike).count() as f32).ln();
@@ -182,15 +174,16 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             .filter(|s| s.name != c.place.name && s.size.is_some_and(|s| s < Size::Country))
             .map(|s| s.strength)
             .fold(0.0, f32::max);
+        // "DUSHANBE, 5 May – Three schools of Khatlon province …"
+        let other = c.has(F::dateline) && openings > usize::from(c.opening);
+        c.set(F::dateline_opening, other);
+        c.set(F::wire_opening, other && c.has(F::dateline_wire));
         if c.has(F::dateline) {
             c.features[F::dateline_outdone as usize] = rival;
             c.features[F::wire_outdone as usize] = if c.has(F::dateline_wire) { rival } else { 0.0 };
         }
         // «в селе Мады Кара-Суйского района»: the one place in it where something happens that day
-        let country = c.place.kind == "country";
-        let clear = inside.iter().filter(|s| s.clear).count();
-        c.set(if country { F::country_holds_one } else { F::holds_one }, clear == 1);
-        c.set(if country { F::country_holds_several } else { F::holds_several }, clear > 1);
+        c.set(F::holds_one, c.place.kind != "country" && inside.iter().filter(|s| s.clear).count() == 1);
         if seen[number].clear {
             for (outer, whole) in seen.iter().enumerate().filter(|(outer, whole)| lies_in(&seen[number], whole, *outer)) {
                 let alone = !seen.iter().enumerate().any(|(n, s)| n != number && s.clear && lies_in(s, whole, outer));
@@ -199,8 +192,6 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
                 } else if alone {
                     c.set(F::the_one, true);
                     heirs.push((number, outer));
-                } else {
-                    c.set(F::one_of_several, true);
                 }
             }
         }

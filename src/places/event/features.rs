@@ -7,7 +7,6 @@ use super::standing::*;
 use crate::mention::{DateRole, Fact, Mention, PlaceFact};
 use crate::page::Page;
 use crate::span::Span;
-use crate::text::Kind;
 
 /// Declares the features with their names, as they stand in the table of weights.
 macro_rules! features {
@@ -32,11 +31,11 @@ features! {
     body_where near_happening first_site only_site sites outdone dateline_happening never_outside
     unlisted_where undated_site dateline_wire dateline_own title_label refines refines_title strength
     strongest rival_strength dateline_same_day dateline_shared hosts seat_only whole_title_site unsupported
-    spoken_only across spread siblings title_nested lead_only dateline_outdone wire_outdone row holds_one holds_several the_one one_of_several country_holds_one country_holds_several
-    one_of_country dateline_several also_larger
+    spoken_only across siblings title_nested lead_only dateline_outdone wire_outdone holds_one the_one
+    one_of_country dateline_opening wire_opening also_larger
     none none_online_event none_call none_result none_only_countries none_places none_siteless_date
     none_title_where none_sites none_no_happening none_undated none_money none_no_lead_where none_countries
-    none_online none_statement none_strength none_dateline none_study none_title_place
+    none_online none_statement none_strength none_study none_title_place
 }
 
 /// The value of each feature.
@@ -249,7 +248,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         }
         choice.set(F::dateline_dated, dateline && any_dated);
         choice.set(F::lead_where, (lead || second) && place_where);
-        choice.set(F::dated, sentence.dated && free && !in_title && outer.is_none());
+        choice.set(F::dated, sentence.dated && free && body && outer.is_none());
         choice.set(F::dated_where, sentence.dated && place_where);
         choice.set(F::stands_where, place_where);
         choice.set(F::kind_word, at < first && free);
@@ -268,9 +267,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.set(F::toward, TOWARD.contains(&word));
         choice.set(F::origin, matches!(word, "from" | "из") && free);
         choice.set(F::nested_dated, sentence.dated && !free);
-        let row = text.tokens.get(text.tokens_in(mention.span).end).is_none_or(|t| t.kind != Kind::Word);
         choice.set(F::starts, free && body && before.is_none());
-        choice.set(F::row, free && body && before.is_none() && row);
         choice.set(F::across, free && matches!(word, "across" | "throughout" | "по" | "всему" | "всей"));
         choice.set(F::title_nested, in_title && mention.nested);
         choice.opening |= lead && !dateline && free && !refines;
