@@ -221,10 +221,18 @@ fn reporting(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     }
     let Some((first, end)) = words_at(scene, at) else { return };
     let token = &scene.text.tokens[first];
-    let foreign = token.script == Script::Latin || token.case == Case::Upper && token.span.len() > 4;
+    // «Источник: Вечерка» with nothing behind it
+    let line = scene.text.lines.get(token.line as usize).is_some_and(|l| l.tokens.1 as usize == end);
+    let foreign =
+        token.script == Script::Latin || token.case == Case::Upper && token.span.len() > 4 || label && line && is_source(scene, i);
     if foreign && end - first <= 5 && !scene.is(first, Classes::HEAD) {
         found.push(name(first, end, "reporting", "media", if label { 0.7 } else { 0.8 }));
     }
+}
+
+/// "Source", «Источник», and not who took the photo.
+fn is_source(scene: &Scene, i: usize) -> bool {
+    matches!(scene.fold(i), "source" | "источник")
 }
 
 /// "/Trend/", «/УЗИНФОРМ/» in the opening lines of a release.
@@ -323,7 +331,8 @@ fn site(scene: &Scene, i: usize, found: &mut Vec<Found>) {
                 | "reports"
                 | "by"
                 | "agency"
-        );
+        )
+        || i > 1 && scene.mark(i - 1) == b':' && is_source(scene, i - 2);
     if token.is_capital() || said {
         found.push(name(i, i + 3, "site", "media", 0.8));
     }
@@ -425,7 +434,8 @@ fn short_name(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let written = match token.script {
         Script::Latin => scene.text.str(i) == word.word,
         _ if acronym => matches!(token.case, Case::Upper | Case::Mixed) && !scene.is_shouted(i),
-        _ => token.is_capital(),
+        // «в минобразования Белоруссии»
+        _ => token.is_capital() || scene.fold(i).starts_with("мин") && scene.is_country(i + 1) && scene.text.same_line(i, i + 1),
     };
     if !written || i > 0 && !token.spaced && scene.fold(i - 1) == "-" {
         return;

@@ -68,6 +68,9 @@ classes! {
     UNIT "unit"
     PAYER "payer"
     SUBJECT "subject"
+    HEADS "heads"
+    NAMING "naming"
+    FIRM "firm"
 }
 
 impl Form {

@@ -16,6 +16,7 @@ mod identity;
 pub(crate) mod initials;
 mod kinds;
 mod known;
+mod lone;
 mod nominative;
 mod official;
 mod phrase;
@@ -87,6 +88,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     grammar(&scene, &mut found);
     quoted::find(&scene, &mut found);
     cues::find(&scene, &mut found);
+    lone::find(&scene, &mut found);
     let mut found = settle(found);
     spread::same_bounds(&scene, &mut found);
     tagged::add(&scene, tagged, &mut found);

@@ -29,7 +29,9 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                     k += 2;
                     continue;
                 }
-                if end.is_none()
+                // «экологическому и водному надзору»
+                let adjectives = end.is_none() && k > first && is_adjective(scene.fold(k - 1)) && is_adjective(scene.fold(k + 1));
+                if end.is_none() && !adjectives
                     || !scene.is_word(k + 1)
                     || scene.capital(k + 1)
                     || scene.is(k + 1, Classes::HEAD)
@@ -59,6 +61,10 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                             | "отношениям"
                             | "контролю"
                             | "вопросам"
+                            | "людей"
+                            | "детей"
+                            | "лиц"
+                            | "женщин"
                     )
                 {
                     k += 1;
@@ -69,7 +75,7 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                 end = Some(k + 1);
             }
             k += 1;
-        } else if fold == "," && end.is_some() && comma_goes_on(scene, k) || fold == "-" && !token.spaced {
+        } else if fold == "," && (end.is_some() && comma_goes_on(scene, k) || adjectives_go_on(scene, k)) || fold == "-" && !token.spaced {
             k += 1;
         } else if token.case == Case::Upper && token.span.len() > 2 {
             end = Some(k + 1);
@@ -85,6 +91,13 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
 pub(super) fn compound(scene: &Scene, k: usize) -> usize {
     let tied = |i: usize| scene.token(i).is_some_and(|t| !t.spaced);
     if scene.mark(k + 1) == b'-' && tied(k + 1) && tied(k + 2) && scene.is_word(k) && scene.is_word(k + 2) { k + 2 } else { k }
+}
+
+/// «экологическому, водному и лесному надзору»: a comma between adjectives in one case.
+fn adjectives_go_on(scene: &Scene, comma: usize) -> bool {
+    let ending = |k: usize| scene.fold(k).char_indices().rev().nth(2).map_or("", |(at, _)| &scene.fold(k)[at..]);
+    let adjective = |k: usize| scene.is_word(k) && !scene.capital(k) && is_adjective(scene.fold(k));
+    comma > 0 && adjective(comma - 1) && adjective(comma + 1) && ending(comma - 1) == ending(comma + 1)
 }
 
 fn is_adverb(fold: &str) -> bool {

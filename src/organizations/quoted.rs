@@ -44,6 +44,17 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
     {
         return name(p, end, "acronym", "NGO", 0.85);
     }
+    // «гендиректор «Восхода»»: one heads, owns and speaks for bodies
+    // «в пресс-службе «Восхода»»
+    let press = p > 1 && scene.fold(p).starts_with("служб") && scene.mark(p - 1) == b'-' && scene.fold(p - 2) == "пресс";
+    if (scene.form(p, Form::HEADS) || press) && scene.capital(open + 1) && end - open <= 6 && !scene.is_titled(p) {
+        let inner = open + 1..end - 1;
+        let stops = inner.clone().any(|k| matches!(scene.fold(k), "." | "," | "!" | "?" | "\""))
+            || inner.len() > 1 && scene.form(open - 1, Form::TITLED);
+        if !stops {
+            return name(open + 1, end - 1, "headed", "company", 0.8);
+        }
+    }
     if token.script == Script::Latin {
         // "Public organization "Association of …"", "Charitable Fund "…""
         let mut first = p;
@@ -134,4 +145,15 @@ fn is_no_type(word: &str) -> bool {
             | "un"
             | "eu"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::found;
+
+    #[test]
+    fn who_heads_a_quoted_name_heads_a_body() {
+        assert_eq!(found("Пришёл гендиректор «Зарнефти» Пётр Лунин. В пресс-службе «Зарбанка» молчат."), ["Зарнефти", "Зарбанка"]);
+        assert!(found("Он написал книгу «Солнце».").is_empty());
+    }
 }

@@ -78,6 +78,11 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     }
     // «в центре Москвы» is a place in it
     let only_place = scene.place(head + 1) == Some(end);
+    // «опорный вуз области», «профильного комитета парламента»: one that is pointed at, not named
+    let pointed = !capital && first > 0 && scene.known(head + 1) == Some(end) && is_determiner(scene.fold(first - 1));
+    if pointed && agrees(scene.fold(first - 1), word.word) || word.word == "вуз" && only_place {
+        return None;
+    }
     if !capital
         && only_place
         && first == head
@@ -233,8 +238,9 @@ pub(super) fn start(scene: &Scene, head: usize) -> usize {
         let token = &scene.text.tokens[p];
         match token.kind {
             Kind::Word if token.script == Script::Cyrillic => {
-                if is_adjective(fold) && (adjective_cases(fold) & cases != 0) && !is_determiner(fold) && agrees(fold, scene.word(head).word)
-                {
+                // «Российский центр …» amid a sentence begins a name
+                let points = is_determiner(fold) && !(token.case == Case::Title && !scene.opens_sentence(p) && !scene.is_titled(p));
+                if is_adjective(fold) && (adjective_cases(fold) & cases != 0) && !points && agrees(fold, scene.word(head).word) {
                     if token.is_capital() {
                         best = p;
                         // a capital opens the name, unless the word before is one of it as well
@@ -340,6 +346,30 @@ mod tests {
         assert_eq!(found("Книги отдали школе для умственно отсталых детей № 5."), ["школе для умственно отсталых детей № 5"]);
         assert_eq!(found("Выиграла команда Токмакской СОШ №3."), ["Токмакской СОШ №3"]);
         assert_eq!(found("Письмо пришло из Комитета по печати при городском совете."), ["Комитета по печати при городском совете"]);
+    }
+
+    #[test]
+    fn tails_go_on_over_lists_and_what_a_body_is_for() {
+        assert_eq!(
+            found("Глава Федеральной службы по горному, лесному и водному надзору приехал."),
+            ["Федеральной службы по горному, лесному и водному надзору"]
+        );
+        assert_eq!(found("Помог Фонд для людей с инвалидностью."), ["Фонд для людей с инвалидностью"]);
+        assert_eq!(found("Создано Общество дружбы с Таджикистаном."), ["Общество дружбы с Таджикистаном"]);
+        assert_eq!(
+            found("Мы видели Российский центр навыков в сфере туризма и спорта."),
+            ["Российский центр навыков в сфере туризма и спорта"]
+        );
+        assert_eq!(
+            found("По словам главы Российской Ассоциации Мирного Сотрудничества Петра Лунина, это так."),
+            ["Российской Ассоциации Мирного Сотрудничества"]
+        );
+    }
+
+    #[test]
+    fn what_is_only_pointed_at_is_no_name() {
+        assert_eq!(found("Это решил профильный комитет Жогорку Кенеша."), ["Жогорку Кенеша"]);
+        assert_eq!(found("Ответили в Росводресурсах и Росгидромете."), ["Росводресурсах", "Росгидромете"]);
     }
 
     #[test]

@@ -22,7 +22,9 @@ pub(super) struct Tail {
 impl Tail {
     /// Reads on from the head as long as the words can belong to the name.
     pub fn read(&mut self, scene: &Scene, first: usize, head: usize) {
-        let center = scene.fold(head).starts_with("центр") && scene.known(head + 1).is_some();
+        // «Российский центр культуры в Улан-Баторе»
+        let abroad = first < head && super::is_demonym(scene.words.stems[first]);
+        let center = scene.fold(head).starts_with("центр") && (scene.known(head + 1).is_some() || abroad);
         let office =
             center || scene.word(head).classes.is(Classes::OFFICE) || matches!(scene.fold(head).get(..12), Some("отделе" | "филиал"));
         let mut k = head + 1;
@@ -227,8 +229,17 @@ impl Tail {
                 }
                 // «Фонд борьбы с коррупцией», «Отдел работы с молодёжью»
                 "с" | "со"
-                    if matches!(scene.fold(k - 1), "борьбы" | "работы" | "связей" | "связи" | "сотрудничества" | "взаимодействия")
-                        && is_instrumental(scene.fold(compound(scene, k + 1))) =>
+                    if matches!(
+                        scene.fold(k - 1),
+                        "борьбы"
+                            | "работы"
+                            | "связей"
+                            | "связи"
+                            | "сотрудничества"
+                            | "взаимодействия"
+                            | "дружбы"
+                            | "партнерства"
+                    ) && is_instrumental(scene.fold(compound(scene, k + 1))) =>
                 {
                     let mut end = compound(scene, k + 1) + 1;
                     while scene.is_word(end) && is_adjective(scene.fold(end - 1)) && !scene.capital(end) && is_instrumental(scene.fold(end))
@@ -269,6 +280,12 @@ impl Tail {
                     && is_adjective(scene.fold(k + 1)) =>
                 {
                     k += 1;
+                    continue;
+                }
+                // «Совет ректоров Узбекистана и Беларуси»: the countries whose body it is
+                "и" if genitive && placed && self.of_countries(scene, head, k) => {
+                    self.end = scene.place(k + 1).unwrap_or(k + 2);
+                    k = self.end;
                     continue;
                 }
                 "и" if genitive => {
@@ -352,7 +369,10 @@ impl Tail {
                     && scene.is_word(k + 1)
                     && scene.together(k, k + 1)
                     && scene.token(k + 1).is_some_and(|t| t.case == Case::Title);
-                let known_word = scene.is(k, Classes::HEAD) || is_adjective(fold) || scene.is(k, Classes::TITLE) && is_genitive(fold);
+                // «Ассоциации Международного Сотрудничества»: the noun of an adjective with a capital
+                let described = k > head + 1 && scene.capital(k - 1) && is_adjective(scene.fold(k - 1)) && !is_adjective(fold);
+                let known_word =
+                    scene.is(k, Classes::HEAD) || is_adjective(fold) || described || scene.is(k, Classes::TITLE) && is_genitive(fold);
                 if scene.is_person(k)
                     || !is_genitive(fold)
                     || !known_word && after && !scene.is(k + 1, Classes::HEAD) && !is_adjective(scene.fold(k + 1))
@@ -424,6 +444,18 @@ impl Tail {
             }
             k += 1;
         }
+    }
+}
+
+impl Tail {
+    /// Whether the «и» at `k` joins two countries that have the body in common; a ministry or a government is of one.
+    fn of_countries(&self, scene: &Scene, head: usize, k: usize) -> bool {
+        let Some(end) = scene.place(k + 1) else { return false };
+        let last = scene.fold(end - 1);
+        let genitive = last.ends_with(['а', 'и', 'ы']) || last.ends_with("ии");
+        let shared = !matches!(scene.word(head).kind, "ministry" | "government" | "embassy" | "bank" | "company" | "media");
+        let country = (head..k).any(|from| scene.is_country(from) && scene.place(from) == Some(k));
+        shared && country && scene.is_country(k + 1) && genitive && !lexicon::is_nominative(last)
     }
 }
 

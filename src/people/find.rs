@@ -231,6 +231,14 @@ impl Reader<'_, '_> {
                 && self.mentioned(first)
                 && classes & (FIRST_NAME | SURNAME) == 0
                 && self.classes(first + 1) & (FIRST_NAME | SURNAME | REGION) != 0;
+            // "director for Moldova and | Belarus Anna Reed", "for Kenya and East | Africa Anna Reed"
+            let before = |n: usize| first.checked_sub(n).map_or("", |k| self.text.fold(k));
+            let last_place = last - first > 2
+                && (before(1) == "and" && first > 1 && self.label(first - 2).place
+                    || matches!(before(1), "east" | "west" | "central" | "north" | "south" | "southern")
+                        && matches!(before(2), "and" | "for" | "of"))
+                && classes & (FIRST_NAME | SURNAME) == 0
+                && self.classes(first + 1) & FIRST_NAME != 0;
             // "Chairman of Kant District Aida Orozova"
             let kind = last - first > 2
                 && classes & (REGION | lexicon::HEAD | lexicon::UNIT) != 0
@@ -251,7 +259,7 @@ impl Reader<'_, '_> {
                 first += 1;
             } else if self.is_excellency(first) {
                 first = (first + 4).min(last);
-            } else if title || field || mark || particle || place || kind || opener {
+            } else if title || field || mark || particle || place || last_place || kind || opener {
                 first += 1;
             } else {
                 break;
@@ -296,6 +304,18 @@ impl Reader<'_, '_> {
             && end.case == Case::Upper
             && self.text.fold(last - 1).chars().count() <= 4
             && self.text.tokens[first].case == Case::Title
+        {
+            last -= 1;
+            words -= 1;
+        }
+        // «цитирует Лунина ТАСС»: a surname and the letters of who says it
+        if words == 2
+            && end.case == Case::Upper
+            && end.script == Script::Cyrillic
+            && self.text.tokens[first].case == Case::Title
+            && self.classes(first) & (SURNAME | FIRST_NAME) == SURNAME
+            && self.text.fold(last - 1).chars().count() <= 5
+            && self.classes(last - 1) & SURNAME == 0
         {
             last -= 1;
             words -= 1;
@@ -432,6 +452,35 @@ mod tests {
     #[test]
     fn a_name_seen_once_is_found_again_in_any_case() {
         assert_eq!(names("Сергей Кольцов открыл встречу. По словам Кольцова, всё хорошо."), ["Сергей Кольцов", "Кольцова"]);
+    }
+
+    #[test]
+    fn the_last_place_of_a_post_is_no_first_name() {
+        let source = "This was told by the director for Moldova and Belarus Anna Balvanera.";
+        let page = Page::new(source, true);
+        let tokens = page.text.tokens.len() as u32;
+        let tagged = [
+            Tagged { tokens: (7, 8), kind: TaggedKind::Place, confidence: 0.9 },
+            Tagged { tokens: (9, tokens - 1), kind: TaggedKind::Person, confidence: 0.9 },
+        ];
+        let found = find(&page, &tagged, &[]);
+        assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Anna Balvanera"]);
+    }
+
+    #[test]
+    fn letters_of_a_newswire_behind_a_surname_are_not_of_the_person() {
+        let page = Page::new("Всё хорошо, цитирует Кольцова ТАСС.", true);
+        let tagged = [Tagged { tokens: (4, 6), kind: TaggedKind::Person, confidence: 0.9 }];
+        let found = find(&page, &tagged, &[]);
+        assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Кольцова"]);
+    }
+
+    #[test]
+    fn a_post_that_the_model_took_for_a_body_has_a_holder() {
+        let page = Page::new("They were met there by County Governor Vaelo Zakutu.", true);
+        let tagged = [Tagged { tokens: (5, 9), kind: TaggedKind::Organization, confidence: 0.9 }];
+        let found = find(&page, &tagged, &[]);
+        assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Vaelo Zakutu"]);
     }
 
     #[test]

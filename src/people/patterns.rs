@@ -256,7 +256,10 @@ impl Reader<'_, '_> {
         // "Christian" is a first name too
         let given =
             |k: usize| k == i && self.is_capital(k) && self.classes(k) & (FIRST_NAME | lexicon::DEMONYM) == FIRST_NAME | lexicon::DEMONYM;
-        let plain = |i: usize| given(i) || self.may_name(i) && self.classes(i) & (lexicon::OF_NAMES | POST | COMMON) == 0;
+        // "County Governor Vaelo Zakutu": the model took post and name for one body
+        let led = self.classes(before) & POST != 0 && self.label(before).body;
+        let may = |i: usize| self.may_name(i) || led && self.is_capital(i) && self.is_name_word(i) && self.label(i).body;
+        let plain = |i: usize| given(i) || may(i) && self.classes(i) & (lexicon::OF_NAMES | POST | COMMON) == 0;
         let open = |i: usize| {
             let case = self.text.tokens[i].case;
             let loud = i == next && case == Case::Upper && self.text.tokens[i].span.len() > 3;

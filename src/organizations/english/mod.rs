@@ -52,7 +52,11 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
     // "United Kingdom's Department for …": a country may own a body, a body that owns another stays out
     if scene.fold(end) == "'s" && scene.capital(end + 1) && scene.place(first) == Some(end) {
         let (_, owned) = group(scene, end + 1, false);
-        if last_head(scene, end + 1, owned).is_some() {
+        if let Some(head) = last_head(scene, end + 1, owned) {
+            // "Japan's | Garda Group": a firm comes from a country, it is not the country's
+            if scene.word(head).kind == "company" && first == i {
+                return read_from(scene, end + 1, (end + 1, owned));
+            }
             end = owned;
         }
     }

@@ -1,0 +1,181 @@
+//! Firms and other bodies whose name has no word for what they are: "Zarneft", "Bright Path Forty".
+//!
+//! The words beside such a name say that it is a body: a post and the name of a person behind it
+//! ("Zarneft Chairman Anna Reed"), a naming word before it ("a charity called Bright Path Forty"), a
+//! country that owns it ("Italy's Zarnat"), and verbs and goods of a firm ("Zarnat said in a statement",
+//! "Zarnat shares"). One sign of the strong ones is enough; of the weak ones two in the document, so that a
+//! person who said something is not taken for a firm.
+
+use rustc_hash::FxHashMap;
+
+use super::english;
+use super::forms::Form;
+use super::found::{Found, Scene};
+use super::words::Classes;
+use crate::names::lexicon;
+use crate::text::{Case, Kind, Script};
+
+/// The longest such name, in tokens.
+const LONGEST: usize = 5;
+
+/// Adds the names that stand beside such words.
+pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
+    let text = scene.text;
+    let mut weak: FxHashMap<u64, (u32, Found)> = FxHashMap::default();
+    for (i, token) in text.tokens.iter().enumerate() {
+        if token.kind != Kind::Word || token.script != Script::Latin || token.is_capital() && !scene.form(i, Form::HEADS) {
+            continue;
+        }
+        if scene.form(i, Form::HEADS)
+            || token.case == Case::Lower && matches!(scene.fold(i), "executive" | "managing" | "general" | "president" | "director")
+        {
+            found.extend(headed(scene, i));
+        }
+        if token.case == Case::Lower && scene.form(i, Form::NAMING) {
+            found.extend(called(scene, i));
+        }
+        if token.case == Case::Lower
+            && scene.form(i, Form::FIRM)
+            && let Some(name) = said(scene, i)
+        {
+            // persons speak too, so all that is said counts once
+            let sign = if speaks(scene, i) { 1 } else { 2 << (token.hash % 24) };
+            let signs = weak.entry(text.tokens[name.first].hash).or_insert((0, name));
+            signs.0 |= sign;
+            if signs.0.count_ones() > 1 {
+                found.push(signs.1);
+                found.push(name);
+            }
+        }
+    }
+}
+
+/// The capitalised words that end at token `end`, where they may be such a name; with `people` the
+/// model may take them for a person.
+fn name_before(scene: &Scene, end: usize, people: bool) -> Option<(usize, usize)> {
+    let last = end.checked_sub(1)?;
+    let mut first = end;
+    while first > 0 && scene.together(first - 1, last) && end - first < LONGEST && plain(scene, first - 1, people) {
+        first -= 1;
+        if scene.is_apart(first) {
+            break;
+        }
+    }
+    while first < end && scene.form(first, Form::OPENER) {
+        first += 1;
+    }
+    may_name(scene, first, end).then_some((first, end))
+}
+
+/// A word that may be part of such a name.
+fn plain(scene: &Scene, k: usize, people: bool) -> bool {
+    let Some(token) = scene.token(k) else { return false };
+    token.script == Script::Latin
+        && token.is_capital()
+        && (people || !scene.is_person(k))
+        && !scene.is(k, Classes::TITLE.with(Classes::HEAD).with(Classes::PROJECT).with(Classes::OFFICE))
+        && !scene.form(k, Form::FIELD)
+        || token.kind == Kind::Mark && matches!(scene.fold(k), "-" | "&") && k > 0 && plain(scene, k - 1, people)
+}
+
+fn may_name(scene: &Scene, first: usize, end: usize) -> bool {
+    let foreign = lexicon::OF_NAMES & !lexicon::SETTLEMENT | lexicon::POST | lexicon::TITLE | lexicon::COMMON | lexicon::QUALIFIER;
+    first < end
+        && scene.capital(first)
+        && scene.text.tokens[first].span.len() > 2
+        && !scene.is_titled(first)
+        && !scene.is_shouted(first)
+        && !(first..end).any(|k| {
+            scene.place(k).is_some()
+                || scene.known(k).is_some()
+                || scene.in_known(k)
+                || lexicon::classes_of(scene.text, k) & foreign != 0
+                || super::is_demonym(scene.words.stems[k])
+                || scene.form(k, Form::HEADLINE_VERB) && scene.opens_sentence(k)
+        })
+        && !(end == first + 1 && lexicon::classes_of(scene.text, first) & (lexicon::LISTED | lexicon::FIRST_NAME) != 0)
+        && !(first > 0
+            && scene.together(first - 1, first)
+            && (scene.place(first - 1).is_some() || matches!(scene.fold(first - 1), "of" | "." | "&")))
+}
+
+fn name((first, end): (usize, usize), rule: &'static str, kind: &'static str, confidence: f32) -> Found {
+    Found { first, end, rule: ("lone", rule), row: None, kind, confidence }
+}
+
+/// "Zarneft Chairman Anna Reed", "Bright Path Forty executive director Anna Reed": a post that bodies have and who holds it.
+fn headed(scene: &Scene, i: usize) -> Option<Found> {
+    let mut k = i;
+    if matches!(scene.fold(k), "executive" | "managing" | "general") {
+        k += 1;
+        if !matches!(scene.fold(k), "director" | "manager" | "secretary") {
+            return None;
+        }
+    } else if matches!(scene.fold(k), "president" | "director") && scene.capital(k) {
+        return None;
+    }
+    let person = k + 1;
+    let post = scene.is_person(person) && scene.capital(person) && scene.together(i, person);
+    (post && !scene.is_titled(i)).then(|| name_before(scene, i, true)).flatten().map(|at| name(at, "post-behind", "company", 0.75))
+}
+
+/// "a charity called Bright Path Forty": what a body, and nothing else, is called.
+fn called(scene: &Scene, i: usize) -> Option<Found> {
+    let before = i.checked_sub(1).filter(|&k| scene.together(k, i))?;
+    let body = scene.token(before).is_some_and(|t| t.case == Case::Lower)
+        && (scene.is(before, Classes::HEAD) && !scene.is(before, Classes::PROJECT)
+            || scene.is(before, Classes::DESCRIPTOR)
+            || matches!(scene.fold(before), "charity" | "nonprofit" | "non-profit" | "startup" | "firm" | "organisation" | "organization"));
+    let place = matches!(scene.word(before).kind, "culture" | "health" | "university")
+        || matches!(scene.fold(before), "group" | "center" | "centre");
+    let (first, mut end) = english::group(scene, i + 1, false);
+    // "Bright Path For All"
+    if matches!(scene.fold(end), "for" | "of") && scene.capital(end + 1) && scene.together(first, end + 1) {
+        end = english::group(scene, end + 1, false).1;
+    }
+    let open = body && !place && first < end && end - first <= LONGEST && scene.place(first).is_none() && scene.known(first).is_none();
+    (open && scene.together(i, first)).then_some(name((first, end), "called", "ngo", 0.75))
+}
+
+fn speaks(scene: &Scene, i: usize) -> bool {
+    matches!(scene.fold(i), "said" | "says" | "announced" | "reported")
+}
+
+/// "Zarnat said in a statement", "Zarnat shares": weak signs of a firm.
+fn said(scene: &Scene, i: usize) -> Option<Found> {
+    let owned = i > 0 && scene.fold(i - 1) == "'s";
+    let end = if owned { i - 1 } else { i };
+    let at = name_before(scene, end, false)?;
+    let (first, last) = (scene.text.tokens[at.0].line, scene.text.tokens[i].line);
+    (first == last && at.1 - at.0 <= 3).then_some(name(at, "firm", "company", 0.6))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::found;
+    use crate::names::{Tagged, TaggedKind};
+    use crate::page::Page;
+
+    #[test]
+    fn a_post_and_its_holder_behind_a_name_show_a_body() {
+        let source = "Yesterday Zarnat-Kaz Chairman Anna Reed met the guests.";
+        let page = Page::new(source, true);
+        let at = page.text.tokens.iter().position(|t| page.text.slice(t.span) == "Anna").unwrap_or_default() as u32;
+        let tagged = [Tagged { tokens: (at, at + 2), kind: TaggedKind::Person, confidence: 0.9 }];
+        let names = super::super::find(&page, &[], &tagged, &[]);
+        assert_eq!(names.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Zarnat-Kaz"]);
+    }
+
+    #[test]
+    fn what_is_called_so_is_a_body_where_the_word_before_says_it() {
+        assert_eq!(found("It was done by a charity called Bright Path Forty in the north."), ["Bright Path Forty"]);
+        assert!(found("They climbed a hill called Bright Path Forty in the north.").is_empty());
+    }
+
+    #[test]
+    fn a_firm_is_known_by_two_signs() {
+        assert_eq!(found("Zarnat said in May that it grows. Zarnat operates ten mills."), ["Zarnat", "Zarnat"]);
+        assert!(found("Zarnat said in May that it grows. Zarnat announced more.").is_empty());
+        assert!(found("Then Zarnat operates on a heart.").is_empty());
+    }
+}
