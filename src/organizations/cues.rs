@@ -459,6 +459,17 @@ fn is_short_ministry(scene: &Scene, i: usize) -> bool {
 /// word behind it.
 fn office(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let Some(known) = scene.known(i) else { return };
+    // "European Union to Georgia Delegation"
+    if matches!(scene.fold(known), "to" | "in" | "for")
+        && let Some(to) = scene.place(known + 1)
+        && scene.is(to, Classes::OFFICE)
+        && scene.capital(to)
+        && scene.together(i, to)
+        && !scene.is_titled(i)
+    {
+        found.push(name(i, to + 1, "office", "office", 0.85));
+        return;
+    }
     let mut k = known;
     while scene.together(i, k)
         && (scene.place(k).is_some() || matches!(scene.fold(k), "regional" | "country" | "field" | "national" | "local" | "project"))

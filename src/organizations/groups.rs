@@ -27,6 +27,7 @@ impl Groups {
         initials(text, names, &mut groups);
         continued(text, mentions, names, &mut groups);
         inner_names(text, names, &mut groups);
+        legal_forms(text, words, names, &mut groups);
         uncertain(names, &mut groups);
         typing_errors(text, names, &mut groups);
         beginnings(text, words, mentions, names, &mut groups);
@@ -296,6 +297,37 @@ pub(super) fn inner_names(text: &Text, names: &[Name], groups: &mut Groups) {
                 groups.join(i, j, "identity/quoted-part");
             }
         }
+    }
+}
+
+/// "Garda Mills LLC" and "Garda Mills", "JSC Garda" and "Garda JSC": a legal form does not part them, where
+/// the words without it are those of one body alone.
+pub(super) fn legal_forms(text: &Text, words: &PageWords, names: &[Name], groups: &mut Groups) {
+    let mut bare: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
+    let mut formed = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        let form = |k: &usize| words.is(*k, Classes::LEGAL) && text.tokens[*k].case != Case::Lower;
+        let (mut first, mut end) = (name.first, name.end);
+        while end > first + 1 && (form(&(end - 1)) || matches!(text.fold(end - 1), "." | ",")) {
+            end -= 1;
+        }
+        while first + 1 < end && form(&first) {
+            first += 1;
+        }
+        let keys: Vec<u64> = words.keys(text, first, end).collect();
+        if keys.is_empty() || (first, end) == (name.first, name.end) {
+            continue;
+        }
+        formed.push((i, keys));
+    }
+    if formed.is_empty() {
+        return;
+    }
+    for (i, name) in names.iter().enumerate() {
+        bare.entry(name.keys.clone()).or_insert(i);
+    }
+    for (i, keys) in formed {
+        groups.join(*bare.entry(keys).or_insert(i), i, "identity/legal-form");
     }
 }
 

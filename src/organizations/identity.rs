@@ -11,7 +11,7 @@ use super::canonical::By;
 use super::groups::Groups;
 use super::user::Bodies;
 use super::words::{Classes, PageWords};
-use super::{canonical, known, stems, user};
+use super::{canonical, known, user};
 use crate::mention::{Fact, Join, Mention};
 use crate::page::Page;
 use crate::text::Text;
@@ -59,13 +59,14 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
                     .or_else(|| formed_row(text, words, range.start, range.end))
             }
         }
-        let mut keys: Vec<u64> = stems::keys(text, range.start, range.end).collect();
+        let mut keys: Vec<u64> = words.keys(text, range.start, range.end).collect();
         if keys.is_empty() {
             keys.push(text.tokens[range.start].hash);
         }
         let head = if keys.len() > 1 { head_key(text, words, range.start, range.end) } else { None };
         names.push(Name { mention: i, first: range.start, end: range.end, keys, row, maybe, head });
     }
+    part_affiliates(text, words, &mut names);
     let mut groups = Groups::of(text, words, mentions, &names);
 
     let setting = canonical::Setting::new(page, words, mentions, bodies);
@@ -174,6 +175,27 @@ fn joins(
     joins
 }
 
+/// "ADRA Japan" and "ADRA Nepal" in one text are two bodies, though either alone stands for the one of the
+/// table: where a charity's name has two countries behind it, each is a body of its own.
+fn part_affiliates(text: &Text, words: &PageWords, names: &mut [Name]) {
+    let rest = |name: &Name| -> Option<(u32, u64)> {
+        let row = name.row?;
+        let charity = known::body(row).is_some_and(|b| matches!(b.kind, "ngo" | "church"));
+        let (to, _) = known::longest(text, words, name.first, name.end).filter(|&(to, r)| charity && r == row && to < name.end)?;
+        let plain = (to..name.end).all(|k| text.tokens[k].is_capital() && !words.is(k, Classes::HEAD));
+        plain.then(|| (row, words.stems[to]))
+    };
+    let affiliates: Vec<Option<(u32, u64)>> = names.iter().map(rest).collect();
+    let mut first: FxHashMap<u32, u64> = FxHashMap::default();
+    let several: Vec<u32> =
+        affiliates.iter().flatten().filter(|&&(row, place)| *first.entry(row).or_insert(place) != place).map(|&(row, _)| row).collect();
+    for (name, of) in names.iter_mut().zip(&affiliates) {
+        if of.is_some_and(|(row, _)| several.first() == Some(&row) || several.len() > 1 && several.contains(&row)) {
+            name.row = None;
+        }
+    }
+}
+
 /// The row of a name of several words in a legal form's quotation marks: ОО «Ассоциация …».
 fn formed_row(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u32> {
     let open = (first..end).take_while(|&k| words.is(k, Classes::LEGAL) || text.fold(k) == "\"").find(|&k| text.fold(k) == "\"")?;
@@ -267,6 +289,12 @@ mod tests {
     fn one_name_in_both_languages() {
         let (en, ru) = (bodies("USAID pays."), bodies("Платит ЮСАИД, то есть Агентство США по международному развитию."));
         assert!(en.iter().chain(&ru).all(|b| b.2 == "United States Agency for International Development"), "{en:?} {ru:?}");
+    }
+
+    #[test]
+    fn a_legal_form_parts_no_body_and_affiliates_are_parted() {
+        let found = bodies("Garda Mills LLC grows. Last year Garda Mills paid.");
+        assert_eq!(found.iter().map(|b| b.1).collect::<Vec<_>>(), [1, 1], "{found:?}");
     }
 
     #[test]

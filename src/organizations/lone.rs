@@ -22,8 +22,18 @@ const LONGEST: usize = 5;
 pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
     let text = scene.text;
     let mut weak: FxHashMap<u64, (u32, Found)> = FxHashMap::default();
+    let signs = Form::HEADS.bits() | Form::NAMING.bits() | Form::FIRM.bits();
+    if !text.may_have(signs) && !scene.words.has(Classes::LEGAL) {
+        return;
+    }
     for (i, token) in text.tokens.iter().enumerate() {
-        if token.kind != Kind::Word || token.script != Script::Latin || token.is_capital() && !scene.form(i, Form::HEADS) {
+        if token.kind != Kind::Word || token.script != Script::Latin {
+            continue;
+        }
+        if token.is_capital() && scene.is(i, Classes::LEGAL) {
+            found.extend(incorporated(scene, i));
+        }
+        if token.is_capital() && !scene.form(i, Form::HEADS) {
             continue;
         }
         if scene.form(i, Form::HEADS)
@@ -119,6 +129,34 @@ fn headed(scene: &Scene, i: usize) -> Option<Found> {
     (post && !scene.is_titled(i)).then(|| name_before(scene, i, true)).flatten().map(|at| name(at, "post-behind", "company", 0.75))
 }
 
+/// "Zarnat Mills LLC", "Zarnat Ltd.": capitalised words before a legal form that is nothing else.
+fn incorporated(scene: &Scene, i: usize) -> Option<Found> {
+    let sure = matches!(
+        scene.fold(i),
+        "llc" | "ltd" | "llp" | "inc" | "jsc" | "cjsc" | "ojsc" | "pjsc" | "gmbh" | "plc" | "limited" | "incorporated" | "ooo" | "oao"
+    );
+    let comma = i > 0 && scene.mark(i - 1) == b',';
+    let last = i.checked_sub(1 + usize::from(comma)).filter(|&k| scene.together(k, i) && scene.capital(k))?;
+    if !sure || comma && !matches!(scene.fold(i), "llc" | "inc" | "ltd") || scene.is_titled(i) || scene.is_shouted(i) {
+        return None;
+    }
+    let mut first = last + 1;
+    while first > 0 && last + 1 - first < LONGEST && scene.together(first - 1, i) {
+        let (k, token) = (first - 1, &scene.text.tokens[first - 1]);
+        let joint = matches!(scene.fold(k), "-" | "&") && k > 0 && scene.capital(k - 1);
+        let word = token.script == Script::Latin && token.is_capital() && !scene.is(k, Classes::TITLE.with(Classes::LEGAL));
+        if !(joint || word) || first <= last && scene.is_apart(first) {
+            break;
+        }
+        first = k;
+    }
+    while first <= last && scene.form(first, Form::OPENER) {
+        first += 1;
+    }
+    let free = first <= last && scene.place(first).is_none_or(|to| to <= last) && scene.capital(first);
+    free.then(|| name((first, english::legal_suffix(scene, i)), "legal-form", "company", 0.85))
+}
+
 /// "a charity called Bright Path Forty": what a body, and nothing else, is called.
 fn called(scene: &Scene, i: usize) -> Option<Found> {
     let before = i.checked_sub(1).filter(|&k| scene.together(k, i))?;
@@ -170,6 +208,13 @@ mod tests {
     fn what_is_called_so_is_a_body_where_the_word_before_says_it() {
         assert_eq!(found("It was done by a charity called Bright Path Forty in the north."), ["Bright Path Forty"]);
         assert!(found("They climbed a hill called Bright Path Forty in the north.").is_empty());
+    }
+
+    #[test]
+    fn a_legal_form_behind_words_makes_them_a_firm() {
+        assert_eq!(found("It was built by Zarnat and Perit Ltd., a firm from the north. Then Perit left."), ["Perit Ltd.", "Perit"]);
+        assert_eq!(found("Shares of Kala-Zarna Operating LLP were sold."), ["Kala-Zarna Operating LLP"]);
+        assert!(found("The offer is Limited to ten people.").is_empty());
     }
 
     #[test]

@@ -409,6 +409,25 @@ mod tests {
     }
 
     #[test]
+    fn a_legal_form_does_not_part_a_firm() {
+        assert_eq!(found("Garda Mills LLC employs ten people. Last year Garda Mills grew."), ["Garda Mills LLC", "Garda Mills"]);
+    }
+
+    #[test]
+    fn state_institutions_have_their_founder_behind() {
+        assert_eq!(found("Врачи ФГБУ «Центр сердца» Минздрава уехали."), ["ФГБУ «Центр сердца» Минздрава"]);
+        assert_eq!(found("Счета АО «Заря» Минздрава не касаются."), ["АО «Заря»", "Минздрава"]);
+    }
+
+    #[test]
+    fn headlines_in_capitals_have_the_names_of_the_text() {
+        assert_eq!(
+            found("ОЗЁРСКИЙ ГОСУДАРСТВЕННЫЙ УНИВЕРСИТЕТ ОТКРЫЛ КЛИНИКУ\n\nОзёрский государственный университет рад."),
+            ["ОЗЁРСКИЙ ГОСУДАРСТВЕННЫЙ УНИВЕРСИТЕТ", "Озёрский государственный университет"]
+        );
+    }
+
+    #[test]
     fn words_that_are_names_too_need_context() {
         assert!(found("With CARE and HOPE we go on.").is_empty());
     }

@@ -28,7 +28,7 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
     let word = scene.word(p);
     let name = |first, end, rule, kind, confidence| Some(Found { first, end, rule: ("quoted", rule), row: None, kind, confidence });
     if word.classes.is(Classes::LEGAL) && token.script == Script::Cyrillic && matches!(token.case, Case::Upper | Case::Mixed) {
-        return name(p, end, "legal-form", "NGO", 0.95);
+        return name(p, with_founder(scene, p, end), "legal-form", "NGO", 0.95);
     }
     // «ЦПГО «Шахрванд»», "SHG ‘Arzuu’": any acronym before a quoted name is its type
     let acronym =
@@ -42,7 +42,7 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
         && !is_no_type(scene.fold(p))
         && end - open < 9
     {
-        return name(p, end, "acronym", "NGO", 0.85);
+        return name(p, with_founder(scene, p, end), "acronym", "NGO", 0.85);
     }
     // «гендиректор «Восхода»»: one heads, owns and speaks for bodies
     // «в пресс-службе «Восхода»»
@@ -90,6 +90,20 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
         return name(open + 1, if shared { end } else { end - 1 }, "descriptor", word.kind, 0.85);
     }
     None
+}
+
+/// ФГБУ «НМИЦ сердца» Минздрава России: a state institution's founder in the genitive, with its country, ends its name.
+fn with_founder(scene: &Scene, first: usize, end: usize) -> usize {
+    let form = (first.saturating_sub(1)..=first).any(|k| {
+        let letters = scene.fold(k);
+        scene.token(k).is_some_and(|t| t.case == Case::Upper)
+            && (letters.starts_with("фг") || matches!(letters, "гбу" | "гау" | "гу" | "ргп" | "ргу" | "кгу" | "гку" | "гкп" | "гуп"))
+    });
+    let genitive = scene.fold(end).ends_with(['а', 'я', 'и']);
+    if !form || !scene.is(end, Classes::SOLE) || !scene.capital(end) || !genitive || !scene.together(first, end) {
+        return end;
+    }
+    scene.place(end + 1).filter(|_| scene.is_country(end + 1) && scene.together(end, end + 1)).unwrap_or(end + 1)
 }
 
 /// “Holy Trinity” Municipal Clinical Hospital: an English head after the quoted part.

@@ -222,9 +222,12 @@ pub(crate) fn first_words(scene: &Scene, found: &mut Vec<Found>, tagged: &[Tagge
     }
 }
 
-/// The forms of a name that may stand alone: itself, and what is quoted in it.
+/// The forms of a name that may stand alone: itself, what is quoted in it, and "Garda Mills" of "Garda Mills LLC".
 fn forms(scene: &Scene, name: &Found) -> Vec<(usize, usize)> {
     let mut forms = vec![(name.first, name.end)];
+    if let Some((first, end)) = without_legal_form(scene, name.first, name.end) {
+        forms.push((first, end));
+    }
     if let Some(open) = (name.first..name.end).find(|&k| scene.fold(k) == "\"" || scene.text.str(k) == "‘")
         && let Some(end) = scene.quoted_end(open).filter(|&end| end <= name.end)
     {
@@ -241,6 +244,24 @@ fn forms(scene: &Scene, name: &Found) -> Vec<(usize, usize)> {
         }
     }
     forms
+}
+
+/// A Latin name without the legal form before or behind it, where what is left can stand for it: no lone
+/// short word, place or word for a kind of body.
+fn without_legal_form(scene: &Scene, mut first: usize, mut end: usize) -> Option<(usize, usize)> {
+    if scene.token(first).is_none_or(|t| t.script != Script::Latin) {
+        return None;
+    }
+    let whole = (first, end);
+    while end > first && (scene.is(end - 1, Classes::LEGAL) || matches!(scene.fold(end - 1), "." | ",")) {
+        end -= 1;
+    }
+    if end == whole.1 && scene.is(first, Classes::LEGAL) {
+        first += 1;
+    }
+    let long = end > first + 1 || end == first + 1 && scene.text.tokens[first].span.len() > 4;
+    let plain = scene.capital(first) && !scene.is(end - 1, Classes::HEAD) && scene.place(first).is_none_or(|to| to < end);
+    ((first, end) != whole && long && plain).then_some((first, end))
 }
 
 /// Whether a further mention has the capitals that its name has.

@@ -117,7 +117,7 @@ pub(crate) fn key(text: &Text, i: usize) -> u64 {
 
 /// Marks that names are written with or without.
 #[inline]
-fn is_skipped(text: &Text, i: usize, token: &Token) -> bool {
+pub(super) fn is_skipped(text: &Text, i: usize, token: &Token) -> bool {
     token.kind == Kind::Mark && matches!(text.fold(i), "\"" | "-" | "." | "," | "'")
 }
 

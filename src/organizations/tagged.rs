@@ -48,6 +48,11 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
 
 /// "Jarcon Ltd and Pacific Sun", "Helvetas and People in Need": an "and" between two names.
 fn is_seam(scene: &Scene, first: usize, k: usize) -> bool {
+    // "MINISTRY OF HEALTH AND GARDA UNIVERSITY" of a headline in capitals
+    if scene.is_shouted(k) && matches!(scene.fold(k), "and" | "и") {
+        let head = |from: usize, to: usize| (from..to).any(|m| scene.is(m, Classes::HEAD));
+        return head(first, k) && (head(k + 1, k + 2) || head(k + 2, k + 4));
+    }
     scene.fold(k) == "and"
         && scene.capital(k + 1)
         && (scene.is(k - 1, Classes::LEGAL) && scene.capital(k - 1) && first + 1 < k
@@ -170,6 +175,12 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             continue;
         }
         let last = end - 1;
+        // "UN Women | Country Representative"
+        let narrows = matches!(scene.fold(last), "country" | "regional" | "resident" | "deputy" | "acting" | "senior");
+        if last > first && narrows && scene.is(end, Classes::TITLE) && scene.capital(end) {
+            end -= 1;
+            continue;
+        }
         // "ECOWAS Commission | Headquarters"
         if last > first && matches!(scene.fold(last), "headquarters" | "hq") {
             end -= 1;

@@ -130,30 +130,12 @@ pub(crate) struct PageWords {
     titled: Vec<bool>,
 }
 
+/// Bytes of a Cyrillic word in capitals that is no acronym: seven letters.
+const LOUD: usize = 14;
+
 impl PageWords {
     /// Looks each word up.
     pub fn new(text: &Text) -> Self {
-        let (words, ..) = &*WORDS;
-        let look_up = |(i, token): (usize, &Token)| {
-            let plain = token.script == Script::Cyrillic && !matches!(token.case, Case::Upper | Case::Mixed);
-            match text.facts(i) {
-                _ if token.kind != Kind::Word => (token.hash, 0),
-                Some(facts) if plain || token.script != Script::Cyrillic && facts.stem == token.hash => (facts.stem, facts.body),
-                _ => (stems::key(text, i), row(stems::key(text, i))),
-            }
-        };
-        let (stems, rows): (Vec<u64>, Vec<u16>) = text.tokens.iter().enumerate().map(look_up).unzip();
-        let classes: Vec<Classes> = rows.iter().map(|&row| words[usize::from(row)].classes).collect();
-        let all = classes.iter().fold(Classes::default(), |all, class| all.with(*class));
-        let mut sentences = vec![Classes::default(); text.sentences.len()];
-        for (token, class) in text.tokens.iter().zip(&classes).filter(|(token, class)| class.0 != 0 && token.is_capital()) {
-            if let Some(capital) = sentences.get_mut(token.sentence as usize) {
-                *capital = capital.with(*class);
-            }
-        }
-        for n in 1..sentences.len() {
-            sentences[n - 1] = sentences[n - 1].with(sentences[n]);
-        }
         let (mut shouted, mut titled) = (Vec::with_capacity(text.lines.len()), Vec::with_capacity(text.lines.len()));
         for line in &text.lines {
             let (mut upper, mut other, mut capital, mut small) = (0, 0, 0, 0);
@@ -172,7 +154,49 @@ impl PageWords {
             shouted.push(upper > 16 && upper > 3 * other);
             titled.push(capital >= 4 && capital >= 6 * small);
         }
+        let (words, ..) = &*WORDS;
+        // on a line of capitals a long word is no acronym, nor is one that the text has in small letters:
+        // it has the stem that it has elsewhere
+        let small: rustc_hash::FxHashSet<u64> = if shouted.contains(&true) {
+            let small = text.tokens.iter().enumerate().filter(|(_, t)| matches!(t.case, Case::Lower | Case::Title));
+            small.filter_map(|(i, _)| text.facts(i)).map(|facts| facts.stem).collect()
+        } else {
+            rustc_hash::FxHashSet::default()
+        };
+        let loud = |i: usize, token: &Token| {
+            let short = || token.span.len() < LOUD && !small.contains(&stems::hash(stems::stem(text.fold(i))));
+            token.case == Case::Upper && shouted[token.line as usize] && !short()
+        };
+        let look_up = |(i, token): (usize, &Token)| {
+            let plain = token.script == Script::Cyrillic && !matches!(token.case, Case::Upper | Case::Mixed);
+            match text.facts(i) {
+                _ if token.kind != Kind::Word => (token.hash, 0),
+                _ if !plain && token.script == Script::Cyrillic && loud(i, token) => {
+                    let key = stems::hash(stems::stem(text.fold(i)));
+                    (key, row(key))
+                }
+                Some(facts) if plain || token.script != Script::Cyrillic && facts.stem == token.hash => (facts.stem, facts.body),
+                _ => (stems::key(text, i), row(stems::key(text, i))),
+            }
+        };
+        let (stems, rows): (Vec<u64>, Vec<u16>) = text.tokens.iter().enumerate().map(look_up).unzip();
+        let classes: Vec<Classes> = rows.iter().map(|&row| words[usize::from(row)].classes).collect();
+        let all = classes.iter().fold(Classes::default(), |all, class| all.with(*class));
+        let mut sentences = vec![Classes::default(); text.sentences.len()];
+        for (token, class) in text.tokens.iter().zip(&classes).filter(|(token, class)| class.0 != 0 && token.is_capital()) {
+            if let Some(capital) = sentences.get_mut(token.sentence as usize) {
+                *capital = capital.with(*class);
+            }
+        }
+        for n in 1..sentences.len() {
+            sentences[n - 1] = sentences[n - 1].with(sentences[n]);
+        }
         Self { stems, rows, classes, all, sentences, shouted, titled }
+    }
+
+    /// The keys of a name's words; quotes, hyphens, stops and commas inside have none.
+    pub fn keys<'a>(&'a self, text: &'a Text, first: usize, end: usize) -> impl Iterator<Item = u64> + 'a {
+        (first..end).filter(|&i| !stems::is_skipped(text, i, &text.tokens[i])).map(|i| self.stems[i])
     }
 
     /// What the table says of token `i`.

@@ -358,7 +358,7 @@ fn coordinated_start_more(scene: &Scene, mut end: usize) -> Option<usize> {
 }
 
 /// ", Inc.", "LLC", "Ltd."
-fn legal_suffix(scene: &Scene, end: usize) -> usize {
+pub(super) fn legal_suffix(scene: &Scene, end: usize) -> usize {
     let at = if scene.fold(end) == "," { end + 1 } else { end };
     let joined = scene.fold(at + 1) == "-" && scene.token(at + 1).is_some_and(|t| !t.spaced);
     if scene.is(at, Classes::LEGAL)
