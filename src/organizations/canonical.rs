@@ -55,21 +55,25 @@ pub(crate) struct Setting<'p> {
     pub country: Option<[u8; 2]>,
 }
 
+/// The country that a document speaks of, where one stands out among its places.
+pub(crate) fn country(page: &Page, mentions: &[Mention]) -> Option<[u8; 2]> {
+    let mut weights: FxHashMap<[u8; 2], u32> = FxHashMap::default();
+    let mut all = 0;
+    for mention in mentions {
+        let Fact::Place(place) = &mention.fact else { continue };
+        let Some(country) = place.country.filter(|_| !page.in_furniture(mention.span)) else { continue };
+        // a town says more of where things happen than a country, which may be a donor's
+        let weight = if place.kind == "country" { 1 } else { 2 };
+        *weights.entry(country).or_default() += weight;
+        all += weight;
+    }
+    weights.iter().max_by_key(|&(code, n)| (*n, *code)).filter(|&(_, &n)| n * 10 >= all * 6 && n >= 2).map(|(&code, _)| code)
+}
+
 impl<'p> Setting<'p> {
     /// Weighs the countries of the document's places.
     pub fn new(page: &'p Page<'p>, words: &'p PageWords, mentions: &'p [Mention], bodies: Bodies<'p>) -> Self {
-        let mut weights: FxHashMap<[u8; 2], u32> = FxHashMap::default();
-        let mut all = 0;
-        for mention in mentions {
-            let Fact::Place(place) = &mention.fact else { continue };
-            let Some(country) = place.country.filter(|_| !page.in_furniture(mention.span)) else { continue };
-            // a town says more of where things happen than a country, which may be a donor's
-            let weight = if place.kind == "country" { 1 } else { 2 };
-            *weights.entry(country).or_default() += weight;
-            all += weight;
-        }
-        let country =
-            weights.iter().max_by_key(|&(code, n)| (*n, *code)).filter(|&(_, &n)| n * 10 >= all * 6 && n >= 2).map(|(&code, _)| code);
+        let country = country(page, mentions);
         Self { page, words, mentions, bodies, country }
     }
 

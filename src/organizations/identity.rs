@@ -39,6 +39,7 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
     let text = &page.text;
     let words = page.words();
     let mut names: Vec<Name> = Vec::new();
+    let mut country = None; // that the document speaks of, once it is asked for
     for (i, mention) in mentions.iter().enumerate() {
         let Fact::Organization(fact) = &mention.fact else { continue };
         let range = text.tokens_in(mention.span);
@@ -51,6 +52,12 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
             Some((r, known::Ambiguity::Bodies)) => {
                 maybe = Some(r);
                 row = None;
+            }
+            // "EPA" in a text about Peru
+            Some((r, known::Ambiguity::Countries)) => {
+                let here = *country.get_or_insert_with(|| canonical::country(page, mentions));
+                let own = known::body(r).and_then(|b| b.country);
+                (row, maybe) = if here.is_none() || here == own { (row.or(Some(r)), None) } else { (None, Some(r)) };
             }
             Some((r, _)) => row = row.or(Some(r)),
             None => {

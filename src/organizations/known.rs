@@ -51,6 +51,8 @@ pub(crate) enum Ambiguity {
     Word,
     /// Other bodies: the document must name it in full.
     Bodies,
+    /// Bodies of other countries: in a text about another country the document must name it in full.
+    Countries,
 }
 
 struct Table {
@@ -76,6 +78,7 @@ fn read(source: &'static str) -> Table {
                 let ambiguity = match AMBIGUOUS.get(name) {
                     None => Ambiguity::Sure,
                     Some(&"a word") => Ambiguity::Word,
+                    Some(&"other countries too") => Ambiguity::Countries,
                     Some(_) => Ambiguity::Bodies,
                 };
                 let form = table.names.entry(name).get_or_insert(Form { row, upper, ambiguity });
@@ -185,7 +188,13 @@ pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
                 let open = (i..end).filter(|&k| text.fold(k) == "\"").count() % 2 == 1;
                 let end = if open && text.fold(end) == "\"" { end + 1 } else { end };
                 let (key, kind) = body(form.row).map_or((Name::default(), ""), |b| (b.id.clone(), b.kind));
-                found.push(KnownBody { tokens: (i as u32, end as u32), row: form.row, key, kind, sure: form.ambiguity == Ambiguity::Sure });
+                found.push(KnownBody {
+                    tokens: (i as u32, end as u32),
+                    row: form.row,
+                    key,
+                    kind,
+                    sure: matches!(form.ambiguity, Ambiguity::Sure | Ambiguity::Countries),
+                });
                 i = end;
             }
             None => i += 1,
