@@ -12,8 +12,8 @@ use std::cell::RefCell;
 
 use crate::language::tables::Tables;
 use crate::names::{self, lexicon};
-use crate::organizations::{forms, stems, words};
-use crate::text::{Facts, Kind, Text, Token, Words};
+use crate::organizations::{self, forms, stems, words};
+use crate::text::{Case, Facts, Kind, Script, Text, Token, Words};
 use crate::{dates, money, places, roles, zones};
 
 /// Begins a cue of page furniture.
@@ -58,11 +58,14 @@ pub const ADDRESS: u64 = 1 << 17;
 pub const SMALL_WORD: u64 = 1 << 18;
 /// What a place that no table has is named beside: a kind, «с.», "of".
 pub const BESIDE_PLACE: u64 = 1 << 19;
+/// Begins the name of a body of the table, written small: no word with another stem does.
+pub const BODY: u64 = 1 << 20;
 
 /// Asks the tables of a module about a folded form and its hash.
 type Judge = fn(hash: u64, fold: &str) -> u64;
 
-const JUDGES: [Judge; 9] = [
+const JUDGES: [Judge; 10] = [
+    |_, fold| if organizations::may_begin_small(fold) { Facts::OPEN } else { 0 },
     |hash, _| if Tables::get().may_be_small(hash) { SMALL_WORD } else { 0 },
     |_, fold| if fold == "г" { ADDRESS } else { 0 },
     |_, fold| if matches!(fold, "\"" | "'") { QUOTE } else { 0 },
@@ -144,7 +147,7 @@ thread_local! {
 
 /// Notes for each token of a text what the tables say of it.
 pub(crate) fn fill(text: &mut Text) {
-    let mut numbers = Vec::with_capacity(text.tokens.len());
+    let (mut numbers, mut each) = (Vec::with_capacity(text.tokens.len()), Vec::with_capacity(text.tokens.len()));
     let mut facts: Vec<Facts> = Vec::new();
     KEPT.with_borrow_mut(|vocabulary| {
         vocabulary.turn();
@@ -166,16 +169,19 @@ pub(crate) fn fill(text: &mut Text) {
                 facts.push(Facts { bits, ..kept.facts });
             }
             numbers.push(*number);
+            each.push(facts[*number as usize].bits);
         }
     });
     let bits = facts.iter().fold(0, |bits, facts| bits | facts.bits);
-    text.words = Words { numbers, facts, bits };
+    text.words = Words { numbers, facts, each, bits };
 }
 
 fn of_token(token: &Token) -> u64 {
+    let open = if token.script != Script::Latin || token.case == Case::None { Facts::OPEN } else { 0 };
+    let other = if token.script == Script::Other { Facts::OTHER_SCRIPT } else { 0 };
     match token.kind {
-        Kind::Word if token.is_capital() => Facts::WORD | Facts::CAPITAL,
-        Kind::Word => Facts::WORD,
+        Kind::Word if token.is_capital() => Facts::WORD | Facts::CAPITAL | open | other,
+        Kind::Word => Facts::WORD | open | other,
         Kind::Number => Facts::NUMBER,
         Kind::Mark => Facts::MARK,
     }
@@ -198,8 +204,9 @@ fn beginning(fold: &str) -> u32 {
 fn asked(hash: u64, fold: &str) -> Facts {
     let (stem, classes) = (stems::hash(stems::stem(fold)), lexicon::classes(fold));
     let address = if classes & lexicon::ADDRESS != 0 { ADDRESS } else { 0 };
+    let body = if organizations::may_begin_known(stem) { BODY } else { 0 };
     Facts {
-        bits: JUDGES.iter().fold(forms::of(hash).bits() | address, |bits, judge| bits | judge(hash, fold)),
+        bits: JUDGES.iter().fold(forms::of(hash).bits() | address | body, |bits, judge| bits | judge(hash, fold)),
         stem,
         alphabets: Tables::get().alphabets(fold),
         classes,

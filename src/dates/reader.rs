@@ -164,11 +164,17 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What may be of the grammar.
+const CANDIDATES: u64 = facts::DATE | Facts::CAPITAL | Facts::NUMBER | Facts::MARK;
+
 /// What each token is: a word of the page is looked at once.
 fn items(text: &Text) -> Vec<Item> {
     let words = &text.words;
     let mut known: Vec<Option<Item>> = vec![None; words.facts.len()];
     let of = |i: usize| -> Item {
+        if !text.may_be(i, CANDIDATES) {
+            return Item::Other; // most words
+        }
         let number = words.numbers.get(i).map_or(usize::MAX, |&n| n as usize);
         if let Some(&Some(item)) = known.get(number) {
             return item;
@@ -184,9 +190,6 @@ fn items(text: &Text) -> Vec<Item> {
 }
 
 fn item(text: &Text, i: usize) -> Item {
-    if !text.may_be(i, facts::DATE | Facts::CAPITAL | Facts::NUMBER | Facts::MARK) {
-        return Item::Other; // most words
-    }
     let token = &text.tokens[i];
     match token.kind {
         Kind::Number => {

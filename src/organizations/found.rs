@@ -35,25 +35,27 @@ pub(crate) struct Scene<'p> {
     place_end: Vec<u32>,
     /// For each token one past the end of the known body that starts there, or 0.
     known_end: Vec<u32>,
-    /// Whether a token lies inside a known body's name, after its first token.
-    inside: Vec<bool>,
-    /// Whether a token starts a country's name.
-    country: Vec<bool>,
-    /// Whether the model takes a token for part of a person's name.
-    person: Vec<bool>,
+    /// For each token [`INSIDE`], [`COUNTRY`], [`PERSON`].
+    parts: Vec<u8>,
 }
+
+/// Lies inside a known body's name, after its first token.
+const INSIDE: u8 = 1;
+/// Starts a country's name.
+const COUNTRY: u8 = 2;
+/// The model takes it for part of a person's name.
+const PERSON: u8 = 4;
 
 impl<'p> Scene<'p> {
     /// Puts places, known bodies and tagged names in order by token.
     pub fn new(page: &'p Page, words: &'p PageWords, known: &[KnownBody], tagged: &[Tagged], places: &[Mention]) -> Self {
         let text = &page.text;
         let size = text.tokens.len();
-        let (mut place_end, mut known_end, mut person) = (vec![0; size], vec![0; size], vec![false; size]);
-        let (mut inside, mut country) = (vec![false; size], vec![false; size]);
+        let (mut place_end, mut known_end, mut parts) = (vec![0; size], vec![0; size], vec![0; size]);
         for mention in places.iter().filter(|m| matches!(m.fact, Fact::Place(_))) {
             let tokens = text.tokens_in(mention.span);
-            if let (Fact::Place(place), Some(flag)) = (&mention.fact, country.get_mut(tokens.start)) {
-                *flag = place.kind == "country";
+            if let (Fact::Place(place), Some(part)) = (&mention.fact, parts.get_mut(tokens.start)) {
+                *part = if place.kind == "country" { *part | COUNTRY } else { *part & !COUNTRY };
             }
             if let Some(end) = place_end.get_mut(tokens.start) {
                 *end = tokens.end as u32;
@@ -68,18 +70,16 @@ impl<'p> Scene<'p> {
             if let Some(end) = known_end.get_mut(body.tokens.0 as usize) {
                 *end = body.tokens.1;
             }
-            for flag in inside.iter_mut().take(body.tokens.1 as usize).skip(body.tokens.0 as usize + 1) {
-                *flag = true;
+            for part in parts.iter_mut().take(body.tokens.1 as usize).skip(body.tokens.0 as usize + 1) {
+                *part |= INSIDE;
             }
         }
         for name in tagged.iter().filter(|t| t.kind == TaggedKind::Person) {
-            for i in name.tokens.0..name.tokens.1 {
-                if let Some(flag) = person.get_mut(i as usize) {
-                    *flag = true;
-                }
+            for part in parts.iter_mut().take(name.tokens.1 as usize).skip(name.tokens.0 as usize) {
+                *part |= PERSON;
             }
         }
-        Self { text, words, place_end, known_end, inside, country, person }
+        Self { text, words, place_end, known_end, parts }
     }
 
     /// One past the end of the place that starts at token `i`.
@@ -97,19 +97,19 @@ impl<'p> Scene<'p> {
     /// Whether token `i` lies inside a known body's name, after its first token.
     #[inline]
     pub fn in_known(&self, i: usize) -> bool {
-        self.inside.get(i).copied().unwrap_or(false)
+        self.parts.get(i).is_some_and(|part| part & INSIDE != 0)
     }
 
     /// Whether a country's name starts at token `i`.
     #[inline]
     pub fn is_country(&self, i: usize) -> bool {
-        self.country.get(i).copied().unwrap_or(false)
+        self.parts.get(i).is_some_and(|part| part & COUNTRY != 0)
     }
 
     /// Whether the model takes token `i` for part of a person's name.
     #[inline]
     pub fn is_person(&self, i: usize) -> bool {
-        self.person.get(i).copied().unwrap_or(false)
+        self.parts.get(i).is_some_and(|part| part & PERSON != 0)
     }
 
     /// A token.
@@ -152,7 +152,7 @@ impl<'p> Scene<'p> {
     /// Whether the table of forms has token `i` in one of the classes.
     #[inline]
     pub fn form(&self, i: usize, form: Form) -> bool {
-        self.text.facts(i).is_some_and(|facts| form.is_in(facts.bits))
+        self.text.bits(i).is_some_and(|bits| form.is_in(bits))
     }
 
     /// The mark that token `i` is, folded; 0 for what is none of ASCII.

@@ -12,10 +12,11 @@ use rustc_hash::FxHashMap;
 use super::KnownBody;
 use super::stems::StemPhrases;
 use super::words::PageWords;
+use crate::facts;
 use crate::mention::Name;
 use crate::page::Page;
 use crate::table;
-use crate::text::{Case, Kind, Script, Text};
+use crate::text::{Case, Facts, Kind, Script, Text};
 
 /// A known body.
 #[derive(Clone, Debug, Default)]
@@ -160,20 +161,25 @@ pub(crate) fn longest(text: &Text, words: &PageWords, first: usize, end: usize) 
     best
 }
 
+/// Whether a name may begin with a word of this stem: surely not when false.
+pub(crate) fn may_begin(stem: u64) -> bool {
+    TABLE.names.may_begin(stem)
+}
+
 /// All names of the table in the text, longest first at each token, without overlaps. Those that
 /// need context have `sure` unset.
 pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
     let text = &page.text;
     let mut found: Vec<KnownBody> = Vec::new();
     let names = &TABLE.names;
-    let mut i = 0;
-    while i < text.tokens.len() {
+    let mut next = 0;
+    for i in text.candidates(0..text.tokens.len(), facts::BODY | Facts::CAPITAL | Facts::NUMBER) {
         let token = &text.tokens[i];
-        if !names.may_begin(words.stems[i])
+        if i < next
+            || !names.may_begin(words.stems[i])
             || token.kind == Kind::Mark
             || token.kind == Kind::Word && token.case == Case::Lower && token.script == Script::Latin
         {
-            i += 1;
             continue;
         }
         let mut best: Option<(usize, Form)> = None;
@@ -182,22 +188,19 @@ pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
                 best = Some((end, *form));
             }
         });
-        match best {
-            Some((end, form)) => {
-                // «НИАТ «Ховар»»: the mark that closes what the name opened belongs to it
-                let open = (i..end).filter(|&k| text.fold(k) == "\"").count() % 2 == 1;
-                let end = if open && text.fold(end) == "\"" { end + 1 } else { end };
-                let (key, kind) = body(form.row).map_or((Name::default(), ""), |b| (b.id.clone(), b.kind));
-                found.push(KnownBody {
-                    tokens: (i as u32, end as u32),
-                    row: form.row,
-                    key,
-                    kind,
-                    sure: matches!(form.ambiguity, Ambiguity::Sure | Ambiguity::Countries),
-                });
-                i = end;
-            }
-            None => i += 1,
+        if let Some((end, form)) = best {
+            // «НИАТ «Ховар»»: the mark that closes what the name opened belongs to it
+            let open = (i..end).filter(|&k| text.fold(k) == "\"").count() % 2 == 1;
+            let end = if open && text.fold(end) == "\"" { end + 1 } else { end };
+            let (key, kind) = body(form.row).map_or((Name::default(), ""), |b| (b.id.clone(), b.kind));
+            found.push(KnownBody {
+                tokens: (i as u32, end as u32),
+                row: form.row,
+                key,
+                kind,
+                sure: matches!(form.ambiguity, Ambiguity::Sure | Ambiguity::Countries),
+            });
+            next = end;
         }
     }
     found

@@ -32,13 +32,23 @@ pub(crate) mod words;
 use crate::mention::{Fact, Mention, Name, OrganizationFact, Rule};
 use crate::names::Tagged;
 use crate::page::Page;
-use crate::text::{Case, Kind, Script};
+use crate::text::{Case, Facts, Kind, Script};
 
 use forms::Form;
 use found::{Found, Scene};
 pub(crate) use official::is_demonym;
 pub use user::{UserError, UserTable};
 use words::Classes;
+
+/// Whether a name may begin with a word that is written small: "al Azhar".
+pub(crate) fn may_begin_small(fold: &str) -> bool {
+    matches!(fold, "al" | "el")
+}
+
+/// Whether a name of the table may begin with a word of this stem.
+pub(crate) fn may_begin_known(stem: u64) -> bool {
+    known::may_begin(stem)
+}
 
 /// A stretch of tokens that names a row of the table of known bodies.
 #[derive(Clone, Debug)]
@@ -159,19 +169,22 @@ fn known_name(scene: &Scene, body: &KnownBody) -> Found {
 
 /// Names by head noun, in both languages.
 fn grammar(scene: &Scene, found: &mut Vec<Found>) {
-    let mut i = 0;
+    let mut next = 0;
     let mut taken = 0; // Russian names end here
     // without one of these there is no English name
     let heads = Classes::HEAD.with(Classes::PROJECT).with(Classes::FOREIGN).with(Classes::PRELEGAL);
     let dedications = scene.text.may_have(Form::DEDICATION.bits());
-    while let Some(token) = scene.token(i) {
+    for i in scene.text.candidates(0..scene.text.tokens.len(), Facts::CAPITAL | Facts::OPEN) {
+        if i < next {
+            continue;
+        }
+        let token = &scene.text.tokens[i];
         match token.script {
             Script::Cyrillic if i >= taken && dedications && scene.form(i, Form::DEDICATION) => {
                 if let Some(name) = russian::lettered(scene, i).filter(|n| n.first >= taken) {
                     taken = name.end;
                     found.push(name);
                 }
-                i += 1;
             }
             Script::Cyrillic if i >= taken && scene.is(i, Classes::HEAD) => {
                 if let Some(name) = russian::dedicated(scene, i) {
@@ -183,23 +196,19 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                     taken = name.end;
                     found.push(name);
                 }
-                i += 1;
             }
-            Script::Latin if !scene.words.capital_near(token.sentence, heads) => i += 1,
-            Script::Latin if token.case != Case::Lower || matches!(scene.fold(i), "al" | "el") => match english::read(scene, i) {
+            Script::Latin if !scene.words.capital_near(token.sentence, heads) => {}
+            Script::Latin if token.case != Case::Lower || may_begin_small(scene.fold(i)) => match english::read(scene, i) {
                 Some(reading) => {
                     let field = is_field_of_minister(scene, reading.found.first);
                     if !field && (!reading.project || is_standing_forum(scene, &reading.found)) {
                         found.push(reading.found);
                     }
-                    i = reading.found.end.max(i + 1);
+                    next = reading.found.end;
                 }
-                None => {
-                    let (_, end) = english::group(scene, i, false);
-                    i = end.max(i + 1);
-                }
+                None => (_, next) = english::group(scene, i, false),
             },
-            _ => i += 1,
+            _ => {}
         }
     }
 }

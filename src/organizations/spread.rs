@@ -9,7 +9,7 @@ use super::initials;
 use super::stems::{self, StemPhrases};
 use super::words::Classes;
 use crate::names::{Tagged, TaggedKind};
-use crate::text::{Case, Kind, Script};
+use crate::text::{Case, Facts, Kind, Script};
 
 /// Adds what stands in brackets behind a name: its acronym or its other name; and names of the
 /// table that need context, where the document gives some.
@@ -144,16 +144,14 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
         taken[name.first..name.end].fill(true);
     }
     let mut added = Vec::new();
-    let mut i = 0;
-    while i < scene.text.tokens.len() {
+    let mut next = 0;
+    for i in scene.text.candidates(0..scene.text.tokens.len(), Facts::CAPITAL | Facts::OPEN | Facts::NUMBER) {
+        if i < next || taken[i] {
+            continue;
+        }
         let token = &scene.text.tokens[i];
         let shown = names.may_begin(scene.words.stems[i]) || token.case == Case::Upper && !initials.is_empty();
-        if !shown
-            || taken[i]
-            || token.kind == Kind::Mark
-            || !token.is_capital() && token.kind == Kind::Word && token.script == Script::Latin
-        {
-            i += 1;
+        if !shown || token.kind == Kind::Mark || !token.is_capital() && token.kind == Kind::Word && token.script == Script::Latin {
             continue;
         }
         let mut best = None;
@@ -173,14 +171,13 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
                     kind: name.kind,
                     confidence: name.confidence * 0.9,
                 });
-                i = end;
+                next = end;
             }
             None => {
                 if let Some(&of) = initials.get(&token.hash).filter(|_| token.case == Case::Upper && initials::stands_alone(scene, i)) {
                     let rule = ("spread", "initials");
                     added.push(Found { first: i, end: i + 1, rule, row: found[of].row, kind: found[of].kind, confidence: 0.8 });
                 }
-                i += 1;
             }
         }
     }

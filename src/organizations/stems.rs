@@ -9,7 +9,7 @@ use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::text::{Case, Filter, Kind, Script, Text, Token};
+use crate::text::{Case, Edges, Filter, Kind, Script, Text, Token};
 
 /// Endings of nouns and adjectives, the longest first.
 const ENDINGS: [&str; 43] = [
@@ -125,13 +125,15 @@ pub(super) fn is_skipped(text: &Text, i: usize, token: &Token) -> bool {
 #[derive(Clone, Debug)]
 pub(crate) struct StemPhrases<T> {
     firsts: Filter,
-    edges: FxHashMap<(u32, u64), u32>,
+    /// Where the first words lead.
+    heads: FxHashMap<u64, u32>,
+    edges: Edges,
     values: Vec<Option<T>>,
 }
 
 impl<T> Default for StemPhrases<T> {
     fn default() -> Self {
-        Self { firsts: Filter::new(10), edges: FxHashMap::default(), values: vec![None] }
+        Self { firsts: Filter::new(10), heads: FxHashMap::default(), edges: Edges::new(10, 0), values: vec![None] }
     }
 }
 
@@ -140,8 +142,8 @@ impl<T> StemPhrases<T> {
     pub fn with_capacity(edges: usize) -> Self {
         let mut values = Vec::with_capacity(edges + 1);
         values.push(None);
-        let firsts = Filter::new(16);
-        Self { firsts, edges: FxHashMap::with_capacity_and_hasher(edges, rustc_hash::FxBuildHasher), values }
+        let heads = FxHashMap::with_capacity_and_hasher(edges / 2, rustc_hash::FxBuildHasher);
+        Self { firsts: Filter::new(16), heads, edges: Edges::new(17, edges), values }
     }
 
     /// The place of a name, to fill or change.
@@ -155,11 +157,13 @@ impl<T> StemPhrases<T> {
     pub fn entry_of(&mut self, keys: impl IntoIterator<Item = u64>) -> &mut Option<T> {
         let mut node = 0;
         for key in keys {
-            if node == 0 {
-                self.firsts.add(key);
-            }
             let next = self.values.len() as u32;
-            node = *self.edges.entry((node, key)).or_insert(next);
+            node = if node == 0 {
+                self.firsts.add(key);
+                *self.heads.entry(key).or_insert(next)
+            } else {
+                self.edges.add(node, key, next)
+            };
             if node == next {
                 self.values.push(None);
             }
@@ -169,7 +173,7 @@ impl<T> StemPhrases<T> {
 
     /// Whether it holds no name.
     pub fn is_empty(&self) -> bool {
-        self.edges.is_empty()
+        self.heads.is_empty()
     }
 
     /// Whether a name may begin with the word of this key: surely not when false.
@@ -184,7 +188,7 @@ impl<T> StemPhrases<T> {
     pub fn each<'s>(&'s self, text: &Text, stems: &[u64], at: usize, mut found: impl FnMut(usize, &'s T)) {
         let Some(first) = text.tokens.get(at) else { return };
         let Some(&key) = stems.get(at).filter(|&&key| self.firsts.may_hold(key)) else { return };
-        let Some(&(mut node)) = self.edges.get(&(0, key)) else { return };
+        let Some(&(mut node)) = self.heads.get(&key) else { return };
         let mut i = at;
         loop {
             i += 1;
@@ -201,8 +205,8 @@ impl<T> StemPhrases<T> {
                 }
             }
             match text.tokens.get(i) {
-                Some(token) if token.sentence == first.sentence => match self.edges.get(&(node, stems[i])) {
-                    Some(&next) => node = next,
+                Some(token) if token.sentence == first.sentence => match self.edges.get(node, stems[i]) {
+                    Some(next) => node = next,
                     None => return,
                 },
                 _ => return,

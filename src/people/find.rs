@@ -373,8 +373,8 @@ impl Reader<'_, '_> {
         if surnames.is_empty() {
             return more;
         }
-        for (i, token) in self.text.tokens.iter().enumerate() {
-            if !matches!(token.case, Case::Title | Case::Upper | Case::Mixed) || covered[i] || !self.is_capital(i) {
+        for i in self.text.candidates(0..self.text.tokens.len(), Facts::CAPITAL) {
+            if covered[i] || !self.is_capital(i) {
                 continue;
             }
             let Some(&sure) = surnames.get(forms::stem(self.text.fold(i))) else { continue };

@@ -9,7 +9,7 @@ use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Readings, STEM, Status};
 use super::kinds::{self, KindWord};
 use crate::facts;
 use crate::page::Page;
-use crate::text::{Case, Kind, Script, Text};
+use crate::text::{Case, Facts, Kind, Script, Text};
 
 /// How a name stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,20 +48,17 @@ pub struct Candidate {
 pub fn lookup(page: &Page, gazetteer: &Gazetteer) -> Vec<Candidate> {
     let text = &page.text;
     let mut out: Vec<Candidate> = Vec::new();
-    let mut at = 0;
-    while let Some(token) = text.tokens.get(at) {
-        if token.kind != Kind::Word || !(token.is_capital() || token.script == Script::Other) {
-            at += 1;
+    let mut next = 0;
+    for at in text.candidates(0..text.tokens.len(), Facts::CAPITAL | Facts::OTHER_SCRIPT) {
+        let token = &text.tokens[at];
+        if at < next || token.kind != Kind::Word || !(token.is_capital() || token.script == Script::Other) {
             continue;
         }
         // inside a word with a hyphen or an apostrophe a name does not begin: "Al-Osh"
         let joined = out.last().is_some_and(|c| c.tokens.1 as usize + 1 == at);
-        match longest(text, at, gazetteer, joined) {
-            Some(candidate) => {
-                at = candidate.tokens.1 as usize;
-                out.push(candidate);
-            }
-            None => at += 1,
+        if let Some(candidate) = longest(text, at, gazetteer, joined) {
+            next = candidate.tokens.1 as usize;
+            out.push(candidate);
         }
     }
     headed(text, &mut out);

@@ -34,6 +34,10 @@ impl Facts {
     pub const NUMBER: u64 = 1 << 61;
     /// A mark.
     pub const MARK: u64 = 1 << 60;
+    /// A word that may begin a name though it has no capital: in other letters than Latin ones, or "al".
+    pub const OPEN: u64 = 1 << 21;
+    /// A word in other letters than Latin and Cyrillic ones.
+    pub const OTHER_SCRIPT: u64 = 1 << 22;
 }
 
 /// The words of a page: a number for each token, and what is known of each number.
@@ -44,6 +48,43 @@ impl Facts {
 pub(crate) struct Words {
     pub(crate) numbers: Vec<u32>,
     pub(crate) facts: Vec<Facts>,
+    /// For each token the bits of its facts, which finders ask for far more often than for the rest.
+    pub(crate) each: Vec<u64>,
     /// The bits of all.
     pub(crate) bits: u64,
+}
+
+/// The tokens of a stretch that may be what some bits name, in order.
+pub(super) struct Candidates<'t> {
+    bits: u64,
+    /// The bits of the tokens from `at` on.
+    each: &'t [u64],
+    at: usize,
+}
+
+/// Tokens that are passed over in one step where none is a candidate.
+const STRIDE: usize = 8;
+
+impl Words {
+    pub(super) fn candidates(&self, range: std::ops::Range<usize>, bits: u64) -> Candidates<'_> {
+        let each = if self.bits & bits == 0 { None } else { self.each.get(range.start..range.end.min(self.each.len())) };
+        Candidates { bits, each: each.unwrap_or_default(), at: range.start }
+    }
+}
+
+impl Iterator for Candidates<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while let Some((ahead, behind)) = self.each.split_first_chunk::<STRIDE>() {
+            if ahead.iter().fold(0, |all, own| all | own) & self.bits != 0 {
+                break;
+            }
+            (self.each, self.at) = (behind, self.at + STRIDE);
+        }
+        let past = self.each.iter().position(|own| own & self.bits != 0)? + 1;
+        (self.each, self.at) = (&self.each[past..], self.at + past);
+        Some(self.at - 1)
+    }
 }

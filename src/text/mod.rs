@@ -15,6 +15,7 @@ mod tokens;
 pub use facts::Facts;
 pub(crate) use facts::Words;
 pub(crate) use filter::Filter;
+pub(crate) use phrases::Edges;
 pub use phrases::Phrases;
 pub(crate) use tokens::hash;
 pub use tokens::{Case, Kind, Script, Token};
@@ -99,7 +100,13 @@ impl<'a> Text<'a> {
     #[must_use]
     #[inline]
     pub fn may_be(&self, token: usize, bits: u64) -> bool {
-        self.facts(token).is_none_or(|facts| facts.bits & bits != 0)
+        self.words.each.get(token).is_none_or(|own| own & bits != 0)
+    }
+
+    /// What the tables say of a token, as bits; none in a text that is no page's.
+    #[inline]
+    pub(crate) fn bits(&self, token: usize) -> Option<u64> {
+        self.words.each.get(token).copied()
     }
 
     /// Whether any token may be one of them.
@@ -110,8 +117,9 @@ impl<'a> Text<'a> {
 
     /// The tokens of `range` that may be one of what `bits` name, in order.
     pub fn candidates(&self, range: std::ops::Range<usize>, bits: u64) -> impl Iterator<Item = usize> + '_ {
-        let range = if self.may_have(bits) { range } else { 0..0 };
-        range.filter(move |&token| self.may_be(token, bits))
+        // a text that is no page's
+        let unknown = if self.words.each.is_empty() { range.clone() } else { 0..0 };
+        self.words.candidates(range, bits).chain(unknown)
     }
 
     /// The mark that a token is, folded as by [`Self::fold`]; 0 for what is none of ASCII.

@@ -22,13 +22,47 @@ pub struct Phrases<T> {
     /// The bit of [`Facts`](super::Facts) of words that begin a phrase; all bits where there is none.
     fact: u64,
     firsts: Filter,
-    edges: FxHashMap<(u32, u64), u32>,
+    /// Where the first words lead.
+    heads: FxHashMap<u64, u32>,
+    /// Where a further word leads from each node.
+    edges: Edges,
     values: Vec<Option<T>>,
+}
+
+/// The further words of phrases: from a node and a word to the next node.
+#[derive(Clone, Debug)]
+pub(crate) struct Edges {
+    filter: Filter,
+    nodes: FxHashMap<(u32, u64), u32>,
+}
+
+impl Edges {
+    /// Room for words, with a filter of `1 << size` bits.
+    pub(crate) fn new(size: u32, words: usize) -> Self {
+        Self { filter: Filter::new(size), nodes: FxHashMap::with_capacity_and_hasher(words, rustc_hash::FxBuildHasher) }
+    }
+
+    fn key(node: u32, hash: u64) -> u64 {
+        hash ^ u64::from(node).wrapping_mul(0xA24B_AED4_963E_E407)
+    }
+
+    /// Where the word leads; `next`, which is then taken, where there is no such edge.
+    pub(crate) fn add(&mut self, node: u32, hash: u64, next: u32) -> u32 {
+        self.filter.add(Self::key(node, hash));
+        *self.nodes.entry((node, hash)).or_insert(next)
+    }
+
+    /// Where the word leads; most that stand behind the first word of a phrase do not go on with it.
+    #[inline]
+    pub(crate) fn get(&self, node: u32, hash: u64) -> Option<u32> {
+        if self.filter.may_hold(Self::key(node, hash)) { self.nodes.get(&(node, hash)).copied() } else { None }
+    }
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { fact: u64::MAX, firsts: Filter::new(13), edges: FxHashMap::default(), values: vec![None] }
+        let heads = FxHashMap::default();
+        Self { fact: u64::MAX, firsts: Filter::new(13), heads, edges: Edges::new(13, 0), values: vec![None] }
     }
 }
 
@@ -57,11 +91,13 @@ impl<T> Phrases<T> {
         let (tokens, _, _) = tokenize(phrase);
         let mut node = 0;
         for token in tokens {
-            if node == 0 {
-                self.firsts.add(token.hash);
-            }
             let next = self.values.len() as u32;
-            node = *self.edges.entry((node, token.hash)).or_insert(next);
+            node = if node == 0 {
+                self.firsts.add(token.hash);
+                *self.heads.entry(token.hash).or_insert(next)
+            } else {
+                self.edges.add(node, token.hash, next)
+            };
             if node == next {
                 self.values.push(None);
             }
@@ -71,12 +107,12 @@ impl<T> Phrases<T> {
 
     /// The hashes of the words that begin a phrase.
     pub(crate) fn first_words(&self) -> impl Iterator<Item = u64> + '_ {
-        self.edges.keys().filter(|(node, _)| *node == 0).map(|&(_, hash)| hash)
+        self.heads.keys().copied()
     }
 
     /// Whether a phrase may begin with the word of this hash: surely not when false.
     pub(crate) fn may_begin(&self, hash: u64) -> bool {
-        self.firsts.may_hold(hash) && self.edges.contains_key(&(0, hash))
+        self.firsts.may_hold(hash) && self.heads.contains_key(&hash)
     }
 
     /// The longest phrase that starts at token `at` and stays on its line: one past its last
@@ -96,17 +132,15 @@ impl<T> Phrases<T> {
             return;
         }
         let Some(first) = text.tokens.get(at).filter(|first| self.firsts.may_hold(first.hash)) else { return };
-        let mut node = 0;
-        for (i, token) in text.tokens[at..].iter().enumerate() {
-            if token.line != first.line {
-                break;
-            }
-            match self.edges.get(&(node, token.hash)) {
-                Some(&next) => node = next,
-                None => break,
-            }
+        let Some(&(mut node)) = self.heads.get(&first.hash) else { return };
+        for end in at + 1.. {
             if let Some(value) = &self.values[node as usize] {
-                found(at + i + 1, value);
+                found(end, value);
+            }
+            let next = text.tokens.get(end).filter(|token| token.line == first.line);
+            match next.and_then(|token| self.edges.get(node, token.hash)) {
+                Some(next) => node = next,
+                None => return,
             }
         }
     }

@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 pub use fit::{FitError, fit};
 pub(super) use sentences::first_words;
 
-use crate::mention::{Mention, Rule, Settled};
+use crate::mention::{Fact, Mention, Rule, Settled};
 use crate::page::Page;
 use crate::span::Span;
 use crate::table;
@@ -64,6 +64,9 @@ fn best(all: &[f32]) -> (usize, f32) {
 /// Where the main event takes place: the mention's span and the place itself.
 #[must_use]
 pub fn event_place(page: &Page, mentions: &[Mention]) -> Settled<EventPlace> {
+    if !mentions.iter().any(|m| matches!(m.fact, Fact::Place(_))) {
+        return Settled::No("no place in text");
+    }
     let options = features::read(page, mentions);
     if options.places.is_empty() {
         return Settled::No("no place in text");

@@ -172,7 +172,11 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
             }
         }
     }
-    for (at, token) in text.tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word && t.span.len() > 2) {
+    for at in text.candidates(0..text.tokens.len(), facts::CUE_OF_EVENT) {
+        let token = &text.tokens[at];
+        if token.kind != Kind::Word || token.span.len() <= 2 {
+            continue;
+        }
         if let Some((end, &cue)) = CUES.longest(text, at)
             && let Some(sentence) = out.get_mut(token.sentence as usize)
         {
