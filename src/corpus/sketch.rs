@@ -11,13 +11,14 @@
 //! not compare.
 
 use crate::dates::Value;
+use crate::facts;
 use crate::fingerprint::fnv1a;
 use crate::mention::{DateRole, Fact, Mention, Settled};
 use crate::money;
 use crate::organizations::core::common;
 use crate::page::Page;
 use crate::places::EventPlace;
-use crate::text::{Kind, Text};
+use crate::text::{Facts, Kind, Text};
 
 use super::summary::fold;
 
@@ -133,7 +134,13 @@ fn known_key(known: &str) -> u16 {
 
 impl Sketch {
     /// The sketch of a page.
-    pub fn of(page: &Page, mentions: &[Mention], published: &Settled<Value>, event: &Settled<Value>, place: &Settled<EventPlace>) -> Self {
+    pub fn of<'m>(
+        page: &Page,
+        mentions: &'m [Mention],
+        published: &Settled<Value>,
+        event: &Settled<Value>,
+        place: &Settled<EventPlace>,
+    ) -> Self {
         let mut sketch = Self { language: code(page.languages.main.code()), ..Self::default() };
         sketch.words(page, mentions);
         if sketch.words == 0 {
@@ -151,16 +158,29 @@ impl Sketch {
             sketch.place = high16(fnv1a(place.name.bytes())).max(1);
             sketch.country = place.country.unwrap_or_default();
         }
+        // a name says the same each time
+        let mut seen: Vec<(bool, &str)> = Vec::new();
+        let mut is_new = |is_person: bool, name: &'m str| {
+            let is_new = !seen.contains(&(is_person, name));
+            if is_new {
+                seen.push((is_person, name));
+            }
+            is_new
+        };
         for mention in mentions.iter().filter(|m| !page.in_furniture(m.span)) {
             match &mention.fact {
                 // an agency passes on what others do
                 Fact::Organization(body) if sketch.bodies.len() < BODIES && !mention.nested && body.kind != "media" => {
-                    let key = body.key.as_deref().map_or_else(|| body_key(&fold(&body.name)), known_key);
+                    let key = match &body.key {
+                        Some(key) => known_key(key),
+                        None if is_new(false, &body.name) => body_key(&fold(&body.name)),
+                        None => continue,
+                    };
                     if !sketch.bodies.contains(&key) {
                         sketch.bodies.push(key);
                     }
                 }
-                Fact::Person(person) if sketch.people.len() < PEOPLE => {
+                Fact::Person(person) if sketch.people.len() < PEOPLE && is_new(true, &person.name) => {
                     let keys = person_keys(&person.name);
                     for key in keys {
                         if !sketch.people.contains(&key) {
@@ -187,6 +207,7 @@ impl Sketch {
             })
             .collect();
         apart.sort_unstable_by_key(|(span, ..)| span.start);
+        let may_be_number = facts::MONEY | Facts::NUMBER;
         let (mut furniture, mut apart) = (page.zones.stretches.iter().peekable(), apart.into_iter().peekable());
         let (mut exact, mut words, mut last) = (0_u64, 0_usize, [0_u64; 2]);
         let comma = page.languages.main.code() == Some("ru");
@@ -220,6 +241,7 @@ impl Sketch {
                 Some(_) => {}
                 // 1,500 and "1.5 thousand" and «полторы тысячи» are one number; "one" and "two" say little
                 None if i >= figured
+                    && text.may_be(i, may_be_number)
                     && let Some((value, end)) = money::number(text, i, comma) =>
                 {
                     figured = end;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::sketches::{self, Sketches};
@@ -79,9 +80,14 @@ impl Summary {
         for edge in record.edges.iter().filter(|edge| edge.hash != 0) {
             summary.lines.insert(in_folder(folder, edge.hash), 1);
         }
+        let mut keys: FxHashMap<&str, String> = FxHashMap::default();
         for mention in record.mentions.iter().filter(|m| m.kind == "organization" && m.zone != "furniture") {
             let Some(name) = mention.name.as_deref().filter(|name| !name.is_empty()) else { continue };
-            let seen = summary.bodies.entry(fold(name)).or_default();
+            let key = keys.entry(name).or_insert_with(|| fold(name));
+            if !summary.bodies.contains_key(key.as_str()) {
+                summary.bodies.insert(key.clone(), Seen::default());
+            }
+            let Some(seen) = summary.bodies.get_mut(key.as_str()) else { continue };
             seen.names.insert(name.to_string(), 1);
             seen.known.extend(mention.known().map(String::from));
             seen.countries.extend(mention.country.as_deref().map(String::from));

@@ -5,6 +5,8 @@
 //! (х and "kh", ж and "zh" and "j", я and "ya" and "ia"). A translation has another proper part:
 //! «Светлый берег» is not "Bright Shore" here.
 
+use std::sync::LazyLock;
+
 use super::{kinds, words};
 use crate::text::{Kind, Script, Text};
 
@@ -89,48 +91,71 @@ const LETTERS: [(&str, &str); 28] = [
     ("щ", "shch"),
     ("ю", "yu"),
     ("я", "ya"),
-    ("ъь'’", ""),
+    ("ъь", ""),
 ];
+
+/// What the romanizations write in different ways, with the one letter that it gets, the longest first.
+const SPELLINGS: [(&str, &str); 24] = [
+    ("shch", "S"),
+    ("sch", "S"),
+    ("dzh", "J"),
+    ("dj", "J"),
+    ("zh", "J"),
+    ("sh", "S"),
+    ("ch", "C"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ya", "ia"),
+    ("yu", "iu"),
+    ("yo", "e"),
+    ("ye", "e"),
+    ("ie", "e"),
+    ("x", "ks"),
+    ("w", "v"),
+    ("q", "k"),
+    ("j", "J"),
+    ("y", "i"),
+    ("oo", "u"),
+];
+
+/// The common spelling of letters from U+0400 to U+04FF, where they have one.
+static CYRILLIC: LazyLock<[Option<&str>; 256]> = LazyLock::new(|| {
+    let mut table = [None; 256];
+    for (letters, common) in LETTERS {
+        for c in letters.chars() {
+            (c as usize).checked_sub(0x400).and_then(|at| table.get_mut(at)).into_iter().for_each(|place| *place = Some(common));
+        }
+    }
+    table
+});
+
+/// The small letters of ASCII in a word, as bits.
+fn small_letters(word: &str) -> u32 {
+    word.bytes().filter(u8::is_ascii_lowercase).fold(0, |all, letter| all | 1 << (letter - b'a'))
+}
 
 /// A folded word in the common spelling.
 pub(crate) fn common(word: &str) -> String {
+    let cyrillic = &*CYRILLIC;
     let mut latin = String::with_capacity(word.len());
     for c in word.chars() {
-        match LETTERS.iter().find(|(letters, _)| letters.contains(c)) {
-            Some((_, common)) => latin.push_str(common),
+        match (c as usize).checked_sub(0x400).and_then(|at| cyrillic.get(at).copied().flatten()) {
+            Some(common) => latin.push_str(common),
+            // what stands for the soft sign
+            None if matches!(c, '\'' | '’') => {}
             None => latin.push(c),
         }
     }
-    // the longest first: what the romanizations write in different ways gets one letter
-    const SPELLINGS: [(&str, &str); 24] = [
-        ("shch", "S"),
-        ("sch", "S"),
-        ("dzh", "J"),
-        ("dj", "J"),
-        ("zh", "J"),
-        ("sh", "S"),
-        ("ch", "C"),
-        ("kh", "h"),
-        ("gh", "g"),
-        ("ts", "c"),
-        ("tz", "c"),
-        ("ph", "f"),
-        ("ck", "k"),
-        ("ya", "ia"),
-        ("yu", "iu"),
-        ("yo", "e"),
-        ("ye", "e"),
-        ("ie", "e"),
-        ("x", "ks"),
-        ("w", "v"),
-        ("q", "k"),
-        ("j", "J"),
-        ("y", "i"),
-        ("oo", "u"),
-    ];
+    let mut letters = small_letters(&latin);
     for (from, to) in SPELLINGS {
-        if latin.contains(from) {
+        let wanted = small_letters(from);
+        if letters & wanted == wanted && latin.contains(from) {
             latin = latin.replace(from, to);
+            letters |= small_letters(to);
         }
     }
     let mut out = String::with_capacity(latin.len());
