@@ -4,6 +4,7 @@
 //! places, and which place each one is; [`event_place`] says where the main event happens.
 //! The gazetteer is generated from `data/places/` by [`build`]; see there for sources.
 
+mod arrivals;
 mod build;
 mod context;
 mod datelined;

@@ -22,14 +22,14 @@ use crate::text::{Case, Kind, Phrases, Script};
 /// A name that no row explains must be taken for a place by the model at least so surely.
 const MODEL_ALONE: f32 = 0.6;
 
-fn sorted(mentions: &[Mention]) -> Vec<Span> {
+pub(super) fn sorted(mentions: &[Mention]) -> Vec<Span> {
     let mut spans: Vec<Span> = mentions.iter().map(|m| m.span).collect();
     spans.sort_by_key(|s| s.start);
     spans
 }
 
 /// Whether no span of a sorted list without overlaps shares a byte with `span`.
-fn is_free(spans: &[Span], span: Span) -> bool {
+pub(super) fn is_free(spans: &[Span], span: Span) -> bool {
     let i = spans.partition_point(|s| s.end <= span.start);
     spans.get(i).is_none_or(|s| !s.overlaps(span))
 }
@@ -69,6 +69,7 @@ impl Finder<'_> {
         self.named_by_kind(out);
         self.listed_under(out);
         self.tagged_alone(out);
+        self.arrived(out);
         self.datelined(out);
         self.settle(out);
         self.again(out);

@@ -165,8 +165,9 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         let word = before.map_or("", |b| text.fold(b));
         let attribute = is_attribute(text, mention.span, word) || before.is_some_and(|b| is_of_post(text, b));
         let free = !mention.nested && !attribute;
-        let locative = WHERE.contains(&word);
-        let from = matches!(word, "from" | "of" | "из" | "от" | "by" | "with" | "to" | "and" | "для");
+        let goal = sentences.is_goal(first);
+        let locative = WHERE.contains(&word) || goal;
+        let from = !goal && matches!(word, "from" | "of" | "из" | "от" | "by" | "with" | "to" | "and" | "для");
         let in_title = title.is_some_and(|t| t.overlaps(mention.span));
         // of "Bishkek, Kyrgyzstan, 5 May –" the first
         let refines = n.checked_sub(1).is_some_and(|part| beside(text, mentions, part, n).is_some());
@@ -205,6 +206,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                 if before.is_some_and(|b| is_governed(text, mentions, b)) { Site::Body } else { Site::No }
             }
             None if mention.nested => Site::No,
+            None if goal => Site::Direct,
             None => site(text, mentions, before, seat),
         };
         let happens = sentence.held.is_some() || sentence.event;
@@ -264,7 +266,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.features[F::other_dated as usize] = choice.others as f32 / choice.plain.max(1) as f32;
         choice.set(F::body_dated, sentence.dated && free && body && outer.is_none());
         choice.set(F::body_lead, (lead || second) && free && body && outer.is_none());
-        choice.set(F::toward, TOWARD.contains(&word));
+        choice.set(F::toward, TOWARD.contains(&word) && !goal);
         choice.set(F::origin, matches!(word, "from" | "из") && free);
         choice.set(F::nested_dated, sentence.dated && !free);
         choice.set(F::starts, free && body && before.is_none());

@@ -19,7 +19,7 @@ mod standing;
 use std::sync::LazyLock;
 
 pub use fit::{FitError, fit};
-pub(super) use sentences::first_words;
+pub(super) use sentences::{after_coming, first_words};
 
 use crate::mention::{Fact, Mention, Rule, Settled};
 use crate::page::Page;

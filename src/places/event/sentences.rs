@@ -24,6 +24,7 @@ enum Cue {
     Call,
     Result,
     Life,
+    Tour,
     Study,
 }
 
@@ -45,6 +46,7 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
                 "result" => Cue::Result,
                 "venue" => Cue::Venue,
                 "life" => Cue::Life,
+                "tour" => Cue::Tour,
                 "study" => Cue::Study,
                 "elsewhere" => Cue::Elsewhere,
                 _ => Cue::Held,
@@ -92,6 +94,16 @@ pub(super) struct Sentence {
     pub after: u32,
 }
 
+/// The token behind a verb of coming and its preposition, when the verb begins at the token: "came
+/// to", «прибыла в».
+pub(in crate::places) fn after_coming(text: &crate::text::Text, token: usize) -> Option<usize> {
+    let Some((end, Cue::Visit)) = CUES.longest(text, token) else { return None };
+    match text.fold(end) {
+        "в" | "во" | "to" | "in" if text.same_line(token, end) => Some(end + 1),
+        _ => matches!(text.fold(end - 1), "to" | "in").then_some(end),
+    }
+}
+
 /// Whether the word is a body's or its head's, so that "in" after it says where that has its seat:
 /// "the office in Osh", «посольство в Душанбе».
 pub(super) fn is_seat(text: &crate::text::Text, token: usize) -> bool {
@@ -133,12 +145,19 @@ pub(super) struct Sentences {
     pub all: Vec<Sentence>,
     /// The tokens of such verbs and nouns, in order.
     happenings: Vec<usize>,
+    /// The tokens behind verbs of coming and of visiting, in order.
+    goals: Vec<usize>,
 }
 
 impl Sentences {
     /// The sentence of that number.
     pub fn get(&self, number: usize) -> Sentence {
         self.all.get(number).copied().unwrap_or_default()
+    }
+
+    /// Whether somebody comes to what begins at the token: "travelled to Osh", «посетили Ош».
+    pub fn is_goal(&self, token: usize) -> bool {
+        self.goals.binary_search(&token).is_ok()
     }
 
     /// How many tokens lie between the token and the nearest word of a happening in its sentence.
@@ -156,6 +175,7 @@ impl Sentences {
 /// All sentences of the page; `title_line` is that of the headline.
 pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -> Sentences {
     let mut happenings = Vec::new();
+    let mut goals: Vec<usize> = Vec::new();
     let text = &page.text;
     let mut out = vec![Sentence::default(); text.sentences.len()];
     for mention in mentions.iter().filter(|m| !page.in_furniture(m.span)) {
@@ -192,7 +212,9 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
                 Cue::Online => sentence.online = true,
                 Cue::Call => sentence.call = true,
                 Cue::Result => sentence.result = true,
-                Cue::Visit => {
+                Cue::Visit | Cue::Tour => {
+                    let goal = if cue == Cue::Tour { Some(end) } else { after_coming(text, at) };
+                    goals.extend(goal.filter(|&goal| goals.last().is_none_or(|&last| last < goal)));
                     sentence.visit.get_or_insert(end);
                     sentence.held.get_or_insert(at);
                     happenings.push(at);
@@ -221,5 +243,5 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
         sentence.after = ranks;
         ranks += u32::from(sentence.rank.is_some());
     }
-    Sentences { all: out, happenings }
+    Sentences { all: out, happenings, goals }
 }
