@@ -175,11 +175,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         let dateline = !in_title && !refines && (sentence.after < 3 || ends) && is_dateline(page, mentions, n);
         let body = !dateline && !in_title;
         // a newswire's dateline says where the report was written
-        let wire =
-            dateline
-                && mentions[n..].iter().skip(1).take(5).any(|m| {
-                    matches!(&m.fact, Fact::Organization(body) if body.kind == "media") && text.token_at(m.span.start) < first + 14
-                });
+        let wire = dateline && mentions[n..].iter().skip(1).take(5).any(|m| is_media(m) && text.token_at(m.span.start) < first + 14);
         let lead = sentence.rank == Some(0);
         let second = sentence.rank == Some(1);
         // "UNDP in Kyrgyzstan": where a body works, not where something happens

@@ -98,6 +98,7 @@ pub(super) fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
         text.tokens[t].kind == Kind::Mark
             || matches!(text.fold(t), "г" | "гор")
             || near.iter().any(|m| matches!(m.fact, Fact::Place(_) | Fact::Date(_)) && m.span.contains(span))
+            || near.iter().any(|m| is_media(m) && m.span.contains(span))
     };
     // behind the place, the day and their dash the text begins
     let begun = near.iter().any(|m| {
@@ -122,17 +123,19 @@ pub(super) fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
         return signed;
     }
     // "ASTANA. KAZINFORM", «Душанбе. /ТАСС/»
-    let source = mentions
-        .get(n + 1)
-        .or(mentions.get(n + 2))
-        .is_some_and(|m| matches!(&m.fact, Fact::Organization(body) if body.kind == "media") && text.token_at(m.span.start) <= end + 2);
+    let source = mentions.get(n + 1).or(mentions.get(n + 2)).is_some_and(|m| is_media(m) && text.token_at(m.span.start) <= end + 2);
     if source && (start..first).all(covered) && matches!(text.fold(end), "." | "," | "/" | "-") {
         return true;
     }
-    let marked = (end..stop.min(end + 4)).any(|t| text.tokens[t].spaced && text.fold(t) == "-")
-        && (end..stop.min(end + 4)).take_while(|&t| text.fold(t) != "-").all(covered);
+    let marked = (end..stop.min(end + 7)).any(|t| text.tokens[t].spaced && text.fold(t) == "-")
+        && (end..stop.min(end + 7)).take_while(|&t| text.fold(t) != "-").all(covered);
     let followed = matches!(text.fold(end), "," | "." | "-" | "(" | "/" | ":") || end >= stop;
     (dated && followed) || marked
+}
+
+/// Whether the mention is a newspaper or an agency.
+pub(super) fn is_media(mention: &Mention) -> bool {
+    matches!(&mention.fact, Fact::Organization(body) if body.kind == "media")
 }
 
 /// How large a place is by its kind, from small to large.
