@@ -183,14 +183,12 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             c.features[F::wire_outdone as usize] = if c.has(F::dateline_wire) { rival } else { 0.0 };
         }
         // «в селе Мады Кара-Суйского района»: the one place in it where something happens that day
-        c.set(F::holds_one, c.place.kind != "country" && inside.iter().filter(|s| s.clear).count() == 1);
         if seen[number].clear {
             for (outer, whole) in seen.iter().enumerate().filter(|(outer, whole)| lies_in(&seen[number], whole, *outer)) {
                 let alone = !seen.iter().enumerate().any(|(n, s)| n != number && s.clear && lies_in(s, whole, outer));
                 if whole.large == Some(Size::Country) {
                     c.set(F::one_of_country, alone);
                 } else if alone {
-                    c.set(F::the_one, true);
                     heirs.push((number, outer));
                 }
             }

@@ -31,7 +31,7 @@ features! {
     body_where near_happening first_site only_site sites outdone dateline_happening never_outside
     unlisted_where undated_site dateline_wire dateline_own title_label refines refines_title strength
     strongest rival_strength dateline_same_day dateline_shared hosts seat_only whole_title_site unsupported
-    spoken_only across siblings title_nested lead_only dateline_outdone wire_outdone holds_one the_one
+    spoken_only across siblings title_nested lead_only dateline_outdone wire_outdone
     one_of_country dateline_opening wire_opening also_larger
     none none_online_event none_call none_result none_only_countries none_places none_siteless_date
     none_title_where none_sites none_no_happening none_undated none_money none_no_lead_where none_countries
@@ -125,6 +125,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
     let same_day = is_same_day(mentions);
     let quotations = speech::quotations(text);
     let mut last: Option<(usize, usize)> = None;
+    let mut joint: Option<(usize, Site)> = None;
     let long = sentences.all.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
     let mut choices: Vec<Choice> = Vec::new();
     for (n, mention) in mentions.iter().enumerate().filter(|(_, m)| !page.in_furniture(m.span)) {
@@ -205,6 +206,16 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             None if goal => Site::Direct,
             None => site(text, mentions, before, seat),
         };
+        // "in Osh, Uzgen and Naryn": the preposition of the first stands for all
+        let site = match joint {
+            Some((before, same)) if site == Site::No && free && !spoken && outer.is_none() && before + 1 == n => {
+                if are_joined(text, &mentions[before], mention) { same } else { site }
+            }
+            _ => site,
+        };
+        if site != Site::No {
+            joint = Some((n, site));
+        }
         let happens = sentence.held.is_some() || sentence.event;
         let listed = is_listed(text, mentions, n);
         let strength = if !dateline && site != Site::No {

@@ -160,6 +160,12 @@ pub(super) fn size(kind: &str) -> Option<Size> {
     })
 }
 
+/// Whether nothing but a comma or "and" stands between two mentions.
+pub(super) fn are_joined(text: &Text, a: &Mention, b: &Mention) -> bool {
+    let (from, to) = (text.token_at(a.span.end), text.token_at(b.span.start));
+    from < to && to - from <= 2 && (from..to).all(|t| matches!(text.fold(t), "," | "and" | "и" | "-" | ";"))
+}
+
 /// Whether places of the same rank stand on both sides or after it: a list.
 pub(super) fn is_listed(text: &Text, mentions: &[Mention], n: usize) -> bool {
     let rank = |m: &Mention| match &m.fact {
@@ -167,10 +173,7 @@ pub(super) fn is_listed(text: &Text, mentions: &[Mention], n: usize) -> bool {
         _ => None,
     };
     let Some(own) = rank(&mentions[n]) else { return false };
-    let joined = |a: &Mention, b: &Mention| {
-        let (from, to) = (text.token_at(a.span.end), text.token_at(b.span.start));
-        from <= to && to - from <= 2 && (from..to).all(|t| matches!(text.fold(t), "," | "and" | "и" | "-" | ";")) && from < to
-    };
+    let joined = |a: &Mention, b: &Mention| are_joined(text, a, b);
     let same = |m: &Mention| rank(m) == Some(own) && kind(m) == kind(&mentions[n]);
     let next = mentions.get(n + 1).is_some_and(|m| same(m) && joined(&mentions[n], m));
     let last = n.checked_sub(1).and_then(|p| mentions.get(p)).is_some_and(|m| same(m) && joined(m, &mentions[n]));
