@@ -18,7 +18,7 @@ use super::output::{OutputFlags, Plan};
 use super::report::{Progress, Report};
 use super::run::{Run, WINDOW, Way};
 use super::{Ending, Stop};
-use crate::corpus::{Decisions, Summary};
+use crate::corpus::{Decisions, Gathered, Summary};
 use crate::read::{Item, order};
 use crate::record::Record;
 use crate::{Extractor, Settings};
@@ -72,7 +72,9 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
     let way = match &flags.with {
         None => Way::TwoSteps,
         Some(file) => {
-            run.decisions = Some(Decisions::of(&total(&pool, vec![Part::open(file)?])?));
+            let mut gathered = Gathered::default();
+            each(&pool, vec![Part::open(file)?], |part| gathered.add(part).map_err(|error| Stop::Fault(error.to_string())))?;
+            run.decisions = Some(Decisions::in_any_order(gathered).map_err(|error| Stop::Fault(error.to_string()))?);
             Way::Directly { flush: true }
         }
     };
@@ -80,7 +82,11 @@ pub(super) fn run(flags: Flags) -> Result<Ending, Stop> {
 }
 
 fn summarize(pool: &rayon::ThreadPool, parts: Vec<Part>, output: Option<&Path>) -> Result<Ending, Stop> {
-    let summary = total(pool, parts)?;
+    let mut summary = Summary::default();
+    each(pool, parts, |part| {
+        summary.add(part);
+        Ok(())
+    })?;
     let mut line = serde_json::to_vec(&Sum { summary }).map_err(|error| Stop::Fault(error.to_string()))?;
     line.push(b'\n');
     match output {
@@ -90,9 +96,8 @@ fn summarize(pool: &rayon::ThreadPool, parts: Vec<Part>, output: Option<&Path>) 
     Ok(Ending::Whole)
 }
 
-/// The sum of what the records and the summaries say.
-fn total(pool: &rayon::ThreadPool, parts: Vec<Part>) -> Result<Summary, Stop> {
-    let mut summary = Summary::default();
+/// What the records and the summaries say, one by one.
+fn each(pool: &rayon::ThreadPool, parts: Vec<Part>, mut add: impl FnMut(Summary) -> Result<(), Stop>) -> Result<(), Stop> {
     let work = |(_, item): (u64, Item)| -> Result<Summary, Stop> {
         let Item::Record { place, line } = item else { return Err(Stop::Fault("a part could not be read".into())) };
         let no_record = |error: serde_json::Error| Stop::Fault(format!("{place}: is neither a record nor a summary: {error}"));
@@ -108,15 +113,12 @@ fn total(pool: &rayon::ThreadPool, parts: Vec<Part>) -> Result<Summary, Stop> {
         merged(parts),
         |(_, item)| item.size(),
         work,
-        |part, _| match part {
-            Ok(part) => {
-                summary.add(part);
-                ControlFlow::Continue(())
-            }
+        |part, _| match part.and_then(&mut add) {
+            Ok(()) => ControlFlow::Continue(()),
             Err(stop) => ControlFlow::Break(stop),
         },
     );
-    stop.map_or(Ok(summary), Err)
+    stop.map_or(Ok(()), Err)
 }
 
 /// One file of records.

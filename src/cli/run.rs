@@ -11,7 +11,7 @@ use super::output::{Outputs, Plan};
 use super::report::Report;
 use super::{Ending, Stop};
 use crate::Extractor;
-use crate::corpus::{Decisions, Store, Stored, Summary};
+use crate::corpus::{Decisions, Gathered, Store, Stored, Summary};
 use crate::read::Item;
 use crate::read::order::{self, Window};
 use crate::record::Record;
@@ -111,7 +111,7 @@ impl Run {
         let finish = |number, read: &mut Read| {
             read.record.order = later.then_some(number);
             if let Some(decisions) = decisions {
-                decisions.finish(&mut read.record);
+                decisions.finish_alone(&mut read.record);
             }
             read.render(layouts);
             // a long record's rows are made when it is written
@@ -153,7 +153,7 @@ impl Run {
         let early: &[Layout] = if is_wide { &[] } else { &self.layouts };
         let (reader, mut kept) = Reader::of(&self.opener, self.cache.as_mut(), self.manifest.as_mut());
         let mut store = Store::new().map_err(stored)?;
-        let mut summary = Summary::default();
+        let mut gathered = Gathered::default();
         let finish = |_, read: &mut Read| {
             read.record.order = None;
             read.pack(early);
@@ -170,7 +170,7 @@ impl Run {
             |done, _| {
                 let receive = || {
                     let Some(mut read) = told(done, report, seen, |read| read.pack(early), &mut kept)? else { return Ok(()) };
-                    summary.add(std::mem::take(&mut read.summary));
+                    gathered.add(std::mem::take(&mut read.summary)).map_err(stored)?;
                     store.push(&read.frame).map_err(stored)
                 };
                 flow(receive())
@@ -180,8 +180,7 @@ impl Run {
             return Err(stop);
         }
         report.stage("names and furniture over the whole corpus");
-        let decisions = Decisions::of(&summary);
-        drop(summary);
+        let decisions = Decisions::of(gathered).map_err(stored)?;
         let widened;
         let layouts = match self.wide.take() {
             None => &self.layouts,
@@ -206,7 +205,8 @@ impl Run {
         };
         let size = |frame: &std::io::Result<Stored>| frame.as_ref().map_or(0, Stored::size);
         let bodies = &mut self.bodies;
-        let stop = order::map(pool, WINDOW, store.read().map_err(stored)?, size, finish, |read, _| {
+        let frames = store.read(decisions.links().map_err(stored)?).map_err(stored)?;
+        let stop = order::map(pool, WINDOW, frames, size, finish, |read, _| {
             flow(read.and_then(|mut read| {
                 bodies.add(std::mem::take(&mut read.bodies));
                 read.put(layouts, outputs)
@@ -224,9 +224,9 @@ fn stored(error: std::io::Error) -> Stop {
 fn counted(pool: &rayon::ThreadPool, store: &mut Store, decisions: &Decisions, mut counts: WideCounts) -> Result<WideCounts, Stop> {
     let finish = |frame: std::io::Result<Stored>| frame.and_then(|frame| frame.finish(decisions)).map_err(stored);
     let size = |frame: &std::io::Result<Stored>| frame.as_ref().map_or(0, Stored::size);
-    let stop = order::map(pool, WINDOW, store.read().map_err(stored)?, size, finish, |record: Result<Record, Stop>, _| {
-        flow(record.map(|record| counts.add(&record)))
-    });
+    let frames = store.read(decisions.links().map_err(stored)?).map_err(stored)?;
+    let stop =
+        order::map(pool, WINDOW, frames, size, finish, |record: Result<Record, Stop>, _| flow(record.map(|record| counts.add(&record))));
     stop.map_or(Ok(counts), Err)
 }
 

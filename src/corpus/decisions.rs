@@ -4,19 +4,18 @@
 //! in a good share of them, and lies in a block of furniture at the page's edge: between lines
 //! that the page alone shows to be furniture, or in a menu of several entries at its top.
 
+use std::io;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::copies::{self, Copies, Link};
+use super::copies;
 use super::edges::Edge;
-use super::names::{self, Decided};
-use super::summary::{Summary, fold, folder, in_folder};
+use super::gathered::{All, Gathered};
+use super::links::{self, InOrder, Link, id_key};
+use super::names::Decided;
+use super::runs::Sorted;
+use super::summary::{fold, folder, in_folder};
 use crate::record::{FurnitureWhy, Join, Record, Stretch};
-
-/// A line of fewer documents is no pattern.
-const DOCUMENTS: u32 = 3;
-
-/// Of the documents of a folder, at least one in so many has the line.
-const SHARE: u32 = 4;
 
 /// So many repeated entries at the very top are a menu: more than a letterhead has.
 const MENU: usize = 5;
@@ -25,49 +24,69 @@ const MENU: usize = 5;
 const WITHDRAWN: &str = "its words are page furniture that other documents of the folder repeat";
 
 /// Decided once for all records of a run.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Decisions {
     names: FxHashMap<String, Decided>,
-    lines: FxHashMap<u64, u32>,
-    folders: FxHashMap<u64, u32>,
-    copies: Copies,
+    /// Lines that stand in enough documents of their folder, by the hash of both.
+    lines: FxHashSet<u64>,
+    links: Sorted,
+    /// The same by the keys of ids, where records do not come in the order of the run.
+    by_id: FxHashMap<u64, Link>,
 }
 
 impl Decisions {
-    /// Decides from the sum of all summaries.
-    #[must_use]
-    pub fn of(summary: &Summary) -> Self {
-        let names = names::decide(summary);
-        Self {
-            copies: copies::decide(&summary.sketches, &names),
-            names,
-            lines: summary.lines.iter().filter(|(_, count)| **count >= DOCUMENTS).map(|(line, count)| (*line, *count)).collect(),
-            folders: summary.folders.iter().map(|(folder, count)| (*folder, *count)).collect(),
-        }
+    /// Decides from all that was gathered.
+    ///
+    /// # Errors
+    /// When the temporary files cannot be written or read.
+    pub fn of(gathered: Gathered) -> io::Result<Self> {
+        let all = gathered.sorted()?;
+        let (names, lines) = (all.names()?, all.repeated()?);
+        let All { sketches, .. } = all;
+        Ok(Self { links: copies::decide(sketches, &names)?, names, lines, by_id: FxHashMap::default() })
+    }
+
+    /// The same for records that come in any order: [`Decisions::finish_alone`].
+    ///
+    /// # Errors
+    /// When the temporary files cannot be written or read.
+    pub fn in_any_order(gathered: Gathered) -> io::Result<Self> {
+        let decisions = Self::of(gathered)?;
+        Ok(Self { by_id: links::by_id(&decisions.links)?, ..decisions })
+    }
+
+    /// Links of documents, in the order in which the documents were gathered. One reader reads at a time.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read.
+    pub fn links(&self) -> io::Result<InOrder<'_>> {
+        InOrder::of(&self.links)
     }
 
     /// Whether a record with these edges and names is finished already.
     #[must_use]
-    pub fn leaves(&self, id: &str, edges: &[Edge], names: impl IntoIterator<Item = impl AsRef<str>>) -> bool {
+    pub fn leaves(&self, id: &str, edges: &[Edge], names: impl IntoIterator<Item = impl AsRef<str>>, link: Option<&Link>) -> bool {
         let renames = !self.names.is_empty() && names.into_iter().any(|name| self.rename(name.as_ref()).is_some());
-        !renames && self.link(id).is_none() && (self.lines.is_empty() || self.furniture(id, edges).is_empty())
+        !renames && link.is_none() && (self.lines.is_empty() || self.furniture(id, edges).is_empty())
     }
 
     fn rename(&self, name: &str) -> Option<&Decided> {
         self.names.get(&fold(name)).filter(|decided| decided.name != name)
     }
 
-    fn link(&self, id: &str) -> Option<&Link> {
-        if self.copies.is_empty() { None } else { self.copies.get(&copies::id_key(id)) }
+    /// Finishes a record that comes in any order.
+    pub fn finish_alone(&self, record: &mut Record) {
+        let link = if self.by_id.is_empty() { None } else { self.by_id.get(&id_key(&record.id)) };
+        self.finish(record, link);
     }
 
     /// Finishes a record: names, furniture, and what hangs on them; copies.
-    pub fn finish(&self, record: &mut Record) {
+    pub fn finish(&self, record: &mut Record, link: Option<&Link>) {
         let furniture = self.furniture(&record.id, &record.edges);
         record.edges = Vec::new();
         record.sketch = String::new();
         if record.error.is_none()
-            && let Some(link) = self.link(&record.id)
+            && let Some(link) = link
         {
             link.tell(record);
         }
@@ -97,14 +116,7 @@ impl Decisions {
     /// The lines of a document that are furniture because others repeat them.
     fn furniture(&self, id: &str, edges: &[Edge]) -> Vec<Stretch> {
         let folder = folder(id);
-        let documents = self.folders.get(&folder).copied().unwrap_or_default();
-        let repeats = |edge: &Edge| {
-            edge.hash != 0
-                && self
-                    .lines
-                    .get(&in_folder(folder, edge.hash))
-                    .is_some_and(|&count| u64::from(count) * u64::from(SHARE) >= u64::from(documents))
-        };
+        let repeats = |edge: &Edge| edge.hash != 0 && self.lines.contains(&in_folder(folder, edge.hash));
         let mut found = Vec::new();
         let is_repeated: Vec<bool> = edges.iter().map(repeats).collect();
         if !is_repeated.contains(&true) {
@@ -168,6 +180,7 @@ fn mask(record: &mut Record, stretches: &[Stretch]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::summary::Summary;
     use crate::record::{Evidence, Mention, Role};
 
     fn edge(start: usize, hash: u64, masked: bool, head: bool) -> Edge {
@@ -187,13 +200,13 @@ mod tests {
     }
 
     fn finished(mut records: Vec<Record>) -> Vec<Record> {
-        let mut summary = Summary::default();
+        let mut gathered = Gathered::default();
         for record in &records {
-            summary.add(Summary::of(record));
+            gathered.add(Summary::of(record)).unwrap();
         }
-        let decisions = Decisions::of(&summary);
+        let decisions = Decisions::in_any_order(gathered).unwrap();
         for record in &mut records {
-            decisions.finish(record);
+            decisions.finish_alone(record);
         }
         records
     }

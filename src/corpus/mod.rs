@@ -4,12 +4,20 @@
 //! grouping, so threads, shards and machines may each add up their own; [`Decisions`] are made
 //! once from the sum, and finish each stored record without its text being read again.
 
+mod compare;
 mod copies;
 mod decisions;
 mod edges;
+mod gathered;
+mod involved;
+mod links;
 mod names;
+mod ranked;
+mod runs;
+mod seen;
 mod sketch;
 mod sketches;
+mod spool;
 mod store;
 mod summary;
 
@@ -20,6 +28,8 @@ use crate::places::EventPlace;
 pub use decisions::Decisions;
 pub use edges::Edge;
 pub(crate) use edges::edges;
+pub use gathered::Gathered;
+pub use links::{InOrder, Link};
 pub use store::{Store, Stored};
 pub use summary::Summary;
 

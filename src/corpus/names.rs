@@ -6,11 +6,13 @@
 //! English name of one kind go with it, or they differ in their letters alone («Билим Ордо», "Bilim
 //! Ordo"). What two known bodies, two countries or two full names contradict stays apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::summary::{Seen, Summary, fold};
+use super::seen::{Seen, Set};
+use super::summary::fold;
+use crate::fingerprint::fnv1a;
 use crate::organizations::core::{self, Core};
 
 /// The shortest acronym that may stand for a full name of another document, in characters: with
@@ -32,17 +34,19 @@ pub(super) struct Decided {
 }
 
 /// Names that are written otherwise than in their own documents: folded name to canonical name.
-pub(super) fn decide(summary: &Summary) -> FxHashMap<String, Decided> {
-    let keys: Vec<&String> = summary.bodies.keys().collect();
-    let seen: Vec<&Seen> = summary.bodies.values().collect();
+/// `bodies` are those of [`Involved`](super::involved::Involved); `alike`: hashes of proper parts that one name of
+/// each script has.
+pub(super) fn decide(bodies: &BTreeMap<String, Seen>, alike: &FxHashSet<u64>) -> FxHashMap<String, Decided> {
+    let keys: Vec<&String> = bodies.keys().collect();
+    let seen: Vec<&Seen> = bodies.values().collect();
     let at: FxHashMap<&str, usize> = keys.iter().enumerate().map(|(i, key)| (key.as_str(), i)).collect();
     let mut groups = Groups::new(&seen);
 
     // translations: a name that two bodies are said to be stays apart
     let mut translated: BTreeMap<usize, BTreeMap<usize, &str>> = BTreeMap::new();
     for (body, of) in seen.iter().enumerate() {
-        for (translation, shown) in &of.translations {
-            if let Some(&other) = at.get(translation.as_str()).filter(|&&other| other != body) {
+        for (translation, shown) in of.translations.iter() {
+            if let Some(&other) = at.get(translation).filter(|&&other| other != body) {
                 translated.entry(other).or_default().insert(body, &shown.first);
             }
         }
@@ -54,14 +58,14 @@ pub(super) fn decide(summary: &Summary) -> FxHashMap<String, Decided> {
             groups.join(*body, *other, "corpus/translation", document);
         }
     }
-    for (a, b) in written_alike(&keys, &seen) {
+    for (a, b) in written_alike(&keys, &seen, alike) {
         groups.join(a, b, "corpus/transliteration", &seen[a.max(b)].first);
     }
 
     // acronyms: one that goes with two groups of full names stays apart
     let mut full: BTreeMap<&str, BTreeMap<usize, &str>> = BTreeMap::new();
     for (body, of) in seen.iter().enumerate() {
-        for (acronym, shown) in of.acronyms.iter().filter(|(acronym, _)| **acronym != *keys[body]) {
+        for (acronym, shown) in of.acronyms.iter().filter(|(acronym, _)| *acronym != keys[body]) {
             full.entry(acronym).or_default().insert(body, &shown.first);
         }
     }
@@ -102,7 +106,7 @@ pub(super) fn decide(summary: &Summary) -> FxHashMap<String, Decided> {
             // the known bodies' names are those of the table in every document already
             let is_settled = seen[body].names.keys().all(|spelling| spelling == name);
             if !is_settled && seen[body].known.is_empty() {
-                let (rule, document) = groups.why[body].clone().unwrap_or(("corpus/spelling", seen[body].first.clone()));
+                let (rule, document) = groups.why[body].clone().unwrap_or(("corpus/spelling", seen[body].first.to_string()));
                 canonical.insert(keys[body].clone(), Decided { name: name.to_string(), rule, document });
             }
         }
@@ -110,20 +114,22 @@ pub(super) fn decide(summary: &Summary) -> FxHashMap<String, Decided> {
     canonical
 }
 
+/// The proper part of a name that may stand in other letters elsewhere.
+pub(super) fn proper_part(key: &str, seen: &Seen) -> Option<Core> {
+    if !seen.known.is_empty() || key.starts_with('=') {
+        return None;
+    }
+    // spellings of one key differ in nothing that matters here; one with quotation marks says most
+    let name = seen.names.keys().max_by_key(|name| (name.contains(['«', '"', '“']), std::cmp::Reverse(*name)))?;
+    core::of(name).filter(|core| core.letters.chars().count() >= if core.words > 1 { LETTERS - 1 } else { LETTERS })
+}
+
 /// Pairs of a Russian and an English name of which the proper parts are only written in other
 /// letters, and the kinds do not differ; where no third name has that proper part.
-fn written_alike(keys: &[&String], seen: &[&Seen]) -> Vec<(usize, usize)> {
+fn written_alike(keys: &[&String], seen: &[&Seen], alike: &FxHashSet<u64>) -> Vec<(usize, usize)> {
     let mut by_letters: BTreeMap<String, Vec<(usize, Core)>> = BTreeMap::new();
-    for (body, of) in seen.iter().enumerate().filter(|(_, of)| of.known.is_empty()) {
-        // spellings of one key differ in nothing that matters here; one with quotation marks says most
-        let Some(name) = of.names.keys().max_by_key(|name| (name.contains(['«', '"', '“']), std::cmp::Reverse(name.as_str()))) else {
-            continue;
-        };
-        if keys[body].starts_with('=') {
-            continue;
-        }
-        let core = core::of(name).filter(|core| core.letters.chars().count() >= if core.words > 1 { LETTERS - 1 } else { LETTERS });
-        if let Some(core) = core {
+    for (body, of) in seen.iter().enumerate() {
+        if let Some(core) = proper_part(keys[body], of).filter(|core| alike.contains(&fnv1a(core.letters.bytes()))) {
             by_letters.entry(core.letters.clone()).or_default().push((body, core));
         }
     }
@@ -158,7 +164,7 @@ fn is_cyrillic(name: &str) -> bool {
 fn name_of<'a>(group: &[usize], seen: &[&'a Seen], full: &BTreeMap<&str, BTreeMap<usize, &str>>) -> Option<&'a str> {
     let spellings = |known: bool| {
         let of = group.iter().map(|&body| seen[body]).filter(move |of| !known || !of.known.is_empty());
-        of.flat_map(|of| of.names.iter().map(|(name, count)| (name.as_str(), *count)))
+        of.flat_map(|of| of.names.iter().map(|(name, count)| (name, *count)))
     };
     let best = |(a, n): &(&str, u64), (b, m): &(&str, u64)| n.cmp(m).then(a.chars().count().cmp(&b.chars().count())).then(b.cmp(a));
     let is_full = |(name, _): &(&str, u64)| group.len() == 1 || !full.contains_key(fold(name).as_str());
@@ -172,8 +178,8 @@ fn name_of<'a>(group: &[usize], seen: &[&'a Seen], full: &BTreeMap<&str, BTreeMa
 /// Sets of names, joined where nothing speaks against it.
 struct Groups {
     parent: Vec<usize>,
-    known: Vec<BTreeSet<String>>,
-    countries: Vec<BTreeSet<String>>,
+    known: Vec<Set>,
+    countries: Vec<Set>,
     /// What joined each name with another, and a document that shows it.
     why: Vec<Option<(&'static str, String)>>,
 }
@@ -200,7 +206,7 @@ impl Groups {
         let ends = [a, b];
         let (a, b) = (self.root(a), self.root(b));
         let (a, b) = (a.min(b), a.max(b));
-        let apart = |a: &BTreeSet<String>, b: &BTreeSet<String>| !a.is_empty() && !b.is_empty() && a != b;
+        let apart = |a: &Set, b: &Set| !a.is_empty() && !b.is_empty() && a != b;
         if a == b || apart(&self.known[a], &self.known[b]) || apart(&self.countries[a], &self.countries[b]) {
             return a == b;
         }
@@ -209,8 +215,8 @@ impl Groups {
         }
         self.parent[b] = a;
         let (known, countries) = (std::mem::take(&mut self.known[b]), std::mem::take(&mut self.countries[b]));
-        self.known[a].extend(known);
-        self.countries[a].extend(countries);
+        self.known[a].add(known);
+        self.countries[a].add(countries);
         true
     }
 }
@@ -218,6 +224,8 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::gathered::Gathered;
+    use crate::corpus::summary::Summary;
     use crate::record::{BodyFacts, Mention, Record};
 
     fn body(text: &str, name: &str, acronym: Option<&str>) -> Mention {
@@ -232,11 +240,11 @@ mod tests {
     }
 
     fn decided(documents: Vec<Vec<Mention>>) -> Vec<(String, String)> {
-        let mut summary = Summary::default();
+        let mut gathered = Gathered::with_limit(1);
         for (n, mentions) in documents.into_iter().enumerate() {
-            summary.add(Summary::of(&Record { id: n.to_string(), mentions, ..Record::default() }));
+            gathered.add(Summary::of(&Record { id: n.to_string(), mentions, ..Record::default() })).unwrap();
         }
-        let mut names: Vec<_> = decide(&summary).into_iter().map(|(key, decided)| (key, decided.name)).collect();
+        let mut names: Vec<_> = gathered.sorted().unwrap().names().unwrap().into_iter().map(|(key, decided)| (key, decided.name)).collect();
         names.sort();
         names
     }

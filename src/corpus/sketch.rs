@@ -10,6 +10,8 @@
 //! A sketch takes 150 bytes at most, some 120 as a rule. Hashes are those of one program: sketches of two versions do
 //! not compare.
 
+use std::ops::Deref;
+
 use crate::dates::Value;
 use crate::facts;
 use crate::fingerprint::fnv1a;
@@ -43,21 +45,68 @@ const PEOPLE: usize = 6;
 /// A body with fewer words has nothing to compare.
 pub(super) const FEWEST_WORDS: usize = 25;
 
+/// The most that a list of a sketch can hold: its length is kept in half a byte.
+const MOST: usize = 15;
+
+/// A short list that needs no memory of its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Few<T> {
+    items: [T; MOST],
+    length: u8,
+}
+
+impl<T> Deref for Few<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items[..usize::from(self.length)]
+    }
+}
+
+impl<T: PartialEq> PartialEq for Few<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Eq> Eq for Few<T> {}
+
+impl<T: Copy + Default> FromIterator<T> for Few<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut few = Self::default();
+        items.into_iter().for_each(|item| few.push(item));
+        few
+    }
+}
+
+impl<T: Copy> Few<T> {
+    /// Adds an item where there is room.
+    fn push(&mut self, item: T) {
+        if let Some(place) = self.items.get_mut(usize::from(self.length)) {
+            *place = item;
+            self.length += 1;
+        }
+    }
+}
+
 /// The least hashes of a set.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Least<T> {
     /// In order, each once.
-    pub hashes: Vec<T>,
+    pub hashes: Few<T>,
 }
 
 impl<T: Copy + Ord> Least<T> {
     fn push(&mut self, most: usize, hash: T) {
-        if self.hashes.len() == most && self.hashes.last().is_some_and(|last| *last <= hash) {
+        let few = &mut self.hashes;
+        if few.len() == most && few.last().is_some_and(|last| *last <= hash) {
             return;
         }
-        if let Err(at) = self.hashes.binary_search(&hash) {
-            self.hashes.truncate(most - 1);
-            self.hashes.insert(at, hash);
+        if let Err(at) = few.binary_search(&hash) {
+            let length = few.len().min(most - 1);
+            few.items.copy_within(at..length, at + 1);
+            few.items[at] = hash;
+            few.length = length as u8 + 1;
         }
     }
 
@@ -76,7 +125,7 @@ impl<T: Copy + Ord> Least<T> {
 }
 
 /// A document, as far as copies go.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sketch {
     /// Of all words of the body in order.
     pub exact: u32,
@@ -105,9 +154,9 @@ pub(super) struct Sketch {
     /// Of capitalised words that begin no sentence.
     pub names: Least<u16>,
     /// Bodies; odd for those of the tables, which have one key in all languages.
-    pub bodies: Vec<u16>,
+    pub bodies: Few<u16>,
     /// Names of persons of whom two are known.
-    pub people: Vec<u16>,
+    pub people: Few<u16>,
 }
 
 /// Mixes a hash well (the finalizer of SplitMix64, Steele, Lea and Flood 2014).
@@ -273,7 +322,7 @@ impl Sketch {
         let lengths = [self.whole.hashes.len(), 0].into_iter().chain(halves.iter().map(|half| half.len())).collect::<Vec<_>>();
         out.extend(lengths.chunks_exact(2).map(|two| (two[0] << 4 | two[1]) as u8));
         self.whole.hashes.iter().for_each(|hash| out.extend_from_slice(&hash.to_le_bytes()));
-        halves.into_iter().flatten().for_each(|hash| out.extend_from_slice(&hash.to_le_bytes()));
+        halves.into_iter().flat_map(|half| half.iter()).for_each(|hash| out.extend_from_slice(&hash.to_le_bytes()));
     }
 
     /// What [`Sketch::pack`] made; none of bytes that it did not make.
@@ -409,8 +458,16 @@ mod tests {
     fn a_sketch_comes_back_from_its_bytes() {
         let mut whole = Least::default();
         (0..40_u32).rev().for_each(|n| whole.push(WHOLE, n * 7));
-        let sketch =
-            Sketch { exact: 5, words: 9, language: *b"ru", event: 18_000, country: *b"KG", whole, people: vec![1, 2], ..Sketch::default() };
+        let sketch = Sketch {
+            exact: 5,
+            words: 9,
+            language: *b"ru",
+            event: 18_000,
+            country: *b"KG",
+            whole,
+            people: [1, 2].into_iter().collect(),
+            ..Sketch::default()
+        };
         let mut packed = Vec::new();
         sketch.pack(&mut packed);
         assert_eq!(Sketch::unpack(&packed).unwrap(), sketch);

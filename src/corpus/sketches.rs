@@ -4,8 +4,6 @@ use serde::de::{self, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::sketch::Sketch;
-
 /// How many bytes are asked for at a time.
 const CHUNK: usize = 1 << 18;
 
@@ -14,13 +12,6 @@ const CHUNK: usize = 1 << 18;
 pub(super) struct Sketches {
     /// Each entry: the id's length (four bytes), the id, the sketch's length (one byte), the sketch.
     chunks: Vec<Vec<u8>>,
-}
-
-/// Where an entry stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    chunk: u32,
-    at: u32,
 }
 
 impl Sketches {
@@ -49,37 +40,21 @@ impl Sketches {
         other.chunks.into_iter().for_each(|chunk| self.append(chunk));
     }
 
-    /// Every entry.
-    pub fn places(&self) -> impl Iterator<Item = Place> {
-        self.chunks.iter().enumerate().flat_map(|(number, chunk)| {
+    /// Every entry: the id and the sketch.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.chunks.iter().flat_map(|chunk| {
             let mut at = 0;
             std::iter::from_fn(move || {
-                let place = Place { chunk: number as u32, at: at as u32 };
-                let (_, _, end) = entry(chunk, at)?;
+                let (id, packed, end) = entry(chunk, at)?;
                 at = end;
-                Some(place)
+                Some((id, packed))
             })
         })
     }
 
-    /// The id of an entry.
-    pub fn id(&self, place: Place) -> &str {
-        self.entry(place).0
-    }
-
-    /// Its sketch.
-    pub fn sketch(&self, place: Place) -> Sketch {
-        Sketch::unpack(self.entry(place).1).unwrap_or_default()
-    }
-
-    fn entry(&self, place: Place) -> (&str, &[u8]) {
-        let entry = self.chunks.get(place.chunk as usize).and_then(|chunk| entry(chunk, place.at as usize));
-        entry.map_or(("", &[]), |(id, packed, _)| (id, packed))
-    }
-
     /// All entries in the order of their ids.
     fn in_order(&self) -> Vec<(&str, &[u8])> {
-        let mut all: Vec<(&str, &[u8])> = self.places().map(|place| self.entry(place)).collect();
+        let mut all: Vec<(&str, &[u8])> = self.iter().collect();
         all.sort_unstable();
         all
     }
@@ -177,23 +152,24 @@ pub(super) fn read(letters: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::sketch::Sketch;
 
     #[test]
     fn sketches_come_back_as_they_were_written() {
         let mut sketches = Sketches::default();
         let mut other = Sketches::default();
         for n in 0..3000_u32 {
-            let sketch = Sketch { exact: n, words: 7, people: vec![n as u16], ..Sketch::default() };
+            let sketch = Sketch { exact: n, words: 7, people: [n as u16].into_iter().collect(), ..Sketch::default() };
             let mut packed = Vec::new();
             sketch.pack(&mut packed);
             if n % 2 == 0 { &mut sketches } else { &mut other }.push(&format!("папка/{n}"), &packed);
         }
         sketches.add(other);
-        assert_eq!(sketches.places().count(), 3000);
+        assert_eq!(sketches.iter().count(), 3000);
         let sent: Sketches = serde_json::from_str(&serde_json::to_string(&sketches).unwrap()).unwrap();
         assert_eq!(sent, sketches);
-        for place in sent.places() {
-            assert_eq!(sent.id(place), format!("папка/{}", sent.sketch(place).exact));
+        for (id, packed) in sent.iter() {
+            assert_eq!(id, format!("папка/{}", Sketch::unpack(packed).unwrap().exact));
         }
     }
 

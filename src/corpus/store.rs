@@ -7,7 +7,8 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 
 use rustc_hash::FxHashSet;
 
-use super::{Decisions, Edge};
+use super::links::InOrder;
+use super::{Decisions, Edge, Link};
 use crate::record::{Mention, Record};
 
 /// What waits for one document.
@@ -19,6 +20,8 @@ pub struct Stored {
     /// Rows that were made before the corpus was known: right when the corpus changes nothing.
     pub rows: Vec<Vec<u8>>,
     record: Form,
+    /// What the corpus says of it, once that is known.
+    link: Option<Box<Link>>,
 }
 
 /// How a record waits.
@@ -56,13 +59,13 @@ impl Stored {
             // a record has no map keys that are not strings, and memory does not fail
             None => Form::Json(serde_json::to_vec(record).unwrap_or_default()),
         };
-        Self { id, names, edges, rows, record: form }
+        Self { id, names, edges, rows, record: form, link: None }
     }
 
     /// Whether the rows are right as they are.
     #[must_use]
     pub fn is_finished(&self, decisions: &Decisions) -> bool {
-        decisions.leaves(&self.id, &self.edges, &self.names)
+        decisions.leaves(&self.id, &self.edges, &self.names, self.link.as_deref())
     }
 
     /// The record, finished.
@@ -76,7 +79,7 @@ impl Stored {
             Form::Long(mentions, packed) => uncompressed(&packed, mentions)?,
         };
         record.edges = self.edges;
-        decisions.finish(&mut record);
+        decisions.finish(&mut record, self.link.as_deref());
         Ok(record)
     }
 
@@ -130,7 +133,7 @@ impl Stored {
             1 => Form::Row(number),
             _ => Form::Long(number, record),
         };
-        Ok(Some(Self { id, names, edges, record, rows: read.collect() }))
+        Ok(Some(Self { id, names, edges, record, rows: read.collect(), link: None }))
     }
 }
 
@@ -195,16 +198,21 @@ impl Store {
         self.file.write_all(frame)
     }
 
-    /// Everything stored, in order. It may be read again, but only by one reader at a time.
+    /// Everything stored, in order, with what the corpus says of it: `links` are those of the documents in
+    /// the order in which they were stored. It may be read again, but only by one reader at a time.
     ///
     /// # Errors
     /// When the last frames cannot be written.
-    pub fn read(&mut self) -> io::Result<impl Iterator<Item = io::Result<Stored>> + Send + use<>> {
+    pub fn read<'a>(&mut self, mut links: InOrder<'a>) -> io::Result<impl Iterator<Item = io::Result<Stored>> + Send + use<'a>> {
         self.file.flush()?;
         let mut file = self.file.get_ref().try_clone()?;
         file.rewind()?;
         let mut reader = BufReader::with_capacity(1 << 18, file);
-        Ok(std::iter::from_fn(move || Stored::unpack(&mut reader).transpose()))
+        let mut next = move |number: u32| -> io::Result<Option<Stored>> {
+            let Some(stored) = Stored::unpack(&mut reader)? else { return Ok(None) };
+            Ok(Some(Stored { link: links.of_document(number)?, ..stored }))
+        };
+        Ok((0..).map_while(move |number| next(number).transpose()))
     }
 }
 
@@ -220,8 +228,9 @@ mod tests {
         for id in ["a", "b"] {
             store.push(&stored(id).pack()).unwrap();
         }
-        let back: Vec<Stored> = store.read().unwrap().map(Result::unwrap).collect();
-        assert_eq!(store.read().unwrap().count(), 2);
+        let decisions = Decisions::default();
+        let back: Vec<Stored> = store.read(decisions.links().unwrap()).unwrap().map(Result::unwrap).collect();
+        assert_eq!(store.read(decisions.links().unwrap()).unwrap().count(), 2);
         assert_eq!(back, [stored("a"), stored("b")]);
         assert!(back[0].is_finished(&Decisions::default()));
         assert_eq!(back[1].clone().finish(&Decisions::default()).unwrap().id, "b");
@@ -245,7 +254,7 @@ mod tests {
         assert!(stored.pack().len() * 10 < serde_json::to_vec(&record).unwrap().len());
         let mut store = Store::new().unwrap();
         store.push(&stored.pack()).unwrap();
-        let back = store.read().unwrap().next().unwrap().unwrap();
+        let back = store.read(Decisions::default().links().unwrap()).unwrap().next().unwrap().unwrap();
         assert_eq!(back, stored);
         assert_eq!(back.finish(&Decisions::default()).unwrap(), record);
     }

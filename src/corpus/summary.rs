@@ -1,10 +1,12 @@
 //! What a part of a corpus says of names and lines, small enough to keep and to send.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::seen::{Seen, Shown};
 use super::sketches::{self, Sketches};
 use crate::fingerprint::fnv1a;
 use crate::record::{Mention, Record};
@@ -16,52 +18,19 @@ use crate::text::Text;
 pub struct Summary {
     /// Bodies by their folded canonical names.
     pub(super) bodies: BTreeMap<String, Seen>,
-    /// In how many documents of a folder a line stands, by the hash of both.
-    pub(super) lines: BTreeMap<u64, u32>,
-    /// How many documents a folder has, by its hash.
-    pub(super) folders: BTreeMap<u64, u32>,
+    /// Folders by their hashes.
+    pub(super) folders: BTreeMap<u64, Folder>,
     /// What finds copies.
     pub(super) sketches: Sketches,
 }
 
-/// What is seen of one canonical name.
+/// What is seen of one folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Seen {
-    /// How each spelling of the name is spread, in documents.
-    pub names: BTreeMap<String, u64>,
-    /// Its keys in the table of known bodies.
-    pub known: BTreeSet<String>,
-    /// Countries that its documents give it.
-    pub countries: BTreeSet<String>,
-    /// Its kinds, where documents give them.
-    pub kinds: BTreeSet<String>,
-    /// Its acronyms, folded.
-    pub acronyms: BTreeMap<String, Shown>,
-    /// Full names in the other script that a document says to be the same, folded.
-    pub translations: BTreeMap<String, Shown>,
-    /// The first in order of the documents that have it.
-    pub first: String,
-}
-
-/// How many documents show something, and which of them is the first in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Shown {
-    pub documents: u64,
-    pub first: String,
-}
-
-impl Shown {
-    fn once(document: &str) -> Self {
-        Self { documents: 1, first: document.into() }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.documents += other.documents;
-        if self.first.is_empty() || !other.first.is_empty() && other.first < self.first {
-            self.first = other.first;
-        }
-    }
+pub(super) struct Folder {
+    /// How many documents it has.
+    pub documents: u32,
+    /// In how many of them a line stands, by its hash.
+    pub lines: BTreeMap<u64, u32>,
 }
 
 impl Summary {
@@ -72,32 +41,28 @@ impl Summary {
         if record.error.is_some() {
             return summary;
         }
-        let folder = folder(&record.id);
-        summary.folders.insert(folder, 1);
+        let lines = record.edges.iter().filter(|edge| edge.hash != 0).map(|edge| (edge.hash, 1)).collect();
+        summary.folders.insert(folder(&record.id), Folder { documents: 1, lines });
         if let Some(packed) = sketches::read(&record.sketch).filter(|packed| !packed.is_empty()) {
             summary.sketches.push(&record.id, &packed);
-        }
-        for edge in record.edges.iter().filter(|edge| edge.hash != 0) {
-            summary.lines.insert(in_folder(folder, edge.hash), 1);
         }
         let mut keys: FxHashMap<&str, String> = FxHashMap::default();
         for mention in record.mentions.iter().filter(|m| m.kind == "organization" && m.zone != "furniture") {
             let Some(name) = mention.name.as_deref().filter(|name| !name.is_empty()) else { continue };
             let key = keys.entry(name).or_insert_with(|| fold(name));
             if !summary.bodies.contains_key(key.as_str()) {
-                summary.bodies.insert(key.clone(), Seen::default());
+                summary.bodies.insert(key.clone(), Seen { first: record.id.as_str().into(), ..Seen::default() });
             }
             let Some(seen) = summary.bodies.get_mut(key.as_str()) else { continue };
-            seen.names.insert(name.to_string(), 1);
-            seen.known.extend(mention.known().map(String::from));
-            seen.countries.extend(mention.country.as_deref().map(String::from));
-            seen.kinds.extend(mention.subtype.as_deref().map(String::from));
-            seen.first.clone_from(&record.id);
+            *seen.names.entry(name.into()) = 1;
+            mention.known().into_iter().for_each(|key| seen.known.insert(key));
+            mention.country.as_deref().into_iter().for_each(|country| seen.countries.insert(country));
+            mention.subtype.as_deref().into_iter().for_each(|kind| seen.kinds.insert(kind));
             if let Some(acronym) = mention.acronym() {
-                seen.acronyms.insert(fold(acronym), Shown::once(&record.id));
+                *seen.acronyms.entry(fold(acronym).into()) = Shown::once(&record.id);
             }
             if is_translation(mention, name) {
-                seen.translations.insert(fold(&mention.text), Shown::once(&record.id));
+                *seen.translations.entry(fold(&mention.text).into()) = Shown::once(&record.id);
             }
         }
         summary
@@ -106,32 +71,19 @@ impl Summary {
     /// Adds what another part of the corpus says.
     pub fn add(&mut self, other: Self) {
         for (key, theirs) in other.bodies {
-            let mine = self.bodies.entry(key).or_default();
-            sum(&mut mine.names, theirs.names);
-            for (mine, theirs) in [(&mut mine.acronyms, theirs.acronyms), (&mut mine.translations, theirs.translations)] {
-                for (key, shown) in theirs {
-                    mine.entry(key).or_default().add(shown);
-                }
+            match self.bodies.entry(key) {
+                Entry::Occupied(mut mine) => mine.get_mut().add(theirs),
+                Entry::Vacant(new) => _ = new.insert(theirs),
             }
-            if mine.first.is_empty() || theirs.first < mine.first {
-                mine.first = theirs.first;
+        }
+        for (key, theirs) in other.folders {
+            let mine = self.folders.entry(key).or_default();
+            mine.documents += theirs.documents;
+            for (line, count) in theirs.lines {
+                *mine.lines.entry(line).or_default() += count;
             }
-            mine.kinds.extend(theirs.kinds);
-            mine.known.extend(theirs.known);
-            mine.countries.extend(theirs.countries);
         }
         self.sketches.add(other.sketches);
-        for (mine, theirs) in [(&mut self.lines, other.lines), (&mut self.folders, other.folders)] {
-            for (key, count) in theirs {
-                *mine.entry(key).or_default() += count;
-            }
-        }
-    }
-}
-
-fn sum(mine: &mut BTreeMap<String, u64>, theirs: BTreeMap<String, u64>) {
-    for (key, count) in theirs {
-        *mine.entry(key).or_default() += count;
     }
 }
 
