@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::identity::Name;
+use super::typing::typing_errors;
 use super::words::{Classes, PageWords};
 use super::{kinds, stems};
 use crate::mention::{Fact, Mention};
@@ -118,10 +119,15 @@ pub(super) fn brackets(text: &Text, names: &[Name], groups: &mut Groups) {
 
 /// An acronym of several bodies means the one that the document names in full.
 pub(super) fn uncertain(names: &[Name], groups: &mut Groups) {
+    let mut firsts: Option<FxHashMap<u32, usize>> = None;
     for (i, name) in names.iter().enumerate() {
         let root = groups.find(i);
         let Some(row) = name.maybe.filter(|_| groups.rows[root].is_none()) else { continue };
-        if let Some(j) = names.iter().position(|n| n.row == Some(row)) {
+        let firsts = firsts.get_or_insert_with(|| {
+            let rows = names.iter().enumerate().rev();
+            rows.filter_map(|(j, name)| Some((name.row?, j))).collect()
+        });
+        if let Some(&j) = firsts.get(&row) {
             groups.join(i, j, "identity/ambiguous-acronym");
         }
     }
@@ -401,67 +407,6 @@ static UNITS: LazyLock<Vec<u64>> = LazyLock::new(|| {
     .map(|word| stems::key(&Text::new(word), 0))
     .to_vec()
 });
-
-/// Long names that differ by one letter in one word.
-pub(super) fn typing_errors(text: &Text, names: &[Name], groups: &mut Groups) {
-    // by all words but one, where there are more names than can be compared each with each
-    let but_one = |name: &Name, k: usize| {
-        let others = name.keys.iter().enumerate().filter(|&(at, _)| at != k);
-        others.fold(((name.keys.len() << 8) | k) as u64, |hash, (_, key)| (hash.rotate_left(5) ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15))
-    };
-    let mut by_others: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    if names.len() > FEW {
-        for (i, name) in names.iter().enumerate().filter(|(_, name)| name.keys.len() >= 3) {
-            (0..name.keys.len()).for_each(|k| by_others.entry(but_one(name, k)).or_default().push(i));
-        }
-    }
-    for i in 0..names.len() {
-        if names[i].keys.len() < 3 {
-            continue;
-        }
-        let mut near: Vec<usize> = if names.len() > FEW {
-            let lists = (0..names[i].keys.len()).filter_map(|k| by_others.get(&but_one(&names[i], k)));
-            lists.flat_map(|list| &list[list.partition_point(|&j| j <= i)..]).copied().collect()
-        } else {
-            (i + 1..names.len()).collect()
-        };
-        near.sort_unstable();
-        near.dedup();
-        for j in near {
-            let (a, b) = (&names[i], &names[j]);
-            if a.keys.len() != b.keys.len() || groups.find(i) == groups.find(j) {
-                continue;
-            }
-            let mut differ = a.keys.iter().zip(&b.keys).enumerate().filter(|(_, (x, y))| x != y).map(|(k, _)| k);
-            if let (Some(k), None) = (differ.next(), differ.next()) {
-                let word = |name: &Name| {
-                    (name.first..name.end)
-                        .filter(|&t| text.tokens[t].kind == Kind::Word)
-                        .nth(k)
-                        .map(|t| text.fold(t))
-                        .unwrap_or_default()
-                        .to_string()
-                };
-                let (x, y) = (word(a), word(b));
-                if x.chars().count() >= 6 && one_letter_apart(&x, &y) {
-                    groups.join(i, j, "identity/typing-error");
-                }
-            }
-        }
-    }
-}
-
-pub(super) fn one_letter_apart(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    if long.len() - short.len() > 1 || short == long {
-        return false; // words of one form that a boundary told apart are no typing error
-    }
-    let same = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
-    let rest_long = &long[same + 1..];
-    let rest_short = if short.len() == long.len() { &short[same + 1..] } else { &short[same..] };
-    rest_long == rest_short
-}
 
 /// A lone head noun belongs to a body with that head: the one of which the document speaks most,
 /// among equals the one named last before it.

@@ -26,6 +26,7 @@ pub(crate) mod spread;
 pub(crate) mod stems;
 mod tagged;
 mod tail;
+mod typing;
 mod user;
 pub(crate) mod words;
 
