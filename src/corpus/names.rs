@@ -223,7 +223,6 @@ impl Groups {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::corpus::gathered::Gathered;
     use crate::corpus::summary::Summary;
     use crate::record::{BodyFacts, Mention, Record};
