@@ -17,6 +17,7 @@ mod lists;
 mod sentence;
 mod subjects;
 mod weight;
+mod weighed;
 
 use std::borrow::Cow;
 
@@ -28,6 +29,7 @@ use crate::text::Facts;
 use bodies::{bodies, buys, in_case, led_payer, nearest, paid_by_other, past_dash};
 use cues::{CARRIERS, CUES, Cue, Side};
 use sentence::{Before, Hit, Sentence, What};
+pub use weighed::{FitError, Priors, fit};
 
 /// Below this a reading is dropped.
 const SURE_ENOUGH: f32 = 0.5;
@@ -61,6 +63,19 @@ pub(crate) fn facts(hash: u64, fold: &str) -> u64 {
 /// Finds the parts that bodies play. `mentions` is final, in order of start, entities given.
 #[must_use]
 pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
+    let mut finder = cued(page, mentions);
+    finder.likely();
+    finder.tie();
+    amounts::tie(page, mentions, &mut finder.roles);
+    for role in &mut finder.roles {
+        role.confidence = measured(role.confidence);
+    }
+    finder.roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
+    finder.roles
+}
+
+/// The roles that cues tell.
+fn cued<'s, 'p>(page: &'s Page<'p>, mentions: &'s [Mention]) -> Finder<'s, 'p> {
     let text = &page.text;
     let mut finder = Finder { page, mentions, roles: Vec::new(), year: latest_year(page), pending: None };
     let mut previous: Option<Before> = None;
@@ -99,13 +114,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
     finder.hosts();
     finder.carriers();
     finder.trainers();
-    finder.tie();
-    amounts::tie(page, mentions, &mut finder.roles);
-    for role in &mut finder.roles {
-        role.confidence = measured(role.confidence);
-    }
-    finder.roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
-    finder.roles
+    finder
 }
 
 struct Finder<'s, 'p> {
@@ -243,6 +252,37 @@ impl Finder<'_, '_> {
                 }
                 self.add(sentence, kind, sentence.principal(body), *hit, cue, weight);
             }
+        }
+    }
+
+    /// Adds the roles that no cue tells, but that are likely by all that stands around the bodies.
+    fn likely(&mut self) {
+        let e = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+        let from = [e("TD", 0.8), e("TI", 0.8), e("TO", 0.8)];
+        if std::env::var("ONLY").is_ok() { self.roles.clear(); }
+        let all = weighed::weigh(self.page, self.mentions);
+        let told: Vec<(RoleKind, u32)> = self.roles.iter().map(|r| (r.kind, r.entity)).collect();
+        for found in &all {
+            let k = found.kind as usize;
+            let other = told.iter().any(|&(kind, e)| e == found.entity && kind != found.kind && (kind as usize) < 3)
+                || all.iter().any(|o| o.entity == found.entity && o.likelihood > found.likelihood);
+            let least = if other { 0.5 + from[k] / 2.0 } else { from[k] };
+            if found.likelihood < least || self.roles.iter().any(|r| r.kind == found.kind && r.entity == found.entity) {
+                continue;
+            }
+            self.roles.push(Role {
+                kind: found.kind,
+                entity: found.entity,
+                evidence: found.evidence,
+                body: found.body,
+                amount: None,
+                project: None,
+                recipient: None,
+                period: None,
+                rule: Rule::Row("roles/weights", Cow::Borrowed(found.feature)),
+                confidence: found.likelihood,
+                because: Vec::new(),
+            });
         }
     }
 
