@@ -21,13 +21,13 @@ pub(super) struct Flags {
     #[arg(long, default_value_t = 8)]
     parts: usize,
     /// Prior that makes weights zero.
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 2.0)]
     l1: f32,
     /// Prior on the squares of weights.
-    #[arg(long, default_value_t = 2.0)]
+    #[arg(long, default_value_t = 10.0)]
     l2: f32,
     /// How often all releases are read.
-    #[arg(long, default_value_t = 6)]
+    #[arg(long, default_value_t = 4)]
     rounds: usize,
     /// Print each error.
     #[arg(long)]

@@ -153,7 +153,10 @@ pub(super) fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> (Vec<usize>, b
     let named = |bodies| (bodies, true);
     match cue.side {
         Side::After => named(sentence.list_after(past_dash(sentence, hit.end), cue.needs.adjacent, cue.role)),
-        Side::Before => sentence.subject_before(hit.first, cue.needs.participle),
+        Side::Before => match sentence.subject_before(hit.first, cue.needs.participle) {
+            (none, _) if none.is_empty() && cue.needs.classes.contains(&"aid") => named(sentence.official_before(hit.first).into_iter().collect()),
+            subject => subject,
+        },
         Side::Both => {
             let (mut both, named) = sentence.subject_before(hit.first, false);
             both.extend(sentence.list_after(hit.end, cue.needs.adjacent, cue.role));

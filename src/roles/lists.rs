@@ -157,6 +157,11 @@ impl Sentence<'_, '_> {
                 What::Date(_) | What::Money(_) => words += 1,
                 What::Person => return None,
                 What::Mark => match self.word(at) {
+                    // "under the Green Hills Fund (GHF) of the government"
+                    "(" if at > from && self.past_bracket(at).is_some() && !(at..at + 8).any(|i| self.body(i).is_some()) => {
+                        at = self.past_bracket(at).unwrap_or(at + 1);
+                        continue;
+                    }
                     "\"" | "(" => {}
                     // "the Bank's Special Fund"
                     "'s" | "'" if words > 0 => {}
@@ -358,6 +363,14 @@ impl Sentence<'_, '_> {
                     return at;
                 }
                 at = place + named;
+            } else if at > 0
+                && self.what(at - 1) == Some(What::Place)
+                && self.what(at + 1) == Some(What::Place)
+                && matches!(self.word(at), "," | "and" | "и")
+            {
+                at += 2; // «А в Ошской и Баткенской областях совместно с Б»
+            } else if let Some(end) = self.past_rest(at) {
+                at = end;
             } else if matches!(self.word(at), "с" | "со") && matches!(self.word(at + 2), "стороны") {
                 at += 3; // «А с российской стороны и Б»
             } else if matches!(self.word(at), "from" | "on") && self.word(at + 1) == "the" && self.word(at + 3) == "side" {
@@ -370,6 +383,14 @@ impl Sentence<'_, '_> {
                 return at;
             }
         }
+    }
+
+    /// One past words in capitals that a name whose mark ends early goes on with, when a list goes on behind them.
+    fn past_rest(&self, at: usize) -> Option<usize> {
+        at.checked_sub(1).and_then(|before| self.body(before))?;
+        let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
+        let end = (at..at + 3).find(|&i| !capital(i))?;
+        (end > at && self.glue_where(end, |g| g.joins || g.with).is_some()).then_some(end)
     }
 
     /// One past words in capitals that name an office of the body before them, and its place: "the OSCE Project Co-ordinator

@@ -3,7 +3,8 @@
 //! A cue (`data/roles/cues.tsv`) says what a body does and on which side of it the body stands. For
 //! each cue in a sentence the bodies of that side are collected as a coordinated list; what the cue
 //! needs besides (money, a project, an event, a case) must stand near it, and no negation, wish or
-//! condition may govern it. A body has a role once, with the evidence that is surest.
+//! condition may govern it. A body has a role once, with the evidence that is surest. What no cue tells
+//! plainly but is likely by all that stands around a body is added by learnt weights ([`weighed`]).
 //!
 //! Limits: no parse is made, so a role told over several sentences ("Two banks came. They pay.") is
 //! seen only where each sentence names its bodies.
@@ -30,6 +31,7 @@ use bodies::{bodies, buys, in_case, led_payer, nearest, paid_by_other, past_dash
 use cues::{CARRIERS, CUES, Cue, Side};
 use sentence::{Before, Hit, Sentence, What};
 pub use weighed::{FitError, Priors, fit};
+use weighed::{Gathered, Likely};
 
 /// Below this a reading is dropped.
 const SURE_ENOUGH: f32 = 0.5;
@@ -63,19 +65,20 @@ pub(crate) fn facts(hash: u64, fold: &str) -> u64 {
 /// Finds the parts that bodies play. `mentions` is final, in order of start, entities given.
 #[must_use]
 pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
-    let mut finder = cued(page, mentions);
-    finder.likely();
-    finder.tie();
-    amounts::tie(page, mentions, &mut finder.roles);
-    for role in &mut finder.roles {
+    let (mut roles, mut gathered) = cued(page, mentions, false);
+    for role in &mut roles {
         role.confidence = measured(role.confidence);
     }
-    finder.roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
-    finder.roles
+    likely(&gathered.weigh(page, mentions), &mut roles);
+    tie(page, mentions, &mut roles);
+    amounts::tie(page, mentions, &mut roles);
+    roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
+    roles
 }
 
-/// The roles that cues tell.
-fn cued<'s, 'p>(page: &'s Page<'p>, mentions: &'s [Mention]) -> Finder<'s, 'p> {
+/// The roles that cues tell, and what else speaks for roles. `named`: the names of features are kept.
+fn cued(page: &Page, mentions: &[Mention], named: bool) -> (Vec<Role>, Gathered) {
+    let mut gathered = Gathered::new(named);
     let text = &page.text;
     let mut finder = Finder { page, mentions, roles: Vec::new(), year: latest_year(page), pending: None };
     let mut previous: Option<Before> = None;
@@ -98,6 +101,7 @@ fn cued<'s, 'p>(page: &'s Page<'p>, mentions: &'s [Mention]) -> Finder<'s, 'p> {
                 let mut sentence = here.read();
                 sentence.before.clone_from(&named);
                 finder.sentence(number, &sentence, previous.as_ref());
+                gathered.sentence(&sentence, span);
                 let bodies = sentence.bodies();
                 if !bodies.is_empty() {
                     named.extend(bodies);
@@ -106,6 +110,8 @@ fn cued<'s, 'p>(page: &'s Page<'p>, mentions: &'s [Mention]) -> Finder<'s, 'p> {
                 }
             }
             previous = Some(here);
+        } else {
+            gathered.skip();
         }
         if number > last_named + 2 {
             named.clear();
@@ -114,7 +120,54 @@ fn cued<'s, 'p>(page: &'s Page<'p>, mentions: &'s [Mention]) -> Finder<'s, 'p> {
     finder.hosts();
     finder.carriers();
     finder.trainers();
-    finder
+    (finder.roles, gathered)
+}
+
+/// Adds the roles that no cue tells, but that are likely by all that stands around the bodies.
+fn likely(all: &[Likely], roles: &mut Vec<Role>) {
+    let told: Vec<(RoleKind, u32)> = roles.iter().filter(|r| r.kind <= RoleKind::Organizer).map(|r| (r.kind, r.entity)).collect();
+    for found in all {
+        let own = |kind: RoleKind| told.contains(&(kind, found.entity));
+        if own(found.kind) {
+            continue;
+        }
+        let other = told.iter().any(|&(kind, entity)| kind == found.kind || entity == found.entity)
+            || all.iter().any(|o| o.entity == found.entity && o.likelihood > found.likelihood);
+        if found.likelihood < weighed::least(found.kind, other) {
+            continue;
+        }
+        roles.push(Role {
+            kind: found.kind,
+            entity: found.entity,
+            evidence: found.evidence,
+            body: found.body,
+            amount: None,
+            project: None,
+            recipient: None,
+            period: None,
+            rule: Rule::Grammar("roles", "weights"),
+            confidence: found.likelihood,
+            because: found.features.iter().map(|f| Cow::Borrowed(*f)).collect(),
+        });
+    }
+}
+
+/// Ties donors to those who receive in the same sentence, and to the period that it names.
+fn tie(page: &Page, mentions: &[Mention], roles: &mut [Role]) {
+    let text = &page.text;
+    let sentence = |r: &Role| text.sentence_at(r.evidence.start);
+    let recipients: Vec<(usize, u32)> =
+        roles.iter().filter(|r| r.kind == RoleKind::Recipient).map(|r| (sentence(r), r.entity)).collect();
+    for role in roles.iter_mut().filter(|r| r.kind == RoleKind::Donor) {
+        let here = sentence(role);
+        role.recipient = recipients.iter().find(|(s, entity)| *s == here && *entity != role.entity).map(|r| r.1);
+    }
+    for role in roles {
+        let Some(span) = text.sentences.get(sentence(role)).map(|s| s.span) else { continue };
+        let from = mentions.partition_point(|m| m.span.start < span.start);
+        let within = mentions[from..].iter().take_while(|m| m.span.start < span.end);
+        role.period = within.zip(from..).find(|(m, _)| matches!(m.fact, Fact::Date(_)) && lasts(text, m.span)).map(|(_, i)| i);
+    }
 }
 
 struct Finder<'s, 'p> {
@@ -255,37 +308,6 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Adds the roles that no cue tells, but that are likely by all that stands around the bodies.
-    fn likely(&mut self) {
-        let e = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-        let from = [e("TD", 0.8), e("TI", 0.8), e("TO", 0.8)];
-        if std::env::var("ONLY").is_ok() { self.roles.clear(); }
-        let all = weighed::weigh(self.page, self.mentions);
-        let told: Vec<(RoleKind, u32)> = self.roles.iter().map(|r| (r.kind, r.entity)).collect();
-        for found in &all {
-            let k = found.kind as usize;
-            let other = told.iter().any(|&(kind, e)| e == found.entity && kind != found.kind && (kind as usize) < 3)
-                || all.iter().any(|o| o.entity == found.entity && o.likelihood > found.likelihood);
-            let least = if other { 0.5 + from[k] / 2.0 } else { from[k] };
-            if found.likelihood < least || self.roles.iter().any(|r| r.kind == found.kind && r.entity == found.entity) {
-                continue;
-            }
-            self.roles.push(Role {
-                kind: found.kind,
-                entity: found.entity,
-                evidence: found.evidence,
-                body: found.body,
-                amount: None,
-                project: None,
-                recipient: None,
-                period: None,
-                rule: Rule::Row("roles/weights", Cow::Borrowed(found.feature)),
-                confidence: found.likelihood,
-                because: Vec::new(),
-            });
-        }
-    }
-
     /// Who only "hosted" what others are said to organize gave it a place.
     fn hosts(&mut self) {
         let hosted = |r: &Role| {
@@ -342,24 +364,6 @@ impl Finder<'_, '_> {
             } else {
                 self.roles[i].kind = RoleKind::Implementer;
             }
-        }
-    }
-
-    /// Ties donors to those who receive in the same sentence, and to the period that it names.
-    fn tie(&mut self) {
-        let (text, mentions) = (&self.page.text, self.mentions);
-        let sentence = |r: &Role| text.sentence_at(r.evidence.start);
-        let recipients: Vec<(usize, u32)> =
-            self.roles.iter().filter(|r| r.kind == RoleKind::Recipient).map(|r| (sentence(r), r.entity)).collect();
-        for role in self.roles.iter_mut().filter(|r| r.kind == RoleKind::Donor) {
-            let here = sentence(role);
-            role.recipient = recipients.iter().find(|(s, entity)| *s == here && *entity != role.entity).map(|r| r.1);
-        }
-        for role in &mut self.roles {
-            let Some(span) = text.sentences.get(sentence(role)).map(|s| s.span) else { continue };
-            let from = mentions.partition_point(|m| m.span.start < span.start);
-            let within = mentions[from..].iter().take_while(|m| m.span.start < span.end);
-            role.period = within.zip(from..).find(|(m, _)| matches!(m.fact, Fact::Date(_)) && lasts(text, m.span)).map(|(_, i)| i);
         }
     }
 

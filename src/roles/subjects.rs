@@ -348,6 +348,25 @@ impl Sentence<'_, '_> {
         found
     }
 
+    /// The embassy or agency whose officer is the subject of a verb: "the Deputy Head of Mission of A, Ms Berg, handed over".
+    pub(super) fn official_before(&self, verb: usize) -> Option<usize> {
+        let near = verb.saturating_sub(10)..verb;
+        let item = near.rev().find(|&i| self.body(i).is_some())?;
+        let mention = self.body(item)?;
+        let plain = |i: usize| match self.items[i].what {
+            What::Person | What::Place => true,
+            What::Mark => matches!(self.word(i), "," | "." | "(" | ")" | "-"),
+            What::Word => self.glue_where(i, |g| g.aside).is_some() || matches!(self.word(i), "to" | "in" | "mr" | "ms" | "mrs" | "dr" | "h" | "e"),
+            _ => false,
+        };
+        let from = self.item_before_name(item);
+        let of = from.checked_sub(1).filter(|&i| self.word(i) == "of")?;
+        let officer = (of.saturating_sub(3)..of).any(|i| super::weighed::class(self.word(i)) == Some("staff"));
+        let Fact::Organization(fact) = &self.mentions[mention].fact else { return None };
+        let acts_for_it = matches!(fact.kind, "embassy" | "government" | "bilateral" | "multilateral" | "ministry");
+        (officer && acts_for_it && (item + 1..verb).all(plain)).then_some(mention)
+    }
+
     /// The body that is joined to the name whose first item is `start`: over "and", a comma, and words that describe the name.
     pub(super) fn joined_before(&self, start: usize) -> Option<usize> {
         let mut joint = start;

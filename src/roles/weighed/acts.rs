@@ -42,7 +42,7 @@ fn key(word: &str) -> Option<[u8; KEY]> {
 }
 
 /// The class of a word in lower case.
-pub(super) fn class(word: &str) -> Option<&'static str> {
+pub(in crate::roles) fn class(word: &str) -> Option<&'static str> {
     if let Some(class) = ACTS.whole.get(word) {
         return Some(class);
     }

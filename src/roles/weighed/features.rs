@@ -264,7 +264,7 @@ pub(super) fn of_mention(sentence: &Sentence, read: &Read, at: usize, place: &st
         (false, false, true) => "gen",
         (false, false, false) => "dat",
     };
-    let oblique = (0..=before).contains(&before) && before < first && sentence.glue(before).is_some_and(|(_, g)| g.oblique);
+    let oblique = before < first && sentence.glue(before).is_some_and(|(_, g)| g.oblique);
     let subject = if oblique || !nominative || matches!(lead, "of" | "staff" | "for") {
         "obl"
     } else if first == 0 || lead == "start" {
@@ -329,9 +329,6 @@ pub(super) fn of_mention(sentence: &Sentence, read: &Read, at: usize, place: &st
     for act in rights.iter().chain(&lefts).skip(1) {
         sink.add(&["near", act.class, act.form]);
     }
-    for act in &read.acts {
-        sink.add(&["here", act.1]);
-    }
     for item in &sentence.items {
         match item.what {
             What::Project(_) => sink.add(&["here", "Project", subject]),
@@ -340,7 +337,7 @@ pub(super) fn of_mention(sentence: &Sentence, read: &Read, at: usize, place: &st
         }
     }
     // the words of the rules, however loosely they stand by the body
-    if std::env::var("NOHITS").is_err() { for (hits, ahead) in [(sentence.hits.iter().rev().find(|h| h.end <= first), false), (sentence.hits.iter().find(|h| h.first > last), true)] {
+    for (hits, ahead) in [(sentence.hits.iter().rev().find(|h| h.end <= first), false), (sentence.hits.iter().find(|h| h.first > last), true)] {
         let Some(hit) = hits else { continue };
         let cue = &CUES.rows[hit.row as usize];
         let (from, to) = if ahead { (last + 1, hit.first) } else { (hit.end, first) };
@@ -350,7 +347,7 @@ pub(super) fn of_mention(sentence: &Sentence, read: &Read, at: usize, place: &st
         sink.add(&["cue", role, side, ahead]);
         sink.add(&["cue", role, side, ahead, way]);
         sink.add(&["cue", role, side, ahead, far(to - from)]);
-    }}
+    }
     if first != last {
         sink.add(&["listed", if at == first { "first" } else { "later" }]);
     }
@@ -397,8 +394,29 @@ pub(super) struct Standing {
     pub in_project: bool,
 }
 
+/// What of a release speaks for the roles of all its bodies.
+pub(super) struct Release {
+    project: bool,
+    money: bool,
+    /// The classes of the words of its headline.
+    title: Vec<&'static str>,
+}
+
+/// Reads what of a release speaks for the roles of all its bodies.
+pub(super) fn of_release(page: &Page, mentions: &[Mention]) -> Release {
+    let title = page.zones.title.map(|title| {
+        let words = page.text.tokens_in(title).filter(|&t| page.text.tokens[t].kind == Kind::Word);
+        words.filter_map(|t| acts::class(page.text.fold(t))).collect()
+    });
+    Release {
+        project: mentions.iter().any(|m| matches!(m.fact, Fact::Project(_))),
+        money: mentions.iter().any(|m| matches!(m.fact, Fact::Money(_))),
+        title: title.unwrap_or_default(),
+    }
+}
+
 /// What speaks for the parts of a body from the whole release.
-pub(super) fn of_body(page: &Page, mentions: &[Mention], body: &Mention, standing: &Standing, sink: &mut dyn Sink) {
+pub(super) fn of_body(release: &Release, body: &Mention, standing: &Standing, sink: &mut dyn Sink) {
     let count = |n: usize| match n {
         0 => "0",
         1 => "1",
@@ -423,16 +441,9 @@ pub(super) fn of_body(page: &Page, mentions: &[Mention], body: &Mention, standin
     if standing.bodies == 1 {
         sink.add(&["alone"]);
     }
-    let project = mentions.iter().any(|m| matches!(m.fact, Fact::Project(_)));
-    let money = mentions.iter().any(|m| matches!(m.fact, Fact::Money(_)));
-    sink.add(&["has", if project { "project" } else { "-" }, if money { "money" } else { "-" }, count(standing.rank)]);
-    if let Some(title) = page.zones.title {
-        for token in page.text.tokens_in(title) {
-            if page.text.tokens[token].kind == Kind::Word
-                && let Some(class) = acts::class(page.text.fold(token))
-            {
-                sink.add(&["title", class, count(standing.rank)]);
-            }
-        }
+    let has = |is: bool, name: &'static str| if is { name } else { "-" };
+    sink.add(&["has", has(release.project, "project"), has(release.money, "money"), count(standing.rank)]);
+    for class in &release.title {
+        sink.add(&["title", class, count(standing.rank)]);
     }
 }

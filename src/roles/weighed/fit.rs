@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 pub use super::learn::Priors;
 use super::learn::{Example, chance, learn};
-use super::{KINDS, annotated, bodies};
-use crate::mention::{Fact, Role};
+use super::{KINDS, annotated, least};
+use crate::mention::Fact;
 use crate::{Document, Extractor, Settings};
 
 /// Why nothing was learnt.
@@ -52,15 +52,19 @@ struct Release {
 /// When a folder has no annotated releases, or a file of it cannot be read.
 pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: bool) -> Result<(String, String), FitError> {
     let extractor = Extractor::new(Settings::default());
-    let mut names = FxHashMap::default();
+    let mut names: FxHashMap<u64, String> = FxHashMap::default();
     let mut raw = Vec::new();
     for (folder, (path, weight)) in folders.iter().enumerate() {
         for release in annotated::read(path)? {
             let document = Document::new(release.name.clone(), release.text.as_str());
             let (page, mentions) = extractor.mentions(&document);
-            let told: Vec<Role> = super::super::cued(&page, &mentions).roles;
+            let (told, mut gathered) = super::super::cued(&page, &mentions, true);
+            gathered.finish(&page, &mentions);
+            for hashes in [&mut gathered.stand, &mut gathered.whole] {
+                names.extend(hashes.names.take().unwrap_or_default());
+            }
             let mut found = Vec::new();
-            for body in bodies(&page, &mentions, Some(&mut names)) {
+            for body in gathered.bodies {
                 let mut spans =
                     mentions.iter().filter(|m| matches!(&m.fact, Fact::Organization(o) if o.entity == body.entity)).map(|m| m.span);
                 let id = spans.find_map(|span| {
@@ -77,7 +81,7 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: boo
     // features that stand in releases enough, numbered by name
     let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
     for (.., found) in &raw {
-        let here: rustc_hash::FxHashSet<u64> = found.iter().flat_map(|f| f.3.all()).collect();
+        let here: rustc_hash::FxHashSet<u64> = found.iter().flat_map(|f| f.3.stands.iter().flat_map(|s| &s.features).chain(&f.3.features)).copied().collect();
         here.into_iter().for_each(|f| *seen.entry(f).or_default() += 1);
     }
     let mut kept: Vec<(&str, u64)> = seen.iter().filter(|(_, n)| **n >= SEEN).map(|(&f, _)| (names[&f].as_str(), f)).collect();
@@ -96,7 +100,7 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: boo
             let body = |(id, right, told, body): (Option<String>, [bool; 3], [bool; 3], super::Body)| {
                 let mut features = numbered(&body.features);
                 features.push(0);
-                let stands = if std::env::var("UNION").is_ok() { let all: Vec<u64> = body.stands.iter().flat_map(|s| s.features.clone()).collect(); vec![numbered(&all)] } else { body.stands.iter().map(|s| numbered(&s.features)).collect() };
+                let stands = body.stands.iter().map(|s| numbered(&s.features)).collect();
                 Body { id, told, example: Example { features, stands, right, weight, invented: folder > 0 } }
             };
             Release { name: release.name, folder, bodies: found.into_iter().map(body).collect(), roles: release.roles }
@@ -159,7 +163,7 @@ impl Count {
 fn count(release: &Release, kind: usize, says: &dyn Fn(usize) -> bool) -> Count {
     let mut count = Count::default();
     let mut found: Vec<&str> = Vec::new();
-    for (n, body) in release.bodies.iter().enumerate().filter(|(n, _)| says(*n)) {
+    for (_, body) in release.bodies.iter().enumerate().filter(|(n, _)| says(*n)) {
         match &body.id {
             Some(id) if found.contains(&id.as_str()) => {}
             Some(id) => {
@@ -168,7 +172,6 @@ fn count(release: &Release, kind: usize, says: &dyn Fn(usize) -> bool) -> Count 
             }
             None => count.wrong += 1,
         }
-        let _ = n;
     }
     count.missed = release.roles[kind].iter().filter(|id| !found.contains(&id.as_str())).count();
     count
@@ -176,7 +179,7 @@ fn count(release: &Release, kind: usize, says: &dyn Fn(usize) -> bool) -> Count 
 
 fn measure(releases: &[Release], folders: &[(PathBuf, f32)], chances: &[Vec<[f32; 3]>], errors: bool, report: &mut String) {
     for (folder, (path, _)) in folders.iter().enumerate() {
-        for (k, kind) in ["donors", "implementers", "organizers"].iter().enumerate() {
+        for (k, kind) in KINDS.iter().enumerate() {
             let sum = |says: &dyn Fn(&Release, usize, usize) -> bool| {
                 let mut all = Count::default();
                 for (n, release) in releases.iter().enumerate().filter(|(_, r)| r.folder == folder) {
@@ -187,16 +190,16 @@ fn measure(releases: &[Release], folders: &[(PathBuf, f32)], chances: &[Vec<[f32
                 }
                 all.print()
             };
-            let _ = writeln!(report, "{} {kind}: cues {}", path.display(), sum(&|r, _, b| r.bodies[b].told[k]));
-            for from in [0.3, 0.4, 0.5, 0.6, 0.7, 0.8] {
-                let alone = sum(&|_, n, b| chances[n][b][k] >= from);
-                let both = sum(&|r, n, b| r.bodies[b].told[k] || chances[n][b][k] >= from);
-                let sure = sum(&|r, n, b| {
-                    let body = &r.bodies[b];
-                    let other = (0..3).any(|o| o != k && (body.told[o] || chances[n][b][o] > chances[n][b][k]));
-                    body.told[k] || chances[n][b][k] >= if other { 0.5 + from / 2.0 } else { from }
-                });
-                let _ = writeln!(report, "    from {from}: weights {alone} | with cues {both} | one role {sure}");
+            let cues = sum(&|r, _, b| r.bodies[b].told[k]);
+            let both = sum(&|r, n, b| {
+                let body = &r.bodies[b];
+                let other = (0..3).any(|o| o != k && (body.told[o] || chances[n][b][o] > chances[n][b][k]));
+                let settled = r.bodies.iter().any(|b| b.told[k]);
+                body.told[k] || chances[n][b][k] >= least(*kind, other || settled)
+            });
+            let _ = writeln!(report, "{} {kind:?}: by cues {cues} | with weights {both}", path.display());
+            for from in [0.3, 0.4, 0.5, 0.6, 0.7] {
+                let _ = writeln!(report, "    by weights alone, from {from}: {}", sum(&|_, n, b| chances[n][b][k] >= from));
             }
         }
     }

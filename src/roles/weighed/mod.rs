@@ -14,11 +14,12 @@ mod learn;
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+pub(super) use acts::class;
 pub use fit::{FitError, Priors, fit};
 
-use super::sentence::{Before, Sentence};
+use super::sentence::Sentence;
 use crate::fingerprint::fnv1a;
 use crate::mention::{Fact, Mention, RoleKind};
 use crate::page::Page;
@@ -29,7 +30,7 @@ use features::{Read, Sink, Standing};
 /// The roles that are weighed, in the order of the table's columns.
 pub(super) const KINDS: [RoleKind; 3] = [RoleKind::Donor, RoleKind::Implementer, RoleKind::Organizer];
 
-/// The features of a body, by hash.
+/// The features of a body, by hash, in order and each once.
 struct Body {
     entity: u32,
     /// Of the body as a whole.
@@ -45,20 +46,24 @@ struct Stand {
     words: [Option<Span>; 2],
 }
 
-impl Body {
-    /// Each feature once.
-    fn all(&self) -> FxHashSet<u64> {
-        self.features.iter().chain(self.stands.iter().flat_map(|s| &s.features)).copied().collect()
+/// Hashes features; for learning it keeps their names.
+#[derive(Default)]
+struct Hashes {
+    out: Vec<u64>,
+    names: Option<FxHashMap<u64, String>>,
+}
+
+impl Hashes {
+    /// The features since the last time, in order.
+    fn take(&mut self) -> Vec<u64> {
+        let mut out = std::mem::take(&mut self.out);
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 }
 
-/// Hashes features; in training it keeps their names.
-struct Hashes<'n> {
-    out: Vec<u64>,
-    names: Option<&'n mut FxHashMap<u64, String>>,
-}
-
-impl Sink for Hashes<'_> {
+impl Sink for Hashes {
     fn add(&mut self, parts: &[&str]) {
         let bytes = parts.iter().enumerate().flat_map(|(n, part)| (n > 0).then_some(b'|').into_iter().chain(part.bytes()));
         let hash = fnv1a(bytes);
@@ -69,74 +74,126 @@ impl Sink for Hashes<'_> {
     }
 }
 
-/// The bodies of a release with what speaks for their roles.
-fn bodies(page: &Page, mentions: &[Mention], mut names: Option<&mut FxHashMap<u64, String>>) -> Vec<Body> {
-    let text = &page.text;
-    let mut found: Vec<Body> = Vec::new();
-    let mut before: Option<Read> = None;
-    let (mut mention, mut told) = (0, 0);
-    for sentence in &text.sentences {
-        let span = sentence.span;
-        while mentions.get(mention).is_some_and(|m| m.span.end <= span.start) {
-            mention += 1;
-        }
-        let named = mentions[mention..].iter().take_while(|m| m.span.start < span.end).any(|m| matches!(m.fact, Fact::Organization(_)));
-        let colon = text.fold((sentence.tokens.1 as usize).saturating_sub(1)) == ":";
-        if !(named || colon) || page.in_furniture(span) {
-            before = None;
-            continue;
-        }
-        let titled = page.zones.title.is_some_and(|t| t.overlaps(span));
-        let place = match told {
+/// Gathers what speaks for the roles of the bodies of a release, sentence by sentence.
+pub(super) struct Gathered {
+    bodies: Vec<Body>,
+    before: Option<Read>,
+    /// How many sentences with bodies came before, but the headline.
+    told: usize,
+    stand: Hashes,
+    whole: Hashes,
+}
+
+impl Gathered {
+    /// `named`: the names of features are kept, for learning.
+    pub fn new(named: bool) -> Self {
+        let hashes = || Hashes { out: Vec::new(), names: named.then(FxHashMap::default) };
+        Self { bodies: Vec::new(), before: None, told: 0, stand: hashes(), whole: hashes() }
+    }
+
+    /// A sentence that names no body and opens no list.
+    pub fn skip(&mut self) {
+        self.before = None;
+    }
+
+    /// What a sentence says of its bodies.
+    pub fn sentence(&mut self, sentence: &Sentence, span: Span) {
+        let titled = sentence.page.zones.title.is_some_and(|t| t.overlaps(span));
+        let place = match self.told {
             _ if titled => "title",
             0 => "lead",
             1 => "second",
             _ => "later",
         };
-        told += usize::from(!titled);
-        let sentence: Sentence = Before::new(page, mentions, (sentence.tokens.0 as usize, sentence.tokens.1 as usize), mention).read();
-        let read = Read::new(&sentence, before.as_ref());
+        let read = Read::new(sentence, self.before.as_ref());
+        let mut named = false;
         for at in 0..sentence.items.len() {
             let Some(number) = sentence.body(at) else { continue };
-            let Fact::Organization(fact) = &mentions[number].fact else { continue };
-            let mut own = FxHashMap::default();
-            let mut sink = Hashes { out: Vec::with_capacity(64), names: names.as_deref_mut() };
-            let mut all = Hashes { out: Vec::new(), names: Some(&mut own) };
-            let words = features::of_mention(&sentence, &read, at, place, &mut sink, &mut all);
-            let words = words.map(|w| w.map(|item| text.span(sentence.items[item].first, sentence.items[item].end - 1)));
-            let (sink, mut all) = (Hashes { out: sink.out, names: None }, Hashes { out: all.out, names: None });
-            if let Some(names) = names.as_deref_mut() { names.extend(own); }
-            let stand = Stand { body: mentions[number].span, features: sink.out, words };
-            match found.iter_mut().find(|b| b.entity == fact.entity) {
+            let Fact::Organization(fact) = &sentence.mentions[number].fact else { continue };
+            if sentence.page.in_furniture(sentence.mentions[number].span) {
+                continue;
+            }
+            named = true;
+            let words = features::of_mention(sentence, &read, at, place, &mut self.stand, &mut self.whole);
+            let words = words.map(|w| w.map(|i| sentence.text().span(sentence.items[i].first, sentence.items[i].end - 1)));
+            let stand = Stand { body: sentence.mentions[number].span, features: self.stand.take(), words };
+            let mut whole = self.whole.take();
+            match self.bodies.iter_mut().find(|b| b.entity == fact.entity) {
                 Some(body) => {
                     body.stands.push(stand);
-                    body.features.append(&mut all.out);
+                    body.features.append(&mut whole);
                 }
-                None => found.push(Body { entity: fact.entity, features: all.out, stands: vec![stand] }),
+                None => self.bodies.push(Body { entity: fact.entity, features: whole, stands: vec![stand] }),
             }
         }
-        before = Some(read);
+        self.told += usize::from(named && !titled);
+        self.before = Some(read);
     }
-    let counts: Vec<usize> = found.iter().map(|b| b.stands.len()).collect();
-    let several = found.len();
-    for (first, body) in found.iter_mut().enumerate() {
-        let of = |m: &&Mention| matches!(&m.fact, Fact::Organization(o) if o.entity == body.entity);
-        let Some(mention) = mentions.iter().find(of) else { continue };
-        let inside = |m: &Mention| mentions.iter().any(|p| matches!(p.fact, Fact::Project(_)) && p.span.contains(m.span));
-        let standing = Standing {
-            mentions: counts[first],
-            rank: counts.iter().filter(|&&c| c > counts[first]).count(),
-            first,
-            bodies: several,
-            titled: page.zones.title.is_some_and(|t| body.stands.iter().any(|s| t.contains(s.body))),
-            in_project: mentions.iter().filter(of).any(inside),
-        };
-        let mut sink = Hashes { out: Vec::new(), names: names.as_deref_mut() };
-        features::of_body(page, mentions, mention, &standing, &mut sink);
-        body.features.append(&mut sink.out);
+
+    /// What the whole release says of its bodies.
+    fn finish(&mut self, page: &Page, mentions: &[Mention]) {
+        let counts: Vec<usize> = self.bodies.iter().map(|b| b.stands.len()).collect();
+        let bodies = counts.len();
+        let release = features::of_release(page, mentions);
+        for (first, body) in self.bodies.iter_mut().enumerate() {
+            let of = |m: &&Mention| matches!(&m.fact, Fact::Organization(o) if o.entity == body.entity);
+            let Some(mention) = mentions.iter().find(of) else { continue };
+            let inside = |m: &Mention| mentions.iter().any(|p| matches!(p.fact, Fact::Project(_)) && p.span.contains(m.span));
+            let standing = Standing {
+                mentions: counts[first],
+                rank: counts.iter().filter(|&&c| c > counts[first]).count(),
+                first,
+                bodies,
+                titled: page.zones.title.is_some_and(|t| body.stands.iter().any(|s| t.contains(s.body))),
+                in_project: mentions.iter().filter(of).any(inside),
+            };
+            self.whole.out = std::mem::take(&mut body.features);
+            features::of_body(&release, mention, &standing, &mut self.whole);
+            body.features = self.whole.take();
+        }
     }
-    found
+
+    /// How likely each body of the release pays, carries out, organizes, where it is likely at all.
+    pub fn weigh(&mut self, page: &Page, mentions: &[Mention]) -> Vec<Likely> {
+        self.finish(page, mentions);
+        let mut out = Vec::new();
+        for body in &self.bodies {
+            for (k, kind) in KINDS.into_iter().enumerate() {
+                let weigh = |features: &[u64]| features.iter().filter_map(|f| WEIGHTS.get(f)).map(|row| row.0[k]).sum::<f32>();
+                let stands = body.stands.iter().map(|stand| (weigh(&stand.features), stand));
+                let Some((most, best)) = stands.max_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
+                let likelihood = learn::likely(bias(k) + weigh(&body.features) + most);
+                if likelihood < UNLIKELY {
+                    continue;
+                }
+                let mut rows: Vec<&Row> = best.features.iter().filter_map(|f| WEIGHTS.get(f)).filter(|row| row.0[k] > 0.0).collect();
+                rows.sort_by(|a, b| b.0[k].total_cmp(&a.0[k]).then(a.1.cmp(b.1)));
+                let features: Vec<&'static str> = rows.iter().map(|row| row.1).take(3).collect();
+                let behind = features.first().is_some_and(|f| f.starts_with('r'));
+                let word = if behind { best.words[1].or(best.words[0]) } else { best.words[0].or(best.words[1]) };
+                let evidence = word.unwrap_or(best.body);
+                out.push(Likely { kind, entity: body.entity, body: best.body, evidence, features, likelihood });
+            }
+        }
+        out
+    }
 }
+
+/// How likely a role has to be that no cue tells: the shares at which cues and weights together do
+/// best on releases not learnt from.
+///
+/// `other`: cues give the body another role, or the role to another body.
+pub(super) fn least(kind: RoleKind, other: bool) -> f32 {
+    let least = match kind {
+        RoleKind::Donor => 0.6,
+        RoleKind::Implementer => 0.45,
+        _ => 0.5,
+    };
+    if other { 0.5 + least / 2.0 } else { least }
+}
+
+/// Below this a role is not thought of.
+const UNLIKELY: f32 = 0.2;
 
 /// A weight of the table for each role, and the feature's name.
 type Row = ([f32; 3], &'static str);
@@ -153,36 +210,9 @@ pub(super) struct Likely {
     pub entity: u32,
     pub body: Span,
     pub evidence: Span,
-    /// The feature that speaks most for it.
-    pub feature: &'static str,
+    /// The features that speak most for it.
+    pub features: Vec<&'static str>,
     pub likelihood: f32,
-}
-
-/// How likely each body of the release pays, carries out, organizes.
-pub(super) fn weigh(page: &Page, mentions: &[Mention]) -> Vec<Likely> {
-    let mut out = Vec::new();
-    for body in bodies(page, mentions, None) {
-        let all = body.all();
-        for (k, kind) in KINDS.into_iter().enumerate() {
-            let weight = |f: &u64| WEIGHTS.get(f).map_or(0.0, |(w, _)| w[k]);
-            let likelihood = learn::likely(bias(k) + if std::env::var("UNION").is_ok() { all.iter().map(weight).sum::<f32>() } else {
-                let own: std::collections::BTreeSet<u64> = body.features.iter().copied().collect();
-                own.iter().map(weight).sum::<f32>() + body.stands.iter().map(|s| s.features.iter().copied().collect::<std::collections::BTreeSet<u64>>().iter().map(weight).sum::<f32>()).fold(f32::MIN, f32::max)
-            });
-            if likelihood < 0.05 {
-                continue;
-            }
-            let sum = |s: &&Stand| s.features.iter().map(weight).sum::<f32>();
-            let Some(best) = body.stands.iter().max_by(|a, b| sum(a).total_cmp(&sum(b))) else { continue };
-            let strongest = best.features.iter().filter_map(|f| WEIGHTS.get(f)).max_by(|a, b| a.0[k].total_cmp(&b.0[k]));
-            let feature = strongest.map_or("", |row| row.1);
-            let behind = feature.starts_with('r');
-            let word = if behind { best.words[1].or(best.words[0]) } else { best.words[0].or(best.words[1]) };
-            let evidence = word.unwrap_or(best.body);
-            out.push(Likely { kind, entity: body.entity, body: best.body, evidence, feature, likelihood });
-        }
-    }
-    out
 }
 
 /// What speaks for a role before anything is known.
