@@ -20,6 +20,23 @@ pub(super) fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: u
         && bodies(sentence, *hit, cue).0.iter().any(|&b| body == usize::MAX || sentence.entity(b) != sentence.entity(body))
 }
 
+/// Whether a country stands where the body of a cue would: "financed by Japan", "Japan allocated".
+pub(super) fn country_at(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
+    let past_article = |i: usize| i + usize::from(is_article(sentence.word(i)));
+    match cue.side {
+        Side::After => sentence.what(past_article(hit.end)) == Some(What::Place),
+        Side::Before | Side::Verb => {
+            let before = hit.first.checked_sub(1).map(|i| if is_auxiliary(sentence.word(i)) { i.saturating_sub(1) } else { i });
+            before.is_some_and(|i| sentence.what(i) == Some(What::Place))
+        }
+        _ => false,
+    }
+}
+
+fn is_auxiliary(word: &str) -> bool {
+    matches!(word, "has" | "have" | "will" | "also" | "is" | "had" | "также" | "уже")
+}
+
 /// Whether a hit is a verb that says of another body that it pays.
 pub(super) fn buys(sentence: &Sentence, hit: &Hit, body: usize) -> bool {
     let cue = &CUES.rows[hit.row as usize];
@@ -154,7 +171,9 @@ pub(super) fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> (Vec<usize>, b
     match cue.side {
         Side::After => named(sentence.list_after(past_dash(sentence, hit.end), cue.needs.adjacent, cue.role)),
         Side::Before => match sentence.subject_before(hit.first, cue.needs.participle) {
-            (none, _) if none.is_empty() && cue.needs.classes.contains(&"aid") => named(sentence.official_before(hit.first).into_iter().collect()),
+            (none, _) if none.is_empty() && cue.needs.classes.contains(&"aid") => {
+                named(sentence.official_before(hit.first).into_iter().collect())
+            }
             subject => subject,
         },
         Side::Both => {

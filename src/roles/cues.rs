@@ -365,6 +365,7 @@ pub(super) static GLUE: LazyLock<Phrases<Glue>> = LazyLock::new(|| {
                 "tail" => entry.tail = true,
                 "below" => entry.below = true,
                 "counted" => entry.counted = true,
+                "namely" => entry.namely = true,
                 "these" => entry.these = true,
                 _ => {}
             }
@@ -418,6 +419,8 @@ pub(super) struct Glue {
     pub below: bool,
     /// Bodies that the next sentence may name.
     pub counted: bool,
+    /// Names one by one what a word before counts: "namely".
+    pub namely: bool,
     /// Begins a sentence that names what the one before counted.
     pub these: bool,
 }

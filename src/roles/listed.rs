@@ -16,7 +16,10 @@ impl Finder<'_, '_> {
         let reach = match cue.side {
             Side::Label => 7,
             Side::Verb if cue.stands_alone() => 3,
-            Side::After if cue.stands_alone() => 1,
+            Side::After if cue.stands_alone() => {
+                let group = (hit.end..last).any(|i| sentence.glue(i).is_some_and(|(_, g)| g.counted || g.namely));
+                if group { 14 } else { 1 }
+            }
             _ => return Vec::new(),
         };
         if !below && (last - hit.end > reach || sentence.word(last.wrapping_sub(1)) != ":") {
@@ -33,12 +36,14 @@ impl Finder<'_, '_> {
             let marked = matches!(mark, "-" | "*" | "•" | "·" | "▪" | ">" | "→" | "►" | "⋅" | "(")
                 || mark.bytes().all(|b| b.is_ascii_digit())
                 || mark.chars().count() == 1 && text.fold(first + 1) == ")";
-            if !marked {
-                break;
-            }
             let from = self.mentions.partition_point(|m| m.span.end <= next.span.start);
             let line = Sentence::new(self.page, self.mentions, first, next.tokens.1 as usize, from);
-            found.extend((1..line.items.len().min(6)).find_map(|i| line.body(i)));
+            // a line that is a name
+            let named = line.body(0).is_some() && line.items.len() < 8 && line.hits.is_empty();
+            if !(marked || named) {
+                break;
+            }
+            found.extend((usize::from(marked)..line.items.len().min(6)).find_map(|i| line.body(i)));
         }
         found
     }

@@ -17,8 +17,8 @@ mod listed;
 mod lists;
 mod sentence;
 mod subjects;
-mod weight;
 mod weighed;
+mod weight;
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ use crate::page::Page;
 use crate::span::Span;
 use crate::text::Facts;
 
-use bodies::{bodies, buys, in_case, led_payer, nearest, paid_by_other, past_dash};
+use bodies::{bodies, buys, country_at, in_case, led_payer, nearest, paid_by_other, past_dash};
 use cues::{CARRIERS, CUES, Cue, Side};
 use sentence::{Before, Hit, Sentence, What};
 pub use weighed::{FitError, Priors, fit};
@@ -50,6 +50,9 @@ const PAYS: f32 = 0.84;
 
 /// Below this a cue may tell of one that hands over what others paid for.
 const GIVES: f32 = 0.74;
+
+/// Above this a cue says that a country pays.
+const COUNTRY_PAYS: f32 = 0.78;
 
 /// How many tokens the first lines of a release are, where its own year stands.
 const HEAD: usize = 80;
@@ -80,7 +83,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
 fn cued(page: &Page, mentions: &[Mention], named: bool) -> (Vec<Role>, Gathered) {
     let mut gathered = Gathered::new(named);
     let text = &page.text;
-    let mut finder = Finder { page, mentions, roles: Vec::new(), year: latest_year(page), pending: None };
+    let mut finder = Finder { page, mentions, roles: Vec::new(), year: latest_year(page), country_pays: false, pending: None };
     let mut previous: Option<Before> = None;
     let (mut named, mut last_named) = (Vec::new(), 0);
     let mut mention = 0;
@@ -156,8 +159,7 @@ fn likely(all: &[Likely], roles: &mut Vec<Role>) {
 fn tie(page: &Page, mentions: &[Mention], roles: &mut [Role]) {
     let text = &page.text;
     let sentence = |r: &Role| text.sentence_at(r.evidence.start);
-    let recipients: Vec<(usize, u32)> =
-        roles.iter().filter(|r| r.kind == RoleKind::Recipient).map(|r| (sentence(r), r.entity)).collect();
+    let recipients: Vec<(usize, u32)> = roles.iter().filter(|r| r.kind == RoleKind::Recipient).map(|r| (sentence(r), r.entity)).collect();
     for role in roles.iter_mut().filter(|r| r.kind == RoleKind::Donor) {
         let here = sentence(role);
         role.recipient = recipients.iter().find(|(s, entity)| *s == here && *entity != role.entity).map(|r| r.1);
@@ -176,6 +178,8 @@ struct Finder<'s, 'p> {
     roles: Vec<Role>,
     /// The latest year that the release names.
     year: Option<u32>,
+    /// A country is told to pay: "financed by Japan".
+    country_pays: bool,
     /// A label whose bodies the next sentence may name: its row and words.
     pending: Option<(u16, Span)>,
 }
@@ -205,6 +209,7 @@ impl Finder<'_, '_> {
             if self.outdone(sentence, *hit, cue) {
                 continue;
             }
+            self.country_pays |= cue.role == RoleKind::Donor && cue.confidence > COUNTRY_PAYS && country_at(sentence, *hit, cue);
             let (mut bodies, named) = bodies(sentence, *hit, cue);
             if bodies.is_empty() {
                 bodies = self.listed_below(number, sentence, *hit, cue);
@@ -213,6 +218,9 @@ impl Finder<'_, '_> {
                 bodies.extend(sentence.partners_behind(hit.end, cue.role));
             }
             let spoken = named && !bodies.is_empty() || cue.side == Side::Verb && cue.confidence > 0.8;
+            if spoken && matches!(cue.side, Side::Before | Side::Verb) && matches!(cue.role, RoleKind::Implementer | RoleKind::Organizer) {
+                bodies.extend(sentence.joined_ahead(&bodies, cue.role));
+            }
             if spoken && matches!(cue.side, Side::Before | Side::Verb) && cue.role <= RoleKind::Organizer {
                 bodies.extend(sentence.joined_behind(hit.end, cue.role));
             }
@@ -247,6 +255,10 @@ impl Finder<'_, '_> {
                 bodies.retain(|&b| !sentence.works_along(b));
             }
             for body in bodies {
+                // a parliament approves what others pay
+                if cue.role == RoleKind::Donor && cue.needs.classes.contains(&"money") && sentence.makes_laws(body) {
+                    continue;
+                }
                 if cue.needs.funder && !sentence.pays(body) || cue.needs.lender && !sentence.lends(body) {
                     continue;
                 }
@@ -353,7 +365,7 @@ impl Finder<'_, '_> {
                 _ => false,
             })
         };
-        if !self.roles.iter().any(|r| r.kind == RoleKind::Donor && r.confidence > PAYS) {
+        if !self.country_pays && !self.roles.iter().any(|r| r.kind == RoleKind::Donor && r.confidence > PAYS) {
             return;
         }
         let found: Vec<usize> = (0..self.roles.len()).filter(|&i| gives(&self.roles[i]) && carries(&self.roles[i])).collect();

@@ -279,6 +279,21 @@ impl<'s, 'p> Sentence<'s, 'p> {
         text.tokens_in(self.mentions[mention].span).any(|t| FUNDERS.hold(text, t))
     }
 
+    /// Whether a body makes laws.
+    pub fn makes_laws(&self, mention: usize) -> bool {
+        let text = self.text();
+        let words =
+            ["parliament", "parliamentary", "senate", "duma", "majilis", "mazhilis", "mejlis", "majlis", "kenesh", "rada", "congress"];
+        let russian =
+            ["парламент", "сенат", "дума", "думы", "думой", "думе", "мажилис", "меджлис", "маджлис", "кенеш", "рада", "рады", "радой"];
+        text.tokens_in(self.mentions[mention].span).any(|t| {
+            let word = text.fold(t);
+            words.contains(&word)
+                || russian.contains(&word)
+                || ["парламент", "мажилис", "меджлис", "кенеш"].iter().any(|w| word.starts_with(w))
+        })
+    }
+
     /// Whether a body is of a kind that lends or grants to governments.
     pub fn lends(&self, mention: usize) -> bool {
         let Fact::Organization(fact) = &self.mentions[mention].fact else { return false };

@@ -356,7 +356,9 @@ impl Sentence<'_, '_> {
         let plain = |i: usize| match self.items[i].what {
             What::Person | What::Place => true,
             What::Mark => matches!(self.word(i), "," | "." | "(" | ")" | "-"),
-            What::Word => self.glue_where(i, |g| g.aside).is_some() || matches!(self.word(i), "to" | "in" | "mr" | "ms" | "mrs" | "dr" | "h" | "e"),
+            What::Word => {
+                self.glue_where(i, |g| g.aside).is_some() || matches!(self.word(i), "to" | "in" | "mr" | "ms" | "mrs" | "dr" | "h" | "e")
+            }
             _ => false,
         };
         let from = self.item_before_name(item);

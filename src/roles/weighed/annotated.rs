@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn marks_and_roles_are_read() {
-        let raw = "===\n{\"donors\": [\"a\"], \"organizers\": [\"b\"]}\n===\n¬ Menu\n⟦ORG a|Fund of ⟦PLACE KG:Osh|Osh⟧⟧ paid ⟦ORG b|Club⟧.\n";
+        let raw =
+            "===\n{\"donors\": [\"a\"], \"organizers\": [\"b\"]}\n===\n¬ Menu\n⟦ORG a|Fund of ⟦PLACE KG:Osh|Osh⟧⟧ paid ⟦ORG b|Club⟧.\n";
         let release = release("a".into(), raw).unwrap();
         let found: Vec<(&str, &str)> = release.bodies.iter().map(|(s, id)| (&release.text[s.range()], id.as_str())).collect();
         assert_eq!(found, [("Fund of Osh", "a"), ("Club", "b")]);

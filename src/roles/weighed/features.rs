@@ -103,7 +103,8 @@ fn far(items: usize) -> &'static str {
 
 /// The list that the body at item `at` stands in: its first and last item.
 fn list(sentence: &Sentence, at: usize) -> (usize, usize) {
-    let joins = |i: usize| matches!(sentence.word(i), "," | "and" | "&" | "/" | "и" | ";" | "также" | "as" | "well" | "a" | "the" | "а" | "both");
+    let joins =
+        |i: usize| matches!(sentence.word(i), "," | "and" | "&" | "/" | "и" | ";" | "также" | "as" | "well" | "a" | "the" | "а" | "both");
     let (mut first, mut last) = (at, at);
     // to the left: separators, at most two describing words, a body with its bracket
     loop {
@@ -120,7 +121,11 @@ fn list(sentence: &Sentence, at: usize) -> (usize, usize) {
                 match sentence.items[before].what {
                     What::Body(_) if parted => break Some(before),
                     What::Place if parted => {}
-                    What::Word if !parted && words < 2 && sentence.glue(before).is_none() && acts::class(sentence.word(before)).is_none() => words += 1,
+                    What::Word
+                        if !parted && words < 2 && sentence.glue(before).is_none() && acts::class(sentence.word(before)).is_none() =>
+                    {
+                        words += 1
+                    }
                     What::Mark if sentence.word(before) == "\"" => {}
                     _ => break None,
                 }
@@ -151,7 +156,9 @@ fn list(sentence: &Sentence, at: usize) -> (usize, usize) {
                 },
                 Some(What::Mark) if sentence.word(i) == "\"" => {}
                 Some(What::Place) if !parted => {}
-                Some(What::Word) if parted && words < 2 && sentence.glue(i).is_none() && acts::class(sentence.word(i)).is_none() => words += 1,
+                Some(What::Word) if parted && words < 2 && sentence.glue(i).is_none() && acts::class(sentence.word(i)).is_none() => {
+                    words += 1
+                }
                 Some(What::Word) if !parted && matches!(sentence.word(i), "in" | "в") => {}
                 _ => break None,
             }
@@ -206,7 +213,8 @@ fn between(sentence: &Sentence, read: &Read, from: usize, to: usize) -> &'static
             _ => {}
         }
     }
-    let verb = read.acts.iter().any(|a| (from..to).contains(&a.0) && !matches!(a.1, "project" | "event" | "thing" | "money" | "frame" | "joint"));
+    let verb =
+        read.acts.iter().any(|a| (from..to).contains(&a.0) && !matches!(a.1, "project" | "event" | "thing" | "money" | "frame" | "joint"));
     match (verb, person, body, comma) {
         (true, ..) => "verb",
         (_, true, ..) => "person",
@@ -234,7 +242,14 @@ fn object(sentence: &Sentence, read: &Read, items: std::ops::Range<usize>, back:
 }
 
 /// What the words of one mention say of the body, into `sink`: the items of the word that weighs on it most likely, for evidence.
-pub(super) fn of_mention(sentence: &Sentence, read: &Read, at: usize, place: &str, sink: &mut dyn Sink, all: &mut dyn Sink) -> [Option<usize>; 2] {
+pub(super) fn of_mention(
+    sentence: &Sentence,
+    read: &Read,
+    at: usize,
+    place: &str,
+    sink: &mut dyn Sink,
+    all: &mut dyn Sink,
+) -> [Option<usize>; 2] {
     let Some(mention) = sentence.body(at) else { return [None, None] };
     let (first, last) = list(sentence, at);
     let (lead, before) = lead(sentence, first);
@@ -275,11 +290,15 @@ pub(super) fn of_mention(sentence: &Sentence, read: &Read, at: usize, place: &st
         "subj1"
     };
     let (fact, pays) = match &sentence.mentions[mention].fact {
-        Fact::Organization(fact) => (fact.kind, if sentence.pays(mention) { if sentence.pays_for_its_own(mention) { "pays" } else { "carries" } } else { "-" }),
+        Fact::Organization(fact) => {
+            (fact.kind, if sentence.pays(mention) { if sentence.pays_for_its_own(mention) { "pays" } else { "carries" } } else { "-" })
+        }
         _ => ("", "-"),
     };
-    let right_object = object(sentence, read, right_verb.item.saturating_add(1).min(sentence.items.len())..right_verb.item.saturating_add(11), false);
-    let left_object = if left_verb.item == usize::MAX { "-" } else { object(sentence, read, left_verb.item.saturating_sub(10)..left_verb.item, true) };
+    let right_object =
+        object(sentence, read, right_verb.item.saturating_add(1).min(sentence.items.len())..right_verb.item.saturating_add(11), false);
+    let left_object =
+        if left_verb.item == usize::MAX { "-" } else { object(sentence, read, left_verb.item.saturating_sub(10)..left_verb.item, true) };
     let after_left = if left_verb.item == usize::MAX { "-" } else { object(sentence, read, left_verb.item + 1..first, false) };
 
     sink.add(&["lead", lead]);
@@ -337,7 +356,9 @@ pub(super) fn of_mention(sentence: &Sentence, read: &Read, at: usize, place: &st
         }
     }
     // the words of the rules, however loosely they stand by the body
-    for (hits, ahead) in [(sentence.hits.iter().rev().find(|h| h.end <= first), false), (sentence.hits.iter().find(|h| h.first > last), true)] {
+    for (hits, ahead) in
+        [(sentence.hits.iter().rev().find(|h| h.end <= first), false), (sentence.hits.iter().find(|h| h.first > last), true)]
+    {
         let Some(hit) = hits else { continue };
         let cue = &CUES.rows[hit.row as usize];
         let (from, to) = if ahead { (last + 1, hit.first) } else { (hit.end, first) };

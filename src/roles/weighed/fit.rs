@@ -81,7 +81,8 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: boo
     // features that stand in releases enough, numbered by name
     let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
     for (.., found) in &raw {
-        let here: rustc_hash::FxHashSet<u64> = found.iter().flat_map(|f| f.3.stands.iter().flat_map(|s| &s.features).chain(&f.3.features)).copied().collect();
+        let here: rustc_hash::FxHashSet<u64> =
+            found.iter().flat_map(|f| f.3.stands.iter().flat_map(|s| &s.features).chain(&f.3.features)).copied().collect();
         here.into_iter().for_each(|f| *seen.entry(f).or_default() += 1);
     }
     let mut kept: Vec<(&str, u64)> = seen.iter().filter(|(_, n)| **n >= SEEN).map(|(&f, _)| (names[&f].as_str(), f)).collect();
@@ -107,7 +108,8 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: boo
         })
         .collect();
 
-    let mut report = format!("{} releases, {} bodies, {count} features\n", releases.len(), releases.iter().map(|r| r.bodies.len()).sum::<usize>());
+    let mut report =
+        format!("{} releases, {} bodies, {count} features\n", releases.len(), releases.iter().map(|r| r.bodies.len()).sum::<usize>());
     let weights_of = |left_out: &dyn Fn(usize) -> bool| -> [Vec<f32>; 3] {
         let examples: Vec<&Example> =
             releases.iter().enumerate().filter(|(n, _)| !left_out(*n)).flat_map(|(_, r)| r.bodies.iter().map(|b| &b.example)).collect();
@@ -118,11 +120,7 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: boo
         for part in 0..parts {
             let weights = weights_of(&|n| n % parts == part);
             for (n, release) in releases.iter().enumerate().filter(|(n, _)| n % parts == part) {
-                chances[n] = release
-                    .bodies
-                    .iter()
-                    .map(|b| [0, 1, 2].map(|k| chance(&b.example, &weights[k])))
-                    .collect();
+                chances[n] = release.bodies.iter().map(|b| [0, 1, 2].map(|k| chance(&b.example, &weights[k]))).collect();
             }
         }
         measure(&releases, folders, &chances, errors, &mut report);
@@ -210,7 +208,13 @@ fn measure(releases: &[Release], folders: &[(PathBuf, f32)], chances: &[Vec<[f32
                     let chance = chances[n][b][k];
                     if (chance >= 0.5) != body.example.right[k] {
                         let id = body.id.as_deref().unwrap_or("(not marked)");
-                        let _ = writeln!(report, "{}\t{id}\t{:?}\t{chance:.2}\t{}", release.name, KINDS[k], if body.told[k] { "cue" } else { "" });
+                        let _ = writeln!(
+                            report,
+                            "{}\t{id}\t{:?}\t{chance:.2}\t{}",
+                            release.name,
+                            KINDS[k],
+                            if body.told[k] { "cue" } else { "" }
+                        );
                     }
                 }
             }

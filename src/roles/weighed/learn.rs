@@ -72,7 +72,7 @@ pub fn learn(examples: &[&Example], count: usize, kind: usize, priors: Priors) -
     for round in 0..priors.rounds {
         // a fixed stride visits the examples in another order each time
         let stride = [1, 7, 11, 13, 17, 19, 23][round % 7];
-        let stride = if examples.len() % stride == 0 { 1 } else { stride };
+        let stride = if examples.len().is_multiple_of(stride) { 1 } else { stride };
         for step in 0..examples.len() {
             let example = examples[step * stride % examples.len()];
             let weigh = |features: &[u32]| {

@@ -41,6 +41,8 @@ struct Body {
 /// One mention of a body.
 struct Stand {
     body: Span,
+    /// The sentence denies, wishes or supposes.
+    unsaid: bool,
     features: Vec<u64>,
     /// Words that weigh on it: before it, behind it.
     words: [Option<Span>; 2],
@@ -106,6 +108,8 @@ impl Gathered {
             _ => "later",
         };
         let read = Read::new(sentence, self.before.as_ref());
+        // what is denied, wished or supposed speaks for nothing
+        let unsaid = (0..sentence.items.len()).any(|i| sentence.glue(i).is_some_and(|(_, g)| g.negates || g.unreal));
         let mut named = false;
         for at in 0..sentence.items.len() {
             let Some(number) = sentence.body(at) else { continue };
@@ -116,7 +120,7 @@ impl Gathered {
             named = true;
             let words = features::of_mention(sentence, &read, at, place, &mut self.stand, &mut self.whole);
             let words = words.map(|w| w.map(|i| sentence.text().span(sentence.items[i].first, sentence.items[i].end - 1)));
-            let stand = Stand { body: sentence.mentions[number].span, features: self.stand.take(), words };
+            let stand = Stand { body: sentence.mentions[number].span, unsaid, features: self.stand.take(), words };
             let mut whole = self.whole.take();
             match self.bodies.iter_mut().find(|b| b.entity == fact.entity) {
                 Some(body) => {
@@ -155,12 +159,15 @@ impl Gathered {
 
     /// How likely each body of the release pays, carries out, organizes, where it is likely at all.
     pub fn weigh(&mut self, page: &Page, mentions: &[Mention]) -> Vec<Likely> {
-        self.finish(page, mentions);
         let mut out = Vec::new();
+        if page.text.sentences.len() < RELEASE {
+            return out;
+        }
+        self.finish(page, mentions);
         for body in &self.bodies {
             for (k, kind) in KINDS.into_iter().enumerate() {
                 let weigh = |features: &[u64]| features.iter().filter_map(|f| WEIGHTS.get(f)).map(|row| row.0[k]).sum::<f32>();
-                let stands = body.stands.iter().map(|stand| (weigh(&stand.features), stand));
+                let stands = body.stands.iter().filter(|stand| !stand.unsaid).map(|stand| (weigh(&stand.features), stand));
                 let Some((most, best)) = stands.max_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
                 let likelihood = learn::likely(bias(k) + weigh(&body.features) + most);
                 if likelihood < UNLIKELY {
@@ -185,12 +192,15 @@ impl Gathered {
 /// `other`: cues give the body another role, or the role to another body.
 pub(super) fn least(kind: RoleKind, other: bool) -> f32 {
     let least = match kind {
-        RoleKind::Donor => 0.6,
-        RoleKind::Implementer => 0.45,
-        _ => 0.5,
+        RoleKind::Donor => 0.7,
+        RoleKind::Implementer => 0.5,
+        _ => 0.55,
     };
     if other { 0.5 + least / 2.0 } else { least }
 }
+
+/// How many sentences the weights ask for: they are those of releases, not of single sentences.
+const RELEASE: usize = 4;
 
 /// Below this a role is not thought of.
 const UNLIKELY: f32 = 0.2;
