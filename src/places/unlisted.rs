@@ -329,7 +329,12 @@ impl Finder<'_> {
                     && let Some(end) = self.name_from(next)
                     && free(next, end)
                 {
-                    found.push(self.by_kind(next, end, word));
+                    let mut mention = self.by_kind(next, end, word);
+                    // «в деревне Яровщина Алёховщинского поселения»: nobody's name
+                    if start.checked_sub(1).is_some_and(|b| matches!(text.fold(b), "в" | "во" | "из") && text.same_line(b, start)) {
+                        mention.confidence = 0.92;
+                    }
+                    found.push(mention);
                 }
                 if plain
                     && start <= at

@@ -69,7 +69,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             inside: c.inside.clone(),
             coordinates: c.place.coordinates,
             strength: c.strength,
-            clear: (c.site.is_some() || c.has(F::refines)) && c.has(F::dated),
+            clear: (c.site.is_some() || c.has(F::refines)) && (c.has(F::dated) || c.has(F::body_lead) && !any_dated),
             well: c.has(F::stands_where) || c.has(F::title),
             listed: c.has(F::listed),
             plain: c.plain > 0,
@@ -161,7 +161,6 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::unsupported, !supported);
         c.set(F::outdone, inside.iter().any(|s| s.site));
         c.set(F::never_outside, c.outside == 0 && !c.has(F::dateline));
-        c.set(F::unlisted_where, c.place.coordinates.is_none() && c.site.is_some());
         c.set(F::dateline_happening, c.has(F::dateline) && lead_happens);
         c.set(F::spoken_only, c.spoken == count);
         if c.strength > 0.1 {

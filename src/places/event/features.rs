@@ -29,7 +29,7 @@ features! {
     here held_where abroad region_share refined_country visited dateline_rival capital admin1_many
     only_settlement settlement_many dateline_many undated_where country_undated abroad_where chain_where
     body_where near_happening first_site only_site sites outdone dateline_happening never_outside
-    unlisted_where undated_site dateline_wire dateline_own title_label refines refines_title strength
+    undated_site dateline_wire dateline_own title_label refines refines_title strength
     strongest rival_strength dateline_same_day dateline_shared hosts seat_only whole_title_site unsupported
     spoken_only across siblings title_nested lead_only dateline_outdone wire_outdone
     one_of_country dateline_opening wire_opening also_larger
@@ -174,6 +174,9 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         let refines = n.checked_sub(1).is_some_and(|part| beside(text, mentions, part, n).is_some());
         let ends = sentence.after + 1 >= long as u32;
         let dateline = !in_title && !refines && (sentence.after < 3 || ends) && is_dateline(page, mentions, n);
+        // "TAJIKISTAN, November 1 –": a country says nothing there
+        let free = free && !(dateline && place.kind == "country");
+        let dateline = dateline && place.kind != "country";
         let body = !dateline && !in_title;
         // a newswire's dateline says where the report was written
         let wire = dateline && mentions[n..].iter().skip(1).take(5).any(|m| is_media(m) && text.token_at(m.span.start) < first + 14);
@@ -190,7 +193,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             body.or_else(|| last.checked_sub(1).filter(|&seat| sentences::is_seat(text, seat)))
         });
         let after_body = seat.is_some();
-        let spoken = speech::is_spoken(&quotations, first);
+        let spoken = !mention.nested && speech::is_spoken(&quotations, first);
         // «в селе Мады Кара-Суйского района»: what lies in it is where
         let outer = last.filter(|(m, _)| m + 1 == n && beside(text, mentions, *m, n).is_some()).map(|(_, part)| part);
         last = Some((n, i));
@@ -200,10 +203,15 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             _ if attribute || spoken || outer.is_some() => Site::No,
             Some(whole) => {
                 let (_, before) = word_before(text, text.token_at(whole.start));
-                if before.is_some_and(|b| is_governed(text, mentions, b)) { Site::Body } else { Site::No }
+                let start = text.token_at(whole.start);
+                // "the handover ceremony of “A school in Sayod village”"
+                let opened = size(place.kind) < Some(Size::Region) && locative && sentences.near(text, start).is_some_and(|near| near <= 6);
+                if opened || before.is_some_and(|b| is_governed(text, mentions, b)) { Site::Body } else { Site::No }
             }
             None if mention.nested => Site::No,
             None if goal => Site::Direct,
+            // "visited the hospital in Osh"
+            None if seat.is_some_and(|seat| sentences.is_goal(seat) || seat > 0 && sentences.is_goal(seat - 1)) => Site::Body,
             None => site(text, mentions, before, seat),
         };
         // "in Osh, Uzgen and Naryn": the preposition of the first stands for all
@@ -242,7 +250,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         let choice = &mut choices[i];
         choice.spans.push(mention.span);
         choice.spoken += u32::from(spoken);
-        choice.large = choice.large.max(size(place.kind));
+        choice.large = choice.large.max(size_here(text, mention));
         choice.plain += u32::from(free);
         choice.seats += u32::from(site == Site::No && (after_body || !free));
         choice.from += u32::from(from);

@@ -214,6 +214,7 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
                 Cue::Result => sentence.result = true,
                 Cue::Visit | Cue::Tour => {
                     let goal = if cue == Cue::Tour { Some(end) } else { after_coming(text, at) };
+                    let goal = goal.map(|goal| goal + usize::from(text.fold(goal) == "the"));
                     goals.extend(goal.filter(|&goal| goals.last().is_none_or(|&last| last < goal)));
                     sentence.visit.get_or_insert(end);
                     sentence.held.get_or_insert(at);

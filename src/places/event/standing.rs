@@ -3,7 +3,7 @@
 use super::sentences;
 use crate::mention::{DateRole, Fact, Mention};
 use crate::page::Page;
-use crate::places::kinds;
+use crate::places::kinds::{self, Scope};
 use crate::span::Span;
 use crate::text::{Case, Kind, Script, Text};
 
@@ -18,9 +18,11 @@ pub(super) const WHERE: [&str; 5] = ["in", "at", "в", "во", "на"];
 /// lies: "Kant (Chuy Region)", «в селе Мады Кара-Суйского района».
 pub(super) fn beside(text: &Text, mentions: &[Mention], small: usize, large: usize) -> Option<Size> {
     let (a, b) = (mentions.get(small)?, mentions.get(large)?);
-    let (Fact::Place(part), Fact::Place(whole)) = (&a.fact, &b.fact) else { return None };
+    if !matches!((&a.fact, &b.fact), (Fact::Place(_), Fact::Place(_))) {
+        return None;
+    }
     let (from, to) = (text.tokens_in(a.span).end, text.tokens_in(b.span).start);
-    let (part, whole) = (size(part.kind)?, size(whole.kind)?);
+    let (part, whole) = (size_here(text, a)?, size_here(text, b)?);
     let close = from <= to
         && to - from <= 3
         && text.same_line(from.checked_sub(1)?, to)
@@ -49,7 +51,7 @@ pub(super) fn is_of_post(text: &Text, last: usize) -> bool {
         if sentences::is_seat(text, t) {
             return true;
         }
-        if !goes_on {
+        if !goes_on || russian && is_verb(token, text.fold(t)) {
             return false;
         }
     }
@@ -127,6 +129,13 @@ pub(super) fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
     if source && (start..first).all(covered) && matches!(text.fold(end), "." | "," | "/" | "-") {
         return true;
     }
+    // "Imereti. The training was …"
+    let label = (start..first).all(covered)
+        && text.mark(end) == b'.'
+        && text.tokens.get(end + 1).is_some_and(|t| t.is_capital() && t.spaced && t.line == token.line);
+    if label {
+        return true;
+    }
     let marked = (end..stop.min(end + 7)).any(|t| text.tokens[t].spaced && text.fold(t) == "-")
         && (end..stop.min(end + 7)).take_while(|&t| text.fold(t) != "-").all(covered);
     let followed = matches!(text.fold(end), "," | "." | "-" | "(" | "/" | ":") || end >= stop;
@@ -164,6 +173,19 @@ pub(super) fn size(kind: &str) -> Option<Size> {
 pub(super) fn are_joined(text: &Text, a: &Mention, b: &Mention) -> bool {
     let (from, to) = (text.token_at(a.span.end), text.token_at(b.span.start));
     from < to && to - from <= 2 && (from..to).all(|t| matches!(text.fold(t), "," | "and" | "и" | "-" | ";"))
+}
+
+/// How large a place is that a mention names: by its kind, and by the word for one that the mention
+/// ends with, as a district is often found by the town it is called after.
+pub(super) fn size_here(text: &Text, mention: &Mention) -> Option<Size> {
+    let own = size(kind(mention))?;
+    let last = text.tokens_in(mention.span).end.checked_sub(1)?;
+    let word = kinds::at(text, last).or_else(|| kinds::at(text, last + 1).filter(|_| text.same_line(last, last + 1)));
+    Some(match word.map(|word| word.scope) {
+        Some(Scope::District) => own.max(Size::District),
+        Some(Scope::Admin1 | Scope::Region) => own.max(Size::Region),
+        _ => own,
+    })
 }
 
 /// Whether places of the same rank stand on both sides or after it: a list.
