@@ -24,11 +24,12 @@ impl Groups {
     pub fn of(text: &Text, words: &PageWords, mentions: &[Mention], names: &[Name]) -> Self {
         let mut groups = Self::new(names);
         same_words(names, &mut groups);
-        brackets(text, names, &mut groups);
+        brackets(text, words, names, &mut groups);
         initials(text, names, &mut groups);
         continued(text, mentions, names, &mut groups);
         inner_names(text, names, &mut groups);
         legal_forms(text, words, names, &mut groups);
+        word_order(text, names, &mut groups);
         uncertain(names, &mut groups);
         typing_errors(text, names, &mut groups);
         beginnings(text, words, mentions, names, &mut groups);
@@ -99,7 +100,7 @@ pub(super) fn same_words(names: &[Name], groups: &mut Groups) {
 }
 
 /// "Full Name (FN)": two names, one right in the other's bracket.
-pub(super) fn brackets(text: &Text, names: &[Name], groups: &mut Groups) {
+pub(super) fn brackets(text: &Text, words: &PageWords, names: &[Name], groups: &mut Groups) {
     for (i, pair) in names.windows(2).enumerate() {
         let (outer, inner) = (&pair[0], &pair[1]);
         let mut open = outer.end;
@@ -111,8 +112,41 @@ pub(super) fn brackets(text: &Text, names: &[Name], groups: &mut Groups) {
                 || text.fold(open + 1) == "\""
                 || matches!(text.fold(open + 1), "далее" | "hereinafter" | "hereafter"))
             && inner.first <= open + 4
+            && !is_of_part(text, words, outer, inner)
         {
             groups.join(i, i + 1, "identity/bracket");
+        }
+    }
+}
+
+/// "Roads Directorate of the Ministry of Works and Transport (MWT)": the letters are of the body whose part is named.
+fn is_of_part(text: &Text, words: &PageWords, outer: &Name, inner: &Name) -> bool {
+    if !is_acronym(text, inner) || text.fold(inner.first).chars().count() < 3 {
+        return false;
+    }
+    let letters: Vec<char> = text.str(inner.first).chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+    let counts = |first: usize| {
+        let capitals = (first..outer.end).filter(|&k| text.tokens[k].is_capital() && text.tokens[k].kind == Kind::Word);
+        capitals.filter_map(|k| text.fold(k).chars().next()).filter(|c| c.is_alphabetic()).eq(letters.iter().copied())
+    };
+    !counts(outer.first) && (outer.first + 2..outer.end).any(|k| words.is(k, Classes::HEAD) && counts(k))
+}
+
+/// "Bureau of Regional Development" and "Regional Development Bureau": the same words about one head.
+pub(super) fn word_order(text: &Text, names: &[Name], groups: &mut Groups) {
+    let turned: Vec<(usize, Vec<u64>)> = names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.keys.len() >= 4 && text.fold(name.first + 1) == "of" && name.head == name.keys.first().copied())
+        .map(|(i, name)| (i, name.keys[2..].iter().chain(&name.keys[..1]).copied().collect()))
+        .collect();
+    if turned.is_empty() {
+        return;
+    }
+    let by_keys: FxHashMap<&[u64], usize> = names.iter().enumerate().rev().map(|(i, name)| (name.keys.as_slice(), i)).collect();
+    for (i, keys) in turned {
+        if let Some(&j) = by_keys.get(keys.as_slice()) {
+            groups.join(i, j, "identity/word-order");
         }
     }
 }

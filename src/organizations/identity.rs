@@ -5,7 +5,7 @@
 //! last with that head noun, a name that another continues by a country. Two names with different
 //! rows of the table never do.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::canonical::By;
 use super::groups::Groups;
@@ -39,6 +39,7 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
     let text = &page.text;
     let words = page.words();
     let mut names: Vec<Name> = Vec::new();
+    let mut places = None; // where they begin, once it is asked for
     let mut country = None; // that the document speaks of, once it is asked for
     for (i, mention) in mentions.iter().enumerate() {
         let Fact::Organization(fact) = &mention.fact else { continue };
@@ -62,7 +63,13 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
             Some((r, _)) => row = row.or(Some(r)),
             None => {
                 row = row
-                    .or_else(|| parent_row(text, words, range.start, range.end))
+                    .or_else(|| {
+                        let starts = places.get_or_insert_with(|| {
+                            let of_places = mentions.iter().filter(|m| matches!(m.fact, Fact::Place(_)));
+                            of_places.map(|m| m.span.start).collect::<FxHashSet<u32>>()
+                        });
+                        parent_row(text, words, starts, range.start, range.end)
+                    })
                     .or_else(|| formed_row(text, words, range.start, range.end))
             }
         }
@@ -213,10 +220,11 @@ fn formed_row(text: &Text, words: &PageWords, first: usize, end: usize) -> Optio
 }
 
 /// The row of the body whose office a name is: "OSCE Mission to Moldova", «Представительство ЕС».
-fn parent_row(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u32> {
+fn parent_row(text: &Text, words: &PageWords, places: &FxHashSet<u32>, first: usize, end: usize) -> Option<u32> {
     if let Some((to, row)) = known::longest(text, words, first, end) {
-        // "WWF Russia", "KOICA Ghana": the body with a country behind it
-        if (to..end).all(|k| text.tokens[k].is_capital() && !words.is(k, Classes::HEAD)) && end - to <= 3 {
+        // "WWF Russia", "KOICA Ghana": the body with a country behind it, and not "EU InfoCentre"
+        let placed = to == end || places.contains(&text.tokens[to].span.start);
+        if placed && (to..end).all(|k| text.tokens[k].is_capital() && !words.is(k, Classes::HEAD)) && end - to <= 3 {
             // companies and the like are registered on their own: "Shell Kazakhstan"
             let own =
                 known::body(row).is_some_and(|b| matches!(b.kind, "company" | "bank" | "media" | "party" | "foundation" | "university"));
@@ -240,7 +248,8 @@ fn parent_row(text: &Text, words: &PageWords, first: usize, end: usize) -> Optio
             k = to;
             continue;
         }
-        if k != office && words.is(k, Classes::HEAD) && !words.is(k, Classes::OFFICE) {
+        let regional = text.fold(k) == "бюро"; // «представительство Европейского бюро ВОЗ»
+        if k != office && words.is(k, Classes::HEAD) && !words.is(k, Classes::OFFICE) && !regional {
             return None;
         }
         k += 1;
@@ -302,6 +311,16 @@ mod tests {
     fn a_legal_form_parts_no_body_and_affiliates_are_parted() {
         let found = bodies("Garda Mills LLC grows. Last year Garda Mills paid.");
         assert_eq!(found.iter().map(|b| b.1).collect::<Vec<_>>(), [1, 1], "{found:?}");
+    }
+
+    #[test]
+    fn words_turned_around_are_one_body_and_letters_of_a_part_are_not_the_whole() {
+        let found = bodies("The Bureau of Regional Water Growth paid. The Regional Water Growth Bureau is new.");
+        assert_eq!(found[0].1, found[1].1, "{found:?}");
+        let found = bodies("He heads the Roads Directorate of the Ministry of Works and Energy (MWE).");
+        assert!(found.len() < 2 || found[0].1 != found[1].1, "{found:?}");
+        let found = bodies("It began at the EU InfoCentre. The EU paid.");
+        assert!(found.iter().filter(|b| b.0 != "EU").all(|b| b.1 != found[found.len() - 1].1), "{found:?}");
     }
 
     #[test]

@@ -104,6 +104,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     spread::same_bounds(&scene, &mut found);
     tagged::add(&scene, tagged, &mut found);
     let mut found = settle(found);
+    tagged::without_holders(&scene, &mut found);
     with_legal_forms(&scene, &mut found);
     initials::bound(&scene, &mut found);
     let mut found = settle(found);
@@ -421,6 +422,21 @@ mod tests {
     #[test]
     fn a_legal_form_does_not_part_a_firm() {
         assert_eq!(found("Garda Mills LLC employs ten people. Last year Garda Mills grew."), ["Garda Mills LLC", "Garda Mills"]);
+    }
+
+    #[test]
+    fn consulates_general_and_countries_of_schools() {
+        assert_eq!(found("He works at the British Consulate General in spring."), ["British Consulate General"]);
+        assert_eq!(found("The Directorate General of Roads answered."), ["Directorate General of Roads"]);
+        assert_eq!(found("The Minister of Local Self-Government met the Government of Garda Hills.").len(), 1);
+    }
+
+    #[test]
+    fn second_bodies_in_other_cases_stay_outside() {
+        assert_eq!(found("Комплекс передал Роспотребнадзор Минздраву."), ["Роспотребнадзор", "Минздраву"]);
+        assert_eq!(found("Это стоит перед Министерством промышленности и регионами."), ["Министерством промышленности"]);
+        assert_eq!(found("Ответило Европейское бюро развития. Приехал глава Европейского бюро развития лесов.").len(), 2);
+        assert_eq!(found("Это ученики средней школы имени «Красной звезды»."), ["средней школы имени «Красной звезды»"]);
     }
 
     #[test]

@@ -289,6 +289,10 @@ fn written_alike(scene: &Scene, name: &Found, first: usize, end: usize) -> bool 
     tokens.iter().filter(|t| t.is_capital()).count() > 0
 }
 
+fn article_before(scene: &Scene, i: usize) -> bool {
+    i > 0 && scene.fold(i - 1) == "the"
+}
+
 /// Adds capitalised head nouns that stand alone and point to a body named in full before (or,
 /// failing that, after): "the Foundation", «Хаб», «Институт».
 pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
@@ -322,8 +326,14 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
         }
         let alone = match token.script {
             Script::Latin => {
+                if i > 0 && scene.fold(i - 1) == "-" && !token.spaced {
+                    continue; // "Self-Government"
+                }
                 let article = i > 0 && matches!(scene.fold(i - 1), "the" | "this" | "our" | "its");
-                let free = !scene.capital(i + 1) || !scene.together(i, i + 1) || scene.is(i + 1, Classes::TITLE);
+                let free = !scene.capital(i + 1)
+                    || !scene.together(i, i + 1)
+                    || scene.is(i + 1, Classes::TITLE)
+                    || article_before(scene, i) && scene.is_person(i + 1);
                 (article || !scene.opens_sentence(i) && (i == 0 || !scene.capital(i - 1) || taken[i - 1]))
                     && free
                     && scene.fold(i + 1) != "-"

@@ -134,7 +134,9 @@ impl Tail {
                 continue;
             }
             // «управление Росводхоза»: the short name of a state body
-            if genitive && !placed && token.is_capital() && scene.is(k, Classes::SOLE) {
+            // and no second body in the dative: «передал Росстату»
+            let dative = token.case == Case::Title && fold.ends_with(['у', 'ю', 'е']);
+            if genitive && !placed && token.is_capital() && scene.is(k, Classes::SOLE) && !dative {
                 self.named = true;
                 self.end = k + 1;
                 k += 1;
@@ -300,6 +302,11 @@ impl Tail {
                     {
                         return;
                     }
+                    // «перед Министерством промышленности и регионами»: an instrumental that nothing in the name asks for
+                    let many = |fold: &str| fold.len() > 10 && (fold.ends_with("ами") || fold.ends_with("ями"));
+                    if many(scene.fold(k + 1)) && !many(scene.fold(k - 1)) {
+                        return;
+                    }
                     // «государственной службы и МСУ»
                     if scene.form(k + 1, Form::TOPIC) && scene.known(k + 1).is_none() {
                         self.end = k + 2;
@@ -434,7 +441,8 @@ impl Tail {
                 scene.is(k, Classes::TITLE) && !scene.is(k, Classes::HEAD) && !["ов", "ев", "ей"].iter().any(|e| fold.ends_with(e));
             // «местного самоуправления», «первой помощи» belong to a name
             let points = is_determiner(fold) && !["местн", "перв", "нов", "российск"].iter().any(|s| fold.starts_with(s));
-            if !is_genitive(fold) && !after_plural || person || points || narrow && !(board && k == head + 1) {
+            let bureau = fold == "бюро" && is_adjective(scene.fold(k - 1));
+            if !is_genitive(fold) && !after_plural && !bureau || person || points || narrow && !(board && k == head + 1) {
                 return;
             }
             if !is_adjective(fold) {
@@ -492,6 +500,10 @@ pub(super) fn named_after(scene: &Scene, at: usize) -> Option<usize> {
     let mut k = at + 1;
     if scene.fold(k) == "." {
         k += 1;
+    }
+    // «школа имени «Красной звезды»»
+    if let Some(end) = scene.quoted_end(k).filter(|&end| end - k <= 6 && scene.capital(k + 1)) {
+        return Some(end);
     }
     let mut end = None;
     let mut small = 0;

@@ -476,6 +476,14 @@ mod tests {
     }
 
     #[test]
+    fn who_heads_a_body_stands_behind_its_name() {
+        let page = Page::new("The President of the Garda Education Group Vaelo Zakutu stressed this.", true);
+        let tagged = [Tagged { tokens: (4, 9), kind: TaggedKind::Organization, confidence: 0.9 }];
+        let found = find(&page, &tagged, &[]);
+        assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Vaelo Zakutu"]);
+    }
+
+    #[test]
     fn a_post_that_the_model_took_for_a_body_has_a_holder() {
         let page = Page::new("They were met there by County Governor Vaelo Zakutu.", true);
         let tagged = [Tagged { tokens: (5, 9), kind: TaggedKind::Organization, confidence: 0.9 }];

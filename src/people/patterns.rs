@@ -257,7 +257,16 @@ impl Reader<'_, '_> {
         let given =
             |k: usize| k == i && self.is_capital(k) && self.classes(k) & (FIRST_NAME | lexicon::DEMONYM) == FIRST_NAME | lexicon::DEMONYM;
         // "County Governor Vaelo Zakutu": the model took post and name for one body
-        let led = self.classes(before) & POST != 0 && self.label(before).body;
+        // and "President of the Garda Group Vaelo Zakutu said"
+        let ends = || {
+            let mut last = self.onward(next);
+            if self.is_capital(last) {
+                last = self.onward(last);
+            }
+            self.token(last).is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word) && !self.is(last, "of") && !self.is(last, "and")
+        };
+        let led = self.label(before).body
+            && (self.classes(before) & POST != 0 || self.classes(before) & (HEAD | UNIT) != 0 && ends() && self.is_headed(before));
         let may = |i: usize| self.may_name(i) || led && self.is_capital(i) && self.is_name_word(i) && self.label(i).body;
         let plain = |i: usize| given(i) || may(i) && self.classes(i) & (lexicon::OF_NAMES | POST | COMMON) == 0;
         let open = |i: usize| {
@@ -268,7 +277,11 @@ impl Reader<'_, '_> {
         if !plain(i) || !plain(next) || !open(i) || !open(next) || !self.text.same_line(i, next) || !self.text.same_line(before, i) {
             return None;
         }
-        let last = self.onward(next);
+        let mut last = self.onward(next);
+        // "Garda Council Duong Tan Hoen said"
+        if led && self.is_capital(last) && plain(last) && self.text.same_line(i, last) {
+            last = self.onward(last);
+        }
         if self.is_capital(last) || self.dedicated(i) {
             return None;
         }
@@ -284,7 +297,7 @@ impl Reader<'_, '_> {
         let held =
             field || self.label(before).place || self.label(before).body || self.classes(before) & (HEAD | lexicon::REGION | UNIT) != 0;
         let free = self.is_capital(before) || self.classes(before) & (HEAD | lexicon::REGION | UNIT) != 0;
-        if !held || !free || self.classes(next) & SURNAME == 0 && !(strange && self.is_governed(before)) {
+        if !held || !free || self.classes(next) & SURNAME == 0 && !(strange && (led || self.is_governed(before))) {
             return None;
         }
         let sentence = self.text.tokens[i].sentence;
@@ -308,6 +321,20 @@ impl Reader<'_, '_> {
             }
             if !self.is_capital(k) && !matches!(self.text.fold(k), "the" | "and") {
                 return false;
+            }
+        }
+        false
+    }
+
+    /// Whether a post governs the body that ends at token `end`: "Vice Chairman of the Garda People's | Council".
+    fn is_headed(&self, end: usize) -> bool {
+        let sentence = self.text.tokens[end].sentence;
+        for k in (end.saturating_sub(14)..end).rev().take_while(|&k| self.text.tokens[k].sentence == sentence) {
+            match self.text.fold(k) {
+                "of" if k > 0 && self.classes(k - 1) & POST != 0 => return true,
+                "of" | "for" | "the" | "'s" | "and" | "," | "-" => {}
+                _ if self.is_capital(k) => {}
+                _ => return false,
             }
         }
         false

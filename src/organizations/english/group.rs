@@ -106,6 +106,10 @@ fn is_wide(scene: &Scene, k: usize) -> bool {
     if scene.fold(k) == "justice" {
         return !scene.capital(k + 1) || scene.is(k + 1, Classes::HEAD);
     }
+    // "British Consulate General in Osh", "Directorate General of Roads"
+    if scene.fold(k) == "general" && k > 0 && matches!(scene.fold(k - 1), "consulate" | "directorate" | "inspectorate") {
+        return !scene.capital(k + 1);
+    }
     scene.fold(k) == "general"
         && scene.capital(k + 1)
         && scene.is(k + 1, Classes::HEAD)

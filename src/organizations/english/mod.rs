@@ -53,8 +53,9 @@ pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
     if scene.fold(end) == "'s" && scene.capital(end + 1) && scene.place(first) == Some(end) {
         let (_, owned) = group(scene, end + 1, false);
         if let Some(head) = last_head(scene, end + 1, owned) {
-            // "Japan's | Garda Group": a firm comes from a country, it is not the country's
-            if scene.word(head).kind == "company" && first == i {
+            // "Japan's | Garda Group": a firm or a school comes from a country, it is not the country's
+            let own = matches!(scene.word(head).kind, "company" | "bank" | "university" | "health" | "culture" | "academic" | "NGO");
+            if own && first == i {
                 return read_from(scene, end + 1, (end + 1, owned));
             }
             end = owned;
@@ -169,7 +170,12 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     let form = head == first + 1
         && scene.form(first, Form::FORM_OPENER)
         && matches!(scene.fold(head), "foundation" | "fund" | "association" | "union" | "organization" | "organisation");
-    if head + 1 < end && !form {
+    // "Consulate General in Osh"
+    let general =
+        scene.fold(head + 1) == "general" && head + 1 < end && matches!(scene.fold(head), "consulate" | "directorate" | "inspectorate");
+    if general {
+        end = head + 2;
+    } else if head + 1 < end && !form {
         end = after_head(scene, first, head, end);
     }
     // "the Presidency of the Council of the EU": whose turn it is
@@ -210,7 +216,7 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
         && scene.token(end - 1).is_some_and(|t| t.kind == Kind::Number)
         && scene.fold(end) == "of"
         && scene.place(end + 1).is_some();
-    if end == head + 1 || scene.place(head + 1) == Some(end) || numbered {
+    if end == head + 1 || scene.place(head + 1) == Some(end) || numbered || general {
         end = tail(scene, head, end);
     }
     end = with_acronym_of(scene, first, end);
