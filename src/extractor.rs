@@ -78,7 +78,7 @@ impl Extractor {
 
     /// What is found in a document, before roles and the facts of the whole are read from it.
     pub(crate) fn mentions<'d>(&self, document: &'d Document) -> (Page<'d>, Vec<Mention>) {
-        let mut reading = Reading::new(document, &self.settings);
+        let mut reading = Reading::new(document);
         for step in STEPS {
             step(self, &mut reading);
         }
@@ -86,7 +86,7 @@ impl Extractor {
     }
 
     fn whole(&self, documents: &[&Document]) -> Vec<Record> {
-        let mut readings: Vec<Reading> = documents.iter().map(|document| Reading::new(document, &self.settings)).collect();
+        let mut readings: Vec<Reading> = documents.iter().map(|document| Reading::new(document)).collect();
         for step in STEPS.into_iter().chain(OF_THE_WHOLE) {
             for reading in &mut readings {
                 step(self, reading);
@@ -104,6 +104,9 @@ struct Reading<'d> {
     bodies: Vec<organizations::KnownBody>,
     tagged: Vec<names::Tagged>,
     mentions: Vec<Mention>,
+    /// Bodies that are found and do not stand among the mentions yet.
+    found: Vec<Mention>,
+    dates: dates::Unresolved,
     /// All that the finders said before one reading was chosen, when the run is traced.
     candidates: Vec<Mention>,
     roles: Vec<Role>,
@@ -116,25 +119,30 @@ struct Reading<'d> {
 /// A step on the way.
 type Step = fn(&Extractor, &mut Reading);
 
-/// From a page to its mentions.
-const STEPS: [Step; 10] = [
+/// From a text to its mentions.
+const STEPS: [Step; 15] = [
+    |_, on| on.page.read_words(),
+    |own, on| on.page.read_zones(&on.document.markup.lines, own.settings.keep_furniture),
+    |_, on| on.page.read_languages(),
     |own, on| on.places = places::lookup(&on.page, &own.gazetteer),
     |own, on| on.bodies = organizations::lookup_with(&on.page, own.settings.organizations.as_deref()),
     |_, on| on.tagged = names::tag(&on.page, &on.places, &on.bodies),
     |own, on| on.mentions = places::find(&on.page, &own.gazetteer, &on.places, &on.tagged),
+    |_, on| on.found = organizations::find(&on.page, &on.bodies, &on.tagged, &on.mentions),
     |_, on| {
-        let bodies = organizations::find(&on.page, &on.bodies, &on.tagged, &on.mentions);
         let people = people::find(&on.page, &on.tagged, &on.mentions);
-        on.mentions.extend(bodies);
+        on.mentions.append(&mut on.found);
         on.mentions.extend(people);
     },
     |_, on| {
         let projects = projects::find(&on.page, &on.mentions);
         on.mentions.extend(projects);
     },
+    |_, on| on.dates = dates::read(&on.page),
     |_, on| {
         let stamped = Stamped::of(on.document).map(|stamp| stamp.day);
-        on.mentions.extend(dates::find_stamped(&on.page, on.document.published, stamped));
+        let dates = std::mem::take(&mut on.dates);
+        on.mentions.extend(dates::resolve_stamped(&on.page, dates, on.document.published, stamped));
     },
     |own, on| {
         on.mentions.extend(money::find(&on.page));
@@ -166,10 +174,12 @@ const OF_THE_WHOLE: [Step; 5] = [
 ];
 
 impl<'d> Reading<'d> {
-    fn new(document: &'d Document, settings: &Settings) -> Self {
+    fn new(document: &'d Document) -> Self {
         Self {
             document,
-            page: Page::marked(&document.text, &document.markup.lines, settings.keep_furniture),
+            page: Page::unread(&document.text),
+            found: Vec::new(),
+            dates: dates::Unresolved::default(),
             places: Vec::new(),
             bodies: Vec::new(),
             tagged: Vec::new(),

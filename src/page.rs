@@ -37,14 +37,35 @@ impl<'a> Page<'a> {
     /// The same with what the format of the file says of each line.
     #[must_use]
     pub fn marked(source: &'a str, marks: &[Mark], keep_furniture: bool) -> Self {
-        let mut text = Text::new(source);
-        facts::fill(&mut text);
-        let mut zones = Zones::marked(&text, marks);
+        let mut page = Self::unread(source);
+        page.read_words();
+        page.read_zones(marks, keep_furniture);
+        page.read_languages();
+        page
+    }
+
+    /// A text in tokens of which nothing is known yet. The steps that read it follow in their order.
+    pub(crate) fn unread(source: &'a str) -> Self {
+        let (text, words, small) = (Text::new(source), OnceCell::new(), OnceCell::new());
+        Self { text, zones: Zones::default(), languages: Languages::default(), words, small }
+    }
+
+    /// Asks the tables what its words are.
+    pub(crate) fn read_words(&mut self) {
+        facts::fill(&mut self.text);
+    }
+
+    /// Parts furniture from text.
+    pub(crate) fn read_zones(&mut self, marks: &[Mark], keep_furniture: bool) {
+        self.zones = Zones::marked(&self.text, marks);
         if keep_furniture {
-            zones.stretches.clear();
+            self.zones.stretches.clear();
         }
-        let languages = Languages::detect(&text, &zones);
-        Self { text, zones, languages, words: OnceCell::new(), small: OnceCell::new() }
+    }
+
+    /// Tells the languages.
+    pub(crate) fn read_languages(&mut self) {
+        self.languages = Languages::detect(&self.text, &self.zones);
     }
 
     /// What the table of bodies' words says of each token.
@@ -64,7 +85,9 @@ impl<'a> Page<'a> {
                 number.and_then(|n| seen.get_mut(n)).is_none_or(|seen| !std::mem::replace(seen, true))
             };
             let small = self.text.tokens.iter().enumerate().filter(|(i, t)| t.case == Case::Lower && is_new(*i));
-            small.map(|(_, t)| t.hash).collect()
+            let mut hashes = FxHashSet::with_capacity_and_hasher(words.facts.len(), rustc_hash::FxBuildHasher);
+            hashes.extend(small.map(|(_, t)| t.hash));
+            hashes
         })
     }
 

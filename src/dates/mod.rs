@@ -318,9 +318,26 @@ fn names_something(r: &Reader, e: &Expression) -> bool {
 /// `known` is the day of publication where the caller knows it: the anchor of relative dates.
 #[must_use]
 pub fn find(page: &Page, known: Option<Date>) -> Vec<Mention> {
+    resolved(page, read(page), known)
+}
+
+/// The calendar expressions of a page, before it is asked which days they name.
+#[derive(Debug, Default)]
+pub(crate) struct Unresolved {
+    items: Vec<Item>,
+    expressions: Vec<Expression>,
+    bare: bool,
+}
+
+/// Finds every calendar expression.
+pub(crate) fn read(page: &Page) -> Unresolved {
     let mut reader = Reader::new(&page.text);
     let expressions = read_all(&mut reader);
-    reader.open();
+    Unresolved { expressions, bare: reader.bare, items: reader.into_items() }
+}
+
+fn resolved(page: &Page, Unresolved { items, expressions, bare }: Unresolved, known: Option<Date>) -> Vec<Mention> {
+    let reader = Reader::opened(&page.text, items, bare);
     let resolved = resolve::all(page, &reader, expressions, known);
     let mut mentions: Vec<Mention> = Vec::with_capacity(resolved.len());
     for r in resolved {
@@ -346,11 +363,10 @@ pub fn find(page: &Page, known: Option<Date>) -> Vec<Mention> {
     mentions
 }
 
-/// The same with the day that the file's metadata name: the anchor where the text does not say for
-/// sure when it was published.
-#[must_use]
-pub fn find_stamped(page: &Page, known: Option<Date>, stamp: Option<Date>) -> Vec<Mention> {
-    let mentions = find(page, known);
+/// Resolves the expressions of a page and gives them their roles. `stamp` is the day that the file's
+/// metadata name: the anchor where the text does not say for sure when it was published.
+pub(crate) fn resolve_stamped(page: &Page, unresolved: Unresolved, known: Option<Date>, stamp: Option<Date>) -> Vec<Mention> {
+    let mentions = resolved(page, unresolved, known);
     let (None, Some(stamp)) = (known, stamp) else { return mentions };
     match published(page, &mentions, None) {
         Settled::Is { confidence, .. } if confidence >= SURE => mentions,

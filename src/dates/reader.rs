@@ -72,6 +72,25 @@ impl<'a> Reader<'a> {
         (self.floor, self.limit) = (0, self.items.len());
     }
 
+    /// A text whose expressions are all read, open from end to end.
+    pub(super) fn opened(text: &'a Text<'a>, items: Vec<Item>, bare: bool) -> Self {
+        let limit = items.len();
+        Self {
+            text,
+            items,
+            floor: 0,
+            limit,
+            bare,
+            #[cfg(test)]
+            looks: std::cell::Cell::new(0),
+        }
+    }
+
+    /// What each token is.
+    pub(super) fn into_items(self) -> Vec<Item> {
+        self.items
+    }
+
     /// The item at `i`; [`Item::Other`] outside the region.
     #[inline]
     pub(super) fn at(&self, i: usize) -> Item {

@@ -56,7 +56,12 @@ pub struct Text<'a> {
     /// What the tables say of each token; empty in a text that is no page's.
     pub(crate) words: Words,
     folded: String,
+    /// For each [`BLOCK`] of bytes the first token that starts in it or behind it.
+    blocks: Vec<u32>,
 }
+
+/// How many bytes stand for one place in the order of the tokens, as a power of two.
+const BLOCK: u32 = 5;
 
 impl<'a> Text<'a> {
     /// Reads `source` into tokens.
@@ -64,7 +69,13 @@ impl<'a> Text<'a> {
     pub fn new(source: &'a str) -> Self {
         let (mut tokens, lines, folded) = tokens::tokenize(source);
         let sentences = sentences::split(source, &mut tokens, &lines, &folded);
-        Self { source, tokens, lines, sentences, addresses: addresses::find(source), words: Words::default(), folded }
+        let mut blocks = Vec::with_capacity((source.len() >> BLOCK) + 1);
+        for (i, token) in (0..).zip(&tokens) {
+            while blocks.len() <= (token.span.start >> BLOCK) as usize {
+                blocks.push(i);
+            }
+        }
+        Self { source, tokens, lines, sentences, addresses: addresses::find(source), words: Words::default(), folded, blocks }
     }
 
     /// The text of a span.
@@ -149,7 +160,8 @@ impl<'a> Text<'a> {
     #[must_use]
     #[inline]
     pub fn token_at(&self, offset: u32) -> usize {
-        self.tokens.partition_point(|t| t.span.start < offset)
+        let Some(&from) = self.blocks.get((offset >> BLOCK) as usize) else { return self.tokens.len() };
+        from as usize + self.tokens[from as usize..].iter().take_while(|t| t.span.start < offset).count()
     }
 
     /// The tokens inside `span`: from the first to one past the last.
