@@ -80,11 +80,13 @@ const JUDGES: [Judge; 10] = [
 /// Places for words, in pairs.
 const PAIRS: usize = 1 << 15;
 
+/// A word takes one line of the processor's cache.
 #[derive(Clone, Copy)]
+#[repr(align(64))]
 struct Kept {
     facts: Facts,
-    /// What is asked of words with a capital only, once one has stood.
-    of_capital: Option<u64>,
+    /// What is asked of words with a capital only, once one has stood; [`UNASKED`] before.
+    of_capital: u64,
     /// The last page that it stood on, and its numbers there in small letters and with a capital.
     page: u32,
     numbers: [u32; 2],
@@ -93,9 +95,14 @@ struct Kept {
 /// Not met on the page.
 const NONE: u32 = u32::MAX;
 
+/// No answer of the tables.
+const UNASKED: u64 = u64::MAX;
+
+const _: () = assert!(size_of::<Kept>() == 64);
+
 impl Kept {
     fn new(hash: u64, fold: &str) -> Self {
-        Self { facts: asked(hash, fold), of_capital: None, page: 0, numbers: [NONE; 2] }
+        Self { facts: asked(hash, fold), of_capital: UNASKED, page: 0, numbers: [NONE; 2] }
     }
 }
 
@@ -164,7 +171,10 @@ pub(crate) fn fill(text: &mut Text) {
                 *number = facts.len() as u32;
                 let mut bits = kept.facts.bits | how;
                 if how & Facts::CAPITAL != 0 {
-                    bits |= *kept.of_capital.get_or_insert_with(|| places::facts_of_name(text.fold(i)));
+                    if kept.of_capital == UNASKED {
+                        kept.of_capital = places::facts_of_name(text.fold(i));
+                    }
+                    bits |= kept.of_capital;
                 }
                 facts.push(Facts { bits, ..kept.facts });
             }
