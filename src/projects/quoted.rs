@@ -27,6 +27,8 @@ pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
             Some(("quoted-after-word", 0.9))
         } else if word_behind(scene, end) {
             Some(("quoted-before-word", 0.85))
+        } else if carried_out(scene, i, end) {
+            Some(("quoted-before-verb", 0.75))
         } else if is_paper(scene, first, stop) {
             None
         } else if has_head(scene, first, stop) {
@@ -111,7 +113,8 @@ fn word_before(scene: &Scene, open: usize) -> bool {
         let token = &scene.text.tokens[k];
         match token.kind {
             Kind::Mark if !matches!(fold, "-" | ":" | "(" | ")" | ",") => return false,
-            Kind::Mark if fold == "," && k + 1 == open => return false,
+            // "a five-year programme, “Clear Water”,"
+            Kind::Mark if fold == "," && k + 1 == open && !(k > 0 && scene.is(k - 1, Classes::PROJECT)) => return false,
             _ => {}
         }
         if scene.is(k, Classes::DESCRIPTOR.with(Classes::LEGAL)) && k + 1 == open || is_speech(fold) {
@@ -206,7 +209,7 @@ fn is_speech(word: &str) -> bool {
 /// “Kitchen Garden” program
 fn word_behind(scene: &Scene, end: usize) -> bool {
     // “Green Schools”, a programme for …; «Первая корона», региональный конкурс
-    if scene.fold(end) == "," || scene.fold(end) == "-" {
+    if matches!(scene.fold(end), "," | "-" | "is" | "was") {
         let english = matches!(scene.fold(end + 1), "a" | "an" | "the");
         let reach = if english { end + 5 } else { end + 3 };
         let word = (end + 1..=reach).find(|&k| scene.is(k, Classes::PROJECT) && !scene.capital(k));
@@ -218,6 +221,27 @@ fn word_behind(scene: &Scene, end: usize) -> bool {
     scene.token(end).is_some_and(|t| t.script == Script::Latin)
         && scene.together(end - 1, end)
         && (scene.is(end, Classes::PROJECT) || scene.is(end + 1, Classes::PROJECT) && scene.together(end, end + 1) && !scene.capital(end))
+}
+
+/// “Clear Water” is implemented by; «Чистая вода» от фонда, as a line of a list: what only projects are.
+fn carried_out(scene: &Scene, open: usize, end: usize) -> bool {
+    if !scene.together(end - 1, end) || end - open < 4 {
+        return false;
+    }
+    let line = open == 0
+        || !scene.together(open - 1, open)
+        || matches!(scene.fold(open - 1), "-" | "•" | "*") && (open == 1 || !scene.together(open - 2, open));
+    if scene.fold(end) == "от" {
+        return line && scene.together(end, end + 1);
+    }
+    let verb = end
+        + usize::from(matches!(scene.fold(end), "is" | "was" | "has" | "being"))
+        + usize::from(matches!(scene.fold(end + 1), "being" | "been" | "jointly"));
+    let carried =
+        matches!(scene.fold(verb), "implemented" | "funded" | "financed" | "co-funded" | "co-financed") && scene.fold(verb + 1) == "by";
+    let russian = ["реализу", "финансиру", "реализован"].iter().any(|stem| scene.fold(end).starts_with(stem))
+        && ["тся", "мый", "мого", "мом", "мым", "мая", "мой", "ван", "вана"].iter().any(|e| scene.fold(end).ends_with(e));
+    carried || russian
 }
 
 /// A long quoted text that reads as a title, not as speech.

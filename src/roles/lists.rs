@@ -405,7 +405,11 @@ impl Sentence<'_, '_> {
         while matches!(self.word(next), "," | ":" | "(") || self.glue_where(next, |g| g.namely).is_some() {
             next = self.glue_where(next, |g| g.namely).unwrap_or(next + 1);
         }
-        let told = (open..next).any(|i| matches!(self.word(i), ":" | "(") || self.glue_where(i, |g| g.namely).is_some());
+        // «тремя организациями – А, Б и В», but not «партнеры – А»
+        let by = ["ами", "ями"].iter().any(|e| self.word(group - 1).ends_with(e));
+        let next = next + usize::from(by && open == next && self.word(next) == "-");
+        let told = (open..next)
+            .any(|i| matches!(self.word(i), ":" | "(") || by && self.word(i) == "-" || self.glue_where(i, |g| g.namely).is_some());
         let first = next + usize::from(is_article(self.word(next)));
         (told && (first..first + 3).any(|i| self.body(i).is_some() && (first..i).all(|w| self.glue(w).is_none()))).then_some(next)
     }
