@@ -32,6 +32,12 @@ const ROUNDS: usize = 6;
 
 static ENGLISH: LazyLock<Table> = LazyLock::new(|| Table::new(include_bytes!("../../data/generated/classes.en.bin")));
 
+/// Whether a word is none of those that English texts have often, with or without a capital.
+#[must_use]
+pub(crate) fn is_strange(fold: &str) -> bool {
+    class(fold, true) == 0 && class(fold, false) == 0
+}
+
 /// The class of an English word, with or without a capital; 0 for one that is not known.
 #[must_use]
 pub fn class(fold: &str, capital: bool) -> u8 {

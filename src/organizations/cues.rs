@@ -220,6 +220,10 @@ fn reporting(scene: &Scene, i: usize, found: &mut Vec<Found>) {
         return;
     }
     let Some((first, end)) = words_at(scene, at) else { return };
+    // «Источник: Telegram-канал «Заря»»
+    if label && (first..end + 2).any(|k| scene.mark(k) == b'"') {
+        return;
+    }
     let token = &scene.text.tokens[first];
     // «Источник: Вечерка» with nothing behind it
     let line = scene.text.lines.get(token.line as usize).is_some_and(|l| l.tokens.1 as usize == end);

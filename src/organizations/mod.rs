@@ -96,6 +96,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     for body in known.iter().filter(|b| b.sure) {
         found.push(known_name(&scene, body));
     }
+    of_the_united_nations(&scene, &mut found);
     grammar(&scene, &mut found);
     quoted::find(&scene, &mut found);
     cues::find(&scene, &mut found);
@@ -167,6 +168,17 @@ fn known_name(scene: &Scene, body: &KnownBody) -> Found {
         end = place;
     }
     Found { first, end, rule: ("known", ""), row: Some(body.row), kind: body.kind, confidence: 0.95 }
+}
+
+/// "United Nations | World Food Programme": one name, that of the agency.
+fn of_the_united_nations(scene: &Scene, found: &mut Vec<Found>) {
+    for i in 1..found.len() {
+        let (un, agency) = (found[i - 1], found[i]);
+        let whole = scene.fold(un.first) == "united" && un.end == un.first + 2 && scene.fold(un.first + 1) == "nations";
+        if whole && un.end == agency.first && agency.end > agency.first + 1 && scene.together(un.first, agency.first) {
+            found.push(Found { first: un.first, ..agency });
+        }
+    }
 }
 
 /// Names by head noun, in both languages.
@@ -429,6 +441,27 @@ mod tests {
         assert_eq!(found("He works at the British Consulate General in spring."), ["British Consulate General"]);
         assert_eq!(found("The Directorate General of Roads answered."), ["Directorate General of Roads"]);
         assert_eq!(found("The Minister of Local Self-Government met the Government of Garda Hills.").len(), 1);
+    }
+
+    #[test]
+    fn holders_parents_and_small_acronyms() {
+        assert_eq!(
+            found("Last week this was told to us by the Vice President of the Garda Chamber of Industry Vidosa Dzagi."),
+            ["Garda Chamber of Industry"]
+        );
+        assert_eq!(
+            found("The head of the United Nations World Food Programme spoke there for an hour."),
+            ["United Nations World Food Programme"]
+        );
+        assert_eq!(found("The Department of Rural Roads (Dorr) paid. Then Dorr left."), ["Department of Rural Roads", "Dorr", "Dorr"]);
+        assert_eq!(
+            found("Представители Национального агентства по инвестициям при президенте пришли."),
+            ["Национального агентства по инвестициям при президенте"]
+        );
+        assert_eq!(
+            found("Условия Европейским банком реконструкции и развития кредитных средств даны."),
+            ["Европейским банком реконструкции и развития"]
+        );
     }
 
     #[test]

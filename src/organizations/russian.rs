@@ -62,6 +62,10 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     }
     let mut tail = Tail { named: false, end: head + 1 };
     tail.read(scene, first, head);
+    // «Европейским банком реконструкции и развития кредитных средств»: a body of the table is whole
+    if let Some(to) = scene.known(first).filter(|&to| to > head + 2 && to < tail.end && !tail.named) {
+        tail.end = to;
+    }
     let end = tail.end;
     let bare = end == head + 1;
     if !capital && !tail.named {

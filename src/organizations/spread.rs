@@ -16,7 +16,9 @@ use crate::text::{Case, Facts, Kind, Script};
 pub(crate) fn acronyms(scene: &Scene, found: &mut Vec<Found>, known: &[KnownBody]) {
     let mut added = Vec::new();
     for name in found.iter() {
-        if let Some((first, end)) = bracketed(scene, name.end).filter(|&(k, _)| !is_country_code(scene, name, k)) {
+        if let Some((first, end)) =
+            bracketed(scene, name.end).or_else(|| small_acronym(scene, name)).filter(|&(k, _)| !is_country_code(scene, name, k))
+        {
             // "(Comissão Nacional de Eleições, CNE)"
             let second = scene.fold(end) == ","
                 && scene.fold(end + 2) == ")"
@@ -41,6 +43,19 @@ pub(crate) fn acronyms(scene: &Scene, found: &mut Vec<Found>, known: &[KnownBody
         }
     }
     found.extend(added);
+}
+
+/// "Department of Disaster Management Affairs (Dodma)": a word whose letters are the name's initials.
+fn small_acronym(scene: &Scene, name: &Found) -> Option<(usize, usize)> {
+    let at = name.end + 1;
+    let word = scene.token(at).filter(|t| t.case == Case::Title && t.script == Script::Latin && (3..=8).contains(&t.span.len()))?;
+    let letters = scene.text.slice(word.span).to_lowercase();
+    let initials = |all: bool| {
+        let words = (name.first..name.end).filter(move |&k| scene.is_word(k) && (all || scene.capital(k)));
+        words.filter_map(|k| scene.fold(k).chars().next())
+    };
+    let counted = initials(true).eq(letters.chars()) || initials(false).eq(letters.chars());
+    (scene.mark(name.end) == b'(' && scene.mark(at + 1) == b')' && counted).then_some((at, at + 1))
 }
 
 /// "Silk News (UZ)": two letters that the name does not begin with say where.

@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use super::forms::{self, Form};
 use super::found::{Found, Scene};
 use super::words::Classes;
+use crate::names::classes::is_strange;
 use crate::names::lexicon;
 use crate::names::{Tagged, TaggedKind};
 use crate::text::{Case, Kind, Script};
@@ -80,6 +81,20 @@ fn holder(scene: &Scene, first: usize, end: usize) -> Option<usize> {
             && !scene.form(k, Form::THING)
             && scene.place(k).is_none()
     };
+    let after = scene.token(end);
+    let stops = after.is_none_or(|t| t.case == Case::Lower && t.kind == Kind::Word) || matches!(scene.fold(end), "," | ".");
+    // "Vice President of the Garda Chamber of Commerce | Vidosa Dzagi": no English words
+    let strange = |k: usize| person(k) && is_strange(scene.fold(k));
+    if let Some(k) = (first + 1..end).rev().take_while(|&k| strange(k)).last()
+        && (2..=4).contains(&(end - k))
+        && k > first + 1
+        && !is_strange(scene.fold(k - 1))
+        && stops
+        && !scene.is_titled(k)
+        && is_headed(scene, first)
+    {
+        return Some(k);
+    }
     let k = (first + 1..end).rev().take_while(|&k| person(k)).last()?;
     let body =
         scene.is(k - 1, Classes::HEAD) && k > first + 1 || scene.form(k - 1, Form::FIELD) && (first..k).any(|m| scene.is(m, Classes::HEAD));

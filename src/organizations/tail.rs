@@ -194,6 +194,13 @@ impl Tail {
                     self.end = end;
                     return;
                 }
+                // «агентство по инвестициям при президенте»
+                "при" if matches!(scene.fold(k + 1), "президенте" | "премьер" | "губернаторе") && !scene.capital(k + 1) =>
+                {
+                    self.end = scene.place(k + 2).unwrap_or(k + 2);
+                    self.named = true;
+                    return;
+                }
                 "при" if scene.capital(k + 1) || body_after_adjectives(scene, k + 1) => {
                     k += 1;
                     // «при Жогорку Кенеше»

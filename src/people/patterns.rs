@@ -265,8 +265,10 @@ impl Reader<'_, '_> {
             }
             self.token(last).is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word) && !self.is(last, "of") && !self.is(last, "and")
         };
-        let led = self.label(before).body
-            && (self.classes(before) & POST != 0 || self.classes(before) & (HEAD | UNIT) != 0 && ends() && self.is_headed(before));
+        let strange = |k: usize| names::classes::is_strange(self.text.fold(k));
+        let led = self.label(before).body && strange(i) && strange(next) && self.is_headed(before)
+            || self.label(before).body
+                && (self.classes(before) & POST != 0 || self.classes(before) & (HEAD | UNIT) != 0 && ends() && self.is_headed(before));
         let may = |i: usize| self.may_name(i) || led && self.is_capital(i) && self.is_name_word(i) && self.label(i).body;
         let plain = |i: usize| given(i) || may(i) && self.classes(i) & (lexicon::OF_NAMES | POST | COMMON) == 0;
         let open = |i: usize| {

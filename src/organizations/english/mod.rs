@@ -318,7 +318,8 @@ fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
     if !matches!(word, "and" | "&" | ",") || scene.fold(next - 1) == "the" || end - first > 5 {
         return None;
     }
-    let article = first > 0 && matches!(scene.fold(first - 1), "the" | "'s") || super::is_demonym(scene.words.stems[first]);
+    let article =
+        first > 0 && matches!(scene.fold(first - 1), "the" | "'s" | "its" | "their" | "our") || super::is_demonym(scene.words.stems[first]);
     let opens = scene.opens_sentence(first) || first > 0 && scene.token(first - 1).is_some_and(|t| t.kind == Kind::Mark);
     let parent = scene.known(first).is_some_and(|to| to < end);
     if !(article || parent || opens && word != "," && end - first <= 2)
@@ -333,7 +334,9 @@ fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
     let (start, stop) = group(scene, next, false);
     // "Uzbek Training Courses | and Kazakh Academy of Law"
     let people = word != "," && super::is_demonym(scene.words.stems[start]);
-    if scene.known(start).is_some() || scene.place(start).is_some() || people {
+    // "the Central and West Asia Department", and not "Osh and Naryn"
+    let region = scene.place(start).is_some_and(|to| to == start + 2 && to < stop && scene.is(to, Classes::HEAD) && word == "and");
+    if scene.known(start).is_some() || scene.place(start).is_some() && !region || people {
         return None;
     }
     match last_head(scene, start, stop) {
