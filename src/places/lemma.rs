@@ -51,6 +51,26 @@ fn of_word(word: &str, before: &str, seen: impl Fn(&str) -> bool) -> String {
     word.into()
 }
 
+/// The nominative of a village's name that is an adjective, after the word for its kind: «в селе
+/// Пригородном» → Пригородное. Endings that are also a noun's are left alone.
+pub(super) fn of_adjective(name: &str, kind: &str) -> Option<String> {
+    let endings = match kind {
+        "село" | "с." | "поселение" => ["ое", "ое"],
+        "поселок" | "посёлок" | "пос." | "п." | "хутор" => ["ый", "ий"],
+        "деревня" | "дер." | "станица" => ["ая", "ая"],
+        _ => return None,
+    };
+    let feminine = endings[0] == "ая";
+    let (stem, sure) = match (name.strip_suffix("ого"), feminine) {
+        (Some(stem), false) => (stem, true),
+        (_, false) => (name.strip_suffix("ом")?, false),
+        (_, true) => (name.strip_suffix("ой")?, false),
+    };
+    let adjective = ["н", "ск", "цк", "ов", "ев"].iter().any(|end| stem.ends_with(end));
+    let soft = stem.ends_with(['к', 'г', 'х']);
+    (stem.chars().count() > 2 && (sure || adjective)).then(|| format!("{stem}{}", endings[usize::from(soft)]))
+}
+
 fn last_part(word: &str) -> &str {
     word.rsplit('-').next().unwrap_or(word)
 }
@@ -66,6 +86,16 @@ fn is_consonant(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_are_adjectives_take_the_gender_of_their_kind() {
+        assert_eq!(of_adjective("Верхнезелёного", "село").as_deref(), Some("Верхнезелёное"));
+        assert_eq!(of_adjective("Загородном", "село").as_deref(), Some("Загородное"));
+        assert_eq!(of_adjective("Краснополянском", "поселок").as_deref(), Some("Краснополянский"));
+        assert_eq!(of_adjective("Тёсовой", "деревня").as_deref(), Some("Тёсовая"));
+        assert_eq!(of_adjective("Бахром", "село"), None);
+        assert_eq!(of_adjective("Тоготой", "село"), None);
+    }
 
     #[test]
     fn the_text_decides_and_then_the_preposition() {

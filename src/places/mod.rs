@@ -15,6 +15,7 @@ mod gazetteer;
 mod kinds;
 mod lemma;
 mod lookup;
+mod naming;
 mod noun;
 mod resolve;
 mod romanize;

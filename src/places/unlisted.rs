@@ -1,17 +1,17 @@
 //! Places that no table has: known by the word for their kind, or by the sequence model.
 //!
-//! «село Чормагз», "village of Eshperov", "Guli Surkh Jamoat". Their English name is the Russian
+//! «село Чормагз», "village of Eshperov", "Guli Surkh Jamoat".
 //! one in the nominative and in Latin letters; their country is that of the places around them.
 //! Where such a name stands once with its word, it is found elsewhere in the text without it.
 
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+use super::context;
 use super::gazetteer::PlaceKind;
 use super::kinds::{self, KindWord, Scope};
 use super::resolve::Finder;
-use super::romanize::romanize;
 use super::words;
 use crate::facts;
 use crate::mention::{Fact, Mention, PlaceFact, Rule};
@@ -59,10 +59,6 @@ const PLURALS: [&str; 16] = [
     "settlements",
 ];
 
-fn is_unlisted(mention: &Mention) -> bool {
-    matches!(&mention.fact, Fact::Place(place) if place.name.is_empty())
-}
-
 impl Finder<'_> {
     /// Adds the places that no table has.
     pub(super) fn unlisted(&self, out: &mut Vec<Mention>) {
@@ -73,93 +69,6 @@ impl Finder<'_> {
         self.datelined(out);
         self.settle(out);
         self.again(out);
-    }
-
-    /// The name of a place that no table has, in Latin letters and the nominative.
-    fn english(&self, span: Span, country: Option<[u8; 2]>, seen: &FxHashSet<&str>) -> String {
-        let tokens = self.text.tokens_in(span);
-        let name = self.bare_name(tokens.start, tokens.end);
-        if self.text.tokens.get(tokens.start).is_none_or(|t| t.script != Script::Cyrillic) {
-            return name;
-        }
-        let before = self.word_before(tokens.start);
-        let is_seen = |word: &str| seen.contains(word.to_lowercase().replace('ё', "е").as_str());
-        romanize(&super::lemma::nominative(&name, before, is_seen), country)
-    }
-
-    fn word_before(&self, first: usize) -> &str {
-        let text = self.text;
-        let Some(mut at) = first.checked_sub(1).filter(|&b| text.same_line(b, first)) else { return "" };
-        // «в Суусамыре, Чаткале и Кочкоре»: the preposition of the first stands for all
-        for _ in 0..12 {
-            let joint = matches!(text.fold(at), "," | "и" | "-") || text.tokens[at].is_capital();
-            match at.checked_sub(1).filter(|&b| joint && text.same_line(b, first)) {
-                Some(before) => at = before,
-                None => break,
-            }
-        }
-        text.fold(at)
-    }
-
-    /// Gives the places that no table has their names, and the country of what stands around them.
-    fn settle(&self, out: &mut [Mention]) {
-        out.sort_by_key(|m| m.span.start);
-        let mut inner: FxHashMap<[u8; 2], f32> = FxHashMap::default();
-        let mut settled: FxHashSet<[u8; 2]> = FxHashSet::default();
-        let mut listed: Vec<(u32, [u8; 2])> = Vec::new();
-        for mention in out.iter() {
-            let Fact::Place(PlaceFact { country: Some(country), kind, .. }) = &mention.fact else { continue };
-            let within = !matches!(*kind, "country" | "area");
-            *inner.entry(*country).or_default() += mention.confidence * if within { 0.5 } else { 0.25 };
-            if within {
-                settled.insert(*country);
-            }
-            if within && self.context.share(*country) > 0.1 {
-                listed.push((mention.span.start, *country));
-            }
-        }
-        let mut seen: FxHashSet<&str> = FxHashSet::default();
-        if out.iter().any(is_unlisted) {
-            seen.extend((0..self.text.tokens.len()).filter(|&t| self.text.tokens[t].is_capital()).map(|t| self.text.fold(t)));
-        }
-        for mention in out.iter_mut().filter(|m| is_unlisted(m)) {
-            let said = if let Fact::Place(place) = &mention.fact { place.country } else { None };
-            let country = said.or_else(|| self.country_at(mention.span.start, &inner, &listed, &settled));
-            let name = self.english(mention.span, country, &seen);
-            if let Fact::Place(place) = &mut mention.fact {
-                place.country = country;
-                place.name = Cow::Owned(name);
-            }
-        }
-    }
-
-    /// The country in which a place that no table has most likely lies.
-    fn country_at(
-        &self,
-        at: u32,
-        inner: &FxHashMap<[u8; 2], f32>,
-        listed: &[(u32, [u8; 2])],
-        settled: &FxHashSet<[u8; 2]>,
-    ) -> Option<[u8; 2]> {
-        let mut votes = inner.clone();
-        let sentence = self.text.sentence_at(at);
-        let i = listed.partition_point(|&(start, _)| start < at);
-        for &(start, country) in listed[i.saturating_sub(2)..(i + 2).min(listed.len())].iter() {
-            let near = self.text.sentence_at(start).abs_diff(sentence);
-            *votes.entry(country).or_default() += match near {
-                0 => 3.0,
-                1 => 1.5,
-                2..=4 => 0.5,
-                _ => 0.0,
-            };
-        }
-        for (country, vote) in &mut votes {
-            // a country of which no town is named is rather a donor's or a guest's
-            let here = settled.is_empty() || settled.contains(country);
-            *vote += self.context.share(*country) * if here { 4.0 } else { 1.0 };
-        }
-        let best = votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        best.map(|(country, _)| country).or_else(|| self.context.main())
     }
 
     /// Whether a name that only the model takes for a place may be one: no adjective, no hall.
@@ -174,7 +83,7 @@ impl Finder<'_> {
         if first > 0 && (built(first - 1) || text.fold(first - 1) == "." && first > 1 && built(first - 2)) || built(end) {
             return false;
         }
-        if super::context::is_demonym(text, first) && end == first + 1 {
+        if context::is_demonym(text, first) && end == first + 1 {
             return false;
         }
         let last = end - 1;
@@ -272,35 +181,6 @@ impl Finder<'_> {
         out.append(&mut found);
     }
 
-    /// The name without the word for its kind, an adjective as the noun it comes from.
-    fn bare_name(&self, first: usize, end: usize) -> String {
-        let mut out = String::new();
-        // "Town of Poestenkill"
-        let headed = end > first + 2 && self.text.fold(first + 1) == "of" && kinds::is_kind(self.text.fold(first));
-        let first = if headed { first + 2 } else { first };
-        let mut last = first;
-        for t in first..end {
-            let fold = self.text.fold(t);
-            if t > first && self.text.tokens[t].spaced && (kinds::is_kind(fold) || self.text.tokens[t].case == Case::Lower) {
-                break;
-            }
-            if t > first && self.text.tokens[t].spaced {
-                out.push(' ');
-            }
-            out.push_str(self.text.str(t));
-            last = t;
-        }
-        if let Some(stem) = super::declension::adjective_stem(self.text.fold(last)) {
-            let cut = self.text.fold(last).chars().count() - stem.chars().count() + 2; // -ск- too
-            let keep = out.chars().count().saturating_sub(cut);
-            out = out.chars().take(keep).collect();
-            if let Some(town) = out.strip_suffix("ин").filter(|t| t.chars().count() > 3) {
-                out = format!("{town}а");
-            }
-        }
-        out
-    }
-
     /// «село Чормагз», "village of Eshperov", "Guli Surkh Jamoat": names that no table has.
     fn named_by_kind(&self, out: &mut Vec<Mention>) {
         let text = self.text;
@@ -344,6 +224,21 @@ impl Finder<'_> {
                     self.more_names(end, word, &free, &mut found);
                 }
             }
+            // "in the village Eshperovo"
+            if token.script == Script::Latin
+                && token.case == Case::Lower
+                && text.fold(at) == "village"
+                && at.checked_sub(1).is_some_and(|b| matches!(text.fold(b), "in" | "the" | "of" | "from" | "near"))
+                && let Some((word, next)) = kinds::after(text, at)
+                && next == at + 1
+                && let Some(end) = self.name_from(next)
+                && !text.tokens[next + 1..end].iter().any(|t| t.spaced)
+                && !matches!(self.model(next, end), Some((TaggedKind::Person | TaggedKind::Organization, _)))
+                && !context::is_demonym(text, next)
+                && free(next, end)
+            {
+                found.push(self.by_kind(next, end, word));
+            }
             // after the name, in English
             if token.script == Script::Latin
                 && at > 0
@@ -357,8 +252,7 @@ impl Finder<'_> {
                     let first = self.name_before(at);
                     let goes_on = token.is_capital()
                         && text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
-                    let venue =
-                        (first..at).any(|t| words::is_venue(text.fold(t))) || first + 1 == at && super::context::is_demonym(text, first);
+                    let venue = (first..at).any(|t| words::is_venue(text.fold(t))) || first + 1 == at && context::is_demonym(text, first);
                     if first < at && !goes_on && !venue && free(first, end) {
                         let mut mention = self.by_kind(first, end, word);
                         if self.is_where(first) {

@@ -69,7 +69,8 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             inside: c.inside.clone(),
             coordinates: c.place.coordinates,
             strength: c.strength,
-            clear: (c.site.is_some() || c.has(F::refines) || c.has(F::lead_where)) && (c.has(F::dated) || c.has(F::body_lead) && !any_dated),
+            clear: (c.site.is_some() || c.has(F::refines) || c.has(F::lead_where))
+                && (c.has(F::dated) || c.has(F::body_lead) && !any_dated),
             well: c.has(F::stands_where) || c.has(F::title),
             listed: c.has(F::listed),
             plain: c.plain > 0,

@@ -1,0 +1,141 @@
+//! The English names of places that no table has, and the countries they lie in.
+//!
+//! The name is the Russian one in the nominative and in Latin letters, without the word for its
+//! kind; the country is that of the places around it.
+
+use std::borrow::Cow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::kinds::{self, Scope};
+use super::resolve::Finder;
+use super::romanize::romanize;
+use crate::mention::{Fact, Mention, PlaceFact};
+use crate::span::Span;
+use crate::text::{Case, Script};
+
+fn is_unlisted(mention: &Mention) -> bool {
+    matches!(&mention.fact, Fact::Place(place) if place.name.is_empty())
+}
+
+impl Finder<'_> {
+    /// The name of a place that no table has, in Latin letters and the nominative.
+    fn english(&self, span: Span, country: Option<[u8; 2]>, seen: &FxHashSet<&str>) -> String {
+        let tokens = self.text.tokens_in(span);
+        let name = self.bare_name(tokens.start, tokens.end);
+        if self.text.tokens.get(tokens.start).is_none_or(|t| t.script != Script::Cyrillic) {
+            return name;
+        }
+        let kind = kinds::before(self.text, tokens.start).filter(|(word, _)| tokens.len() == 1 && word.scope == Scope::Village);
+        if let Some(name) = kind.and_then(|(word, _)| super::lemma::of_adjective(self.text.str(tokens.start), word.word)) {
+            return romanize(&name, country);
+        }
+        let before = self.word_before(tokens.start);
+        let is_seen = |word: &str| seen.contains(word.to_lowercase().replace('ё', "е").as_str());
+        romanize(&super::lemma::nominative(&name, before, is_seen), country)
+    }
+
+    fn word_before(&self, first: usize) -> &str {
+        let text = self.text;
+        let Some(mut at) = first.checked_sub(1).filter(|&b| text.same_line(b, first)) else { return "" };
+        // «в Суусамыре, Чаткале и Кочкоре»: the preposition of the first stands for all
+        for _ in 0..12 {
+            let joint = matches!(text.fold(at), "," | "и" | "-") || text.tokens[at].is_capital();
+            match at.checked_sub(1).filter(|&b| joint && text.same_line(b, first)) {
+                Some(before) => at = before,
+                None => break,
+            }
+        }
+        text.fold(at)
+    }
+
+    /// Gives the places that no table has their names, and the country of what stands around them.
+    pub(super) fn settle(&self, out: &mut [Mention]) {
+        out.sort_by_key(|m| m.span.start);
+        let mut inner: FxHashMap<[u8; 2], f32> = FxHashMap::default();
+        let mut settled: FxHashSet<[u8; 2]> = FxHashSet::default();
+        let mut listed: Vec<(u32, [u8; 2])> = Vec::new();
+        for mention in out.iter() {
+            let Fact::Place(PlaceFact { country: Some(country), kind, .. }) = &mention.fact else { continue };
+            let within = !matches!(*kind, "country" | "area");
+            *inner.entry(*country).or_default() += mention.confidence * if within { 0.5 } else { 0.25 };
+            if within {
+                settled.insert(*country);
+            }
+            if within && self.context.share(*country) > 0.1 {
+                listed.push((mention.span.start, *country));
+            }
+        }
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        if out.iter().any(is_unlisted) {
+            seen.extend((0..self.text.tokens.len()).filter(|&t| self.text.tokens[t].is_capital()).map(|t| self.text.fold(t)));
+        }
+        for mention in out.iter_mut().filter(|m| is_unlisted(m)) {
+            let said = if let Fact::Place(place) = &mention.fact { place.country } else { None };
+            let country = said.or_else(|| self.country_at(mention.span.start, &inner, &listed, &settled));
+            let name = self.english(mention.span, country, &seen);
+            if let Fact::Place(place) = &mut mention.fact {
+                place.country = country;
+                place.name = Cow::Owned(name);
+            }
+        }
+    }
+
+    /// The country in which a place that no table has most likely lies.
+    fn country_at(
+        &self,
+        at: u32,
+        inner: &FxHashMap<[u8; 2], f32>,
+        listed: &[(u32, [u8; 2])],
+        settled: &FxHashSet<[u8; 2]>,
+    ) -> Option<[u8; 2]> {
+        let mut votes = inner.clone();
+        let sentence = self.text.sentence_at(at);
+        let i = listed.partition_point(|&(start, _)| start < at);
+        for &(start, country) in listed[i.saturating_sub(2)..(i + 2).min(listed.len())].iter() {
+            let near = self.text.sentence_at(start).abs_diff(sentence);
+            *votes.entry(country).or_default() += match near {
+                0 => 3.0,
+                1 => 1.5,
+                2..=4 => 0.5,
+                _ => 0.0,
+            };
+        }
+        for (country, vote) in &mut votes {
+            // a country of which no town is named is rather a donor's or a guest's
+            let here = settled.is_empty() || settled.contains(country);
+            *vote += self.context.share(*country) * if here { 4.0 } else { 1.0 };
+        }
+        let best = votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        best.map(|(country, _)| country).or_else(|| self.context.main())
+    }
+
+    /// The name without the word for its kind, an adjective as the noun it comes from.
+    fn bare_name(&self, first: usize, end: usize) -> String {
+        let mut out = String::new();
+        // "Town of Poestenkill"
+        let headed = end > first + 2 && self.text.fold(first + 1) == "of" && kinds::is_kind(self.text.fold(first));
+        let first = if headed { first + 2 } else { first };
+        let mut last = first;
+        for t in first..end {
+            let fold = self.text.fold(t);
+            if t > first && self.text.tokens[t].spaced && (kinds::is_kind(fold) || self.text.tokens[t].case == Case::Lower) {
+                break;
+            }
+            if t > first && self.text.tokens[t].spaced {
+                out.push(' ');
+            }
+            out.push_str(self.text.str(t));
+            last = t;
+        }
+        if let Some(stem) = super::declension::adjective_stem(self.text.fold(last)) {
+            let cut = self.text.fold(last).chars().count() - stem.chars().count() + 2; // -ск- too
+            let keep = out.chars().count().saturating_sub(cut);
+            out = out.chars().take(keep).collect();
+            if let Some(town) = out.strip_suffix("ин").filter(|t| t.chars().count() > 3) {
+                out = format!("{town}а");
+            }
+        }
+        out
+    }
+}
