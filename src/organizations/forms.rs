@@ -76,6 +76,7 @@ classes! {
 impl Form {
     /// Class number `n`: the bits of [`crate::text::Facts`] from 24 to 59 are for this table.
     const fn bit(n: u32) -> Self {
+        assert!(n < 36, "no bit is left for a further class");
         Self(1 << (24 + n))
     }
 
