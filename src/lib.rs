@@ -13,6 +13,7 @@
 //! assert_eq!(record.published, None);
 //! ```
 
+pub mod annotated;
 pub mod arbitration;
 pub mod cli;
 pub mod corpus;

@@ -41,9 +41,8 @@ pub(super) fn run(flags: &Flags) -> Result<Ending, Stop> {
         let weight = weight.parse::<f32>().map_err(|_| Stop::Usage(format!("{folder}: the weight is no number")))?;
         folders.push((PathBuf::from(path), weight));
     }
-    let fault = |error: places::FitError| Stop::Fault(error.to_string());
-    let (table, report) =
-        places::fit(&folders, flags.parts, flags.prior, &flags.without, flags.errors, flags.dump.as_deref()).map_err(fault)?;
+    let fitted = places::fit(&folders, flags.parts, flags.prior, &flags.without, flags.errors, flags.dump.as_deref());
+    let (table, report) = fitted.map_err(|e| Stop::Fault(e.to_string()))?;
     let mut out = std::io::stdout().lock();
     write!(out, "{report}")?;
     if let Some(path) = &flags.out {

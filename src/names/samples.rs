@@ -10,6 +10,7 @@ use std::path::Path;
 use super::lexicon;
 use super::model::{LABELS, first_of};
 use super::{TaggedKind, is_russian};
+use crate::annotated::Release;
 use crate::page::Page;
 use crate::span::Span;
 use crate::text::Text;
@@ -70,14 +71,8 @@ impl Sample {
                 samples.push(Self::from_record(id, &read(&folder.join("texts").join(id))?, &record));
             }
         } else {
-            let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-            let mut paths: Vec<_> =
-                entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "ann")).collect();
-            paths.sort();
-            for path in paths {
-                let id = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-                samples.push(Self::from_inline(&id, &read(&path)?));
-            }
+            let releases = Release::read(folder).map_err(|e| format!("{e}, and no gold.jsonl with texts/"))?;
+            samples.extend(releases.into_iter().map(Self::from_release));
         }
         if samples.is_empty() {
             return Err(format!("{}: neither gold.jsonl with texts/ nor .ann files", folder.display()));
@@ -142,44 +137,17 @@ impl Sample {
         sample
     }
 
-    fn from_inline(id: &str, raw: &str) -> Self {
-        let raw = raw.replace("\r\n", "\n");
-        let body = raw.splitn(3, "===\n").nth(2).unwrap_or(&raw);
-        let mut text = String::with_capacity(body.len());
-        let (mut marks, mut apart) = (Vec::new(), Vec::new());
-        for line in body.trim_end_matches('\n').split('\n') {
-            let (line, furniture) = match line.strip_prefix("¬") {
-                Some(rest) => (rest.strip_prefix(' ').unwrap_or(rest), true),
-                None => (line, false),
-            };
-            let line_start = text.len();
-            let mut open: Vec<(&str, usize)> = Vec::new();
-            let mut rest = line;
-            while let Some(at) = rest.find(['⟦', '⟧']) {
-                text.push_str(&rest[..at]);
-                rest = &rest[at..];
-                if let Some(after) = rest.strip_prefix('⟦') {
-                    let bar = after.find('|').unwrap_or(0);
-                    open.push((after[..bar].split(' ').next().unwrap_or_default(), text.len()));
-                    rest = after.get(bar + 1..).unwrap_or_default();
-                } else {
-                    rest = &rest['⟧'.len_utf8()..];
-                    let Some((name, start)) = open.pop() else { continue };
-                    let span = Span::new(start, text.len());
-                    match kind(name) {
-                        Some(kind) => marks.push(Mark { span, kind, optional: false, core: None }),
-                        None if name == "PROJ" => apart.push(span),
-                        None => {}
-                    }
-                }
+    fn from_release(release: Release) -> Self {
+        let Release { name: id, text, furniture, .. } = release;
+        let (mut marks, mut apart) = (Vec::new(), furniture);
+        for mark in release.marks {
+            match kind(&mark.kind) {
+                Some(kind) => marks.push(Mark { span: mark.span, kind, optional: false, core: None }),
+                None if mark.kind == "PROJ" => apart.push(mark.span),
+                None => {}
             }
-            text.push_str(rest);
-            if furniture {
-                apart.push(Span::new(line_start, text.len()));
-            }
-            text.push('\n');
         }
-        Self { id: id.to_string(), text, marks: outermost(marks), apart, kinds: ANY }
+        Self { id, text, marks: outermost(marks), apart, kinds: ANY }
     }
 
     /// Moves the bounds of another guideline's marks to where ours has them.
@@ -286,8 +254,8 @@ mod tests {
     #[test]
     fn inline_marks_become_spans_of_the_outermost_names() {
         let raw = "===\n{}\n===\n⟦PER|Анна Ли⟧ из ⟦ORG x|Фонда ⟦PLACE KG:Osh|Ош⟧⟧\n¬ Меню\n";
-        let sample = Sample::from_inline("a", raw);
-        assert_eq!(sample.text, "Анна Ли из Фонда Ош\nМеню\n");
+        let sample = Sample::from_release(Release::parse("a".into(), raw).unwrap());
+        assert_eq!(sample.text, "Анна Ли из Фонда Ош\nМеню");
         let names: Vec<&str> = sample.marks.iter().map(|m| &sample.text[m.span.range()]).collect();
         assert_eq!(names, ["Анна Ли", "Фонда Ош"]);
         let labels = sample.labels(&Text::new(&sample.text));

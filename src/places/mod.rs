@@ -31,7 +31,7 @@ use rustc_hash::FxHashMap;
 pub use build::{BuildError, Built, build};
 pub use declension::forms;
 pub use describe::{COLUMNS, Holding, describe, holding};
-pub use event::{EventPlace, FitError, event_place, fit};
+pub use event::{EventPlace, event_place, fit};
 pub use gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Readings, Status};
 pub use lookup::{Candidate, Form, lookup};
 pub use resolve::find;

@@ -30,8 +30,8 @@ use crate::text::Facts;
 use bodies::{bodies, buys, country_at, in_case, led_payer, nearest, paid_by_other, past_dash};
 use cues::{CARRIERS, CUES, Cue, Side};
 use sentence::{Before, Hit, Sentence, What};
-pub use weighed::{FitError, Priors, fit};
 use weighed::{Gathered, Likely};
+pub use weighed::{Priors, fit};
 
 /// Below this a reading is dropped.
 const SURE_ENOUGH: f32 = 0.5;

@@ -11,9 +11,12 @@
 
 use std::path::Path;
 
+use rustc_hash::FxHashSet;
+
 use super::features;
 use super::line::Line;
 use super::model::{COUNT, STATES, STEPS, State, Weights};
+use crate::annotated::Release;
 use crate::text::Text;
 
 /// A text with what is known of its lines.
@@ -33,29 +36,16 @@ struct Annotated {
     folder: usize,
 }
 
-/// Reads `NAME.ann`: a header between `===`, then the text with marks.
 fn annotated(source: &str) -> Option<Annotated> {
-    let rest = source.strip_prefix("===\n")?;
-    let (header, body) = rest.split_once("\n===\n")?;
-    let header: serde_json::Value = serde_json::from_str(header).ok()?;
-    let title = header["title"].as_str().map(str::to_string);
-    let mut plain = String::new();
-    let mut rest = body;
-    while let Some(at) = rest.find(['⟦', '⟧']) {
-        plain.push_str(&rest[..at]);
-        if rest[at..].starts_with('⟦') {
-            rest = &rest[at..][rest[at..].find('|')? + 1..];
-        } else {
-            rest = &rest[at + '⟧'.len_utf8()..];
-        }
-    }
-    plain.push_str(rest);
-    let lines = plain
-        .trim_end()
-        .lines()
-        .map(|line| line.strip_prefix("¬ ").map_or_else(|| (line.to_string(), false), |line| (line.to_string(), true)))
-        .collect();
-    Some(Annotated { lines, title, folder: 0 })
+    let release = Release::parse(String::new(), source)?;
+    let furniture: FxHashSet<u32> = release.furniture.iter().map(|line| line.start).collect();
+    let mut start = 0;
+    let lines = release.text.split('\n').map(|line| {
+        let at = start;
+        start += line.len() as u32 + 1;
+        (line.to_string(), furniture.contains(&at))
+    });
+    Some(Annotated { lines: lines.collect(), title: release.header["title"].as_str().map(str::to_string), folder: 0 })
 }
 
 fn read_annotated(folders: &str) -> Vec<Annotated> {

@@ -9,23 +9,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::features::{self, COUNT, Features, NAMES};
-use super::{Weights, annotated, best};
+use super::{Weights, best};
+use crate::annotated::{Error, Release};
 use crate::places::kinds;
 use crate::{Document, Extractor, Settings};
-
-/// Why nothing was learnt.
-#[derive(Debug, thiserror::Error)]
-pub enum FitError {
-    /// A file cannot be read.
-    #[error("{0}: {1}")]
-    Read(String, std::io::Error),
-    /// A file whose header or marks are wrong.
-    #[error("{0}: no header between two lines of ===, or marks that do not close")]
-    Marks(String),
-    /// A folder without annotated releases.
-    #[error("{0}: no .ann files")]
-    Empty(String),
-}
 
 /// A release taken apart once.
 struct Example {
@@ -53,12 +40,15 @@ pub fn fit(
     without: &[String],
     errors: bool,
     dump: Option<&Path>,
-) -> Result<(String, String), FitError> {
+) -> Result<(String, String), Error> {
     let extractor = Extractor::new(Settings::default());
     let without: &[usize] = &without.iter().filter_map(|name| features::named(name)).collect::<Vec<_>>();
     let mut examples = Vec::new();
     for (folder, (path, weight)) in folders.iter().enumerate() {
-        for release in annotated::read(path)? {
+        for release in Release::read(path)? {
+            let wanted = release.header["event_place"].as_str();
+            // the marked places that are it
+            let spans: Vec<_> = release.marked("PLACE").filter(|m| Some(m.attributes.as_str()) == wanted).map(|m| m.span).collect();
             let document = Document::new(release.name.clone(), release.text.as_str());
             let (page, mentions) = extractor.mentions(&document);
             let found = features::read(&page, &mentions);
@@ -67,23 +57,23 @@ pub fn fit(
             for (n, choice) in found.places.iter().enumerate() {
                 let country = choice.place.country.map_or("-".into(), |c| String::from_utf8_lossy(&c).into_owned());
                 let name = format!("{country}:{}", choice.place.name);
-                let marked = choice.spans.iter().any(|s| release.spans.iter().any(|r| r.overlaps(*s)));
-                if marked || release.wanted.as_deref().is_some_and(|w| bare(w) == bare(&name)) {
+                let marked = choice.spans.iter().any(|s| spans.iter().any(|r| r.overlaps(*s)));
+                if marked || wanted.is_some_and(|w| bare(w) == bare(&name)) {
                     right.push(n);
                 }
                 options.push((name, choice.features));
             }
-            if release.wanted.is_none() {
+            if wanted.is_none() {
                 right.push(options.len());
             }
             options.push(("none".into(), found.none));
             let russian = page.languages.main == crate::language::Language::Russian;
-            let wanted = release.wanted.unwrap_or_else(|| "none".into());
+            let wanted = wanted.unwrap_or("none").to_string();
             examples.push(Example { name: release.name, folder, weight: *weight, russian, options, right, wanted });
         }
     }
     if let Some(path) = dump {
-        std::fs::write(path, dumped(&examples)).map_err(|e| FitError::Read(path.display().to_string(), e))?;
+        std::fs::write(path, dumped(&examples)).map_err(|e| Error::Read(path.display().to_string(), e))?;
     }
     let mut report = String::new();
     let learn = |examples: &[&Example]| learn(examples, prior, without);

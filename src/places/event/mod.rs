@@ -8,7 +8,6 @@
 //! `dateline train-places` fits them and says how well they do on releases not learnt from.
 //! Cue words stand in `data/places/event_cues.tsv`.
 
-mod annotated;
 mod compare;
 mod features;
 mod fit;
@@ -18,7 +17,7 @@ mod standing;
 
 use std::sync::LazyLock;
 
-pub use fit::{FitError, fit};
+pub use fit::fit;
 pub(super) use sentences::{after_coming, first_words};
 
 use crate::mention::{Fact, Mention, Rule, Settled};

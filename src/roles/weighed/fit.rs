@@ -7,23 +7,10 @@ use rustc_hash::FxHashMap;
 
 pub use super::learn::Priors;
 use super::learn::{Example, chance, learn};
-use super::{KINDS, annotated, least};
+use super::{KINDS, least};
+use crate::annotated::{self, Error};
 use crate::mention::Fact;
 use crate::{Document, Extractor, Settings};
-
-/// Why nothing was learnt.
-#[derive(Debug, thiserror::Error)]
-pub enum FitError {
-    /// A file cannot be read.
-    #[error("{0}: {1}")]
-    Read(String, std::io::Error),
-    /// A file whose header or marks are wrong.
-    #[error("{0}: no header between two lines of ===, or marks that do not close")]
-    Marks(String),
-    /// A folder without annotated releases.
-    #[error("{0}: no .ann files")]
-    Empty(String),
-}
 
 /// In how many releases a feature has to stand.
 const SEEN: usize = 3;
@@ -50,12 +37,13 @@ struct Release {
 ///
 /// # Errors
 /// When a folder has no annotated releases, or a file of it cannot be read.
-pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: bool) -> Result<(String, String), FitError> {
+pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: bool) -> Result<(String, String), Error> {
     let extractor = Extractor::new(Settings::default());
     let mut names: FxHashMap<u64, String> = FxHashMap::default();
     let mut raw = Vec::new();
     for (folder, (path, weight)) in folders.iter().enumerate() {
-        for release in annotated::read(path)? {
+        for release in annotated::Release::read(path)? {
+            let roles = ["donors", "implementers", "organizers"].map(|key| release.list(key));
             let document = Document::new(release.name.clone(), release.text.as_str());
             let (page, mentions) = extractor.mentions(&document);
             let (told, mut gathered) = super::super::cued(&page, &mentions, true);
@@ -68,14 +56,14 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: boo
                 let mut spans =
                     mentions.iter().filter(|m| matches!(&m.fact, Fact::Organization(o) if o.entity == body.entity)).map(|m| m.span);
                 let id = spans.find_map(|span| {
-                    let same = release.bodies.iter().find(|(s, _)| *s == span);
-                    same.or_else(|| release.bodies.iter().find(|(s, _)| s.overlaps(span))).map(|(_, id)| id.clone())
+                    let same = release.marked("ORG").find(|mark| mark.span == span);
+                    same.or_else(|| release.marked("ORG").find(|mark| mark.span.overlaps(span))).map(|mark| mark.attributes.clone())
                 });
-                let right = [0, 1, 2].map(|k| id.as_ref().is_some_and(|id| release.roles[k].contains(id)));
+                let right = [0, 1, 2].map(|k| id.as_ref().is_some_and(|id| roles[k].contains(id)));
                 let by_cue = KINDS.map(|kind| told.iter().any(|r| r.kind == kind && r.entity == body.entity));
                 found.push((id, right, by_cue, body));
             }
-            raw.push((release, folder, *weight, found));
+            raw.push((release.name, roles, folder, *weight, found));
         }
     }
     // features that stand in releases enough, numbered by name
@@ -91,7 +79,7 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: boo
     let count = kept.len() + 1;
     let releases: Vec<Release> = raw
         .into_iter()
-        .map(|(release, folder, weight, found)| {
+        .map(|(name, roles, folder, weight, found)| {
             let numbered = |features: &[u64]| -> Vec<u32> {
                 let mut found: Vec<u32> = features.iter().filter_map(|f| numbers.get(f).copied()).collect();
                 found.sort_unstable();
@@ -104,7 +92,7 @@ pub fn fit(folders: &[(PathBuf, f32)], parts: usize, priors: Priors, errors: boo
                 let stands = body.stands.iter().map(|s| numbered(&s.features)).collect();
                 Body { id, told, example: Example { features, stands, right, weight, invented: folder > 0 } }
             };
-            Release { name: release.name, folder, bodies: found.into_iter().map(body).collect(), roles: release.roles }
+            Release { name, folder, bodies: found.into_iter().map(body).collect(), roles }
         })
         .collect();
 

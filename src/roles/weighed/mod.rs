@@ -7,7 +7,6 @@
 //! how well they do on releases not learnt from.
 
 mod acts;
-mod annotated;
 mod features;
 mod fit;
 mod learn;
@@ -17,7 +16,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 pub(super) use acts::class;
-pub use fit::{FitError, Priors, fit};
+pub use fit::{Priors, fit};
 
 use super::sentence::Sentence;
 use crate::fingerprint::fnv1a;
