@@ -8,10 +8,12 @@
 mod canonical;
 pub(crate) mod core;
 mod cues;
+mod dedication;
 pub(crate) mod english;
 pub(crate) mod forms;
 pub(crate) mod found;
 mod groups;
+mod holders;
 mod identity;
 pub(crate) mod initials;
 mod kinds;
@@ -105,7 +107,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     spread::same_bounds(&scene, &mut found);
     tagged::add(&scene, tagged, &mut found);
     let mut found = settle(found);
-    tagged::without_holders(&scene, &mut found);
+    holders::without_holders(&scene, &mut found);
     with_legal_forms(&scene, &mut found);
     initials::bound(&scene, &mut found);
     let mut found = settle(found);

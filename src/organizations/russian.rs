@@ -4,11 +4,12 @@
 //! by form (`tail`). A name all in small letters counts when its tail names something («управление здравоохранения Согдийской области»,
 //! «школа № 8»). Two heads joined by «и» are two bodies.
 
+use super::dedication::named_after;
 use super::forms::{
     Form, adjective_cases, agrees, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_participle, is_plural, noun_cases,
 };
 use super::found::{Found, Scene};
-use super::tail::{Tail, named_after};
+use super::tail::Tail;
 use super::words::Classes;
 use crate::names::lexicon;
 use crate::text::{Case, Kind, Script};
