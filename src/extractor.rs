@@ -120,7 +120,7 @@ struct Reading<'d> {
 type Step = fn(&Extractor, &mut Reading);
 
 /// From a text to its mentions.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     |_, on| on.page.read_words(),
     |own, on| on.page.read_zones(&on.document.markup.lines, own.settings.keep_furniture),
     |_, on| on.page.read_languages(),
@@ -144,8 +144,8 @@ const STEPS: [Step; 15] = [
         let dates = std::mem::take(&mut on.dates);
         on.mentions.extend(dates::resolve_stamped(&on.page, dates, on.document.published, stamped));
     },
+    |_, on| on.mentions.extend(money::find(&on.page)),
     |own, on| {
-        on.mentions.extend(money::find(&on.page));
         on.mentions.retain(|m| !on.page.text.in_address(m.span));
         arbitration::cut_at_dates(&on.page.text, &mut on.mentions);
         if own.settings.trace {
@@ -158,7 +158,7 @@ const STEPS: [Step; 15] = [
 ];
 
 /// From the mentions to the record.
-const OF_THE_WHOLE: [Step; 5] = [
+const OF_THE_WHOLE: [Step; 6] = [
     |_, on| on.roles = roles::find(&on.page, &on.mentions),
     |_, on| {
         let published = dates::published(&on.page, &on.mentions, on.document.published);
@@ -166,6 +166,8 @@ const OF_THE_WHOLE: [Step; 5] = [
             Some(stamp) => stamp.settle(published),
             None => published,
         };
+    },
+    |_, on| {
         on.event = dates::event(&on.page, &on.mentions);
     },
     |_, on| on.event_place = places::event_place(&on.page, &on.mentions),

@@ -54,19 +54,16 @@ pub const PLACE: u64 = 1 << 15;
 pub const QUOTE: u64 = 1 << 16;
 /// Stands before a person's name: Mr; «г», which opens «г-н».
 pub const ADDRESS: u64 = 1 << 17;
-/// A small word by which a language is known.
-pub const SMALL_WORD: u64 = 1 << 18;
 /// What a place that no table has is named beside: a kind, «с.», "of".
-pub const BESIDE_PLACE: u64 = 1 << 19;
+pub const BESIDE_PLACE: u64 = 1 << 18;
 /// Begins the name of a body of the table, written small: no word with another stem does.
-pub const BODY: u64 = 1 << 20;
+pub const BODY: u64 = 1 << 19;
 
 /// Asks the tables of a module about a folded form and its hash.
 type Judge = fn(hash: u64, fold: &str) -> u64;
 
-const JUDGES: [Judge; 10] = [
+const JUDGES: [Judge; 9] = [
     |_, fold| if organizations::may_begin_small(fold) { Facts::OPEN } else { 0 },
-    |hash, _| if Tables::get().may_be_small(hash) { SMALL_WORD } else { 0 },
     |_, fold| if fold == "г" { ADDRESS } else { 0 },
     |_, fold| if matches!(fold, "\"" | "'") { QUOTE } else { 0 },
     |hash, _| if zones::may_begin_cue(hash) { CUE_OF_PAGE } else { 0 },
@@ -80,16 +77,25 @@ const JUDGES: [Judge; 10] = [
 /// Places for words, in pairs.
 const PAIRS: usize = 1 << 15;
 
-/// A word takes one line of the processor's cache.
-#[derive(Clone, Copy)]
+/// Two words of a thread's table, in one line of the processor's cache with what the page that is
+/// read changes.
+#[derive(Clone, Copy, Default)]
 #[repr(align(64))]
+struct Pair {
+    hashes: [u64; 2],
+    /// Where the words stand, one more; 0 for none.
+    places: [u32; 2],
+    /// The last page that each stood on.
+    pages: [u32; 2],
+    /// Their numbers there, in small letters and with a capital.
+    numbers: [[u32; 2]; 2],
+}
+
+/// What is known of a word.
 struct Kept {
     facts: Facts,
     /// What is asked of words with a capital only, once one has stood; [`UNASKED`] before.
     of_capital: u64,
-    /// The last page that it stood on, and its numbers there in small letters and with a capital.
-    page: u32,
-    numbers: [u32; 2],
 }
 
 /// Not met on the page.
@@ -98,19 +104,10 @@ const NONE: u32 = u32::MAX;
 /// No answer of the tables.
 const UNASKED: u64 = u64::MAX;
 
-const _: () = assert!(size_of::<Kept>() == 64);
-
-impl Kept {
-    fn new(hash: u64, fold: &str) -> Self {
-        Self { facts: asked(hash, fold), of_capital: UNASKED, page: 0, numbers: [NONE; 2] }
-    }
-}
-
 /// The words that a thread keeps, one after the other as they were met: common ones stand together.
 #[derive(Default)]
 struct Vocabulary {
-    /// For each pair of places the hashes of two words, then where they stand, one more; 0 for none.
-    pairs: Vec<[u64; 4]>,
+    pairs: Vec<Pair>,
     words: Vec<Kept>,
     /// The number of the page that is read.
     page: u32,
@@ -121,30 +118,41 @@ impl Vocabulary {
     fn turn(&mut self) {
         self.page = self.page.wrapping_add(1);
         if self.pairs.is_empty() || self.page == 0 {
-            *self = Self { pairs: vec![[0; 4]; PAIRS], words: Vec::new(), page: 1 };
+            *self = Self { pairs: vec![Pair::default(); PAIRS], words: Vec::new(), page: 1 };
         }
     }
 
-    /// A word.
-    fn word<'t>(&mut self, hash: u64, fold: impl Fn() -> &'t str) -> &mut Kept {
-        let pair = &mut self.pairs[(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIRS];
-        let known = (0..2).find(|&at| pair[at] == hash && pair[at + 2] != 0);
+    fn pair(hash: u64) -> usize {
+        (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIRS
+    }
+
+    /// Has the processor fetch what [`Self::word`] will read, for all words of `tokens` together: one
+    /// after another each would be waited for.
+    fn fetch(&self, tokens: &[Token]) {
+        let hashes = tokens.iter().map(|token| self.pairs[Self::pair(token.hash)].hashes[0]);
+        std::hint::black_box(hashes.fold(0, |all, hash| all ^ hash));
+    }
+
+    /// The pair that holds a word, and which of the two it is.
+    fn word<'t>(&mut self, hash: u64, fold: impl Fn() -> &'t str) -> (&mut Pair, usize, &mut Kept) {
+        let pair = &mut self.pairs[Self::pair(hash)];
+        let known = (0..2).find(|&at| pair.hashes[at] == hash && pair.places[at] != 0);
         let at = known.unwrap_or_else(|| {
             // of two words the one leaves that was met on the earlier page
-            let page = |at: usize| pair[at + 2].checked_sub(1).map_or(0, |place| self.words[place as usize].page);
-            let at = usize::from(page(1) < page(0));
-            let word = Kept::new(hash, fold());
-            pair[at] = hash;
-            match pair[at + 2].checked_sub(1) {
+            let at = usize::from(pair.pages[1] < pair.pages[0]);
+            let word = Kept { facts: asked(hash, fold()), of_capital: UNASKED };
+            (pair.hashes[at], pair.pages[at]) = (hash, 0);
+            match pair.places[at].checked_sub(1) {
                 Some(place) => self.words[place as usize] = word,
                 None => {
                     self.words.push(word);
-                    pair[at + 2] = self.words.len() as u64;
+                    pair.places[at] = self.words.len() as u32;
                 }
             }
             at
         });
-        &mut self.words[pair[at + 2] as usize - 1]
+        let place = pair.places[at] as usize - 1;
+        (pair, at, &mut self.words[place])
     }
 }
 
@@ -152,37 +160,45 @@ thread_local! {
     static KEPT: RefCell<Vocabulary> = RefCell::default();
 }
 
+/// How many words are fetched together.
+const AHEAD: usize = 16;
+
 /// Notes for each token of a text what the tables say of it.
 pub(crate) fn fill(text: &mut Text) {
     let (mut numbers, mut each) = (Vec::with_capacity(text.tokens.len()), Vec::with_capacity(text.tokens.len()));
-    let mut facts: Vec<Facts> = Vec::new();
+    let mut facts: Vec<Facts> = Vec::with_capacity(text.tokens.len() / 2 + 8);
+    let mut bits = 0;
     KEPT.with_borrow_mut(|vocabulary| {
         vocabulary.turn();
         let page = vocabulary.page;
-        for (i, token) in text.tokens.iter().enumerate() {
-            let kept = vocabulary.word(token.hash, || text.fold(i));
-            if kept.page != page {
-                (kept.page, kept.numbers) = (page, [NONE; 2]);
-            }
-            let how = of_token(token);
-            let number = &mut kept.numbers[usize::from(how & Facts::CAPITAL != 0)];
-            // an apostrophe may be a word or a mark
-            if facts.get(*number as usize).is_none_or(|facts| facts.bits & how != how) {
-                *number = facts.len() as u32;
-                let mut bits = kept.facts.bits | how;
-                if how & Facts::CAPITAL != 0 {
-                    if kept.of_capital == UNASKED {
-                        kept.of_capital = places::facts_of_name(text.fold(i));
-                    }
-                    bits |= kept.of_capital;
+        for (some, tokens) in text.tokens.chunks(AHEAD).enumerate() {
+            vocabulary.fetch(tokens);
+            for (n, token) in tokens.iter().enumerate() {
+                let i = some * AHEAD + n;
+                let (pair, at, kept) = vocabulary.word(token.hash, || text.fold(i));
+                if pair.pages[at] != page {
+                    (pair.pages[at], pair.numbers[at]) = (page, [NONE; 2]);
                 }
-                facts.push(Facts { bits, ..kept.facts });
+                let how = of_token(token);
+                let number = &mut pair.numbers[at][usize::from(how & Facts::CAPITAL != 0)];
+                // an apostrophe may be a word or a mark
+                if facts.get(*number as usize).is_none_or(|facts| facts.bits & how != how) {
+                    *number = facts.len() as u32;
+                    let mut own = kept.facts.bits | how;
+                    if how & Facts::CAPITAL != 0 {
+                        if kept.of_capital == UNASKED {
+                            kept.of_capital = places::facts_of_name(text.fold(i));
+                        }
+                        own |= kept.of_capital;
+                    }
+                    bits |= own;
+                    facts.push(Facts { bits: own, ..kept.facts });
+                }
+                numbers.push(*number);
+                each.push(facts.get(*number as usize).map_or(how, |facts| facts.bits));
             }
-            numbers.push(*number);
-            each.push(facts[*number as usize].bits);
         }
     });
-    let bits = facts.iter().fold(0, |bits, facts| bits | facts.bits);
     text.words = Words { numbers, facts, each, bits };
 }
 
@@ -222,6 +238,7 @@ fn asked(hash: u64, fold: &str) -> Facts {
         classes,
         beginning: beginning(fold),
         ending: Tables::get().ending(fold),
+        small: Tables::get().small_word(hash),
         body: words::row(stem),
         form: names::form(fold),
     }

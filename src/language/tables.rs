@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::Language;
-use crate::facts;
 use crate::table;
 use crate::text::{Filter, Script, Text};
 
@@ -54,10 +53,10 @@ pub(crate) struct Tables {
     letters: FxHashMap<char, u64>,
     /// The same for the Cyrillic block, by place.
     cyrillic: Vec<u64>,
-    /// Small words by hash: the languages that have them, and what each is worth.
-    words: FxHashMap<u64, (u64, f32)>,
-    /// Which words may be among them.
-    small: Filter,
+    /// Small words: the languages that have them, and what each is worth, by number.
+    small: Vec<(u64, f32)>,
+    /// Their numbers by hash.
+    words: FxHashMap<u64, u16>,
     /// Endings of two to four letters, the same way, by number.
     endings: Vec<(u64, f32)>,
     numbers: FxHashMap<&'static str, u16>,
@@ -100,8 +99,8 @@ impl Tables {
             of_script: [0; SCRIPTS],
             letters: FxHashMap::default(),
             cyrillic: Vec::new(),
+            small: Vec::new(),
             words: FxHashMap::default(),
-            small: Filter::new(14),
             endings: Vec::new(),
             numbers: FxHashMap::default(),
             last: Filter::new(13),
@@ -131,8 +130,12 @@ impl Tables {
             let Some(number) = tables.rows.iter().position(|row| row.code == code && row.script == script) else { continue };
             let spaced = words.replace('|', " ");
             for token in &Text::new(&spaced).tokens {
-                tables.small.add(token.hash);
-                tables.words.entry(token.hash).or_default().0 |= 1 << number;
+                let next = tables.small.len() as u16;
+                let at = *tables.words.entry(token.hash).or_insert(next);
+                if at == next {
+                    tables.small.push((0, 0.0));
+                }
+                tables.small[usize::from(at)].0 |= 1 << number;
             }
         }
         for [code, script, endings] in table::rows(include_str!("../../data/language/endings.tsv")) {
@@ -151,7 +154,7 @@ impl Tables {
         for (mask, worth) in &mut tables.endings {
             *worth = ENDING / (mask.count_ones() as f32).sqrt();
         }
-        for (mask, worth) in tables.words.values_mut() {
+        for (mask, worth) in &mut tables.small {
             // a word of many languages tells less
             *worth = 2.0 / (mask.count_ones() as f32).sqrt();
         }
@@ -186,9 +189,9 @@ impl Tables {
             .map_or(0, |&number| number + 1)
     }
 
-    /// Whether a word of this hash may be among the small words.
-    pub(crate) fn may_be_small(&self, hash: u64) -> bool {
-        self.small.may_hold(hash)
+    /// The number of a small word by its hash; 0 for none.
+    pub(crate) fn small_word(&self, hash: u64) -> u16 {
+        self.words.get(&hash).map_or(0, |&number| number + 1)
     }
 
     /// Adds what the word of token `i` says.
@@ -197,8 +200,9 @@ impl Tables {
         let token = &text.tokens[i];
         // a capital letter alone is an initial, not the Czech preposition
         let initial = token.span.len() == 1 && token.is_capital() && !matches!(text.str(i), "A" | "I");
-        let small = if initial || !text.may_be(i, facts::SMALL_WORD) { None } else { self.words.get(&token.hash) };
-        if let Some(&(mut mask, worth)) = small {
+        let facts = text.facts(i);
+        let small = facts.map_or_else(|| self.small_word(token.hash), |facts| facts.small);
+        if let Some(&(mut mask, worth)) = self.small.get(usize::from(small).wrapping_sub(1)).filter(|_| !initial) {
             mask &= self.of_script[script];
             while mask != 0 {
                 scores.by[mask.trailing_zeros() as usize] += worth;
@@ -211,7 +215,7 @@ impl Tables {
         }
         let word = text.str(i);
         // a word in small letters without a ё is its folded form
-        let facts = text.facts(i).filter(|_| plain);
+        let facts = facts.filter(|_| plain);
         if facts.is_none() && word.is_ascii() {
             return;
         }

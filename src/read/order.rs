@@ -84,9 +84,9 @@ struct Waiting<T> {
 }
 
 /// Items that a thread takes at once.
-const MOST: usize = 16;
+const MOST: usize = 64;
 /// Their bytes, beside the first.
-const BYTES: usize = 32 << 10;
+const BYTES: usize = 96 << 10;
 
 impl<T> Queue<T> {
     fn new(threads: usize) -> Self {

@@ -28,6 +28,9 @@ macro_rules! maybe {
 impl Record {
     /// Writes the record as `serde_json` does.
     pub(crate) fn write_json(&self, out: &mut Vec<u8>) {
+        // about what it takes: to grow would copy all that is written
+        let sentences: usize = self.sentences.iter().map(|sentence| sentence.text.len() + 40).sum();
+        out.reserve(600 + sentences + self.mentions.len() * 290);
         out.extend_from_slice(b"{\"id\":");
         string(out, &self.id);
         maybe! { out, "error" &self.error, other; }

@@ -19,6 +19,8 @@ pub struct Facts {
     pub beginning: u32,
     /// Its ending in the tables of languages; 0 for none.
     pub ending: u16,
+    /// Its number among the small words of languages; 0 for none.
+    pub small: u16,
     /// Its row in the table of bodies' words; 0 for none.
     pub body: u16,
     /// Its shape, as the sequence model sees it.
@@ -86,5 +88,20 @@ impl Iterator for Candidates<'_> {
         let past = self.each.iter().position(|own| own & self.bits != 0)? + 1;
         (self.each, self.at) = (&self.each[past..], self.at + past);
         Some(self.at - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn candidates_are_the_tokens_with_one_of_the_bits() {
+        let each: Vec<u64> = (0..100).map(|n: u64| if n % 7 == 3 || n > 90 { 5 } else { 2 }).collect();
+        let words = Words { bits: 7, each, ..Words::default() };
+        for (from, to) in [(0, 100), (3, 4), (4, 10), (5, 5), (90, 100), (17, 93), (95, 120)] {
+            let wanted: Vec<usize> = (from..to.min(100)).filter(|&n| words.each[n] & 4 != 0).collect();
+            assert_eq!(words.candidates(from..to, 4).collect::<Vec<_>>(), wanted);
+        }
     }
 }

@@ -55,7 +55,7 @@ pub struct Text<'a> {
     pub addresses: Vec<Span>,
     /// What the tables say of each token; empty in a text that is no page's.
     pub(crate) words: Words,
-    folded: String,
+    folded: tokens::Folded,
     /// For each [`BLOCK`] of bytes the first token that starts in it or behind it.
     blocks: Vec<u32>,
 }
@@ -97,7 +97,7 @@ impl<'a> Text<'a> {
     #[must_use]
     #[inline]
     pub fn fold(&self, token: usize) -> &str {
-        self.tokens.get(token).map_or("", |t| &self.folded[t.fold.range()])
+        self.folded.get(token)
     }
 
     /// What the tables say of a token; none in a text that is no page's, where they were not asked.
@@ -137,8 +137,8 @@ impl<'a> Text<'a> {
     #[must_use]
     #[inline]
     pub fn mark(&self, token: usize) -> u8 {
-        match self.tokens.get(token) {
-            Some(t) if t.kind == Kind::Mark && t.fold.len() == 1 => self.folded.as_bytes()[t.fold.start as usize],
+        match (self.tokens.get(token), self.folded.get(token).as_bytes()) {
+            (Some(t), &[mark]) if t.kind == Kind::Mark => mark,
             _ => 0,
         }
     }
@@ -146,7 +146,7 @@ impl<'a> Text<'a> {
     /// Whether the folded form of a token is its own but for capitals of ASCII.
     #[must_use]
     pub(crate) fn is_plain(&self, token: usize) -> bool {
-        self.tokens.get(token).is_some_and(|t| t.fold == t.span)
+        self.tokens.get(token).is_some_and(|t| self.folded.spans.get(token) == Some(&t.span))
     }
 
     /// The span from token `first` to token `last`, both inside.
@@ -206,12 +206,12 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn key(phrase: &str) -> String {
         let (tokens, _, folded) = tokens::tokenize(phrase);
-        let mut key = String::with_capacity(folded.len() + tokens.len());
-        for token in &tokens {
+        let mut key = String::with_capacity(folded.text.len() + tokens.len());
+        for token in 0..tokens.len() {
             if !key.is_empty() {
                 key.push(' ');
             }
-            key.push_str(&folded[token.fold.range()]);
+            key.push_str(folded.get(token));
         }
         key
     }

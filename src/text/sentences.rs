@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::tokens::{Case, Kind, Token};
+use super::tokens::{Case, Folded, Kind, Token};
 use super::{Line, Sentence};
 use crate::span::Span;
 use crate::table;
@@ -19,14 +19,14 @@ const WRAPPED: usize = 50;
 /// around in a whole sentence, and a text without stops must not make that dear.
 const LONGEST: usize = 400;
 
-pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: &str) -> Vec<Sentence> {
+pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: &Folded) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(tokens.len() / 16 + 1);
     let mut start = 0;
     let wrapped = wrapped(tokens, lines);
     for i in 0..tokens.len() {
         let last = i + 1 == tokens.len();
         let length = i - start;
-        let too_long = length >= LONGEST && (folded[tokens[i].fold.range()] == *"," || length >= LONGEST + LONGEST / 4);
+        let too_long = length >= LONGEST && (folded.get(i) == "," || length >= LONGEST + LONGEST / 4);
         let ends = last || too_long || {
             let (here, next) = (&tokens[i], &tokens[i + 1]);
             if here.line == next.line {
@@ -34,7 +34,7 @@ pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: 
             } else {
                 !(next.line == here.line + 1
                     && lines[here.line as usize].span.len() >= WRAPPED
-                    && matches!(here.kind, Kind::Word | Kind::Number) | (folded[here.fold.range()] == *",")
+                    && matches!(here.kind, Kind::Word | Kind::Number) | (folded.get(i) == ",")
                     && (next.case == Case::Lower || wrapped[here.line as usize]))
             }
         };
@@ -83,11 +83,11 @@ const WIDEST: usize = 200;
 const CLOSING: usize = 8;
 
 /// Whether a sentence ends at token `i`, with `i + 1` on the same line.
-fn ends_here(source: &str, tokens: &[Token], folded: &str, i: usize) -> bool {
+fn ends_here(source: &str, tokens: &[Token], folded: &Folded, i: usize) -> bool {
     if tokens[i].kind != Kind::Mark {
         return false;
     }
-    let fold = |n: usize| &folded[tokens[n].fold.range()];
+    let fold = |n: usize| folded.get(n);
     // closing quotes and brackets belong to the sentence before them
     let mut mark = i;
     while mark > 0 && i - mark < CLOSING && !tokens[mark].spaced && matches!(fold(mark), "\"" | ")" | "]" | "'") {

@@ -20,37 +20,57 @@ macro_rules! features {
 }
 
 features! {
-    Bias,
-    // length by zone: before the first long line, among them, after the last, in a text without any
-    Length0Before, Length1Before, Length2Before, Length3Before, Length4Before, Length5Before, Length6Before,
-    Length0Among, Length1Among, Length2Among, Length3Among, Length4Among, Length5Among, Length6Among,
-    Length0After, Length1After, Length2After, Length3After, Length4After, Length5After, Length6After,
-    Length0Alone, Length1Alone, Length2Alone, Length3Alone, Length4Alone, Length5Alone, Length6Alone,
-    StopBefore, StopAmong, StopAfter, StopAlone,
-    ColonEnd, CommaEnd, QuestionEnd, LetterEnd, DigitEnd, BracketEnd,
-    LowerStart, DigitStart, BulletStart, QuoteStart, HashStart,
-    AllCapitals, TitleWords,
-    ThreePieces, TwoPieces, ShortPieces, ManyCommas,
-    Covered, HalfCovered, SomeCovered, CoveredBefore, CoveredAmong, CoveredAfter,
-    StartCue, InnerCue, AnyCue, Teaser, Release, Byline,
-    StartCueLong,
-    CueComments, CueCopyright, CueShare, CueCounter, CueLanguage, CueMenu, CueTags, CueNavigation,
-    DayOnly, DayFirst, DayLast, DayInside, TimeInside, DayOnlyBefore, DayOnlyAfter, DayFirstAfter, DayLastAfter,
-    Address, Mail, Sign, ManyDigits, NoWords,
-    OtherScript, MixedScript,
-    NoSmallWords, OneSmallWord, SomeSmallWords,
-    OverlapFull, OverlapHalf, OverlapSome, OverlapNone,
-    OverlapFullBefore, OverlapHalfBefore, OverlapNoneBefore, OverlapNoneAfter, OverlapFullAfter,
-    Repeated,
-    First, Second, Third, Early, Last, LastButOne, LastButTwo, Late,
-    OneBeforeLong, TwoBeforeLong, OneAfterLong, TwoAfterLong,
-    PreviousTeaser, PreviousCovered, PreviousDay, PreviousLong, PreviousColon, PreviousBullet, PreviousCue,
-    NextLong, NextDay, NextCovered, NextTeaser, NextBullet, NextCue, NextEnd, NextLower,
-    AfterCue, AfterTeaser, BeforeCue, NoCueAfter,
-    AfterRelease,
-    BestOverlapBefore, ThreeKnownBefore, ForeignScript, LateYear, OldYear, WeekdayFirst, DayWithCue, SeveralStops, Sole,
-    FirstCandidate, LastCandidate, MuchLaterYear, SureCue,
-    FirstOfMany, LastOfMany, ForeignLetters, DayFirstBefore, DayLastBefore, BulletAfter, StrangeProse, FamiliarProse, StrangeProseAfterTeaser, AfterTeaserShort, NameLike, PreviousCandidate, NextCandidate, CandidateAfterCue, CandidateAfterDay,
+    // in the order in which they are looked for: weights are added up in it
+    Bias, ColonEnd, CommaEnd, QuestionEnd, LetterEnd, DigitEnd, BracketEnd, LowerStart, DigitStart, BulletStart,
+    QuoteStart, HashStart, AllCapitals, TitleWords, NameLike, ThreePieces, TwoPieces, ShortPieces, ManyCommas,
+    Covered, HalfCovered, SomeCovered, StartCue, StartCueLong, InnerCue, AnyCue, SureCue, Teaser, Release, Byline,
+    CueComments, CueCopyright, CueShare, CueCounter, CueLanguage, CueMenu, CueTags, CueNavigation, DayOnly, DayFirst,
+    DayLast, DayInside, TimeInside, ManyDigits, NoWords, Address, Mail, Sign, OtherScript, MixedScript, NoSmallWords,
+    OneSmallWord, SomeSmallWords, OverlapFull, OverlapHalf, OverlapSome, OverlapNone, Repeated, WeekdayFirst,
+    DayWithCue, SeveralStops, First, Second, Third, Early, Last, LastButOne, LastButTwo, Late, PreviousTeaser,
+    PreviousCovered, PreviousDay, PreviousLong, PreviousColon, PreviousBullet, PreviousCue, PreviousCandidate,
+    CandidateAfterCue, CandidateAfterDay, NextLong, NextDay, NextCovered, NextTeaser, NextBullet, NextCue,
+    NextCandidate, NextLower, NextEnd, Length0Before, Length1Before, Length2Before, Length3Before, Length4Before,
+    Length5Before, Length6Before, Length0Among, Length1Among, Length2Among, Length3Among, Length4Among, Length5Among,
+    Length6Among, Length0After, Length1After, Length2After, Length3After, Length4After, Length5After, Length6After,
+    Length0Alone, Length1Alone, Length2Alone, Length3Alone, Length4Alone, Length5Alone, Length6Alone, StopBefore,
+    CoveredBefore, DayOnlyBefore, OverlapFullBefore, OverlapHalfBefore, OverlapNoneBefore, BestOverlapBefore,
+    ThreeKnownBefore, Sole, FirstCandidate, LastCandidate, FirstOfMany, LastOfMany, DayFirstBefore, DayLastBefore,
+    OneBeforeLong, TwoBeforeLong, StopAmong, CoveredAmong, StopAfter, CoveredAfter, DayOnlyAfter, DayFirstAfter,
+    DayLastAfter, OverlapNoneAfter, OverlapFullAfter, OneAfterLong, TwoAfterLong, AfterRelease, BulletAfter,
+    StopAlone, ForeignLetters, StrangeProse, FamiliarProse, StrangeProseAfterTeaser, AfterTeaserShort, ForeignScript,
+    LateYear, MuchLaterYear, OldYear, AfterCue, AfterTeaser, BeforeCue, NoCueAfter,
+}
+
+/// The features of a line, a bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Features([u64; NAMES.len().div_ceil(64)]);
+
+impl Features {
+    /// Adds a feature if the line has it.
+    #[inline]
+    fn add(&mut self, yes: bool, feature: Feature) {
+        let number = feature as usize;
+        self.0[number / 64] |= u64::from(yes) << (number % 64);
+    }
+
+    #[inline]
+    pub(super) fn contains(&self, feature: Feature) -> bool {
+        let number = feature as usize;
+        self.0[number / 64] >> (number % 64) & 1 != 0
+    }
+
+    /// Calls `each` with the numbers of all, in order.
+    #[inline]
+    pub(super) fn each(&self, mut each: impl FnMut(usize)) {
+        for (n, &bits) in self.0.iter().enumerate() {
+            let mut rest = bits;
+            while rest != 0 {
+                each(n * 64 + rest.trailing_zeros() as usize);
+                rest &= rest - 1;
+            }
+        }
+    }
 }
 
 /// A line of prose: long, with the small words of sentences.
@@ -155,17 +175,13 @@ enum Zone {
     Alone,
 }
 
-fn features(lines: &[Line], at: usize, repeated: &FxHashSet<u64>) -> Vec<Feature> {
+fn features(lines: &[Line], at: usize, repeated: &FxHashSet<u64>) -> Features {
     use Feature as F;
     let line = &lines[at];
     let reading = &line.reading;
-    let mut f = Vec::with_capacity(48);
-    f.push(F::Bias);
-    let mut add = |yes: bool, feature: Feature| {
-        if yes {
-            f.push(feature);
-        }
-    };
+    let mut f = Features::default();
+    let mut add = |yes: bool, feature: Feature| f.add(yes, feature);
+    add(true, F::Bias);
     let letters = line.end.is_alphabetic();
     add(line.end == ':', F::ColonEnd);
     add(matches!(line.end, ',' | ';'), F::CommaEnd);
@@ -361,12 +377,8 @@ fn around(lines: &mut [Line]) {
         let overlap = if line.prose { None } else { line.overlap };
         let stop = matches!(line.end, '.' | '…' | ';');
         let f = &mut line.active;
-        f.push(by_length[length]);
-        let mut add = |yes: bool, feature: Feature| {
-            if yes {
-                f.push(feature);
-            }
-        };
+        let mut add = |yes: bool, feature: Feature| f.add(yes, feature);
+        add(true, by_length[length]);
         match zone {
             Before => {
                 add(stop, F::StopBefore);

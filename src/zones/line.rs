@@ -6,7 +6,7 @@ use rustc_hash::FxHasher;
 
 use super::calendar::{self, Days};
 use super::cues::{self, Reading};
-use super::features::Feature;
+use super::features::{Feature, Features};
 use crate::facts;
 use crate::text::{Case, Kind, Script, Text};
 
@@ -18,7 +18,7 @@ pub(super) struct Line {
     pub(super) reading: Reading,
     pub(super) days: Days,
     /// Its features.
-    pub(super) active: Vec<Feature>,
+    pub(super) active: Features,
     /// Characters of the line, or of the hard-wrapped paragraph it is part of.
     pub(super) length: usize,
     pub(super) prose: bool,
@@ -96,7 +96,7 @@ impl Line {
     /// Whether it begins as the last lines of a release do (press contacts, "About the …", the
     /// source) and no furniture came before it.
     pub(super) fn closes_release(&self) -> bool {
-        (self.reading.release || self.contact) && !self.covered() && !self.reading.sure && !self.active.contains(&Feature::AfterCue)
+        (self.reading.release || self.contact) && !self.covered() && !self.reading.sure && !self.active.contains(Feature::AfterCue)
     }
 
     /// Whether it can't be a headline.
@@ -118,12 +118,12 @@ impl Line {
     /// Whether its year is more than one later than any of the prose: a release of January tells
     /// of the year before.
     pub(super) fn is_much_later(&self) -> bool {
-        self.active.contains(&Feature::MuchLaterYear)
+        self.active.contains(Feature::MuchLaterYear)
     }
 
     /// Whether its year is later than any of the prose.
     pub(super) fn is_later(&self) -> bool {
-        self.active.iter().any(|f| matches!(f, Feature::LateYear | Feature::MuchLaterYear))
+        self.active.contains(Feature::LateYear) || self.active.contains(Feature::MuchLaterYear)
     }
 
     /// Whether it is a long line of prose.
@@ -221,7 +221,7 @@ fn line(text: &Text, number: usize, signs: &Signs) -> Line {
         number,
         reading: cues::read(text, tokens.clone()),
         days: calendar::read(text, tokens.clone()),
-        active: Vec::new(),
+        active: Features::default(),
         length: slice.chars().count(),
         prose: false,
         end: slice.chars().next_back().unwrap_or(' '),

@@ -88,11 +88,11 @@ impl Weights {
     /// The score of a line for each state.
     pub(super) fn of_line(&self, line: &Line) -> [f32; COUNT] {
         let mut own = [0.0_f32; COUNT];
-        for &feature in &line.active {
-            for (sum, weight) in own.iter_mut().zip(&self.features[feature as usize]) {
-                *sum += weight;
+        line.active.each(|feature| {
+            if let Some(weights) = self.features.get(feature) {
+                own = std::array::from_fn(|state| own[state] + weights[state]);
             }
-        }
+        });
         // what needs no learning
         if line.is_surely_furniture() {
             STATES.iter().zip(&mut own).filter(|(s, _)| s.is_furniture()).for_each(|(_, sum)| *sum += SURE);

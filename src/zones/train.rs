@@ -396,9 +396,7 @@ fn train(examples: &[Example], rounds: usize) -> Weights {
                 for state in 0..COUNT {
                     let slope = truth.states[at][state] - guess.states[at][state];
                     if slope.abs() > 1e-6 {
-                        for &f in &line.active {
-                            climb(&mut weights.features[f as usize][state], &mut seen.features[f as usize][state], slope);
-                        }
+                        line.active.each(|f| climb(&mut weights.features[f][state], &mut seen.features[f][state], slope));
                     }
                 }
             }
