@@ -1,7 +1,6 @@
 //! Places that no table has: known by the word for their kind, or by the sequence model.
 //!
 //! «село Чормагз», "village of Eshperov", "Guli Surkh Jamoat".
-//! one in the nominative and in Latin letters; their country is that of the places around them.
 //! Where such a name stands once with its word, it is found elsewhere in the text without it.
 
 use std::borrow::Cow;

@@ -69,6 +69,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             inside: c.inside.clone(),
             coordinates: c.place.coordinates,
             strength: c.strength,
+            busy: c.strength > 0.03 || c.has(F::dated) || c.has(F::here),
             clear: (c.site.is_some() || c.has(F::refines) || c.has(F::lead_where))
                 && (c.has(F::dated) || c.has(F::body_lead) && !any_dated),
             well: c.has(F::stands_where) || c.has(F::title),
@@ -183,6 +184,9 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             c.features[F::wire_outdone as usize] = if c.has(F::dateline_wire) { rival } else { 0.0 };
         }
         // «в селе Мады Кара-Суйского района»: the one place in it where something happens that day
+        // three districts of a region: it happens in the region
+        let several = inside.iter().filter(|s| s.busy && s.plain).count() > 2;
+        c.set(F::gathers, own == Some(Size::Region) && several && (c.has(F::body_lead) || c.has(F::title)));
         if seen[number].clear {
             for (outer, whole) in seen.iter().enumerate().filter(|(outer, whole)| lies_in(&seen[number], whole, *outer)) {
                 let alone = !seen.iter().enumerate().any(|(n, s)| n != number && s.clear && lies_in(s, whole, outer));
@@ -245,6 +249,7 @@ struct Seen {
     coordinates: Option<(f32, f32)>,
     strength: f32,
     clear: bool,
+    busy: bool,
     well: bool,
     listed: bool,
     plain: bool,

@@ -31,7 +31,7 @@ features! {
     body_where near_happening first_site only_site sites outdone dateline_happening never_outside
     undated_site dateline_wire dateline_own title_label refines refines_title strength
     strongest rival_strength dateline_same_day dateline_shared hosts seat_only whole_title_site unsupported
-    spoken_only across siblings title_nested lead_only dateline_outdone wire_outdone
+    spoken_only across siblings gathers title_nested lead_only dateline_outdone wire_outdone
     one_of_country dateline_opening wire_opening also_larger
     none none_online_event none_call none_result none_only_countries none_places none_siteless_date
     none_title_where none_sites none_no_happening none_undated none_money none_no_lead_where none_countries
