@@ -178,9 +178,9 @@ fn compare(name: &str, a: &Path, b: &Path, flags: &Flags, out: &mut csv::Writer<
         }
         let shown = key.iter().map(|column| cell(row, column).unwrap_or_default()).collect::<Vec<_>>().join(" ");
         // the second row of a key is compared with the second
-        let nth = seen.entry(super::run::hash(&shown)).or_default();
+        let nth = seen.entry(super::ids::hash(&shown)).or_default();
         *nth += 1;
-        let hash = super::run::hash(&format!("{shown}\0{nth}"));
+        let hash = super::ids::hash(&format!("{shown}\0{nth}"));
         (shown, hash)
     };
     while let Some((at, row)) = ours.next()? {

@@ -7,6 +7,7 @@ mod evaluate;
 mod explain;
 mod extract;
 mod gazetteer;
+mod ids;
 mod limits;
 mod manifest;
 mod merge;

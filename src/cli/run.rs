@@ -2,9 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use rustc_hash::FxHashSet;
-
 use super::cache::{Appender, Cache};
+use super::ids::Ids;
 use super::manifest::Manifest;
 use super::opener::{Done, Kept, Opener, Read, Reader};
 use super::output::{Outputs, Plan};
@@ -39,7 +38,7 @@ pub(super) struct Run {
     pub decisions: Option<Decisions>,
     layouts: Vec<Layout>,
     report: Report,
-    seen: FxHashSet<u64>,
+    seen: Ids,
     bodies: Bodies,
     /// What gives documents further columns, and the least count.
     wide: Option<(WideCounts, u64)>,
@@ -55,7 +54,7 @@ impl Run {
             decisions: None,
             layouts: Vec::new(),
             report,
-            seen: FxHashSet::default(),
+            seen: Ids::default(),
             bodies: Bodies::default(),
             wide: None,
         }
@@ -282,13 +281,7 @@ impl Read {
 }
 
 /// Tells the report of what was done. The second document of an id becomes an error row.
-fn told(
-    done: Done,
-    report: &mut Report,
-    seen: &mut FxHashSet<u64>,
-    redo: impl Fn(&mut Read),
-    kept: &mut Kept,
-) -> Result<Option<Box<Read>>, Stop> {
+fn told(done: Done, report: &mut Report, seen: &mut Ids, redo: impl Fn(&mut Read), kept: &mut Kept) -> Result<Option<Box<Read>>, Stop> {
     let mut read = match done {
         Done::Skipped(path, reason) => {
             report.skipped(&path, reason);
@@ -296,7 +289,7 @@ fn told(
         }
         Done::Read(read) => read,
     };
-    if !seen.insert(hash(&read.record.id)) {
+    if !seen.insert(&read.record.id) {
         let message = "has the id of an earlier document of this run: only the first is read";
         let order = read.record.order;
         read.record = Record { order, ..Record::failed(std::mem::take(&mut read.record.id), "duplicate-id", message) };
@@ -319,11 +312,4 @@ fn told(
         manifest.input(&record.id, read.bytes, read.hash, fault)?;
     }
     Ok(Some(read))
-}
-
-pub(super) fn hash(id: &str) -> u64 {
-    use std::hash::{DefaultHasher, Hasher};
-    let mut hasher = DefaultHasher::new();
-    hasher.write(id.as_bytes());
-    hasher.finish()
 }
