@@ -69,8 +69,10 @@ impl Near {
             let group = groups.find(i);
             for k in 0..name.keys.len() {
                 let others = but_one(name, k);
-                // what is joined and written alike already is compared once
-                if seen.insert((others, group, word(text, name, k))) {
+                let word = word(text, name, k);
+                // what is joined and written alike already is compared once; a word that may only be the later one of
+                // two, each time
+                if seen.insert((others, group, word)) || word.chars().count() < LETTERS {
                     by_others.entry(others).or_insert_with(|| (k, Vec::new())).1.push(i);
                 }
             }
