@@ -467,6 +467,15 @@ mod tests {
     }
 
     #[test]
+    fn quoted_names_are_known_by_what_is_done_to_them() {
+        assert_eq!(found("“Clean River for All” is a two-year project of two towns."), ["Clean River for All"]);
+        assert_eq!(found("“Clean River for All” is implemented by two towns."), ["Clean River for All"]);
+        assert_eq!(found("They opened a five-year programme, “Kamba Mpya”, in two towns."), ["Kamba Mpya"]);
+        assert_eq!(found("Гранты получат:\n«Чистая река для всех» от двух школ."), ["Чистая река для всех"]);
+        assert!(found("“Bells of Riga” was bought by two towns.").is_empty());
+    }
+
+    #[test]
     fn unquoted_names_hold_their_word() {
         assert_eq!(found("The bank pays for the Rural Roads Improvement Project."), ["Rural Roads Improvement Project"]);
         assert_eq!(found("They met under the Mobility Strategy 2020 again."), ["Mobility Strategy 2020"]);

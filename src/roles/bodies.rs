@@ -24,7 +24,12 @@ pub(super) fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: u
 pub(super) fn country_at(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
     let past_article = |i: usize| i + usize::from(is_article(sentence.word(i)));
     match cue.side {
-        Side::After => sentence.what(past_article(hit.end)) == Some(What::Place),
+        Side::After => {
+            let governs = |i: usize| ["government", "правительств"].iter().any(|stem| sentence.word(i).starts_with(stem));
+            let near = hit.end..(hit.end + 6).min(sentence.items.len());
+            sentence.what(past_article(hit.end)) == Some(What::Place)
+                || near.take_while(|&i| sentence.what(i) == Some(What::Word)).any(governs)
+        }
         Side::Before | Side::Verb => {
             let before = hit.first.checked_sub(1).map(|i| if is_auxiliary(sentence.word(i)) { i.saturating_sub(1) } else { i });
             before.is_some_and(|i| sentence.what(i) == Some(What::Place))

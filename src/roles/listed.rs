@@ -3,7 +3,7 @@
 
 use super::Finder;
 use super::cues::{Cue, OBJECTS, Side};
-use super::sentence::{Hit, Sentence, What};
+use super::sentence::{Hit, Sentence, What, is_article};
 use crate::mention::{Fact, Role, RoleKind, Rule};
 
 impl Finder<'_, '_> {
@@ -108,5 +108,75 @@ impl Finder<'_, '_> {
             confidence: 0.55,
             because: Vec::new(),
         });
+    }
+
+    /// Who lends or grants by an agreement on money: "the ministry and the bank signed a loan agreement", «соглашение о
+    /// финансировании с банком».
+    pub(super) fn lenders(&mut self, sentence: &Sentence) {
+        let agrees = |i: usize| ["agreement", "соглашени"].iter().any(|stem| sentence.word(i).starts_with(stem));
+        let Some(agreement) = (0..sentence.items.len()).find(|&i| agrees(i)) else { return };
+        let unsaid = (0..sentence.items.len()).any(|i| sentence.glue(i).is_some_and(|(_, g)| g.negates || g.unreal || g.earlier));
+        let told = ["loan", "grant", "credit", "financing", "кредит", "грант", "заем", "займ", "финансировани"];
+        let near = agreement.saturating_sub(3)..(agreement + 16).min(sentence.items.len());
+        if unsaid || !near.clone().any(|i| told.iter().any(|stem| sentence.word(i).starts_with(stem))) {
+            return;
+        }
+        let leads = |i: usize| matches!(sentence.word(i), "with" | "between" | "and" | "&" | "с" | "со" | "между" | "и");
+        for at in agreement.saturating_sub(12)..near.end {
+            let Some(body) = sentence.body(at).filter(|&b| sentence.lends(b)) else { continue };
+            let mut start = at;
+            while start > 0 && is_article(sentence.word(start - 1)) {
+                start -= 1;
+            }
+            let Fact::Organization(fact) = &self.mentions[body].fact else { continue };
+            let known = self.roles.iter().any(|r| r.entity == fact.entity && r.kind <= RoleKind::Implementer);
+            if known || !start.checked_sub(1).is_some_and(leads) || fact.kind == "embassy" {
+                continue;
+            }
+            self.roles.push(Role {
+                kind: RoleKind::Donor,
+                entity: fact.entity,
+                evidence: sentence.text().span(sentence.items[agreement].first, sentence.items[agreement].end - 1),
+                body: self.mentions[body].span,
+                amount: None,
+                project: None,
+                recipient: None,
+                period: None,
+                rule: Rule::Grammar("roles", "agreement on money"),
+                confidence: 0.64,
+                because: Vec::new(),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Extractor, Settings};
+
+    fn roles(text: &str) -> (Vec<String>, Vec<String>) {
+        let record = Extractor::new(Settings::default()).extract(&Document::new("a.txt", text));
+        let names = |roles: &[crate::record::Role]| roles.iter().map(|r| r.name.to_string()).collect();
+        (names(&record.donors), names(&record.organizers))
+    }
+
+    #[test]
+    fn who_lends_by_an_agreement_pays() {
+        let (donors, _) = roles("Подписано соглашение о финансировании между Минфином и Азиатским банком развития.");
+        assert_eq!(donors, ["Asian Development Bank"]);
+        let (donors, _) = roles("The ministry signed an agreement on visas with the Asian Development Bank.");
+        assert!(donors.is_empty());
+    }
+
+    #[test]
+    fn an_officer_gives_for_the_embassy() {
+        let (donors, _) = roles("The Deputy Head of Mission of the Embassy of Finland, Ms. Aune Salo, handed over two ambulances.");
+        assert_eq!(donors, ["Embassy of Finland"]);
+    }
+
+    #[test]
+    fn places_of_a_body_do_not_end_the_list() {
+        let (_, organizers) = roles("The Embassy of Finland, Riga in cooperation with the Museum of Bells held an exhibition.");
+        assert_eq!(organizers.len(), 2);
     }
 }

@@ -13,6 +13,7 @@ mod amounts;
 mod bodies;
 mod case;
 mod cues;
+mod groups;
 mod listed;
 mod lists;
 mod sentence;
@@ -21,6 +22,8 @@ mod weighed;
 mod weight;
 
 use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use crate::mention::{Fact, Mention, Role, RoleKind, Rule};
 use crate::page::Page;
@@ -128,14 +131,23 @@ fn cued(page: &Page, mentions: &[Mention], named: bool) -> (Vec<Role>, Gathered)
 
 /// Adds the roles that no cue tells, but that are likely by all that stands around the bodies.
 fn likely(all: &[Likely], roles: &mut Vec<Role>) {
-    let told: Vec<(RoleKind, u32)> = roles.iter().filter(|r| r.kind <= RoleKind::Organizer).map(|r| (r.kind, r.entity)).collect();
+    let (mut own, mut kinds, mut most) = (FxHashMap::<u32, Vec<RoleKind>>::default(), Vec::new(), FxHashMap::<u32, f32>::default());
+    for role in roles.iter().filter(|r| r.kind <= RoleKind::Organizer) {
+        own.entry(role.entity).or_default().push(role.kind);
+        if !kinds.contains(&role.kind) {
+            kinds.push(role.kind);
+        }
+    }
     for found in all {
-        let own = |kind: RoleKind| told.contains(&(kind, found.entity));
-        if own(found.kind) {
+        let most = most.entry(found.entity).or_default();
+        *most = most.max(found.likelihood);
+    }
+    for found in all {
+        let own = own.get(&found.entity);
+        if own.is_some_and(|kinds| kinds.contains(&found.kind)) {
             continue;
         }
-        let other = told.iter().any(|&(kind, entity)| kind == found.kind || entity == found.entity)
-            || all.iter().any(|o| o.entity == found.entity && o.likelihood > found.likelihood);
+        let other = own.is_some() || kinds.contains(&found.kind) || most.get(&found.entity).is_some_and(|&m| m > found.likelihood);
         if found.likelihood < weighed::least(found.kind, other) {
             continue;
         }
@@ -202,6 +214,7 @@ impl Finder<'_, '_> {
             }
         }
         self.listed_with_project(sentence);
+        self.lenders(sentence);
         self.between(sentence);
         for hit in &sentence.hits {
             let cue = &CUES.rows[hit.row as usize];

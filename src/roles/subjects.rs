@@ -398,6 +398,9 @@ impl Sentence<'_, '_> {
                 before = open;
             } else if self.word(b) == "\"" || self.what(b) == Some(What::Place) || self.leads_to_place(b) {
                 before = b;
+            } else if self.word(b) == "," && before < next && self.what(before) == Some(What::Place) && b > 0 && self.body(b - 1).is_some()
+            {
+                before = b; // "the Embassy of Norway, Riga together with B"
             } else if before < next
                 && next - before < 5
                 && self.what(b) == Some(What::Word)

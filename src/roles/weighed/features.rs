@@ -188,6 +188,7 @@ fn lead<'s>(sentence: &'s Sentence, mut first: usize) -> (&'s str, usize) {
         What::Date(_) => "date",
         What::Place => "place",
         What::Person => "person",
+        What::Mark if sentence.word(before) == "|" => "/",
         What::Mark => sentence.word(before),
         What::Word => {
             let word = sentence.word(before);

@@ -103,3 +103,24 @@ pub fn learn(examples: &[&Example], count: usize, kind: usize, priors: Priors) -
     }
     cells[..count].iter().map(|cell| cell.weight(priors)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_speaks_for_an_answer_has_a_weight() {
+        let example = |feature: u32, right: bool| Example {
+            features: vec![0],
+            stands: vec![vec![3], vec![feature]],
+            right: [right; 3],
+            weight: 1.0,
+            invented: false,
+        };
+        let examples: Vec<Example> = (0..60).map(|n| example(1 + n % 2, n % 2 == 0)).collect();
+        let all: Vec<&Example> = examples.iter().collect();
+        let weights = learn(&all, 4, 0, Priors { l1: 0.1, l2: 1.0, rounds: 20 });
+        assert!(chance(&examples[0], &weights) > 0.7);
+        assert!(chance(&examples[1], &weights) < 0.3);
+    }
+}

@@ -11,15 +11,15 @@ mod features;
 mod fit;
 mod learn;
 
+use std::hash::Hasher;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 pub(super) use acts::class;
 pub use fit::{Priors, fit};
 
 use super::sentence::Sentence;
-use crate::fingerprint::fnv1a;
 use crate::mention::{Fact, Mention, RoleKind};
 use crate::page::Page;
 use crate::span::Span;
@@ -64,10 +64,19 @@ impl Hashes {
     }
 }
 
+/// The hash of a feature, by its parts.
+fn hash<'p>(parts: impl Iterator<Item = &'p str>) -> u64 {
+    let mut hasher = FxHasher::default();
+    for part in parts {
+        hasher.write(part.as_bytes());
+        hasher.write_u8(b'|');
+    }
+    hasher.finish()
+}
+
 impl Sink for Hashes {
     fn add(&mut self, parts: &[&str]) {
-        let bytes = parts.iter().enumerate().flat_map(|(n, part)| (n > 0).then_some(b'|').into_iter().chain(part.bytes()));
-        let hash = fnv1a(bytes);
+        let hash = hash(parts.iter().copied());
         self.out.push(hash);
         if let Some(names) = &mut self.names {
             names.entry(hash).or_insert_with(|| parts.join("|"));
@@ -78,6 +87,8 @@ impl Sink for Hashes {
 /// Gathers what speaks for the roles of the bodies of a release, sentence by sentence.
 pub(super) struct Gathered {
     bodies: Vec<Body>,
+    /// The number of a body by its entity.
+    numbers: FxHashMap<u32, usize>,
     before: Option<Read>,
     /// How many sentences with bodies came before, but the headline.
     told: usize,
@@ -89,7 +100,7 @@ impl Gathered {
     /// `named`: the names of features are kept, for learning.
     pub fn new(named: bool) -> Self {
         let hashes = || Hashes { out: Vec::new(), names: named.then(FxHashMap::default) };
-        Self { bodies: Vec::new(), before: None, told: 0, stand: hashes(), whole: hashes() }
+        Self { bodies: Vec::new(), numbers: FxHashMap::default(), before: None, told: 0, stand: hashes(), whole: hashes() }
     }
 
     /// A sentence that names no body and opens no list.
@@ -117,11 +128,15 @@ impl Gathered {
                 continue;
             }
             named = true;
+            if self.numbers.get(&fact.entity).is_some_and(|&n| self.bodies[n].stands.len() >= STANDS) {
+                continue;
+            }
             let words = features::of_mention(sentence, &read, at, place, &mut self.stand, &mut self.whole);
             let words = words.map(|w| w.map(|i| sentence.text().span(sentence.items[i].first, sentence.items[i].end - 1)));
             let stand = Stand { body: sentence.mentions[number].span, unsaid, features: self.stand.take(), words };
             let mut whole = self.whole.take();
-            match self.bodies.iter_mut().find(|b| b.entity == fact.entity) {
+            let number = *self.numbers.entry(fact.entity).or_insert(self.bodies.len());
+            match self.bodies.get_mut(number) {
                 Some(body) => {
                     body.stands.push(stand);
                     body.features.append(&mut whole);
@@ -136,19 +151,35 @@ impl Gathered {
     /// What the whole release says of its bodies.
     fn finish(&mut self, page: &Page, mentions: &[Mention]) {
         let counts: Vec<usize> = self.bodies.iter().map(|b| b.stands.len()).collect();
+        let mut sorted = counts.clone();
+        sorted.sort_unstable();
         let bodies = counts.len();
         let release = features::of_release(page, mentions);
+        // the first mention of each body, and the bodies named inside projects
+        let mut firsts: FxHashMap<u32, &Mention> = FxHashMap::default();
+        let mut inside: FxHashSet<u32> = FxHashSet::default();
+        let mut project = 0;
+        for mention in mentions {
+            match &mention.fact {
+                Fact::Project(_) => project = project.max(mention.span.end),
+                Fact::Organization(body) => {
+                    firsts.entry(body.entity).or_insert(mention);
+                    if mention.span.start < project {
+                        inside.insert(body.entity);
+                    }
+                }
+                _ => {}
+            }
+        }
         for (first, body) in self.bodies.iter_mut().enumerate() {
-            let of = |m: &&Mention| matches!(&m.fact, Fact::Organization(o) if o.entity == body.entity);
-            let Some(mention) = mentions.iter().find(of) else { continue };
-            let inside = |m: &Mention| mentions.iter().any(|p| matches!(p.fact, Fact::Project(_)) && p.span.contains(m.span));
+            let Some(mention) = firsts.get(&body.entity) else { continue };
             let standing = Standing {
                 mentions: counts[first],
-                rank: counts.iter().filter(|&&c| c > counts[first]).count(),
+                rank: bodies - sorted.partition_point(|&c| c <= counts[first]),
                 first,
                 bodies,
                 titled: page.zones.title.is_some_and(|t| body.stands.iter().any(|s| t.contains(s.body))),
-                in_project: mentions.iter().filter(of).any(inside),
+                in_project: inside.contains(&body.entity),
             };
             self.whole.out = std::mem::take(&mut body.features);
             features::of_body(&release, mention, &standing, &mut self.whole);
@@ -198,6 +229,9 @@ pub(super) fn least(kind: RoleKind, other: bool) -> f32 {
     if other { 0.5 + least / 2.0 } else { least }
 }
 
+/// How many mentions of a body are looked at.
+const STANDS: usize = 16;
+
 /// How many sentences the weights ask for: they are those of releases, not of single sentences.
 const RELEASE: usize = 4;
 
@@ -209,7 +243,7 @@ type Row = ([f32; 3], &'static str);
 
 static WEIGHTS: LazyLock<FxHashMap<u64, Row>> = LazyLock::new(|| {
     table::rows::<4>(include_str!("../../../data/roles/weights.tsv"))
-        .map(|[name, weights @ ..]| (fnv1a(name.bytes()), (weights.map(|w| w.parse().unwrap_or(0.0)), name)))
+        .map(|[name, weights @ ..]| (hash(name.split('|')), (weights.map(|w| w.parse().unwrap_or(0.0)), name)))
         .collect()
 });
 
@@ -226,5 +260,18 @@ pub(super) struct Likely {
 
 /// What speaks for a role before anything is known.
 fn bias(kind: usize) -> f32 {
-    WEIGHTS.get(&fnv1a("bias".bytes())).map_or(-9.0, |row| row.0[kind])
+    WEIGHTS.get(&hash(std::iter::once("bias"))).map_or(-9.0, |row| row.0[kind])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_row_weighs_something_once() {
+        let rows: Vec<[&str; 4]> = table::rows(include_str!("../../../data/roles/weights.tsv")).collect();
+        assert_eq!(rows.len(), WEIGHTS.len());
+        assert!(rows.iter().all(|[_, weights @ ..]| weights.iter().all(|w| w.parse::<f32>().is_ok())));
+        assert!(bias(0) < 0.0, "most bodies pay for nothing");
+    }
 }
