@@ -102,6 +102,9 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
     firsts.sort_unstable();
     let openings = choices.iter().filter(|c| c.opening && size(c.place.kind).is_some_and(|s| s < Size::Country)).count();
     let mut heirs: Vec<(usize, usize)> = Vec::new();
+    let bits = |is: &dyn Fn(&Seen) -> bool| seen.iter().enumerate().filter(|(_, s)| is(s)).fold(0, |bits: u64, (n, _)| bits | 1 << n);
+    let holds: Vec<u64> = seen.iter().enumerate().map(|(outer, whole)| bits(&|part| lies_in(part, whole, outer))).collect();
+    let clear = bits(&|s| s.clear);
     for (number, c) in choices.iter_mut().enumerate() {
         let order = c.first.map_or(firsts.len(), |first| firsts.partition_point(|f| *f < first));
         let kind = match c.place.kind {
@@ -121,9 +124,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::main_country, c.place.country.is_some() && c.place.country == main);
         let share = c.place.country.and_then(|own| countries.iter().find(|(c, _)| *c == own)).map_or(0.0, |(_, n)| *n as f32 / all as f32);
         let own = size(c.place.kind);
-        let within = |other: &&Seen| lies_in(other, &seen[number], number);
-        let inside: Vec<&Seen> =
-            if c.large.is_some_and(|o| o > Size::Settlement) { seen.iter().filter(within).collect() } else { Vec::new() };
+        let inside: Vec<&Seen> = seen.iter().enumerate().filter(|(n, _)| (holds[number] >> n) & 1 == 1).map(|(_, s)| s).collect();
         c.set(F::holds_other, inside.iter().any(|s| s.well));
         c.set(F::inside_listed, inside.iter().any(|s| s.listed));
         c.set(F::whole_alone, own.is_some_and(|o| o > Size::Settlement) && inside.iter().all(|s| !s.plain));
@@ -188,8 +189,8 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         let several = inside.iter().filter(|s| s.busy && s.plain).count() > 2;
         c.set(F::gathers, own == Some(Size::Region) && several && (c.has(F::body_lead) || c.has(F::title)));
         if seen[number].clear {
-            for (outer, whole) in seen.iter().enumerate().filter(|(outer, whole)| lies_in(&seen[number], whole, *outer)) {
-                let alone = !seen.iter().enumerate().any(|(n, s)| n != number && s.clear && lies_in(s, whole, outer));
+            for (outer, whole) in seen.iter().enumerate().filter(|(outer, _)| (holds[*outer] >> number) & 1 == 1) {
+                let alone = (holds[outer] & clear) == 1 << number;
                 if whole.large == Some(Size::Country) {
                     c.set(F::one_of_country, alone);
                 } else if alone {

@@ -109,7 +109,7 @@ pub(super) struct Options<'m> {
     pub none: Features,
 }
 
-/// How many different places are looked at.
+/// How many different places are looked at; as many as a word has bits, for what lies in what.
 const MOST: usize = 64;
 
 /// Words that say whither or near what.

@@ -2,8 +2,9 @@
 //!
 //! Every place of the release is weighed by how it stands there: its kind, the headline, the
 //! dateline, a preposition that says where, the sentences that report what happens or carry the
-//! event's date, what comes before it ("from", «из»), whether it stands in a list. One more choice
-//! is that there is no such place. The weights in `data/places/event_weights.tsv` are those of
+//! event's date, what comes before it ("from", «из»), whether it stands in a list. What speaks for a
+//! district speaks also for the one village in it where something happens, and three districts of
+//! a region speak for the region. One more choice is that there is no such place. The weights in `data/places/event_weights.tsv` are those of
 //! greatest likelihood (a softmax over the choices, with a Gaussian prior) on annotated releases:
 //! `dateline train-places` fits them and says how well they do on releases not learnt from.
 //! Cue words stand in `data/places/event_cues.tsv`.
@@ -97,6 +98,23 @@ mod tests {
             "Seminar for farmers\n\nOn 5 May 2019 a seminar for farmers from Naryn was held in Osh. Guests from Germany took part.\n";
         assert_eq!(place(text).as_deref(), Some("Osh"));
         assert_eq!(place("Слушатели из Хорога приехали 3 марта 2020 года в Душанбе, где прошёл тренинг.").as_deref(), Some("Dushanbe"));
+    }
+
+    #[test]
+    fn the_village_and_not_the_district_of_the_headline() {
+        let text = "Clinic opened in Nookat district\n\nBISHKEK, 6 May 2019 – On 5 May a clinic was opened in the village of Durbanek, Nookat district. \
+            It will serve 900 people.\n";
+        assert_eq!(place(text).as_deref(), Some("Durbanek"));
+        let text = "В Ноокатском районе открыли медпункт\n\nВ селе Дурбанек Ноокатского района Ошской области 5 мая 2019 года \
+            состоялось открытие медпункта. Он будет принимать 900 человек.\n";
+        assert_eq!(place(text).as_deref(), Some("Durbanek"));
+    }
+
+    #[test]
+    fn where_they_came_to_and_not_what_they_recall() {
+        let text = "Visitors from Norway\n\nOn 5 May 2019 the delegation travelled to Naryn and met farmers. “In Oslo we had heard a \
+            great deal about your sheep and your roads,” said its head, who was born in Bergen.\n";
+        assert_eq!(place(text).as_deref(), Some("Naryn"));
     }
 
     #[test]
