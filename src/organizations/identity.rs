@@ -13,8 +13,9 @@ use super::user::Bodies;
 use super::words::{Classes, PageWords};
 use super::{canonical, known, user};
 use crate::mention::{Fact, Join, Mention};
+use crate::names::classes::is_strange;
 use crate::page::Page;
-use crate::text::Text;
+use crate::text::{Case, Text};
 
 /// A name as identity sees it.
 pub(crate) struct Name {
@@ -223,7 +224,8 @@ fn formed_row(text: &Text, words: &PageWords, first: usize, end: usize) -> Optio
 fn parent_row(text: &Text, words: &PageWords, places: &FxHashSet<u32>, first: usize, end: usize) -> Option<u32> {
     if let Some((to, row)) = known::longest(text, words, first, end) {
         // "WWF Russia", "KOICA Ghana": the body with a country behind it, and not "EU InfoCentre"
-        let placed = to == end || places.contains(&text.tokens[to].span.start);
+        let own = |k: usize| text.tokens[k].case == Case::Mixed || is_strange(text.fold(k));
+        let placed = to == end || places.contains(&text.tokens[to].span.start) || !own(to);
         if placed && (to..end).all(|k| text.tokens[k].is_capital() && !words.is(k, Classes::HEAD)) && end - to <= 3 {
             // companies and the like are registered on their own: "Shell Kazakhstan"
             let own =

@@ -12,6 +12,7 @@ use super::english;
 use super::forms::Form;
 use super::found::{Found, Scene};
 use super::words::Classes;
+use crate::names::classes::is_strange;
 use crate::names::lexicon;
 use crate::text::{Case, Kind, Script};
 
@@ -126,7 +127,10 @@ fn headed(scene: &Scene, i: usize) -> Option<Found> {
     }
     let person = k + 1;
     let post = scene.is_person(person) && scene.capital(person) && scene.together(i, person);
-    (post && !scene.is_titled(i)).then(|| name_before(scene, i, true)).flatten().map(|at| name(at, "post-behind", "company", 0.75))
+    let (first, end) = Some(i).filter(|_| post && !scene.is_titled(i)).and_then(|i| name_before(scene, i, true))?;
+    // "Energy and | Natural Resources Chairman Anna Reed": the rest of a committee's name
+    let joined = first > 1 && matches!(scene.fold(first - 1), "and" | "&" | ",") && scene.capital(first - 2);
+    (!joined || is_strange(scene.fold(first))).then(|| name((first, end), "post-behind", "company", 0.75))
 }
 
 /// "Zarnat Mills LLC", "Zarnat Ltd.": capitalised words before a legal form that is nothing else.
