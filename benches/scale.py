@@ -4,8 +4,8 @@
 usage: scale.py DATELINE TEXTS.jsonl [MEGABYTES] [FILES]
 
 TEXTS.jsonl has a document a line with "id" and "text". A corpus of MEGABYTES (135 when not given) is
-the texts again and again with new ids: what grows with the number of distinct names alone, the corpus
-step's summary, does not grow then. They go through a pipe, so that no disk is filled. One document
+the texts again and again with new ids, so all but the first are copies. They go through a pipe, so
+that no disk is filled but by the corpus step's temporary files. One document
 is made of the texts, cut at a length, and of lists. FILES (10000 when not given) small files are
 written to a temporary folder, a thousand in each of its folders, and a tenth of them, and a hundredth.
 Seconds are of processor time but for the threads, where they are of the clock; memory is of the process.

@@ -342,7 +342,7 @@ impl Sketch {
         let lengths: [u8; 4] = rest.take()?;
         let mut lengths = lengths.into_iter().flat_map(|two| [two >> 4, two & 15]);
         let whole = lengths.next()?;
-        sketch.whole.hashes = (0..whole).map(|_| rest.take().map(u32::from_le_bytes)).collect::<Option<_>>()?;
+        sketch.whole.hashes = rest.few(whole, u32::from_le_bytes)?;
         lengths.next()?;
         let halves = [
             &mut sketch.lead.hashes,
@@ -353,7 +353,7 @@ impl Sketch {
             &mut sketch.bodies,
         ];
         for (half, length) in halves.into_iter().zip(lengths) {
-            *half = (0..length).map(|_| rest.take().map(u16::from_le_bytes)).collect::<Option<_>>()?;
+            *half = rest.few(length, u16::from_le_bytes)?;
         }
         Some(sketch)
     }
@@ -366,6 +366,15 @@ impl Bytes<'_> {
         let (taken, rest) = self.0.split_first_chunk()?;
         self.0 = rest;
         Some(*taken)
+    }
+
+    /// A list of so many items.
+    fn few<T: Copy + Default, const N: usize>(&mut self, length: u8, item: impl Fn([u8; N]) -> T) -> Option<Few<T>> {
+        let (taken, rest) = self.0.split_at_checked(usize::from(length) * N)?;
+        self.0 = rest;
+        let mut few = Few { length, ..Few::default() };
+        few.items.iter_mut().zip(taken.as_chunks::<N>().0).for_each(|(place, bytes)| *place = item(*bytes));
+        Some(few)
     }
 }
 

@@ -11,7 +11,7 @@ const LIMIT: usize = 1 << 20;
 
 /// How many bytes are read at a time, and how many such pages are kept.
 const PAGE: usize = 4 << 10;
-const PAGES: usize = 1 << 10;
+const PAGES: usize = 1 << 11;
 
 /// Bytes that are being written.
 #[derive(Debug)]
