@@ -137,6 +137,11 @@ impl Sentence<'_, '_> {
             }
             match item.what {
                 What::Body(mention) => {
+                    // "by the EU-funded Coast Programme"
+                    if gap > 0 && self.word(at + 1) == "-" && self.word(at + 2).ends_with("ed") {
+                        at += 3;
+                        continue;
+                    }
                     // "by the UN agencies, namely A and B"
                     if let Some(next) = self.past_group(at + 1) {
                         (at, words) = (next, 0);
@@ -210,7 +215,8 @@ impl Sentence<'_, '_> {
                         // "by the Food and Agriculture Organization", where the mark begins late
                         let capital = at <= from + 2
                             && self.items.get(at - 1).is_some_and(|i| i.what == What::Word && self.text().tokens[i.first].is_capital());
-                        if !(self.someone(at - 1) || quoted || capital) || !next.is_some_and(near) {
+                        let project = (from..at).any(|i| matches!(self.what(i), Some(What::Project(_))));
+                        if !(self.someone(at - 1) || quoted || capital || project && glue.with) || !next.is_some_and(near) {
                             return None;
                         }
                         (at, words) = (end, 0);
