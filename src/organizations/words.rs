@@ -158,7 +158,8 @@ impl PageWords {
         // on a line of capitals a long word is no acronym, nor is one that the text has in small letters:
         // it has the stem that it has elsewhere
         let small: rustc_hash::FxHashSet<u64> = if shouted.contains(&true) {
-            let small = text.tokens.iter().enumerate().filter(|(_, t)| matches!(t.case, Case::Lower | Case::Title));
+            let small =
+                text.tokens.iter().enumerate().filter(|(_, t)| t.script == Script::Cyrillic && matches!(t.case, Case::Lower | Case::Title));
             small.filter_map(|(i, _)| text.facts(i)).map(|facts| facts.stem).collect()
         } else {
             rustc_hash::FxHashSet::default()
