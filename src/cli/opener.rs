@@ -123,12 +123,12 @@ impl<'a> Reader<'a> {
         }
         let id = file.id.clone();
         let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| decoded(self.opener, file)));
-        match opened.unwrap_or_else(|_| Err(faulty(&id))) {
+        match opened.unwrap_or_else(|_| Err(Box::new(faulty(&id)))) {
             Ok((document, told, warning)) => {
                 read.warning = warning;
                 Open::Text(document, Box::new(Waiting { key, told }))
             }
-            Err(record) => Open::known(record),
+            Err(record) => Open::Known(record),
         }
     }
 
@@ -223,7 +223,7 @@ fn faulty(id: &str) -> Record {
 }
 
 /// The text of a file, what its record has from the file, and a warning.
-fn decoded(opener: &Opener, file: crate::read::Bytes) -> Result<(Document, Record, Option<String>), Record> {
+fn decoded(opener: &Opener, file: crate::read::Bytes) -> Result<(Document, Record, Option<String>), Box<Record>> {
     let told = Told { encoding: opener.encoding, charset: file.charset.as_deref(), limit: opener.limit };
     let plain = match &opener.readers {
         Some(readers) => readers.open(file.kind, &file.bytes, told),
@@ -231,7 +231,7 @@ fn decoded(opener: &Opener, file: crate::read::Bytes) -> Result<(Document, Recor
     };
     let plain = match plain {
         Ok(plain) => plain,
-        Err(fault) => return Err(Record::failed(file.id, &fault.kind, fault.message)),
+        Err(fault) => return Err(Box::new(Record::failed(file.id, &fault.kind, fault.message))),
     };
     drop(file.bytes);
     let mut document = Document::new(file.id, plain.text);
