@@ -96,7 +96,7 @@ impl Recent {
         for number in 0..parts {
             part.clear();
             documents.each(|_, sketch| {
-                part.extend(indexed(sketch).filter(|hash| u64::from(*hash) * parts >> 32 == number));
+                part.extend(indexed(sketch).filter(|hash| (u64::from(*hash) * parts) >> 32 == number));
             })?;
             part.sort_unstable();
             for of_one in part.chunk_by(|a, b| a == b).filter(|of_one| of_one.len() > 1) {
@@ -404,10 +404,10 @@ mod tests {
             |sketch| sketch.language = *b"ru",
         ];
         for change in changes {
-            let mut second = Sketch { exact: 2, ..first.clone() };
-            assert_eq!(found(of([("a".into(), first.clone()), ("b".into(), second.clone())])).len(), 1);
+            let mut second = Sketch { exact: 2, ..first };
+            assert_eq!(found(of([("a".into(), first), ("b".into(), second)])).len(), 1);
             change(&mut second);
-            assert_eq!(found(of([("a".into(), first.clone()), ("b".into(), second)])), []);
+            assert_eq!(found(of([("a".into(), first), ("b".into(), second)])), []);
         }
     }
 
@@ -429,11 +429,11 @@ mod tests {
     fn two_languages_tell_of_one_event_when_enough_agrees() {
         let english = report(*b"en", &[1, 2, 3, 4], &[5, 6], &[21, 23]);
         let russian = report(*b"ru", &[1, 2, 3, 4], &[5], &[21, 23]);
-        let pair = |other: Sketch| found(of([("a".into(), english.clone()), ("b".into(), other)])).len();
-        assert_eq!(pair(russian.clone()), 1);
-        assert_eq!(pair(Sketch { place: 5, ..russian.clone() }), 0);
-        assert_eq!(pair(Sketch { event: 19_005, ..russian.clone() }), 0);
-        assert_eq!(pair(Sketch { people: [1, 2, 8, 9].into_iter().collect(), ..russian.clone() }), 0);
+        let pair = |other: Sketch| found(of([("a".into(), english), ("b".into(), other)])).len();
+        assert_eq!(pair(russian), 1);
+        assert_eq!(pair(Sketch { place: 5, ..russian }), 0);
+        assert_eq!(pair(Sketch { event: 19_005, ..russian }), 0);
+        assert_eq!(pair(Sketch { people: [1, 2, 8, 9].into_iter().collect(), ..russian }), 0);
         assert_eq!(pair(Sketch { language: *b"en", exact: 9, ..russian }), 0);
     }
 
@@ -442,7 +442,7 @@ mod tests {
         let one = |exact: u32| Sketch { exact, ..report(*b"en", &[1, 2, 3, 4], &[5, 6], &[21, exact as u16 * 2]) };
         let russian = Sketch { published: 19_001, ..report(*b"ru", &[1, 2, 3, 4], &[5, 6], &[21]) };
         let documents = [("a".to_string(), one(50)), ("b".to_string(), Sketch { whole: least(&[1]), lead: least(&[2]), ..one(60) })];
-        assert_eq!(found(of([documents[0].clone(), ("c".into(), russian.clone())])), [("c".into(), None, Some("a".into()))]);
+        assert_eq!(found(of([documents[0].clone(), ("c".into(), russian)])), [("c".into(), None, Some("a".into()))]);
         assert_eq!(found(of(documents.into_iter().chain([("c".into(), russian)]))), []);
     }
 
@@ -450,7 +450,7 @@ mod tests {
     fn a_copy_of_a_version_belongs_to_the_same_event() {
         let english = report(*b"en", &[1, 2, 3, 4], &[5, 6], &[21, 23]);
         let russian = Sketch { published: 19_001, ..report(*b"ru", &[1, 2, 3, 4], &[5], &[21, 23]) };
-        let reprint = Sketch { published: 19_002, ..russian.clone() };
+        let reprint = Sketch { published: 19_002, ..russian };
         let documents = [("a".into(), english), ("b".into(), russian), ("c".into(), reprint)];
         let event = Some("a".to_string());
         assert_eq!(found(of(documents)), [("b".into(), None, event.clone()), ("c".into(), Some("b".into()), event)]);

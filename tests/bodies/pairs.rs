@@ -1,11 +1,11 @@
 //! Pairs of names that are one body, or two: merging two is the worse mistake.
 
-use dateline::corpus::{Decisions, Summary};
+use dateline::corpus::{Decisions, Gathered, Summary};
 use dateline::{Document, Extractor, Settings};
 
 /// What is wrong with a row, if anything.
 fn wrong(extractor: &Extractor, row: usize, is: &str, marked: &str) -> Option<String> {
-    let mut summary = Summary::default();
+    let mut gathered = Gathered::default();
     let (mut records, mut wanted) = (Vec::new(), Vec::new());
     for (number, part) in marked.split('‖').enumerate() {
         let mut text = String::new();
@@ -17,11 +17,11 @@ fn wrong(extractor: &Extractor, row: usize, is: &str, marked: &str) -> Option<St
             }
         }
         let record = extractor.extract(&Document::new(format!("{row}-{number}.txt"), text));
-        summary.add(Summary::of(&record));
+        gathered.add(Summary::of(&record)).expect("a temporary folder");
         records.push(record);
     }
-    let decisions = Decisions::of(&summary);
-    records.iter_mut().for_each(|record| decisions.finish(record));
+    let decisions = Decisions::in_any_order(gathered).expect("a temporary folder");
+    records.iter_mut().for_each(|record| decisions.finish_alone(record));
     let names: Vec<Option<&str>> = wanted
         .iter()
         .map(|&(number, start, end)| {
