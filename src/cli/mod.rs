@@ -27,7 +27,6 @@ mod text;
 mod timeline;
 mod train;
 mod train_places;
-mod train_roles;
 mod verify;
 
 use std::process::ExitCode;
@@ -116,9 +115,6 @@ enum Command {
     /// Learn which place of a release is that of its event.
     #[command(hide = true)]
     TrainPlaces(train_places::Flags),
-    /// Learn which bodies of a release pay, carry out, organize.
-    #[command(hide = true)]
-    TrainRoles(train_roles::Flags),
     /// Parse documents for a parent process.
     #[command(hide = true, name = crate::markup::child::COMMAND)]
     Serve {
@@ -198,7 +194,6 @@ pub fn run() -> ExitCode {
         Command::Gazetteer(flags) => gazetteer::run(&flags),
         Command::Train(flags) => return train::run(&flags),
         Command::TrainPlaces(flags) => train_places::run(&flags),
-        Command::TrainRoles(flags) => train_roles::run(&flags),
         Command::Serve { .. } => Ok(Ending::Whole),
     };
     match ended {

@@ -366,6 +366,7 @@ pub(super) static GLUE: LazyLock<Phrases<Glue>> = LazyLock::new(|| {
                 "below" => entry.below = true,
                 "counted" => entry.counted = true,
                 "namely" => entry.namely = true,
+                "officer" => entry.officer = true,
                 "these" => entry.these = true,
                 _ => {}
             }
@@ -421,6 +422,8 @@ pub(super) struct Glue {
     pub counted: bool,
     /// Names one by one what a word before counts: "namely".
     pub namely: bool,
+    /// A post, before "of" and the body whose it is.
+    pub officer: bool,
     /// Begins a sentence that names what the one before counted.
     pub these: bool,
 }

@@ -3,8 +3,7 @@
 //! A cue (`data/roles/cues.tsv`) says what a body does and on which side of it the body stands. For
 //! each cue in a sentence the bodies of that side are collected as a coordinated list; what the cue
 //! needs besides (money, a project, an event, a case) must stand near it, and no negation, wish or
-//! condition may govern it. A body has a role once, with the evidence that is surest. What no cue tells
-//! plainly but is likely by all that stands around a body is added by learnt weights ([`weighed`]).
+//! condition may govern it. A body has a role once, with the evidence that is surest.
 //!
 //! Limits: no parse is made, so a role told over several sentences ("Two banks came. They pay.") is
 //! seen only where each sentence names its bodies.
@@ -18,12 +17,9 @@ mod listed;
 mod lists;
 mod sentence;
 mod subjects;
-mod weighed;
 mod weight;
 
 use std::borrow::Cow;
-
-use rustc_hash::FxHashMap;
 
 use crate::mention::{Fact, Mention, Role, RoleKind, Rule};
 use crate::page::Page;
@@ -33,8 +29,6 @@ use crate::text::Facts;
 use bodies::{bodies, buys, country_at, in_case, led_payer, nearest, paid_by_other, past_dash};
 use cues::{CARRIERS, CUES, Cue, Side};
 use sentence::{Before, Hit, Sentence, What};
-use weighed::{Gathered, Likely};
-pub use weighed::{Priors, fit};
 
 /// Below this a reading is dropped.
 const SURE_ENOUGH: f32 = 0.5;
@@ -71,20 +65,6 @@ pub(crate) fn facts(hash: u64, fold: &str) -> u64 {
 /// Finds the parts that bodies play. `mentions` is final, in order of start, entities given.
 #[must_use]
 pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
-    let (mut roles, mut gathered) = cued(page, mentions, false);
-    for role in &mut roles {
-        role.confidence = measured(role.confidence);
-    }
-    likely(&gathered.weigh(page, mentions), &mut roles);
-    tie(page, mentions, &mut roles);
-    amounts::tie(page, mentions, &mut roles);
-    roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
-    roles
-}
-
-/// The roles that cues tell, and what else speaks for roles. `named`: the names of features are kept.
-fn cued(page: &Page, mentions: &[Mention], named: bool) -> (Vec<Role>, Gathered) {
-    let mut gathered = Gathered::new(named);
     let text = &page.text;
     let mut finder = Finder { page, mentions, roles: Vec::new(), year: latest_year(page), country_pays: false, pending: None };
     let mut previous: Option<Before> = None;
@@ -107,7 +87,6 @@ fn cued(page: &Page, mentions: &[Mention], named: bool) -> (Vec<Role>, Gathered)
                 let mut sentence = here.read();
                 sentence.before.clone_from(&named);
                 finder.sentence(number, &sentence, previous.as_ref());
-                gathered.sentence(&sentence, span);
                 let bodies = sentence.bodies();
                 if !bodies.is_empty() {
                     named.extend(bodies);
@@ -116,8 +95,6 @@ fn cued(page: &Page, mentions: &[Mention], named: bool) -> (Vec<Role>, Gathered)
                 }
             }
             previous = Some(here);
-        } else {
-            gathered.skip();
         }
         if number > last_named + 2 {
             named.clear();
@@ -126,45 +103,14 @@ fn cued(page: &Page, mentions: &[Mention], named: bool) -> (Vec<Role>, Gathered)
     finder.hosts();
     finder.carriers();
     finder.trainers();
-    (finder.roles, gathered)
-}
-
-/// Adds the roles that no cue tells, but that are likely by all that stands around the bodies.
-fn likely(all: &[Likely], roles: &mut Vec<Role>) {
-    let (mut own, mut kinds, mut most) = (FxHashMap::<u32, Vec<RoleKind>>::default(), Vec::new(), FxHashMap::<u32, f32>::default());
-    for role in roles.iter().filter(|r| r.kind <= RoleKind::Organizer) {
-        own.entry(role.entity).or_default().push(role.kind);
-        if !kinds.contains(&role.kind) {
-            kinds.push(role.kind);
-        }
+    let mut roles = finder.roles;
+    for role in &mut roles {
+        role.confidence = measured(role.confidence);
     }
-    for found in all {
-        let most = most.entry(found.entity).or_default();
-        *most = most.max(found.likelihood);
-    }
-    for found in all {
-        let own = own.get(&found.entity);
-        if own.is_some_and(|kinds| kinds.contains(&found.kind)) {
-            continue;
-        }
-        let other = own.is_some() || kinds.contains(&found.kind) || most.get(&found.entity).is_some_and(|&m| m > found.likelihood);
-        if found.likelihood < weighed::least(found.kind, other) {
-            continue;
-        }
-        roles.push(Role {
-            kind: found.kind,
-            entity: found.entity,
-            evidence: found.evidence,
-            body: found.body,
-            amount: None,
-            project: None,
-            recipient: None,
-            period: None,
-            rule: Rule::Grammar("roles", "weights"),
-            confidence: found.likelihood,
-            because: found.features.iter().map(|f| Cow::Borrowed(*f)).collect(),
-        });
-    }
+    tie(page, mentions, &mut roles);
+    amounts::tie(page, mentions, &mut roles);
+    roles.sort_by_key(|r| (r.kind, r.body.start, r.entity));
+    roles
 }
 
 /// Ties donors to those who receive in the same sentence, and to the period that it names.
