@@ -363,7 +363,7 @@ impl Sentence<'_, '_> {
         };
         let from = self.item_before_name(item);
         let of = from.checked_sub(1).filter(|&i| self.word(i) == "of")?;
-        let officer = (of.saturating_sub(3)..of).any(|i| self.glue_where(i, |g| g.officer).is_some());
+        let officer = (of.saturating_sub(3)..of).any(|i| self.glue_where(i, |g| g.officer || g.holder || g.board).is_some());
         let Fact::Organization(fact) = &self.mentions[mention].fact else { return None };
         let acts_for_it = matches!(fact.kind, "embassy" | "government" | "bilateral" | "multilateral" | "ministry");
         (officer && acts_for_it && (item + 1..verb).all(plain)).then_some(mention)
