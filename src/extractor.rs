@@ -44,12 +44,21 @@ impl Extractor {
     /// at a time are best; more only take more memory.
     #[must_use]
     pub fn extract_all(&self, documents: &[Document]) -> Vec<Record> {
-        let is_cut = |document: &Document| sections::cut(&document.text).len() > 1;
-        let (long, short): (Vec<&Document>, Vec<&Document>) = documents.iter().partition(|document| is_cut(document));
-        let (mut long, mut short) = (long.into_iter().map(|document| self.in_sections(document)), self.whole(&short).into_iter());
-        let records = documents.iter().map(|document| {
-            let record = if is_cut(document) { long.next() } else { short.next() };
-            let mut record = record.unwrap_or_default();
+        let mut short = Vec::with_capacity(documents.len());
+        let long: Vec<Option<Record>> = documents
+            .iter()
+            .map(|document| {
+                let parts = sections::cut(&document.text);
+                if parts.len() > 1 {
+                    return Some(self.in_sections(document, parts));
+                }
+                short.push(document);
+                None
+            })
+            .collect();
+        let mut short = self.whole(&short).into_iter();
+        let records = documents.iter().zip(long).map(|(document, record)| {
+            let mut record = record.or_else(|| short.next()).unwrap_or_default();
             if self.settings.trace {
                 record.text = Some(document.text.clone());
             }
@@ -58,8 +67,7 @@ impl Extractor {
         records.collect()
     }
 
-    fn in_sections(&self, document: &Document) -> Record {
-        let parts = sections::cut(&document.text);
+    fn in_sections(&self, document: &Document, parts: Vec<&str>) -> Record {
         let mut published = document.published;
         let mut lines = document.markup.lines.as_slice();
         let mut stamps = document.markup.stamps.clone();

@@ -167,12 +167,15 @@ impl Sentence<'_, '_> {
                 What::Date(_) | What::Money(_) => words += 1,
                 What::Person => return None,
                 What::Mark => match self.word(at) {
-                    // "under the Green Hills Fund (GHF) of the government"
-                    "(" if at > from && self.past_bracket(at).is_some() && !(at..at + 8).any(|i| self.body(i).is_some()) => {
-                        at = self.past_bracket(at).unwrap_or(at + 1);
-                        continue;
+                    "\"" => {}
+                    "(" => {
+                        // "under the Green Hills Fund (GHF) of the government"
+                        let plain = at > from && !(at..at + 8).any(|i| self.body(i).is_some());
+                        if let Some(end) = self.past_bracket(at).filter(|_| plain) {
+                            at = end;
+                            continue;
+                        }
                     }
-                    "\"" | "(" => {}
                     // "the Bank's Special Fund"
                     "'s" | "'" if words > 0 => {}
                     // "four agencies: A, B", "carried out by us, A"
@@ -198,11 +201,11 @@ impl Sentence<'_, '_> {
                     }
                     continue;
                 }
-                What::Word if self.past_group(at).is_some() => {
-                    (at, words) = (self.past_group(at).unwrap_or(at + 1), 0);
-                    continue;
-                }
                 What::Word => {
+                    if let Some(next) = self.past_group(at) {
+                        (at, words) = (next, 0);
+                        continue;
+                    }
                     let glue = self.glue(at).map(|g| g.1).unwrap_or_default();
                     let dated = matches!(self.what(at + 1), Some(What::Date(_) | What::Place));
                     if (glue.joins || glue.with) && at > from && self.word(at) != "также" {
