@@ -11,10 +11,10 @@
 use std::cell::RefCell;
 
 use crate::language::tables::Tables;
-use crate::names::{self, lexicon};
-use crate::organizations::{self, forms, stems, words};
+use crate::lexicon::{self, bodies, forms, stems};
+use crate::organizations;
 use crate::text::{Case, Facts, Kind, Script, Text, Token, Words};
-use crate::{dates, money, places, roles, zones};
+use crate::{dates, money, names, places, roles, zones};
 
 /// Begins a cue of page furniture.
 pub const CUE_OF_PAGE: u64 = 1;
@@ -239,7 +239,7 @@ fn asked(hash: u64, fold: &str) -> Facts {
         beginning: beginning(fold),
         ending: Tables::get().ending(fold),
         small: Tables::get().small_word(hash),
-        body: words::row(stem),
+        body: bodies::row(stem),
         form: names::form(fold),
     }
 }

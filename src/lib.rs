@@ -25,6 +25,7 @@ pub mod extractor;
 pub(crate) mod facts;
 mod fingerprint;
 pub mod language;
+pub mod lexicon;
 pub mod markup;
 pub mod mention;
 pub mod money;

@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 
 use crate::facts;
 use crate::language::{Language, Languages};
+use crate::lexicon::bodies::PageWords;
 use crate::markup::Mark;
-use crate::organizations::words::PageWords;
 use crate::span::Span;
 use crate::text::{Case, Text};
 use crate::zones::Zones;

@@ -7,8 +7,8 @@
 use std::cell::RefCell;
 
 use super::features::{self, Context, OFFSETS, REACH};
-use super::lexicon;
 use super::model::{self, LANES, Model, Sums};
+use crate::lexicon;
 use crate::page::Page;
 use crate::text::{Kind, Text, Token};
 

@@ -9,7 +9,8 @@
 //! The hash is our own and fixed, since weights are stored: it must not change with the platform
 //! or with a library.
 
-use super::{classes, lexicon};
+use super::classes;
+use crate::lexicon;
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;

@@ -9,7 +9,6 @@ pub(crate) mod cache;
 pub mod classes;
 mod features;
 mod lattice;
-pub mod lexicon;
 pub(crate) mod model;
 pub mod samples;
 mod seams;

@@ -7,10 +7,10 @@
 
 use std::path::Path;
 
-use super::lexicon;
 use super::model::{LABELS, first_of};
 use super::{TaggedKind, is_russian};
 use crate::annotated::Release;
+use crate::lexicon;
 use crate::page::Page;
 use crate::span::Span;
 use crate::text::Text;

@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::identity::Name;
 use super::user::Bodies;
-use super::words::PageWords;
 use super::{kinds, known, nominative};
+use crate::lexicon::bodies::PageWords;
 use crate::mention::{Fact, Mention, Name as Words};
 use crate::page::Page;
 use crate::text::Case;

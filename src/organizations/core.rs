@@ -7,7 +7,8 @@
 
 use std::sync::LazyLock;
 
-use super::{kinds, words};
+use super::kinds;
+use crate::lexicon::bodies;
 use crate::text::{Kind, Script, Text};
 
 /// The proper part of a name.
@@ -40,7 +41,7 @@ pub(crate) fn of(name: &str) -> Option<Core> {
             return None;
         }
         let inside = quoted.is_none_or(|(open, close)| open < k && k < close);
-        let generic = kinds::is_generic(&text, k) || words::look_up(&text, k).classes.is(words::Classes::HEAD);
+        let generic = kinds::is_generic(&text, k) || bodies::look_up(&text, k).classes.is(bodies::Classes::HEAD);
         if !inside || quoted.is_none() && generic {
             continue;
         }

@@ -3,9 +3,9 @@
 //! a school with a number, the one government of the country, short names of state bodies («Минздрав», "MoH").
 
 use super::english;
-use super::forms::Form;
 use super::found::{Found, Scene};
-use super::words::Classes;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
 use crate::text::{Case, Kind, Script};
 
 /// Adds the names that cues show.

@@ -1,8 +1,8 @@
 //! Whom a body is named after: «имени Н. В. Лунина», «им. Людвига ван Лунина», «имени «Красной звезды»».
 
 use super::found::Scene;
-use super::words::Classes;
-use crate::names::lexicon;
+use crate::lexicon;
+use crate::lexicon::bodies::Classes;
 use crate::text::{Case, Kind};
 
 /// One past the end of the name after «имени»: initials, titles in small letters, capitalised words.

@@ -1,8 +1,8 @@
 //! What the grammars read and what they give: the page with its places and known bodies by token.
 
 use super::KnownBody;
-use super::forms::Form;
-use super::words::{Classes, PageWords, Word};
+use crate::lexicon::bodies::{Classes, PageWords, Word};
+use crate::lexicon::forms::Form;
 use crate::mention::{Fact, Mention};
 use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
@@ -133,7 +133,7 @@ impl<'p> Scene<'p> {
     /// Whether the words name no body although they have a head noun.
     pub fn is_common(&self, first: usize, end: usize) -> bool {
         let mut common = false;
-        super::words::COMMON.each(self.text, &self.words.stems, first, |to, ()| common |= to == end);
+        crate::lexicon::bodies::COMMON.each(self.text, &self.words.stems, first, |to, ()| common |= to == end);
         common
     }
 

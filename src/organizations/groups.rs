@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::identity::Name;
+use super::kinds;
 use super::typing::typing_errors;
-use super::words::{Classes, PageWords};
-use super::{kinds, stems};
+use crate::lexicon::bodies::{Classes, PageWords};
+use crate::lexicon::stems;
 use crate::mention::{Fact, Mention};
 use crate::text::{Case, Kind, Text};
 

@@ -2,11 +2,11 @@
 //! Group Khamsan Sisavo". The words of a person's name have a capital as the body's have; a post before
 //! the body, words that say nothing, and a verb behind them tell where the body ends.
 
-use super::forms::Form;
 use super::found::{Found, Scene};
-use super::words::Classes;
+use crate::lexicon;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
 use crate::names::classes::is_strange;
-use crate::names::lexicon;
 use crate::text::{Case, Kind, Script};
 
 /// "President of the Garda Education Group | Khamsan Sisavo stressed": where a post governs the body and

@@ -7,10 +7,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::forms::Form;
 use super::found::{Found, Scene};
-use super::stems;
-use super::words::Classes;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
+use crate::lexicon::stems;
 use crate::text::{Case, Kind, Script};
 
 /// How many tokens a name may be short of at either end.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::stems;
+use crate::lexicon::stems;
 use crate::table;
 use crate::text::{Kind, Script, Text};
 

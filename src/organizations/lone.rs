@@ -9,11 +9,11 @@
 use rustc_hash::FxHashMap;
 
 use super::english;
-use super::forms::Form;
 use super::found::{Found, Scene};
-use super::words::Classes;
+use crate::lexicon;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
 use crate::names::classes::is_strange;
-use crate::names::lexicon;
 use crate::text::{Case, Kind, Script};
 
 /// The longest such name, in tokens.

@@ -10,7 +10,6 @@ pub(crate) mod core;
 mod cues;
 mod dedication;
 pub(crate) mod english;
-pub(crate) mod forms;
 pub(crate) mod found;
 mod groups;
 mod holders;
@@ -25,23 +24,21 @@ mod phrase;
 mod quoted;
 pub(crate) mod russian;
 pub(crate) mod spread;
-pub(crate) mod stems;
 mod tagged;
 mod tail;
 mod typing;
 mod user;
-pub(crate) mod words;
 
 use crate::mention::{Fact, Mention, Name, OrganizationFact, Rule};
 use crate::names::Tagged;
 use crate::page::Page;
 use crate::text::{Case, Facts, Kind, Script};
 
-use forms::Form;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
 use found::{Found, Scene};
 pub(crate) use official::is_demonym;
 pub use user::{UserError, UserTable};
-use words::Classes;
 
 /// Whether a name may begin with a word that is written small: "al Azhar".
 pub(crate) fn may_begin_small(fold: &str) -> bool {

@@ -6,10 +6,10 @@
 //! a phrase of its own and stays. Endings decide, with the stressed and other rare ones in
 //! `data/organizations/forms.tsv`; a head that no table has is left as it stands.
 
-use super::forms::{self, Form};
 use super::identity::Name;
 use super::kinds;
-use super::words::{Classes, PageWords};
+use crate::lexicon::bodies::{Classes, PageWords};
+use crate::lexicon::forms::{self, Form};
 use crate::text::{Case, Kind, Script, Text};
 
 /// Whether the head of a name stands in the nominative, as far as the table shows.

@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 
 use super::canonical::Setting;
 use super::identity::Name;
-use super::stems::{self, StemPhrases};
-use super::words::Classes;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::stems::{self, StemPhrases};
 use crate::mention::Fact;
 use crate::table;
 use crate::text::{Kind, Script, Text};

@@ -2,9 +2,9 @@
 //!
 //! «делам семьи и женщин», «экологии, охране среды и лесам», «умственно отсталых детей».
 
-use super::forms::{Form, is_adjective, is_determiner, is_oblique, is_plural, is_small_word};
 use super::found::Scene;
-use super::words::Classes;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::{Form, is_adjective, is_determiner, is_oblique, is_plural, is_small_word};
 use crate::text::{Case, Kind, Script};
 
 /// One past the end of a noun phrase in whatever case: «делам семьи и женщин», «экологии и охране среды».

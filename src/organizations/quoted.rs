@@ -4,10 +4,10 @@
 //! does not (газета «Голос» → Голос). A quoted name with nothing before it is left to what else the
 //! text says of it.
 
-use super::forms::Form;
 use super::found::{Found, Scene};
-use super::words::Classes;
 use crate::facts;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
 use crate::text::{Case, Script};
 
 /// Adds the quoted names of a page.

@@ -5,13 +5,13 @@
 //! «школа № 8»). Two heads joined by «и» are two bodies.
 
 use super::dedication::named_after;
-use super::forms::{
-    Form, adjective_cases, agrees, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_participle, is_plural, noun_cases,
-};
 use super::found::{Found, Scene};
 use super::tail::Tail;
-use super::words::Classes;
-use crate::names::lexicon;
+use crate::lexicon;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::{
+    Form, adjective_cases, agrees, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_participle, is_plural, noun_cases,
+};
 use crate::text::{Case, Kind, Script};
 
 /// Reads the name whose head noun is token `head`, if it is one. Gives the name and whether the

@@ -8,10 +8,10 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
-use super::forms::{self, Form};
 use super::found::{Found, Scene};
-use super::words::Classes;
-use crate::names::lexicon;
+use crate::lexicon;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::{self, Form};
 use crate::names::{Tagged, TaggedKind};
 use crate::text::{Case, Kind, Script};
 

@@ -5,11 +5,13 @@
 //! whether the chain may go on (`forms`); a name of a person, a verb or a second body ends it.
 
 use super::dedication::named_after;
-use super::forms::{Form, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_no_subject, is_plural, is_small_word, is_verb};
 use super::found::Scene;
 use super::phrase::{comma_goes_on, compound, phrase};
-use super::words::Classes;
-use crate::names::lexicon;
+use crate::lexicon;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::{
+    Form, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_no_subject, is_plural, is_small_word, is_verb,
+};
 use crate::text::{Case, Kind, Script};
 
 /// How far a name reaches behind its head.

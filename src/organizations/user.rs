@@ -6,8 +6,8 @@
 
 use super::KnownBody;
 use super::known::{self, Ambiguity, Body, Form};
-use super::stems::StemPhrases;
-use super::words::PageWords;
+use crate::lexicon::bodies::PageWords;
+use crate::lexicon::stems::StemPhrases;
 use crate::mention::Name;
 use crate::page::Page;
 use crate::table;

@@ -9,10 +9,10 @@ use rustc_hash::FxHashMap;
 use super::forms;
 use super::reader::{Candidate, FOREIGN, Label, Reader};
 use crate::facts;
+use crate::lexicon::forms as forms_of_names;
+use crate::lexicon::{self, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
 use crate::mention::{Fact, Mention, PersonFact, Rule};
-use crate::names::lexicon::{self, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
 use crate::names::{Tagged, TaggedKind};
-use crate::organizations::forms as forms_of_names;
 use crate::page::Page;
 use crate::text::{Case, Facts, Kind, Script};
 
@@ -340,7 +340,7 @@ impl Reader<'_, '_> {
 
     /// Whether token `i` is a word for a field of work: "Employment".
     pub(super) fn is_field(&self, i: usize) -> bool {
-        crate::organizations::forms::is_word(self.text.fold(i), crate::organizations::forms::Form::FIELD)
+        crate::lexicon::forms::is_word(self.text.fold(i), crate::lexicon::forms::Form::FIELD)
     }
 
     /// Whether a word that is also a post or a title may be what somebody is called: "Ombudsman" only ends so.

@@ -1,6 +1,6 @@
 //! Forms of people's names: cases, initials, genders.
 
-use crate::names::lexicon;
+use crate::lexicon;
 
 /// Endings that Russian surnames and first names take in some case, by their length, as numbers.
 const THREE: [u64; 6] = codes(["еем", "ием", "ого", "ому", "ыми", "ими"]);

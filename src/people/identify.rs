@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::forms;
+use crate::lexicon::{self, PATRONYMIC, POST};
 use crate::mention::{Fact, Mention};
-use crate::names::lexicon::{self, PATRONYMIC, POST};
 use crate::page::Page;
 use crate::span::Span;
 use crate::text::{Case, Kind, Text};

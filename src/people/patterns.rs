@@ -3,10 +3,10 @@
 //! Each pattern looks at one token and answers at once where it cannot begin there.
 
 use super::reader::{Candidate, FOREIGN, Reader};
-use crate::names;
-use crate::names::lexicon::{
+use crate::lexicon::{
     self, ASIAN_SURNAME, CALENDAR, COMMON, FIRST_NAME, HEAD, LEGAL, NAMELIKE, PARTICLE, PATRONYMIC, POST, SURNAME, TITLE, UNIT,
 };
+use crate::names;
 use crate::text::{Case, Kind, Script};
 
 impl Reader<'_, '_> {

@@ -12,11 +12,11 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
+use crate::lexicon::stems::{self, StemPhrases};
 use crate::mention::{Fact, Mention, ProjectFact, Rule};
-use crate::organizations::forms::Form;
 use crate::organizations::found::{Found, Scene};
-use crate::organizations::stems::{self, StemPhrases};
-use crate::organizations::words::Classes;
 use crate::organizations::{english, initials, russian, settle, spread};
 use crate::page::Page;
 use crate::table;

@@ -11,9 +11,9 @@ use crate::text::{Case as Capitals, Kind, Text};
 
 use super::case::{self, Cases};
 use super::cues::{CARRIERS, CUES, FUNDERS, GLUE, Glue, OBJECTS, Side};
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::is_adjective;
 use crate::mention::RoleKind;
-use crate::organizations::forms::is_adjective;
-use crate::organizations::words::Classes;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

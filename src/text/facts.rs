@@ -13,7 +13,7 @@ pub struct Facts {
     pub stem: u64,
     /// The languages whose alphabets have all its letters, as bits.
     pub alphabets: u64,
-    /// Its classes, see [`crate::names::lexicon`].
+    /// Its classes, see [`crate::lexicon`].
     pub classes: u32,
     /// A hash of its first five letters; 0 for a word of less than four.
     pub beginning: u32,

@@ -1,8 +1,8 @@
 //! Groups: runs of capitalised words, and what a sentence or a headline may put before a name.
 
-use super::super::forms::Form;
 use super::super::found::Scene;
-use super::super::words::Classes;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
 use crate::text::{Case, Kind, Script};
 
 /// A group's range of tokens.

@@ -9,9 +9,9 @@
 mod group;
 mod tail;
 
-use super::forms::Form;
 use super::found::{Found, Scene};
-use super::words::Classes;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
 use crate::text::{Case, Kind, Script};
 
 use group::{Group, is_article_al, skip_openers};

@@ -1,10 +1,10 @@
 //! Tails: how far a name goes on after its head, "of the Republic of …", "for …, … and …".
 
-use super::super::forms::Form;
 use super::super::found::Scene;
-use super::super::words::Classes;
 use super::group::{group, is_article_al};
 use super::last_head;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
 use crate::text::Case;
 
 /// What joins a group to the next: the word, and where the next group starts.
