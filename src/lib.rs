@@ -22,7 +22,6 @@ pub mod decode;
 pub mod document;
 pub mod evaluate;
 pub mod extractor;
-pub(crate) mod facts;
 mod fingerprint;
 pub mod language;
 pub mod lexicon;
@@ -47,6 +46,7 @@ pub mod span;
 pub mod table;
 pub mod tables;
 pub mod text;
+mod vocabulary;
 pub mod zones;
 
 pub use document::Document;

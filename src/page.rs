@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
-use crate::facts;
 use crate::language::{Language, Languages};
 use crate::lexicon::bodies::PageWords;
 use crate::markup::Mark;
@@ -28,31 +27,10 @@ pub struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// Reads a text into tokens, zones and languages.
-    #[must_use]
-    pub fn new(source: &'a str, keep_furniture: bool) -> Self {
-        Self::marked(source, &[], keep_furniture)
-    }
-
-    /// The same with what the format of the file says of each line.
-    #[must_use]
-    pub fn marked(source: &'a str, marks: &[Mark], keep_furniture: bool) -> Self {
-        let mut page = Self::unread(source);
-        page.read_words();
-        page.read_zones(marks, keep_furniture);
-        page.read_languages();
-        page
-    }
-
     /// A text in tokens of which nothing is known yet. The steps that read it follow in their order.
     pub(crate) fn unread(source: &'a str) -> Self {
         let (text, words, small) = (Text::new(source), OnceCell::new(), OnceCell::new());
         Self { text, zones: Zones::default(), languages: Languages::default(), words, small }
-    }
-
-    /// Asks the tables what its words are.
-    pub(crate) fn read_words(&mut self) {
-        facts::fill(&mut self.text);
     }
 
     /// Parts furniture from text.

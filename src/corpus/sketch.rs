@@ -13,14 +13,13 @@
 use std::ops::Deref;
 
 use crate::dates::Value;
-use crate::facts;
 use crate::fingerprint::fnv1a;
 use crate::mention::{DateRole, Fact, Mention, Settled};
 use crate::money;
 use crate::organizations::core::common;
 use crate::page::Page;
 use crate::places::EventPlace;
-use crate::text::{Facts, Kind, Text};
+use crate::text::{Facts, Kind, Text, facts};
 
 use super::summary::fold;
 

@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::facts;
 use crate::table;
-use crate::text::{Phrases, Text};
+use crate::text::{Phrases, Text, facts};
 
 /// What a cue says of the dates near it. One phrase may say several things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

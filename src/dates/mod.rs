@@ -38,10 +38,10 @@ pub use value::{Length, LengthUnit, NoValue, Point, Reference, Season, Value, Ye
 
 use jiff::civil::Date;
 
-use crate::facts;
 use crate::mention::{DateFact, Fact, Mention, Rule, Settled};
 use crate::page::Page;
 use crate::span::Span;
+use crate::text::facts;
 use expression::{Expression, Shape, Year};
 use reader::{Item, Reader};
 use words::Class;

@@ -3,9 +3,8 @@
 //! Each token is looked up once; after that the grammar compares small numbers only. A region is
 //! a run of tokens that an expression may stand in: a line, or a sentence wrapped over several.
 
-use crate::facts;
 use crate::span::Span;
-use crate::text::{Case, Facts, Kind, Script, Text};
+use crate::text::{Case, Facts, Kind, Script, Text, facts};
 
 use super::words::{self, Class, Unit};
 

@@ -220,6 +220,19 @@ pub(crate) fn keys<'t>(text: &'t Text, first: usize, end: usize) -> impl Iterato
     (first..end.min(text.tokens.len())).filter(|&i| !is_skipped(text, i, &text.tokens[i])).map(|i| key(text, i))
 }
 
+/// A hash of the first five letters of a token's word; 0 for one of less than four.
+pub(crate) fn beginning_of(text: &Text, token: usize) -> u32 {
+    text.facts(token).map_or_else(|| beginning(text.fold(token)), |facts| facts.beginning)
+}
+
+/// A hash of the first five letters of a word of four or more: what cases of a word share.
+pub(crate) fn beginning(fold: &str) -> u32 {
+    let mut ends = fold.char_indices().map(|(at, c)| at + c.len_utf8());
+    let Some(fourth) = ends.by_ref().nth(3) else { return 0 };
+    let cut = ends.next().unwrap_or(fourth);
+    (hash(&fold[..cut]) >> 32) as u32 | 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

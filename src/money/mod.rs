@@ -12,12 +12,11 @@ mod numbers;
 
 use std::sync::LazyLock;
 
-use crate::facts;
 use crate::language::Language;
 use crate::mention::{Fact, Mention, MoneyFact, Rule};
 use crate::page::Page;
 use crate::table;
-use crate::text::{Facts, Kind, Phrases, Text};
+use crate::text::{Facts, Kind, Phrases, Text, facts};
 
 use currencies::{Clues, Size};
 use numbers::Quantity;

@@ -10,13 +10,12 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::KnownBody;
-use crate::facts;
 use crate::lexicon::bodies::PageWords;
 use crate::lexicon::stems::StemPhrases;
 use crate::mention::Name;
 use crate::page::Page;
 use crate::table;
-use crate::text::{Case, Facts, Kind, Script, Text};
+use crate::text::{Case, Facts, Kind, Script, Text, facts};
 
 /// A known body.
 #[derive(Clone, Debug, Default)]

@@ -5,10 +5,9 @@
 //! text says of it.
 
 use super::found::{Found, Scene};
-use crate::facts;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
-use crate::text::{Case, Script};
+use crate::text::{Case, Script, facts};
 
 /// Adds the quoted names of a page.
 pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {

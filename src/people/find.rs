@@ -8,13 +8,12 @@ use rustc_hash::FxHashMap;
 
 use super::forms;
 use super::reader::{Candidate, FOREIGN, Label, Reader};
-use crate::facts;
 use crate::lexicon::forms as forms_of_names;
 use crate::lexicon::{self, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
 use crate::mention::{Fact, Mention, PersonFact, Rule};
 use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
-use crate::text::{Case, Facts, Kind, Script};
+use crate::text::{Case, Facts, Kind, Script, facts};
 
 /// Finds people's names.
 #[must_use]

@@ -9,10 +9,9 @@ use std::borrow::Cow;
 use super::resolve::Finder;
 use super::unlisted::{is_free, sorted};
 use super::{context, declension, event, kinds, words};
-use crate::facts;
 use crate::mention::{Fact, Mention, PlaceFact, Rule};
 use crate::names::TaggedKind;
-use crate::text::{Case, Kind, Script};
+use crate::text::{Case, Kind, Script, facts};
 
 /// How surely such a name is a place.
 const ARRIVED: f32 = 0.5;

@@ -7,11 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::declension::forms;
 use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Readings, Status};
 use super::lookup::{Candidate, Form};
-use crate::facts;
 use crate::names::{Tagged, TaggedKind};
 use crate::page::Page;
 use crate::table;
-use crate::text::{Phrases, Text};
+use crate::text::{Phrases, Text, facts};
 
 /// Adjectives and names of peoples, by the hash of the folded word.
 static DEMONYMS: LazyLock<Phrases<[u8; 2]>> = LazyLock::new(|| {

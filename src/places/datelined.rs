@@ -7,10 +7,9 @@ use std::borrow::Cow;
 
 use super::gazetteer::PlaceKind;
 use super::resolve::Finder;
-use crate::facts;
 use crate::mention::{Fact, Mention, PlaceFact, Rule};
 use crate::names::TaggedKind;
-use crate::text::{Case, Kind};
+use crate::text::{Case, Kind, facts};
 
 /// How many lines from the top of a text may begin with a dateline.
 const LINES: usize = 12;

@@ -14,9 +14,8 @@ use std::sync::LazyLock;
 use fst::raw::Fst;
 
 use super::user::UserTable;
-use crate::facts;
 use crate::mention::Name;
-use crate::text::{Text, Token};
+use crate::text::{Text, Token, facts};
 
 /// The bytes of the generated file.
 pub(crate) static GENERATED: &[u8] = include_bytes!("../../data/generated/gazetteer.bin");

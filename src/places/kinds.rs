@@ -6,9 +6,8 @@ use rustc_hash::FxHashSet;
 
 use super::declension::forms;
 use super::gazetteer::PlaceKind;
-use crate::facts;
 use crate::table;
-use crate::text::{self, Kind, Phrases, Text};
+use crate::text::{self, Kind, Phrases, Text, facts};
 
 /// Which places a word may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,9 +7,8 @@
 
 use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Readings, STEM, Status};
 use super::kinds::{self, KindWord};
-use crate::facts;
 use crate::page::Page;
-use crate::text::{Case, Facts, Kind, Script, Text};
+use crate::text::{Case, Facts, Kind, Script, Text, facts};
 
 /// How a name stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,11 +12,10 @@ use super::gazetteer::PlaceKind;
 use super::kinds::{self, KindWord, Scope};
 use super::resolve::Finder;
 use super::words;
-use crate::facts;
 use crate::mention::{Fact, Mention, PlaceFact, Rule};
 use crate::names::TaggedKind;
 use crate::span::Span;
-use crate::text::{Case, Kind, Phrases, Script};
+use crate::text::{Case, Kind, Phrases, Script, facts};
 
 /// A name that no row explains must be taken for a place by the model at least so surely.
 const MODEL_ALONE: f32 = 0.6;

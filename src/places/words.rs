@@ -4,9 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts;
 use crate::table;
-use crate::text::{self, Text};
+use crate::text::{self, Text, facts};
 
 /// The words with their class.
 static VENUES: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {

@@ -1,10 +1,9 @@
 //! Quoted names of projects: by the word before or behind them, or by their length and capitals.
 
-use crate::facts;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
 use crate::organizations::found::{Found, Scene};
-use crate::text::{Kind, Script};
+use crate::text::{Kind, Script, facts};
 
 /// Words between a project's word and its quoted name, at most.
 const REACH: usize = 7;

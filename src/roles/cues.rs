@@ -8,10 +8,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts;
 use crate::mention::RoleKind;
 use crate::table;
-use crate::text::Phrases;
+use crate::text::{Phrases, facts};
 
 /// Where the bodies of a cue stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,11 +3,10 @@
 //! A name is one item, whatever its length, so that a cue and its bodies lie a few items apart.
 //! Lists run over commas, "and", brackets with acronyms, and the places that belong to a name.
 
-use crate::facts;
 use crate::mention::{Fact, Mention};
 use crate::page::Page;
 use crate::span::Span;
-use crate::text::{Case as Capitals, Kind, Text};
+use crate::text::{Case as Capitals, Kind, Text, facts};
 
 use super::case::{self, Cases};
 use super::cues::{CARRIERS, CUES, FUNDERS, GLUE, Glue, OBJECTS, Side};

@@ -1,13 +1,56 @@
 //! What the tables of the whole program say of a word.
 //!
-//! Most words of a text begin nothing that any table holds. [`crate::facts`] asks the tables once
+//! Most words of a text begin nothing that any table holds. `crate::vocabulary` asks the tables once
 //! for each distinct word and notes the answer for every token, so that a finder goes from one
 //! candidate to the next, or turns a token down by one bit, without a look-up of its own.
+
+/// Begins a cue of page furniture.
+pub const CUE_OF_PAGE: u64 = 1;
+/// A word of the calendar that zones look at.
+pub const CALENDAR_OF_PAGE: u64 = 1 << 1;
+
+/// A word of a calendar expression.
+pub const DATE: u64 = 1 << 2;
+
+/// Begins a currency's sign or code, or a number in words.
+pub const MONEY: u64 = 1 << 3;
+/// A word for the kind of a place.
+pub const KIND_OF_PLACE: u64 = 1 << 4;
+/// Begins a word for a kind that stands after the place's name.
+pub const KIND_AFTER: u64 = 1 << 5;
+/// Begins a word for a kind that stands before the place's name.
+pub const KIND_BEFORE: u64 = 1 << 6;
+/// Begins the name of a people or the adjective of a country.
+pub const DEMONYM: u64 = 1 << 7;
+/// Begins a cue of where the event is.
+pub const CUE_OF_EVENT: u64 = 1 << 8;
+/// Begins a cue of what a date is.
+pub const CUE_OF_DATE: u64 = 1 << 9;
+/// Begins a cue of a role.
+pub const CUE_OF_ROLE: u64 = 1 << 10;
+/// Begins a passive that may be a cue of a role.
+pub const PASSIVE_OF_ROLE: u64 = 1 << 11;
+/// Begins a small word that joins or parts bodies.
+pub const GLUE_OF_ROLES: u64 = 1 << 12;
+/// Begins what a role may be about, or is in the name of a body that pays.
+pub const OBJECT_OF_ROLE: u64 = 1 << 13;
+/// A hall, a street, a brand: what makes a name beside it none of a place.
+pub const VENUE: u64 = 1 << 14;
+/// Begins a name of the gazetteer, or is an adjective of one: only of words with a capital.
+pub const PLACE: u64 = 1 << 15;
+/// A quotation mark, a single one too.
+pub const QUOTE: u64 = 1 << 16;
+/// Stands before a person's name: Mr; «г», which opens «г-н».
+pub const ADDRESS: u64 = 1 << 17;
+/// What a place that no table has is named beside: a kind, «с.», "of".
+pub const BESIDE_PLACE: u64 = 1 << 18;
+/// Begins the name of a body of the table, written small: no word with another stem does.
+pub const BODY: u64 = 1 << 19;
 
 /// What is known of a token by its folded form, its kind and whether it begins with a capital.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// What it is, may be or begins: the constants of this type and of `crate::facts`, as bits.
+    /// What it is, may be or begins: the constants of this type and of this file, as bits.
     pub bits: u64,
     /// The key of its stem, of a word that is written in small letters but for the first.
     pub stem: u64,

@@ -6,7 +6,7 @@
 //! Unicode Standard Annex 29, refined in that way.
 
 mod addresses;
-mod facts;
+pub(crate) mod facts;
 mod filter;
 mod phrases;
 mod sentences;
@@ -107,7 +107,7 @@ impl<'a> Text<'a> {
         self.words.facts.get(*self.words.numbers.get(token)? as usize)
     }
 
-    /// Whether a token may be one of what `bits` name (`crate::facts`): surely not when false.
+    /// Whether a token may be one of what `bits` name (`crate::text::facts`): surely not when false.
     #[must_use]
     #[inline]
     pub fn may_be(&self, token: usize, bits: u64) -> bool {

@@ -67,7 +67,7 @@ impl<T> Default for Phrases<T> {
 }
 
 impl<T> Phrases<T> {
-    /// The same table, whose first words [`crate::facts`] has under the bit `fact`: words without it are
+    /// The same table, whose first words [`crate::text::facts`] has under the bit `fact`: words without it are
     /// passed over at once.
     #[must_use]
     pub(crate) fn with_fact(mut self, fact: u64) -> Self {

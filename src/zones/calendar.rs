@@ -5,9 +5,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::facts;
 use crate::table;
-use crate::text::{Kind, Phrases, Text};
+use crate::text::{Kind, Phrases, Text, facts};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Word {

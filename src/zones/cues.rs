@@ -6,9 +6,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::facts;
 use crate::table;
-use crate::text::{Case, Kind, Phrases, Text};
+use crate::text::{Case, Kind, Phrases, Text, facts};
 
 /// Where in a line a cue counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use rustc_hash::FxHasher;
 use super::calendar::{self, Days};
 use super::cues::{self, Reading};
 use super::features::{Feature, Features};
-use crate::facts;
+use crate::lexicon::stems;
 use crate::text::{Case, Kind, Script, Text};
 
 /// A line that is not blank, with what is known of it.
@@ -177,7 +177,7 @@ pub(super) fn stems<'a>(text: &'a Text, number: usize) -> impl Iterator<Item = u
     let (first, end) = text.lines[number].tokens;
     (first as usize..end as usize)
         .filter(|&t| text.tokens[t].kind == Kind::Word)
-        .map(|t| facts::beginning_of(text, t))
+        .map(|t| stems::beginning_of(text, t))
         .filter(|&stem| stem != 0)
 }
 

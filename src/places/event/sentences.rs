@@ -2,11 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::facts;
 use crate::mention::{DateRole, Fact, Mention};
 use crate::page::Page;
 use crate::table;
-use crate::text::{Kind, Phrases};
+use crate::text::{Kind, Phrases, facts};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cue {

@@ -1,63 +1,24 @@
-//! What the tables of the program say of single words: asked once for each distinct word.
+//! Asks all tables what single words are: the first step of reading a text.
 //!
 //! A text has few distinct words, and a corpus not many more, so each thread keeps the answers in
 //! a table of fixed size where a newer word takes the place of an older one. An answer depends on
-//! the folded form alone; what is kept never changes a result. [`fill`] notes the answers for the
-//! tokens of a page ([`Text::facts`], [`Text::may_be`], [`Text::candidates`]).
+//! the folded form alone; what is kept never changes a result. They are noted for the tokens of a page
+//! ([`Text::facts`], [`Text::may_be`], [`Text::candidates`]), whose finders then look at candidates only.
 //!
-//! To add a bit: a constant, and a function among [`JUDGES`] that asks the table. A bit that is not set
-//! must mean "surely not": a judge may say yes too often, never too seldom.
+//! This file stands above the finders, whose tables it asks, as [`Page`] stands below them.
+//!
+//! To add a bit: a constant of [`facts`], and a function among [`JUDGES`] that asks the table. A bit that is
+//! not set must mean "surely not": a judge may say yes too often, never too seldom.
 
 use std::cell::RefCell;
 
 use crate::language::tables::Tables;
 use crate::lexicon::{self, bodies, forms, stems};
-use crate::organizations;
+use crate::markup::Mark;
+use crate::page::Page;
+use crate::text::facts::{ADDRESS, BODY, CALENDAR_OF_PAGE, CUE_OF_PAGE, QUOTE};
 use crate::text::{Case, Facts, Kind, Script, Text, Token, Words};
-use crate::{dates, money, names, places, roles, zones};
-
-/// Begins a cue of page furniture.
-pub const CUE_OF_PAGE: u64 = 1;
-/// A word of the calendar that zones look at.
-pub const CALENDAR_OF_PAGE: u64 = 1 << 1;
-
-/// A word of a calendar expression.
-pub const DATE: u64 = 1 << 2;
-
-/// Begins a currency's sign or code, or a number in words.
-pub const MONEY: u64 = 1 << 3;
-/// A word for the kind of a place.
-pub const KIND_OF_PLACE: u64 = 1 << 4;
-/// Begins a word for a kind that stands after the place's name.
-pub const KIND_AFTER: u64 = 1 << 5;
-/// Begins a word for a kind that stands before the place's name.
-pub const KIND_BEFORE: u64 = 1 << 6;
-/// Begins the name of a people or the adjective of a country.
-pub const DEMONYM: u64 = 1 << 7;
-/// Begins a cue of where the event is.
-pub const CUE_OF_EVENT: u64 = 1 << 8;
-/// Begins a cue of what a date is.
-pub const CUE_OF_DATE: u64 = 1 << 9;
-/// Begins a cue of a role.
-pub const CUE_OF_ROLE: u64 = 1 << 10;
-/// Begins a passive that may be a cue of a role.
-pub const PASSIVE_OF_ROLE: u64 = 1 << 11;
-/// Begins a small word that joins or parts bodies.
-pub const GLUE_OF_ROLES: u64 = 1 << 12;
-/// Begins what a role may be about, or is in the name of a body that pays.
-pub const OBJECT_OF_ROLE: u64 = 1 << 13;
-/// A hall, a street, a brand: what makes a name beside it none of a place.
-pub const VENUE: u64 = 1 << 14;
-/// Begins a name of the gazetteer, or is an adjective of one: only of words with a capital.
-pub const PLACE: u64 = 1 << 15;
-/// A quotation mark, a single one too.
-pub const QUOTE: u64 = 1 << 16;
-/// Stands before a person's name: Mr; «г», which opens «г-н».
-pub const ADDRESS: u64 = 1 << 17;
-/// What a place that no table has is named beside: a kind, «с.», "of".
-pub const BESIDE_PLACE: u64 = 1 << 18;
-/// Begins the name of a body of the table, written small: no word with another stem does.
-pub const BODY: u64 = 1 << 19;
+use crate::{dates, money, names, organizations, places, roles, zones};
 
 /// Asks the tables of a module about a folded form and its hash.
 type Judge = fn(hash: u64, fold: &str) -> u64;
@@ -163,8 +124,31 @@ thread_local! {
 /// How many words are fetched together.
 const AHEAD: usize = 16;
 
+impl<'a> Page<'a> {
+    /// Reads a text into tokens, zones and languages.
+    #[must_use]
+    pub fn new(source: &'a str, keep_furniture: bool) -> Self {
+        Self::marked(source, &[], keep_furniture)
+    }
+
+    /// The same with what the format of the file says of each line.
+    #[must_use]
+    pub fn marked(source: &'a str, marks: &[Mark], keep_furniture: bool) -> Self {
+        let mut page = Self::unread(source);
+        page.read_words();
+        page.read_zones(marks, keep_furniture);
+        page.read_languages();
+        page
+    }
+
+    /// Asks the tables what its words are.
+    pub(crate) fn read_words(&mut self) {
+        fill(&mut self.text);
+    }
+}
+
 /// Notes for each token of a text what the tables say of it.
-pub(crate) fn fill(text: &mut Text) {
+fn fill(text: &mut Text) {
     let (mut numbers, mut each) = (Vec::with_capacity(text.tokens.len()), Vec::with_capacity(text.tokens.len()));
     let mut facts: Vec<Facts> = Vec::with_capacity(text.tokens.len() / 2 + 8);
     let mut bits = 0;
@@ -213,19 +197,6 @@ fn of_token(token: &Token) -> u64 {
     }
 }
 
-/// A hash of the first five letters of a token's word; 0 for one of less than four.
-pub(crate) fn beginning_of(text: &Text, token: usize) -> u32 {
-    text.facts(token).map_or_else(|| beginning(text.fold(token)), |facts| facts.beginning)
-}
-
-/// A hash of the first five letters of a word of four or more: what cases of a word share.
-fn beginning(fold: &str) -> u32 {
-    let mut ends = fold.char_indices().map(|(at, c)| at + c.len_utf8());
-    let Some(fourth) = ends.by_ref().nth(3) else { return 0 };
-    let cut = ends.next().unwrap_or(fourth);
-    (stems::hash(&fold[..cut]) >> 32) as u32 | 1
-}
-
 /// What the tables say of a folded form.
 fn asked(hash: u64, fold: &str) -> Facts {
     let (stem, classes) = (stems::hash(stems::stem(fold)), lexicon::classes(fold));
@@ -236,7 +207,7 @@ fn asked(hash: u64, fold: &str) -> Facts {
         stem,
         alphabets: Tables::get().alphabets(fold),
         classes,
-        beginning: beginning(fold),
+        beginning: stems::beginning(fold),
         ending: Tables::get().ending(fold),
         small: Tables::get().small_word(hash),
         body: bodies::row(stem),
