@@ -3,7 +3,7 @@
 use crate::dates::Value;
 use crate::document::Document;
 use crate::markup::Markup;
-use crate::mention::{Mention, Role, Rule, Settled};
+use crate::mention::{Mention, Role, Rule, Settled, Tagged};
 use crate::page::Page;
 use crate::record::Record;
 use crate::settings::Settings;
@@ -110,7 +110,7 @@ struct Reading<'d> {
     page: Page<'d>,
     places: Vec<places::Candidate>,
     bodies: Vec<organizations::KnownBody>,
-    tagged: Vec<names::Tagged>,
+    tagged: Vec<Tagged>,
     mentions: Vec<Mention>,
     /// Bodies that are found and do not stand among the mentions yet.
     found: Vec<Mention>,

@@ -41,6 +41,28 @@ impl std::fmt::Display for Rule {
     }
 }
 
+/// What the sequence model takes a name for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TaggedKind {
+    /// An organization.
+    Organization,
+    /// A person.
+    Person,
+    /// A place.
+    Place,
+}
+
+/// A stretch of tokens that the sequence model takes for a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Tagged {
+    /// Tokens: from the first to one past the last.
+    pub tokens: (u32, u32),
+    /// What it is taken for.
+    pub kind: TaggedKind,
+    /// From 0 to 1.
+    pub confidence: f32,
+}
+
 /// A stretch of text with the fact it states.
 #[derive(Clone, Debug)]
 pub struct Mention {

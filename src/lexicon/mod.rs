@@ -6,6 +6,7 @@
 //! [`forms`] classes of word forms, [`stems`] the keys under which the cases of a word meet.
 
 pub(crate) mod bodies;
+pub mod classes;
 pub(crate) mod forms;
 pub(crate) mod stems;
 

@@ -10,15 +10,12 @@
 //! English only: classes from the few megabytes of Russian text that may be used here made the
 //! Russian model no better, where endings say most of what a class would.
 //!
-//! `data/generated/classes.en.bin` holds hashes of words, no words: a sorted run of `u32`, then a
-//! byte each. `dateline train --classes` makes it.
-
-use std::sync::LazyLock;
+//! `dateline train --classes` makes `data/generated/classes.en.bin`, which [`crate::lexicon::classes`] reads.
 
 use rustc_hash::FxHashMap;
 
-use super::features::stable;
 use super::is_russian;
+use crate::lexicon::classes::key;
 use crate::text::{Case, Kind, Script, Text, Token};
 
 /// Number of classes; class 0 is that of unknown words.
@@ -29,68 +26,6 @@ const LEAST: u32 = 4;
 const NEIGHBOURS: usize = 4000;
 /// How often every word may move.
 const ROUNDS: usize = 6;
-
-static ENGLISH: LazyLock<Table> = LazyLock::new(|| Table::new(include_bytes!("../../data/generated/classes.en.bin")));
-
-/// Whether a word is none of those that English texts have often, with or without a capital.
-#[must_use]
-pub(crate) fn is_strange(fold: &str) -> bool {
-    class(fold, true) == 0 && class(fold, false) == 0
-}
-
-/// The class of an English word, with or without a capital; 0 for one that is not known.
-#[must_use]
-pub fn class(fold: &str, capital: bool) -> u8 {
-    let key = key(fold, capital);
-    ENGLISH.find(key)
-}
-
-/// A table with the places where keys of each beginning are.
-struct Table {
-    bytes: &'static [u8],
-    /// For the first bits of keys, the number of keys below.
-    beginnings: Vec<u32>,
-}
-
-/// How many bits of a key have a place of their own.
-const BITS: u32 = 12;
-
-impl Table {
-    fn new(bytes: &'static [u8]) -> Self {
-        let mut beginnings = vec![0; (1 << BITS) + 1];
-        for key in bytes[..bytes.len() / 5 * 4].chunks_exact(4).filter_map(|b| b.try_into().ok()).map(u32::from_le_bytes) {
-            beginnings[(key >> (32 - BITS)) as usize + 1] += 1;
-        }
-        for i in 1..beginnings.len() {
-            beginnings[i] += beginnings[i - 1];
-        }
-        Self { bytes, beginnings }
-    }
-
-    fn find(&self, key: u32) -> u8 {
-        let place = (key >> (32 - BITS)) as usize;
-        find(self.bytes, key, (self.beginnings[place] as usize, self.beginnings[place + 1] as usize))
-    }
-}
-
-/// The class of a key, which stands between `low` and `high` if anywhere.
-fn find(table: &[u8], key: u32, (mut low, mut high): (usize, usize)) -> u8 {
-    let count = table.len() / 5;
-    let at = |i: usize| table.get(4 * i..4 * i + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes);
-    while low < high {
-        let middle = (low + high) / 2;
-        if at(middle) < key {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    if low < count && at(low) == key { table.get(4 * count + low).copied().unwrap_or(0) } else { 0 }
-}
-
-fn key(fold: &str, capital: bool) -> u32 {
-    (stable(40 + u64::from(capital), fold.as_bytes()) >> 32) as u32
-}
 
 fn has_capital(token: &Token) -> bool {
     matches!(token.case, Case::Title | Case::Upper | Case::Mixed)
@@ -257,6 +192,7 @@ fn exchange(company: &[Vec<(u32, u32)>], neighbours: usize) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::classes::find;
 
     #[test]
     fn words_of_the_same_company_share_a_class() {
@@ -273,11 +209,5 @@ mod tests {
         assert_eq!(class("pear", false), class("plum", false));
         assert_ne!(class("anna", true), class("pear", false));
         assert_eq!(class("unheard", false), 0);
-    }
-
-    #[test]
-    fn the_stored_table_knows_common_words() {
-        assert_ne!(class("ministry", true), 0);
-        assert_eq!(class("", false), 0);
     }
 }

@@ -9,8 +9,8 @@
 //! The hash is our own and fixed, since weights are stored: it must not change with the platform
 //! or with a library.
 
-use super::classes;
-use crate::lexicon;
+use crate::fingerprint::{PRIME, stable};
+use crate::lexicon::{self, classes};
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;
@@ -20,15 +20,6 @@ use crate::text::{Case, Kind, Script, Token};
 pub const REACH: usize = 2;
 /// Positions a word is seen from: two to the left, itself, two to the right.
 pub const OFFSETS: usize = 2 * REACH + 1;
-
-const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// A hash that never changes: one multiplication for each byte.
-pub(super) fn stable(seed: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(seed.wrapping_mul(PRIME) ^ 0x51_7C_C1_B7_27_22_0A_95, |h, &b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3).rotate_left(23)
-    })
-}
 
 /// Spreads a value over all its bits.
 fn mix(mut x: u64) -> u64 {

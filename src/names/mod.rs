@@ -26,32 +26,11 @@ use lattice::Lattice;
 use model::Model;
 use votes::Votes;
 
+use crate::mention::{Tagged, TaggedKind};
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;
 use crate::text::{Script, Token};
-
-/// What the model takes a name for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TaggedKind {
-    /// An organization.
-    Organization,
-    /// A person.
-    Person,
-    /// A place.
-    Place,
-}
-
-/// A stretch of tokens that the model takes for a name.
-#[derive(Clone, Copy, Debug)]
-pub struct Tagged {
-    /// Tokens: from the first to one past the last.
-    pub tokens: (u32, u32),
-    /// What it is taken for.
-    pub kind: TaggedKind,
-    /// From 0 to 1.
-    pub confidence: f32,
-}
 
 const KINDS: [TaggedKind; 3] = [TaggedKind::Organization, TaggedKind::Person, TaggedKind::Place];
 

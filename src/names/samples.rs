@@ -7,10 +7,11 @@
 
 use std::path::Path;
 
+use super::is_russian;
 use super::model::{LABELS, first_of};
-use super::{TaggedKind, is_russian};
 use crate::annotated::Release;
 use crate::lexicon;
+use crate::mention::TaggedKind;
 use crate::page::Page;
 use crate::span::Span;
 use crate::text::Text;

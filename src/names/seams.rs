@@ -4,8 +4,8 @@
 //! Chui Aida Orozova": without a comma between what a post is held in and who holds it, the model
 //! takes both for one. First names, endings of surnames and the gazetteer show where to part them.
 
-use super::{Tagged, TaggedKind};
 use crate::lexicon::{self, FIRST_NAME, OF_NAMES, REGION, SURNAME};
+use crate::mention::{Tagged, TaggedKind};
 use crate::organizations::KnownBody;
 use crate::places::Candidate;
 use crate::text::{Case, Kind, Script, Text};

@@ -7,7 +7,8 @@
 use super::cache::Words;
 use super::model::Model;
 use super::samples::{Mark, Sample, outermost};
-use super::{TaggedKind, tag_with};
+use super::tag_with;
+use crate::mention::TaggedKind;
 use crate::page::Page;
 use crate::{organizations, places};
 

@@ -3,7 +3,8 @@
 use super::cache::Words;
 use super::model::Model;
 use super::samples::Sample;
-use super::{TaggedKind, tag_with};
+use super::tag_with;
+use crate::mention::{Tagged, TaggedKind};
 use crate::page::Page;
 use crate::{organizations, places};
 
@@ -53,8 +54,8 @@ pub fn measure<'a>(
         let models = if russian { [None, Some(&model)] } else { [Some(&model), None] };
         let mut found =
             tag_with(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page), models, &mut caches);
-        let span = |t: &super::Tagged| page.text.tokens[t.tokens.0 as usize].span.join(page.text.tokens[t.tokens.1 as usize - 1].span);
-        let excused = |t: &super::Tagged| {
+        let span = |t: &Tagged| page.text.tokens[t.tokens.0 as usize].span.join(page.text.tokens[t.tokens.1 as usize - 1].span);
+        let excused = |t: &Tagged| {
             let at = span(t);
             sample.apart.iter().any(|a| a.contains(at))
                 || sample.marks.iter().any(|m| {

@@ -3,8 +3,7 @@
 use super::KnownBody;
 use crate::lexicon::bodies::{Classes, PageWords, Word};
 use crate::lexicon::forms::Form;
-use crate::mention::{Fact, Mention};
-use crate::names::{Tagged, TaggedKind};
+use crate::mention::{Fact, Mention, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Text, Token};
 

@@ -5,8 +5,8 @@
 use super::found::{Found, Scene};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
+use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::Form;
-use crate::names::classes::is_strange;
 use crate::text::{Case, Kind, Script};
 
 /// "President of the Garda Education Group | Khamsan Sisavo stressed": where a post governs the body and

@@ -12,8 +12,8 @@ use super::groups::Groups;
 use super::user::Bodies;
 use super::{canonical, known, user};
 use crate::lexicon::bodies::{Classes, PageWords};
+use crate::lexicon::classes::is_strange;
 use crate::mention::{Fact, Join, Mention};
-use crate::names::classes::is_strange;
 use crate::page::Page;
 use crate::text::{Case, Text};
 

@@ -12,8 +12,8 @@ use super::english;
 use super::found::{Found, Scene};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
+use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::Form;
-use crate::names::classes::is_strange;
 use crate::text::{Case, Kind, Script};
 
 /// The longest such name, in tokens.
@@ -195,7 +195,7 @@ fn said(scene: &Scene, i: usize) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::found;
-    use crate::names::{Tagged, TaggedKind};
+    use crate::mention::{Tagged, TaggedKind};
     use crate::page::Page;
 
     #[test]

@@ -29,8 +29,7 @@ mod tail;
 mod typing;
 mod user;
 
-use crate::mention::{Fact, Mention, Name, OrganizationFact, Rule};
-use crate::names::Tagged;
+use crate::mention::{Fact, Mention, Name, OrganizationFact, Rule, Tagged};
 use crate::page::Page;
 use crate::text::{Case, Facts, Kind, Script};
 

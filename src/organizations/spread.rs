@@ -8,7 +8,7 @@ use super::found::{Found, Scene};
 use super::initials;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::stems::{self, StemPhrases};
-use crate::names::{Tagged, TaggedKind};
+use crate::mention::{Tagged, TaggedKind};
 use crate::text::{Case, Facts, Kind, Script};
 
 /// Adds what stands in brackets behind a name: its acronym or its other name; and names of the

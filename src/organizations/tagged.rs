@@ -12,7 +12,7 @@ use super::found::{Found, Scene};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{self, Form};
-use crate::names::{Tagged, TaggedKind};
+use crate::mention::{Tagged, TaggedKind};
 use crate::text::{Case, Kind, Script};
 
 /// Below this the model's names are left alone.

@@ -10,8 +10,7 @@ use super::forms;
 use super::reader::{Candidate, FOREIGN, Label, Reader};
 use crate::lexicon::forms as forms_of_names;
 use crate::lexicon::{self, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
-use crate::mention::{Fact, Mention, PersonFact, Rule};
-use crate::names::{Tagged, TaggedKind};
+use crate::mention::{Fact, Mention, PersonFact, Rule, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Facts, Kind, Script, facts};
 

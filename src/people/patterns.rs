@@ -6,7 +6,6 @@ use super::reader::{Candidate, FOREIGN, Reader};
 use crate::lexicon::{
     self, ASIAN_SURNAME, CALENDAR, COMMON, FIRST_NAME, HEAD, LEGAL, NAMELIKE, PARTICLE, PATRONYMIC, POST, SURNAME, TITLE, UNIT,
 };
-use crate::names;
 use crate::text::{Case, Kind, Script};
 
 impl Reader<'_, '_> {
@@ -265,7 +264,7 @@ impl Reader<'_, '_> {
             }
             self.token(last).is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word) && !self.is(last, "of") && !self.is(last, "and")
         };
-        let strange = |k: usize| names::classes::is_strange(self.text.fold(k));
+        let strange = |k: usize| lexicon::classes::is_strange(self.text.fold(k));
         let led = self.label(before).body && strange(i) && strange(next) && self.is_headed(before)
             || self.label(before).body
                 && (self.classes(before) & POST != 0 || self.classes(before) & (HEAD | UNIT) != 0 && ends() && self.is_headed(before));
@@ -378,7 +377,7 @@ impl Reader<'_, '_> {
             || label.place
             || self.place_words.contains(&token.hash)
             || self.dedicated(i)
-            || names::classes::class(fold, false) != 0
+            || lexicon::classes::class(fold, false) != 0
         {
             return None;
         }

@@ -3,8 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::{self, CALENDAR, DEMONYM, HEAD, LEGAL, POST, REGION, SURNAME, TITLE, UNIT, VENUE};
-use crate::mention::Mention;
-use crate::names::{Tagged, TaggedKind};
+use crate::mention::{Mention, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Script, Text, Token};
 

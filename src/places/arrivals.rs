@@ -9,8 +9,7 @@ use std::borrow::Cow;
 use super::resolve::Finder;
 use super::unlisted::{is_free, sorted};
 use super::{context, declension, event, kinds, words};
-use crate::mention::{Fact, Mention, PlaceFact, Rule};
-use crate::names::TaggedKind;
+use crate::mention::{Fact, Mention, PlaceFact, Rule, TaggedKind};
 use crate::text::{Case, Kind, Script, facts};
 
 /// How surely such a name is a place.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::declension::forms;
 use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Readings, Status};
 use super::lookup::{Candidate, Form};
-use crate::names::{Tagged, TaggedKind};
+use crate::mention::{Tagged, TaggedKind};
 use crate::page::Page;
 use crate::table;
 use crate::text::{Phrases, Text, facts};

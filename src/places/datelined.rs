@@ -7,8 +7,7 @@ use std::borrow::Cow;
 
 use super::gazetteer::PlaceKind;
 use super::resolve::Finder;
-use crate::mention::{Fact, Mention, PlaceFact, Rule};
-use crate::names::TaggedKind;
+use crate::mention::{Fact, Mention, PlaceFact, Rule, TaggedKind};
 use crate::text::{Case, Kind, facts};
 
 /// How many lines from the top of a text may begin with a dateline.

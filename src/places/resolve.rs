@@ -16,8 +16,7 @@ use super::gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Readings,
 use super::kinds::{self, KindWord, Scope};
 use super::lookup::{Candidate, Form};
 use super::words;
-use crate::mention::{Fact, Mention, Name, PlaceFact, Rule};
-use crate::names::{Tagged, TaggedKind};
+use crate::mention::{Fact, Mention, Name, PlaceFact, Rule, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Script, Text};
 

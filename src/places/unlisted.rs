@@ -12,8 +12,7 @@ use super::gazetteer::PlaceKind;
 use super::kinds::{self, KindWord, Scope};
 use super::resolve::Finder;
 use super::words;
-use crate::mention::{Fact, Mention, PlaceFact, Rule};
-use crate::names::TaggedKind;
+use crate::mention::{Fact, Mention, PlaceFact, Rule, TaggedKind};
 use crate::span::Span;
 use crate::text::{Case, Kind, Phrases, Script, facts};
 

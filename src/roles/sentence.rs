@@ -3,7 +3,7 @@
 //! A name is one item, whatever its length, so that a cue and its bodies lie a few items apart.
 //! Lists run over commas, "and", brackets with acronyms, and the places that belong to a name.
 
-use crate::mention::{Fact, Mention};
+use crate::mention::{Fact, Mention, RoleKind};
 use crate::page::Page;
 use crate::span::Span;
 use crate::text::{Case as Capitals, Kind, Text, facts};
@@ -12,7 +12,6 @@ use super::case::{self, Cases};
 use super::cues::{CARRIERS, CUES, FUNDERS, GLUE, Glue, OBJECTS, Side};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::is_adjective;
-use crate::mention::RoleKind;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
