@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::markup::Markup;
 use crate::mention::{Mention, Role, Rule, Settled, Tagged};
 use crate::page::Page;
-use crate::record::Record;
+use crate::record::{Record, edges};
 use crate::settings::Settings;
 use crate::{arbitration, corpus, dates, money, names, organizations, people, places, projects, roles, sections};
 
@@ -215,7 +215,7 @@ impl<'d> Reading<'d> {
         if settings.corpus {
             record.sketch = corpus::sketch(page, mentions, &self.published, &self.event, &self.event_place);
             if !settings.keep_furniture {
-                record.edges = corpus::edges(page, self.published.evidence());
+                record.edges = edges(page, self.published.evidence());
             }
         } else {
             record.why.insert("duplicate_of".into(), "not compared with other documents".into());

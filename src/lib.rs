@@ -1,9 +1,10 @@
 //! Press releases into tables: dates, places, organizations, and who funds, carries out and
 //! organizes what is reported, in English and Russian.
 //!
-//! Data flows one way, and so do the modules: `read` → `decode`, `markup` → `text` → `zones`, `language` →
-//! `dates`, `places`, `organizations`, `people`, `projects`, `money` → `arbitration` → `roles` →
-//! `record` → `corpus` → `tables`, `overview` → `network`, `report`.
+//! Data flows one way: `read` → `decode`, `markup` → `text` → `zones`, `language` → look-ups of `places` and
+//! `organizations` → `names` → `dates`, `places`, `organizations`, `people`, `projects`, `money` →
+//! `arbitration` → `roles` → `record` → `corpus` → `tables`, `overview` → `network`, `report`. A module imports
+//! only what stands below it; `tests/structure.rs` holds the order.
 //!
 //! ```
 //! use dateline::{Document, Extractor, Settings};

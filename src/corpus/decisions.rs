@@ -9,13 +9,12 @@ use std::io;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::copies;
-use super::edges::Edge;
 use super::gathered::{All, Gathered};
 use super::links::{self, InOrder, Link, id_key};
 use super::names::Decided;
 use super::runs::Sorted;
 use super::summary::{fold, folder, in_folder};
-use crate::record::{FurnitureWhy, Join, Record, Stretch};
+use crate::record::{Edge, FurnitureWhy, Join, Record, Stretch};
 
 /// So many repeated entries at the very top are a menu: more than a letterhead has.
 const MENU: usize = 5;

@@ -168,7 +168,7 @@ impl All {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::edges::Edge;
+    use crate::record::Edge;
     use crate::record::{Mention, Record};
 
     /// Documents that share names and lines, and differ in others.

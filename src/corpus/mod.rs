@@ -7,7 +7,6 @@
 mod compare;
 mod copies;
 mod decisions;
-mod edges;
 mod gathered;
 mod involved;
 mod links;
@@ -26,8 +25,6 @@ use crate::mention::{Mention, Settled};
 use crate::page::Page;
 use crate::places::EventPlace;
 pub use decisions::Decisions;
-pub use edges::Edge;
-pub(crate) use edges::edges;
 pub use gathered::Gathered;
 pub use links::{InOrder, Link};
 pub use store::{Store, Stored};

@@ -8,8 +8,8 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 use rustc_hash::FxHashSet;
 
 use super::links::InOrder;
-use super::{Decisions, Edge, Link};
-use crate::record::{Mention, Record};
+use super::{Decisions, Link};
+use crate::record::{Edge, Mention, Record};
 
 /// What waits for one document.
 #[derive(Clone, Debug, Default, PartialEq)]

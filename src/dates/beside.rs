@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::expression::{Anchor, Expression, Month, Shape, Year};
 use super::reader::{Item, Reader};
 use super::resolve::Resolved;
-use super::value::{Point, Value};
 use super::words::{Class, Unit};
+use crate::mention::value::{Point, Value};
 
 /// How two dates are joined.
 #[derive(Clone, Copy, PartialEq)]

@@ -60,8 +60,8 @@ fn reading(r: &Reader, day: u8, month: u8, end: usize, year: Option<(usize, Year
 /// Whether a month can have that day in that year.
 pub(super) fn possible(day: u8, month: u8, year: Year) -> Option<()> {
     match year {
-        Year::Given(year) => super::value::Point::day(year, month, day).map(|_| ()),
-        _ => super::value::Yearless::new(month, Some(day)).map(|_| ()),
+        Year::Given(year) => crate::mention::value::Point::day(year, month, day).map(|_| ()),
+        _ => crate::mention::value::Yearless::new(month, Some(day)).map(|_| ()),
     }
 }
 

@@ -9,8 +9,8 @@ use crate::text::{Kind, Text};
 use super::reader::{Item, Reader};
 use super::resolve::Resolved;
 use super::tense::{self, Tense};
-use super::value::{Point, Value};
 use super::words::Class;
+use crate::mention::value::{Point, Value};
 
 /// Whether the date stands in a dateline: place, date, then a dash, an agency or the text; or the
 /// date first and the place behind it.

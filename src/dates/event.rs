@@ -20,8 +20,8 @@ use super::own_date::{reported, saved};
 use super::reader::Reader;
 use super::resolve::Resolved;
 use super::tense::Tense;
-use super::value::{Point, Value};
 use super::words::{Class, Unit};
+use crate::mention::value::{Point, Value};
 
 /// Gives every date that is not the release's own its role.
 pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: Option<Date>) {

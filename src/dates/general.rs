@@ -8,8 +8,8 @@ use super::cues::{self, Cue};
 use super::expression::{Anchor, Expression, Shape, Year};
 use super::resolve::Resolved;
 use super::tense::{self, Tense};
-use super::value::Value;
 use super::words::{self, Class, Unit};
+use crate::mention::value::Value;
 
 /// Whether a relative expression is a date here: not "today" for nowadays, a season in general,
 /// or "that day" with no day told.

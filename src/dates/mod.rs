@@ -28,13 +28,12 @@ mod resolve;
 mod scope;
 mod stamp;
 mod tense;
-mod value;
 mod weekday;
 mod words;
 mod year;
 
+pub use crate::mention::value::{Length, LengthUnit, NoValue, Point, Reference, Season, Value, Yearless};
 pub use stamp::stamp;
-pub use value::{Length, LengthUnit, NoValue, Point, Reference, Season, Value, Yearless};
 
 use jiff::civil::Date;
 

@@ -18,8 +18,8 @@ use super::frame::Frame;
 use super::reader::{Item, Reader};
 use super::resolve::Resolved;
 use super::tense;
-use super::value::{Point, Value, Yearless};
 use super::words::Class;
+use crate::mention::value::{Point, Value, Yearless};
 
 /// What speaks for a date as the release's own: from 0 to 1, none when something speaks against it.
 fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolved>, frame: &Frame, listed: bool) -> Option<f32> {

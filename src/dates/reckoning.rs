@@ -7,8 +7,8 @@ use crate::mention::Part;
 
 use super::expression::{Anchor, Expression, Month, Shape, What, Year};
 use super::tense::Tense;
-use super::value::{Point, Season, Value, Yearless};
 use super::words::Unit;
+use crate::mention::value::{Point, Season, Value, Yearless};
 
 /// What is known when an expression is resolved.
 #[derive(Clone, Copy, Debug)]

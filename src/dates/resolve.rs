@@ -13,9 +13,9 @@ use super::expression::{Anchor, Expression, Month, Shape, Year};
 use super::reader::Reader;
 use super::reckoning::{Context, finer, value, value_near};
 use super::tense::{self, Tense};
-use super::value::{Point, Value, Yearless};
 use super::words::Unit;
 use super::{beside, event, general, own_date};
+use crate::mention::value::{Point, Value, Yearless};
 
 /// An expression with all that was settled about it.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@
 //! English only: classes from the few megabytes of Russian text that may be used here made the
 //! Russian model no better, where endings say most of what a class would.
 //!
-//! `dateline train --classes` makes `data/generated/classes.en.bin`, which [`crate::lexicon::classes`] reads.
+//! `dateline train --classes` makes `data/generated/classes.en.bin`, which [`classes`](mod@crate::lexicon::classes) reads.
 
 use rustc_hash::FxHashMap;
 

@@ -1,5 +1,6 @@
 //! What is known of a document, in the form of the output contract: offsets in code points.
 
+mod edges;
 mod found;
 mod json;
 
@@ -15,6 +16,8 @@ use crate::span::{CodePoints, Span};
 
 use std::fmt::Write;
 
+pub use edges::Edge;
+pub(crate) use edges::edges;
 use found::boxed;
 pub use found::{BodyFacts, DateFacts, Join, Mention, MoneyFacts, PersonFacts, PlaceFacts};
 
@@ -114,7 +117,7 @@ pub struct Record {
     pub lost: Vec<Mention>,
     /// What the corpus step needs to know of the page's edges; empty in finished records.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub edges: Vec<crate::corpus::Edge>,
+    pub edges: Vec<Edge>,
     /// What the corpus step needs to find copies, packed; empty in finished records.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sketch: String,

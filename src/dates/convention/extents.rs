@@ -8,10 +8,10 @@ use crate::mention::{DateFact, Fact, Mention, Rule};
 use crate::span::Span;
 use crate::text::{Kind, Text};
 
-use super::super::value::Value;
 use super::super::words::{self, Class, Unit, Word};
 use super::lengths::{Cue, cue, cue_before};
 use super::{Convention, Way};
+use crate::mention::value::Value;
 
 /// Makes two marks of the ends of each range.
 pub(super) fn part(text: &Text, dates: &mut Vec<Mention>) {

@@ -16,9 +16,9 @@ use crate::table;
 use crate::text::{Phrases, Text};
 
 use super::super::reader::{Item, Reader};
-use super::super::value::{Length, LengthUnit, Point, Reference, Value};
 use super::super::words::{Class, Unit};
 use super::Found;
+use crate::mention::value::{Length, LengthUnit, Point, Reference, Value};
 
 /// What a word of `data/dates/lengths.tsv` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,7 +20,7 @@ use crate::page::Page;
 use crate::span::Span;
 
 use super::reader::Reader;
-use super::value::Value;
+use crate::mention::value::Value;
 
 /// One difference from our own marks and values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use crate::mention::Rule;
 use crate::table;
 use crate::text::{Phrases, Text};
 
-use super::super::value::{Reference, Value};
 use super::{Convention, Found, Way};
+use crate::mention::value::{Reference, Value};
 
 static VAGUE: LazyLock<Phrases<Reference>> = LazyLock::new(|| {
     let mut all = Phrases::default();

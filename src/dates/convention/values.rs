@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::mention::{Bound, DateFact, Fact, Mention, Part};
 use crate::table;
 
-use super::super::value::{Point, Season, Value};
 use super::{Convention, Way};
+use crate::mention::value::{Point, Season, Value};
 
 /// Rewrites the values of dates, but for [`Way::Days`].
 pub(super) fn write(dates: &mut [Mention], convention: Convention) {

@@ -60,9 +60,9 @@ pub enum Value {
     Yearless(Yearless),
     /// `XXXX-11-12/XXXX-11-14`.
     YearlessRange(Yearless, Yearless),
-    /// `P3Y`: a length of time. Only with [`Way::Durations`](super::convention::Way).
+    /// `P3Y`: a length of time. Only with [`Way::Durations`](crate::dates::convention::Way).
     Length(Length),
-    /// `PAST_REF`. Only with [`Way::Vague`](super::convention::Way).
+    /// `PAST_REF`. Only with [`Way::Vague`](crate::dates::convention::Way).
     Reference(Reference),
 }
 

@@ -1,9 +1,11 @@
 //! What finders produce: a stretch of text, the fact it states, and why it was read so.
 
+pub mod value;
+
 use std::borrow::Cow;
 
-use crate::dates::Value;
 use crate::span::Span;
+use value::Value;
 
 /// A name that is part of the program's tables, or made at run time.
 pub type Name = Cow<'static, str>;
