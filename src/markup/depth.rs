@@ -78,7 +78,7 @@ fn is_formatting(name: &LocalName) -> bool {
 
 /// Elements that end tags of inline elements do not cross.
 fn is_box(name: &LocalName) -> bool {
-    super::html::is_block(name) || is_wall(name)
+    super::elements::is_block(name) || is_wall(name)
 }
 
 /// Elements that no end tag crosses.

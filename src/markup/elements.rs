@@ -1,4 +1,4 @@
-//! Elements of a web page that tell what stands in them: `data/zones/elements.tsv`.
+//! Elements of a web page: which begin a line, and which tell what stands in them (`data/zones/elements.tsv`).
 
 use std::sync::LazyLock;
 
@@ -108,6 +108,56 @@ fn of_name(name: &str) -> Option<u16> {
         BOXES.iter().find_map(|end| part.strip_suffix(end).filter(|stem| stem.len() >= 5)).and_then(|stem| of("class", stem))
     };
     pair.or_else(|| parts.iter().find_map(|part| of("class", part).or_else(|| boxed(part)))).filter(said)
+}
+
+/// Elements that begin and end a line.
+pub(super) const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "label",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "option",
+    "search",
+    "section",
+    "summary",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+];
+/// Elements that have a blank line around them, too.
+pub(super) const PARAGRAPHS: &[&str] = &["blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul"];
+/// Elements that hold no text for readers.
+pub(super) const UNSEEN: &[&str] = &[
+    "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "select",
+    "datalist", "textarea", "map", "noframes", "frameset",
+];
+
+/// Whether an element begins and ends a line.
+pub(super) fn is_block(tag: &str) -> bool {
+    BLOCKS.contains(&tag) || PARAGRAPHS.contains(&tag)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod cards;
 pub mod child;
 mod depth;
 mod elements;
+mod head;
 mod html;
 mod letter;
 mod markdown;
