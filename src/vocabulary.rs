@@ -46,10 +46,15 @@ struct Pair {
     hashes: [u64; 2],
     /// Where the words stand, one more; 0 for none.
     places: [u32; 2],
-    /// The last page that each stood on.
-    pages: [u32; 2],
-    /// Their numbers there, in small letters and with a capital.
-    numbers: [[u32; 2]; 2],
+    /// The last page that each stood on, and its number there: in small letters and with a capital.
+    numbers: [[Numbered; 2]; 2],
+}
+
+/// The number of a word on a page.
+#[derive(Clone, Copy, Default)]
+struct Numbered {
+    page: u32,
+    number: u32,
 }
 
 /// What is known of a word.
@@ -58,9 +63,6 @@ struct Kept {
     /// What is asked of words with a capital only, once one has stood; [`UNASKED`] before.
     of_capital: u64,
 }
-
-/// Not met on the page.
-const NONE: u32 = u32::MAX;
 
 /// No answer of the tables.
 const UNASKED: u64 = u64::MAX;
@@ -72,6 +74,36 @@ struct Vocabulary {
     words: Vec<Kept>,
     /// The number of the page that is read.
     page: u32,
+}
+
+impl Pair {
+    /// Which of the two was met on the earlier page.
+    fn earlier(&self) -> usize {
+        let met = self.numbers.map(|[small, capital]| small.page.max(capital.page));
+        usize::from(met[1] < met[0])
+    }
+
+    /// Which of the two is the word, and where it stands: asked about, in the place of another, where it
+    /// is neither.
+    #[inline]
+    fn word<'t>(&mut self, words: &mut Vec<Kept>, hash: u64, fold: impl FnOnce() -> &'t str) -> (usize, usize) {
+        let at = usize::from(self.hashes[1] == hash);
+        if self.hashes[at] == hash && self.places[at] != 0 {
+            return (at, self.places[at] as usize - 1);
+        }
+        // of two words the one leaves that was met on the earlier page
+        let at = self.earlier();
+        let word = Kept { facts: asked(hash, fold()), of_capital: UNASKED };
+        (self.hashes[at], self.numbers[at]) = (hash, Default::default());
+        match self.places[at].checked_sub(1) {
+            Some(place) => words[place as usize] = word,
+            None => {
+                words.push(word);
+                self.places[at] = words.len() as u32;
+            }
+        }
+        (at, self.places[at] as usize - 1)
+    }
 }
 
 impl Vocabulary {
@@ -87,33 +119,11 @@ impl Vocabulary {
         (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIRS
     }
 
-    /// Has the processor fetch what [`Self::word`] will read, for all words of `tokens` together: one
+    /// Has the processor fetch what [`Pair::word`] will read, for all words of `tokens` together: one
     /// after another each would be waited for.
     fn fetch(&self, tokens: &[Token]) {
         let hashes = tokens.iter().map(|token| self.pairs[Self::pair(token.hash)].hashes[0]);
         std::hint::black_box(hashes.fold(0, |all, hash| all ^ hash));
-    }
-
-    /// The pair that holds a word, and which of the two it is.
-    fn word<'t>(&mut self, hash: u64, fold: impl Fn() -> &'t str) -> (&mut Pair, usize, &mut Kept) {
-        let pair = &mut self.pairs[Self::pair(hash)];
-        let known = (0..2).find(|&at| pair.hashes[at] == hash && pair.places[at] != 0);
-        let at = known.unwrap_or_else(|| {
-            // of two words the one leaves that was met on the earlier page
-            let at = usize::from(pair.pages[1] < pair.pages[0]);
-            let word = Kept { facts: asked(hash, fold()), of_capital: UNASKED };
-            (pair.hashes[at], pair.pages[at]) = (hash, 0);
-            match pair.places[at].checked_sub(1) {
-                Some(place) => self.words[place as usize] = word,
-                None => {
-                    self.words.push(word);
-                    pair.places[at] = self.words.len() as u32;
-                }
-            }
-            at
-        });
-        let place = pair.places[at] as usize - 1;
-        (pair, at, &mut self.words[place])
     }
 }
 
@@ -149,8 +159,9 @@ impl<'a> Page<'a> {
 
 /// Notes for each token of a text what the tables say of it.
 fn fill(text: &mut Text) {
-    let (mut numbers, mut each) = (Vec::with_capacity(text.tokens.len()), Vec::with_capacity(text.tokens.len()));
-    let mut facts: Vec<Facts> = Vec::with_capacity(text.tokens.len() / 2 + 8);
+    let count = text.tokens.len();
+    let (mut numbers, mut each) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut facts: Vec<Facts> = Vec::with_capacity(count / 2 + 8);
     let mut bits = 0;
     KEPT.with_borrow_mut(|vocabulary| {
         vocabulary.turn();
@@ -159,43 +170,57 @@ fn fill(text: &mut Text) {
             vocabulary.fetch(tokens);
             for (n, token) in tokens.iter().enumerate() {
                 let i = some * AHEAD + n;
-                let (pair, at, kept) = vocabulary.word(token.hash, || text.fold(i));
-                if pair.pages[at] != page {
-                    (pair.pages[at], pair.numbers[at]) = (page, [NONE; 2]);
-                }
-                let how = of_token(token);
-                let number = &mut pair.numbers[at][usize::from(how & Facts::CAPITAL != 0)];
+                let how = WRITTEN[token.kind as usize][token.case as usize][token.script as usize];
+                let is_capital = how & Facts::CAPITAL != 0;
+                let pair = &mut vocabulary.pairs[Vocabulary::pair(token.hash)];
+                let (at, place) = pair.word(&mut vocabulary.words, token.hash, || text.fold(i));
+                let numbered = &mut pair.numbers[at][usize::from(is_capital)];
+                let known = if numbered.page == page { facts.get(numbered.number as usize) } else { None };
                 // an apostrophe may be a word or a mark
-                if facts.get(*number as usize).is_none_or(|facts| facts.bits & how != how) {
-                    *number = facts.len() as u32;
-                    let mut own = kept.facts.bits | how;
-                    if how & Facts::CAPITAL != 0 {
-                        if kept.of_capital == UNASKED {
-                            kept.of_capital = places::facts_of_name(text.fold(i));
+                let own = match known.filter(|facts| facts.bits & how == how) {
+                    Some(facts) => facts.bits,
+                    None => {
+                        *numbered = Numbered { page, number: facts.len() as u32 };
+                        let kept = &mut vocabulary.words[place];
+                        let mut own = kept.facts.bits | how;
+                        if is_capital {
+                            if kept.of_capital == UNASKED {
+                                kept.of_capital = places::facts_of_name(text.fold(i));
+                            }
+                            own |= kept.of_capital;
                         }
-                        own |= kept.of_capital;
+                        bits |= own;
+                        facts.push(Facts { bits: own, ..kept.facts });
+                        own
                     }
-                    bits |= own;
-                    facts.push(Facts { bits: own, ..kept.facts });
-                }
-                numbers.push(*number);
-                each.push(facts.get(*number as usize).map_or(how, |facts| facts.bits));
+                };
+                numbers.push(numbered.number);
+                each.push(own);
             }
         }
     });
     text.words = Words { numbers, facts, each, bits };
 }
 
-fn of_token(token: &Token) -> u64 {
-    let open = if token.script != Script::Latin || token.case == Case::None { Facts::OPEN } else { 0 };
-    let other = if token.script == Script::Other { Facts::OTHER_SCRIPT } else { 0 };
-    match token.kind {
-        Kind::Word if token.is_capital() => Facts::WORD | Facts::CAPITAL | open | other,
-        Kind::Word => Facts::WORD | open | other,
-        Kind::Number => Facts::NUMBER,
-        Kind::Mark => Facts::MARK,
+/// What is said of a token by how it is written: by [`Kind`], [`Case`] and [`Script`].
+const WRITTEN: [[[u64; 4]; 5]; 3] = {
+    let mut written = [[[0; 4]; 5]; 3];
+    let mut case = 0;
+    while case < 5 {
+        let mut script = 0;
+        while script < 4 {
+            let capital = if case >= Case::Title as usize { Facts::CAPITAL } else { 0 };
+            let open = if script != Script::Latin as usize || case == Case::None as usize { Facts::OPEN } else { 0 };
+            let other = if script == Script::Other as usize { Facts::OTHER_SCRIPT } else { 0 };
+            written[Kind::Word as usize][case][script] = Facts::WORD | capital | open | other;
+            written[Kind::Number as usize][case][script] = Facts::NUMBER;
+            written[Kind::Mark as usize][case][script] = Facts::MARK;
+            script += 1;
+        }
+        case += 1;
     }
-}
+    written
+};
 
 /// What the tables say of a folded form.
 fn asked(hash: u64, fold: &str) -> Facts {

@@ -108,6 +108,8 @@ struct Lexicon {
     openings: Filter,
     /// First names and surnames.
     people: Filter,
+    /// The last two letters of endings.
+    last: Filter,
     /// Lengths in bytes that beginnings have, as bits, and likewise those of endings.
     beginning_lengths: u64,
     ending_lengths: u64,
@@ -116,6 +118,11 @@ struct Lexicon {
 /// The first three letters.
 fn opening(word: &str) -> &str {
     word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at])
+}
+
+/// The last two letters.
+fn last_letters(word: &str) -> &str {
+    word.char_indices().rev().nth(1).map_or(word, |(at, _)| &word[at..])
 }
 
 fn hash(word: &str) -> u64 {
@@ -138,6 +145,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         endings: FxHashMap::default(),
         openings: Filter::new(14),
         people: Filter::new(18),
+        last: Filter::new(12),
         beginning_lengths: 0,
         ending_lengths: 0,
     };
@@ -179,6 +187,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     let lengths = |table: &FxHashMap<&str, u32>| table.keys().fold(0, |bits, key| bits | length_bit(key.len()));
     lexicon.beginnings.keys().for_each(|beginning| lexicon.openings.add(hash(opening(beginning))));
+    lexicon.endings.keys().for_each(|ending| lexicon.last.add(hash(last_letters(ending))));
     lexicon.first_names.keys().for_each(|name| lexicon.people.add(hash(name)));
     lexicon.surnames.keys().for_each(|name| lexicon.people.add(hash(name)));
     lexicon.beginning_lengths = lengths(&lexicon.beginnings);
@@ -201,11 +210,12 @@ pub fn classes_of(text: &Text, token: usize) -> u32 {
 pub fn classes(fold: &str) -> u32 {
     let lexicon = &*LEXICON;
     let mut classes = lexicon.words.get(fold).copied().unwrap_or(0);
-    let beginnings = fold.char_indices().skip(3).map(|(at, _)| at).chain(std::iter::once(fold.len()));
-    let opens = lexicon.openings.may_hold(hash(opening(fold)));
-    for at in beginnings.filter(|&at| opens && lexicon.beginning_lengths & length_bit(at) != 0) {
-        if let Some(found) = lexicon.beginnings.get(&fold[..at]) {
-            classes |= found;
+    if lexicon.openings.may_hold(hash(opening(fold))) {
+        let beginnings = fold.char_indices().skip(3).map(|(at, _)| at).chain(std::iter::once(fold.len()));
+        for at in beginnings.filter(|&at| lexicon.beginning_lengths & length_bit(at) != 0) {
+            if let Some(found) = lexicon.beginnings.get(&fold[..at]) {
+                classes |= found;
+            }
         }
     }
     let (mut first_name, mut surname, mut form) = (false, None, String::new());
@@ -223,10 +233,12 @@ pub fn classes(fold: &str) -> u32 {
     if let Some(found) = surname {
         classes |= found;
     }
-    let endings = fold.char_indices().skip(2).map(|(at, _)| at);
-    for at in endings.filter(|at| lexicon.ending_lengths & length_bit(fold.len() - at) != 0) {
-        if let Some(found) = lexicon.endings.get(&fold[at..]) {
-            classes |= found;
+    if lexicon.last.may_hold(hash(last_letters(fold))) {
+        let endings = fold.char_indices().skip(2).map(|(at, _)| at);
+        for at in endings.filter(|at| lexicon.ending_lengths & length_bit(fold.len() - at) != 0) {
+            if let Some(found) = lexicon.endings.get(&fold[at..]) {
+                classes |= found;
+            }
         }
     }
     classes

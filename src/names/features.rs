@@ -110,25 +110,21 @@ pub fn number_class(fold: &str) -> u64 {
 /// Rows of the features of one word, for each position it is seen from: `sink(position, row)`,
 /// where position 2 is the word itself and 0 the one two tokens to its right. `classes` are those
 /// of [`lexicon::classes_of`].
-pub fn word_rows(token: &Token, fold: &str, classes: u32, bits: u32, mut sink: impl FnMut(usize, u32)) {
+pub fn word_rows(token: &Token, fold: &str, classes: u32, bits: u32, sink: impl FnMut(usize, u32)) {
     let shape = shape(token, form(fold));
-    let mut put = |reach: usize, template: u64, value: u64| {
-        for position in REACH - reach..=REACH + reach {
-            sink(position, row(value ^ ((template << 8) | (position as u64 + 1)).wrapping_mul(PRIME), bits));
-        }
-    };
+    let mut rows = Rows { bits, sink };
     let cased = u64::from(matches!(shape, Shape::Title | Shape::Mixed)) + 2 * u64::from(matches!(shape, Shape::Upper | Shape::Letter));
-    put(2, 1, shape as u64);
+    rows.put::<2>(1, shape as u64);
     if token.kind == Kind::Number {
-        put(2, 2, number_class(fold));
+        rows.put::<2>(2, number_class(fold));
         return;
     }
-    put(2, 3, stable(3, fold.as_bytes()));
+    rows.put::<2>(3, stable(3, fold.as_bytes()));
     if token.kind == Kind::Mark {
-        put(1, 4, stable(u64::from(token.spaced), fold.as_bytes()));
+        rows.put::<1>(4, stable(u64::from(token.spaced), fold.as_bytes()));
         return;
     }
-    put(1, 5, stable(cased, fold.as_bytes()));
+    rows.put::<1>(5, stable(cased, fold.as_bytes()));
     let mut ends = [0usize; 25]; // byte offsets of character starts
     let mut count = 0;
     for (at, _) in fold.char_indices().take(24) {
@@ -137,39 +133,63 @@ pub fn word_rows(token: &Token, fold: &str, classes: u32, bits: u32, mut sink: i
     }
     let whole = count < 24;
     ends[count] = if whole { fold.len() } else { ends[count - 1] };
-    put(1, 6, shape as u64 * 32 + count.min(10) as u64);
-    for (n, &end) in ends.iter().enumerate().take(7).skip(1) {
-        if n < count {
-            let prefix = stable(10 + n as u64, &fold.as_bytes()[..end]);
-            put(usize::from(n == 4 || n == 6), 10 + n as u64, prefix);
-        }
-    }
+    rows.put::<1>(6, shape as u64 * 32 + count.min(10) as u64);
+    let prefix = |n: usize| (n < count).then(|| stable(10 + n as u64, &fold.as_bytes()[..ends[n]]));
+    rows.may_put::<0>(11, prefix(1));
+    rows.may_put::<0>(12, prefix(2));
+    rows.may_put::<0>(13, prefix(3));
+    rows.may_put::<1>(14, prefix(4));
+    rows.may_put::<0>(15, prefix(5));
+    rows.may_put::<1>(16, prefix(6));
     if whole {
-        for n in 1..=5 {
-            if n < count {
-                let suffix = stable(20 + n as u64, &fold.as_bytes()[ends[count - n]..]);
-                put(if n == 3 { 2 } else { usize::from(n == 2 || n == 4) }, 20 + n as u64, suffix);
-                if n == 3 {
-                    put(0, 7, suffix ^ cased.wrapping_mul(PRIME));
-                }
-            }
-        }
+        let suffix = |n: usize| (n < count).then(|| stable(20 + n as u64, &fold.as_bytes()[ends[count - n]..]));
+        rows.may_put::<0>(21, suffix(1));
+        rows.may_put::<1>(22, suffix(2));
+        let three = suffix(3);
+        rows.may_put::<2>(23, three);
+        rows.may_put::<0>(7, three.map(|suffix| suffix ^ cased.wrapping_mul(PRIME)));
+        rows.may_put::<1>(24, suffix(4));
+        rows.may_put::<0>(25, suffix(5));
     }
     if token.script == Script::Latin {
         let capital = cased != 0;
         let class = u64::from(classes::class(fold, capital));
-        put(2, 33, class << 1 | u64::from(capital));
+        rows.put::<2>(33, class << 1 | u64::from(capital));
         if capital {
             // where its capital says nothing, at the start of a sentence
-            put(1, 34, u64::from(classes::class(fold, false)));
+            rows.put::<1>(34, u64::from(classes::class(fold, false)));
         }
     }
     let mut rest = classes;
     while rest != 0 {
         let class = u64::from(rest.trailing_zeros());
         rest &= rest - 1;
-        put(2, 30, class);
-        put(1, 31, class * 4 + cased);
+        rows.put::<2>(30, class);
+        rows.put::<1>(31, class * 4 + cased);
+    }
+}
+
+/// Rows of one word's features, on their way to `sink`.
+struct Rows<F> {
+    bits: u32,
+    sink: F,
+}
+
+impl<F: FnMut(usize, u32)> Rows<F> {
+    /// A feature of neighbours up to `REACHED` tokens away.
+    #[inline(always)]
+    fn put<const REACHED: usize>(&mut self, template: u64, value: u64) {
+        for position in REACH - REACHED..=REACH + REACHED {
+            (self.sink)(position, row(value ^ ((template << 8) | (position as u64 + 1)).wrapping_mul(PRIME), self.bits));
+        }
+    }
+
+    /// The same where the word has it.
+    #[inline(always)]
+    fn may_put<const REACHED: usize>(&mut self, template: u64, value: Option<u64>) {
+        if let Some(value) = value {
+            self.put::<REACHED>(template, value);
+        }
     }
 }
 

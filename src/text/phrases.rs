@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::tokenize;
+use super::tokens::{hash, tokenize};
 use super::{Filter, Text};
 
 /// A set of phrases with values, matched on folded tokens.
@@ -59,6 +59,17 @@ impl Edges {
     }
 }
 
+/// Calls `each` with the hashes of a phrase's tokens, in order.
+fn each_word(phrase: &str, each: impl FnMut(u64)) {
+    // most are words of one alphabet in small letters, which are their own folded forms
+    let is_plain = phrase.bytes().all(|b| b == b' ' || b.is_ascii_lowercase()) || phrase.chars().all(|c| matches!(c, ' ' | 'а'..='я'));
+    if is_plain {
+        phrase.split(' ').filter(|word| !word.is_empty()).map(hash).for_each(each);
+    } else {
+        tokenize(phrase).0.iter().map(|token| token.hash).for_each(each);
+    }
+}
+
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
         let heads = FxHashMap::default();
@@ -88,20 +99,19 @@ impl<T> Phrases<T> {
     }
 
     fn node(&mut self, phrase: &str) -> usize {
-        let (tokens, _, _) = tokenize(phrase);
         let mut node = 0;
-        for token in tokens {
+        each_word(phrase, |word| {
             let next = self.values.len() as u32;
             node = if node == 0 {
-                self.firsts.add(token.hash);
-                *self.heads.entry(token.hash).or_insert(next)
+                self.firsts.add(word);
+                *self.heads.entry(word).or_insert(next)
             } else {
-                self.edges.add(node, token.hash, next)
+                self.edges.add(node, word, next)
             };
             if node == next {
                 self.values.push(None);
             }
-        }
+        });
         node as usize
     }
 
@@ -142,6 +152,21 @@ impl<T> Phrases<T> {
                 Some(next) => node = next,
                 None => return,
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_phrases_have_the_words_that_a_text_has() {
+        for phrase in ["in support of", "при поддержке", " два  слова ", "a", "", "её дело", "co-op", "USAID", "с usaid", "it's"]
+        {
+            let mut words = Vec::new();
+            each_word(phrase, |word| words.push(word));
+            assert_eq!(words, tokenize(phrase).0.iter().map(|token| token.hash).collect::<Vec<_>>(), "{phrase:?}");
         }
     }
 }
