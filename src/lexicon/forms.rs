@@ -71,6 +71,7 @@ classes! {
     HEADS "heads"
     NAMING "naming"
     FIRM "firm"
+    DEED "deed"
 }
 
 impl Form {

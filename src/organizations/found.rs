@@ -5,7 +5,7 @@ use crate::lexicon::bodies::{Classes, PageWords, Word};
 use crate::lexicon::forms::Form;
 use crate::mention::{Fact, Mention, Tagged, TaggedKind};
 use crate::page::Page;
-use crate::text::{Case, Kind, Text, Token};
+use crate::text::{Case, Kind, Script, Text, Token};
 
 /// A body's name found in the text.
 #[derive(Clone, Copy, Debug)]
@@ -140,6 +140,12 @@ impl<'p> Scene<'p> {
     #[inline]
     pub fn is_word(&self, i: usize) -> bool {
         self.token(i).is_some_and(|t| t.kind == Kind::Word)
+    }
+
+    /// Whether token `i` is in Latin letters.
+    #[inline]
+    pub fn is_latin(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| t.script == Script::Latin)
     }
 
     /// Whether token `i` is of one of the classes.

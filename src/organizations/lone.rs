@@ -2,37 +2,35 @@
 //!
 //! The words beside such a name say that it is a body: a post and the name of a person behind it
 //! ("Zarneft Chairman Anna Reed"), a naming word before it ("a charity called Bright Path Forty"), a
-//! country that owns it ("Italy's Zarnat"), and verbs and goods of a firm ("Zarnat said in a statement",
-//! "Zarnat shares"). One sign of the strong ones is enough; of the weak ones two in the document, so that a
-//! person who said something is not taken for a firm.
-
-use rustc_hash::FxHashMap;
+//! legal form behind it ("Zarnat Mills LLC"). One such sign is enough; weaker ones are gathered over the
+//! document in `evidence`.
 
 use super::english;
+use super::evidence::Signs;
 use super::found::{Found, Scene};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::Form;
+use crate::names::Tagged;
 use crate::text::{Case, Kind, Script};
 
 /// The longest such name, in tokens.
 const LONGEST: usize = 5;
 
 /// Adds the names that stand beside such words.
-pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
+pub(crate) fn find(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
     let text = scene.text;
-    let mut weak: FxHashMap<u64, (u32, Found)> = FxHashMap::default();
-    let signs = Form::HEADS.bits() | Form::NAMING.bits() | Form::FIRM.bits();
-    if !text.may_have(signs) && !scene.words.has(Classes::LEGAL) {
-        return;
-    }
+    let mut signs = Signs::new(scene, tagged);
     for (i, token) in text.tokens.iter().enumerate() {
         if token.kind != Kind::Word || token.script != Script::Latin {
             continue;
         }
         if token.is_capital() && scene.is(i, Classes::LEGAL) {
             found.extend(incorporated(scene, i));
+        }
+        if token.case == Case::Mixed {
+            signs.mixed(scene, i);
         }
         if token.is_capital() && !scene.form(i, Form::HEADS) {
             continue;
@@ -41,29 +39,22 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
             || token.case == Case::Lower && matches!(scene.fold(i), "executive" | "managing" | "general" | "president" | "director")
         {
             found.extend(headed(scene, i));
+            signs.post(scene, i);
         }
-        if token.case == Case::Lower && scene.form(i, Form::NAMING) {
+        if token.case != Case::Lower {
+            continue;
+        }
+        if scene.form(i, Form::NAMING) {
             found.extend(called(scene, i));
         }
-        if token.case == Case::Lower
-            && scene.form(i, Form::FIRM)
-            && let Some(name) = said(scene, i)
-        {
-            // persons speak too, so all that is said counts once
-            let sign = if speaks(scene, i) { 1 } else { 2 << (token.hash % 24) };
-            let signs = weak.entry(text.tokens[name.first].hash).or_insert((0, name));
-            signs.0 |= sign;
-            if signs.0.count_ones() > 1 {
-                found.push(signs.1);
-                found.push(name);
-            }
-        }
+        signs.small_word(scene, i);
     }
+    found.extend(signs.names());
 }
 
 /// The capitalised words that end at token `end`, where they may be such a name; with `people` the
 /// model may take them for a person.
-fn name_before(scene: &Scene, end: usize, people: bool) -> Option<(usize, usize)> {
+pub(super) fn name_before(scene: &Scene, end: usize, people: bool) -> Option<(usize, usize)> {
     let last = end.checked_sub(1)?;
     let mut first = end;
     while first > 0 && scene.together(first - 1, last) && end - first < LONGEST && plain(scene, first - 1, people) {
@@ -89,13 +80,14 @@ fn plain(scene: &Scene, k: usize, people: bool) -> bool {
         || token.kind == Kind::Mark && matches!(scene.fold(k), "-" | "&") && k > 0 && plain(scene, k - 1, people)
 }
 
-fn may_name(scene: &Scene, first: usize, end: usize) -> bool {
+pub(super) fn may_name(scene: &Scene, first: usize, end: usize) -> bool {
     let foreign = lexicon::OF_NAMES & !lexicon::SETTLEMENT | lexicon::POST | lexicon::TITLE | lexicon::COMMON | lexicon::QUALIFIER;
     first < end
         && scene.capital(first)
         && scene.text.tokens[first].span.len() > 2
         && !scene.is_titled(first)
         && !scene.is_shouted(first)
+        && !scene.is_common(first, end)
         && !(first..end).any(|k| {
             scene.place(k).is_some()
                 || scene.known(k).is_some()
@@ -110,7 +102,7 @@ fn may_name(scene: &Scene, first: usize, end: usize) -> bool {
             && (scene.place(first - 1).is_some() || matches!(scene.fold(first - 1), "of" | "." | "&")))
 }
 
-fn name((first, end): (usize, usize), rule: &'static str, kind: &'static str, confidence: f32) -> Found {
+pub(super) fn name((first, end): (usize, usize), rule: &'static str, kind: &'static str, confidence: f32) -> Found {
     Found { first, end, rule: ("lone", rule), row: None, kind, confidence }
 }
 
@@ -179,19 +171,6 @@ fn called(scene: &Scene, i: usize) -> Option<Found> {
     (open && scene.together(i, first)).then_some(name((first, end), "called", "ngo", 0.75))
 }
 
-fn speaks(scene: &Scene, i: usize) -> bool {
-    matches!(scene.fold(i), "said" | "says" | "announced" | "reported")
-}
-
-/// "Zarnat said in a statement", "Zarnat shares": weak signs of a firm.
-fn said(scene: &Scene, i: usize) -> Option<Found> {
-    let owned = i > 0 && scene.fold(i - 1) == "'s";
-    let end = if owned { i - 1 } else { i };
-    let at = name_before(scene, end, false)?;
-    let (first, last) = (scene.text.tokens[at.0].line, scene.text.tokens[i].line);
-    (first == last && at.1 - at.0 <= 3).then_some(name(at, "firm", "company", 0.6))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::found;
@@ -219,12 +198,5 @@ mod tests {
         assert_eq!(found("It was built by Zarnat and Perit Ltd., a firm from the north. Then Perit left."), ["Perit Ltd.", "Perit"]);
         assert_eq!(found("Shares of Kala-Zarna Operating LLP were sold."), ["Kala-Zarna Operating LLP"]);
         assert!(found("The offer is Limited to ten people.").is_empty());
-    }
-
-    #[test]
-    fn a_firm_is_known_by_two_signs() {
-        assert_eq!(found("Zarnat said in May that it grows. Zarnat operates ten mills."), ["Zarnat", "Zarnat"]);
-        assert!(found("Zarnat said in May that it grows. Zarnat announced more.").is_empty());
-        assert!(found("Then Zarnat operates on a heart.").is_empty());
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod core;
 mod cues;
 mod dedication;
 pub(crate) mod english;
+mod evidence;
 pub(crate) mod found;
 mod groups;
 mod holders;
@@ -98,7 +99,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     grammar(&scene, &mut found);
     quoted::find(&scene, &mut found);
     cues::find(&scene, &mut found);
-    lone::find(&scene, &mut found);
+    lone::find(&scene, tagged, &mut found);
     let mut found = settle(found);
     spread::same_bounds(&scene, &mut found);
     tagged::add(&scene, tagged, &mut found);
