@@ -1,5 +1,8 @@
 //! One reading for each stretch of text, where finders disagree.
 
+use rustc_hash::FxHashMap;
+
+use crate::lexicon;
 use crate::mention::{Fact, Mention, Rule};
 use crate::span::Span;
 use crate::text::{Kind, Text};
@@ -48,6 +51,42 @@ pub fn cut_at_dates(text: &Text, mentions: &mut [Mention]) {
             mention.span.end = before.span.end;
         }
     }
+}
+
+/// Takes a body off the front of a person's name, "CEO of ZarSun | Anna Reed", and what the table knows for a
+/// body out of the people. Both are the model's slips; a body called by a first name is left alone.
+pub fn cut_at_bodies(text: &Text, mentions: &mut Vec<Mention>) {
+    let shown = |m: &Mention| match (&m.fact, &m.rule) {
+        (Fact::Organization(_), Rule::Row(..)) => true,
+        (Fact::Organization(_), Rule::Grammar("lone" | "spread" | "cue" | "acronym", _)) => m.confidence > 0.6,
+        _ => false,
+    };
+    if !mentions.iter().any(|m| matches!(m.fact, Fact::Person(_))) {
+        return;
+    }
+    let bodies: FxHashMap<u32, (u32, bool)> = mentions
+        .iter()
+        .filter(|m| shown(m))
+        .map(|m| (m.span.start, (m.span.end, matches!(m.rule, Rule::Row(..)))))
+        .filter(|&(start, _)| lexicon::classes_of(text, text.token_at(start)) & lexicon::FIRST_NAME == 0)
+        .collect();
+    mentions.retain_mut(|person| {
+        let Some(&(end, known)) = bodies.get(&person.span.start).filter(|_| matches!(person.fact, Fact::Person(_))) else {
+            return true;
+        };
+        if end == person.span.end {
+            return !known;
+        }
+        let next = text.token_at(end);
+        let two = text.tokens.get(next + 1).is_some_and(|t| t.span.end <= person.span.end);
+        if end < person.span.end && two && text.tokens[next].is_capital() {
+            person.span.start = text.tokens[next].span.start;
+            if let Fact::Person(fact) = &mut person.fact {
+                fact.name = text.slice(person.span).to_string().into();
+            }
+        }
+        true
+    });
 }
 
 /// Moves the best of `cluster` to `kept`, in order of their places.
@@ -132,6 +171,15 @@ mod tests {
         let mut found = vec![mention(0, 21, Fact::Organization(OrganizationFact::default())), mention(16, 25, date)];
         cut_at_dates(&text, &mut found);
         assert_eq!(shown(found), [(0, 15, "organization", false), (16, 25, "date", false)]);
+    }
+
+    #[test]
+    fn a_firm_before_a_person_is_none_of_the_name() {
+        let text = Text::new("ZarSun Anna Reed");
+        let firm = Mention::new(Span::new(0, 6), Fact::Organization(OrganizationFact::default()), Rule::Grammar("lone", "evidence"), 0.7);
+        let mut found = vec![firm, mention(0, 16, Fact::Person(PersonFact::default()))];
+        cut_at_bodies(&text, &mut found);
+        assert_eq!(shown(found), [(0, 6, "organization", false), (7, 16, "person", false)]);
     }
 
     #[test]

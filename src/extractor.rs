@@ -156,6 +156,7 @@ const STEPS: [Step; 16] = [
     |own, on| {
         on.mentions.retain(|m| !on.page.text.in_address(m.span));
         arbitration::cut_at_dates(&on.page.text, &mut on.mentions);
+        arbitration::cut_at_bodies(&on.page.text, &mut on.mentions);
         if own.settings.trace {
             on.candidates.clone_from(&on.mentions);
         }
