@@ -62,6 +62,9 @@ impl Signs {
             if tag.kind == TaggedKind::Person && end > first + 1 {
                 signs.surnames.insert(scene.text.tokens[end - 1].hash);
             }
+            if tag.kind == TaggedKind::Person {
+                signs.before_holder(scene, first);
+            }
             let lone = tag.kind == TaggedKind::Organization && end - first <= LONGEST && may_name(scene, first, end);
             let plain = |k: usize| scene.capital(k) && scene.is_latin(k) && !scene.is(k, Classes::HEAD.with(Classes::PROJECT));
             if lone && (first..end).all(plain) {
@@ -79,8 +82,11 @@ impl Signs {
     fn add(&mut self, scene: &Scene, (first, end): (usize, usize), sign: u32) {
         let shown = self.names.entry(scene.text.tokens[first].hash).or_default();
         shown.signs |= sign;
-        // "Change", "Shell": a plain word needs more
-        shown.least = if end == first + 1 && class(scene.fold(first), false) != 0 { 3 } else { 2 };
+        // "Change", "Shell": a plain word needs more, and so do words that are all strange, as names of people are
+        let lone = end == first + 1;
+        let plain = lone && class(scene.fold(first), false) != 0;
+        let named = !lone && (first..end).all(|k| is_strange(scene.fold(k)));
+        shown.least = if plain || named { 3 } else { 2 };
         shown.found.push(name((first, end), "evidence", "company", 0.7));
     }
 
@@ -110,6 +116,22 @@ impl Signs {
             if matches!(scene.fold(i), "ceo" | "spokesperson" | "spokesman" | "spokeswoman") {
                 self.add(scene, at, 1 << OWN);
             }
+        }
+    }
+
+    /// "Zarnat equity officer Anna Reed": a post in small letters between a name and its holder at token `i`.
+    fn before_holder(&mut self, scene: &Scene, i: usize) {
+        let small = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Lower) && scene.is_word(k);
+        let Some(post) = i.checked_sub(1).filter(|&k| small(k) && scene.together(k, i)) else { return };
+        if !scene.form(post, Form::HEADS) && !scene.form(post, Form::FIRM) {
+            return;
+        }
+        let link = |k: usize| matches!(scene.fold(k), "of" | "for" | "the" | "a" | "an" | "to" | "by" | "with" | "at" | "in" | "former");
+        let Some(end) = (post.saturating_sub(4)..post).rev().find(|&k| !small(k) || link(k)).map(|k| k + 1) else { return };
+        let Some(at) = name_before(scene, end, true).filter(|at| at.1 - at.0 <= LONGEST && scene.text.same_line(at.0, i)) else { return };
+        self.add(scene, at, POST);
+        if is_strange(scene.fold(at.0)) || at.1 > at.0 + 1 {
+            self.add(scene, at, 1 << OWN);
         }
     }
 
@@ -145,9 +167,11 @@ impl Signs {
         if small && word.len() > 4 && !PARTICLES.contains(&&word[..inner]) {
             // "CEO of ZarSun Anna Reed": the model takes the firm for part of the name
             let at = name_before(scene, i + 1, true).filter(|&(first, _)| i - first < LONGEST && (first == i || !scene.is_person(first)));
-            if let Some(at) = at.filter(|_| !scene.capital(i + 1) || scene.is_person(i + 1)) {
+            // "WeldeMaryam Zarnay": the names of a person, run together
+            let plain = at.is_some_and(|(first, end)| end == first + 1 || (first..end).any(|k| !is_strange(scene.fold(k))));
+            if let Some(at) = at.filter(|_| plain && (!scene.capital(i + 1) || scene.is_person(i + 1))) {
                 self.add(scene, at, INNER_CAPITAL);
-            } else if may_name(scene, i, i + 1) {
+            } else if plain && may_name(scene, i, i + 1) {
                 self.names.entry(scene.text.tokens[i].hash).or_default().signs |= INNER_CAPITAL;
             }
         }
@@ -180,6 +204,8 @@ fn behind(scene: &Scene, i: usize) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::found;
+    use crate::names::{Tagged, TaggedKind};
+    use crate::page::Page;
 
     #[test]
     fn a_firm_is_known_by_two_signs() {
@@ -192,6 +218,16 @@ mod tests {
     fn a_capital_inside_and_a_deed_are_two_signs() {
         assert_eq!(found("ZarSun announced a plan. The plan of ZarSun is good."), ["ZarSun", "ZarSun"]);
         assert!(found("McZarnat announced a plan.").is_empty());
+    }
+
+    #[test]
+    fn a_post_in_small_letters_and_its_holder_are_a_sign() {
+        let source = "In spring Zarnat equity officer Anna Reed met the guests.";
+        let page = Page::new(source, true);
+        let at = page.text.tokens.iter().position(|t| page.text.slice(t.span) == "Anna").unwrap_or_default() as u32;
+        let tagged = [Tagged { tokens: (at, at + 2), kind: TaggedKind::Person, confidence: 0.9 }];
+        let names = super::super::find(&page, &[], &tagged, &[]);
+        assert_eq!(names.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Zarnat"]);
     }
 
     #[test]

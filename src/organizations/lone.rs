@@ -29,6 +29,9 @@ pub(crate) fn find(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
         if token.is_capital() && scene.is(i, Classes::LEGAL) {
             found.extend(incorporated(scene, i));
         }
+        if token.is_capital() && scene.form(i, Form::OWNER) {
+            found.extend(people_for(scene, i));
+        }
         if token.case == Case::Mixed {
             signs.mixed(scene, i);
         }
@@ -125,6 +128,40 @@ fn headed(scene: &Scene, i: usize) -> Option<Found> {
     (!joined || is_strange(scene.fold(first))).then(|| name((first, end), "post-behind", "company", 0.75))
 }
 
+/// "Women for Rivers", "Doctors Without Walls", "Friends of the Lake": people by what they stand for.
+fn people_for(scene: &Scene, i: usize) -> Option<Found> {
+    let friends = matches!(scene.fold(i), "friends" | "partners");
+    let many = scene.fold(i).ends_with('s') || matches!(scene.fold(i), "women" | "men" | "people" | "youth" | "children");
+    let joint = match scene.fold(i + 1) {
+        "for" | "without" | "against" | "beyond" => true,
+        "of" => friends,
+        "in" => scene.fold(i) == "partners",
+        _ => false,
+    };
+    if !many || !joint || scene.is_titled(i) || scene.is_shouted(i) || i > 0 && matches!(scene.fold(i - 1), "of" | "for") {
+        return None;
+    }
+    let at = i + 2 + usize::from(scene.fold(i + 2) == "the");
+    let (start, end) = english::group(scene, at, false);
+    let place = scene.place(at) == Some(end) && !friends;
+    let other =
+        place || scene.known(at).is_some() || (at..end + 1).any(|k| scene.is(k, Classes::HEAD.with(Classes::PROJECT).with(Classes::TITLE)));
+    if start >= end || end - start > 3 || other || !scene.together(i, at) {
+        return None;
+    }
+    // "Young Women for Rivers"
+    let mut first = i;
+    while first > 0
+        && plain(scene, first - 1, false)
+        && !scene.form(first - 1, Form::OPENER)
+        && !scene.is_apart(first)
+        && scene.together(first - 1, i)
+    {
+        first -= 1;
+    }
+    Some(name((first, end), "people", "ngo", 0.8))
+}
+
 /// "Zarnat Mills LLC", "Zarnat Ltd.": capitalised words before a legal form that is nothing else.
 fn incorporated(scene: &Scene, i: usize) -> Option<Found> {
     let sure = matches!(
@@ -191,6 +228,13 @@ mod tests {
     fn what_is_called_so_is_a_body_where_the_word_before_says_it() {
         assert_eq!(found("It was done by a charity called Bright Path Forty in the north."), ["Bright Path Forty"]);
         assert!(found("They climbed a hill called Bright Path Forty in the north.").is_empty());
+    }
+
+    #[test]
+    fn people_with_a_cause_are_a_body() {
+        assert_eq!(found("It was opened by Friends of the Lake in May."), ["Friends of the Lake"]);
+        assert_eq!(found("She leads Young Women for Rivers today."), ["Young Women for Rivers"]);
+        assert!(found("The Teachers of Rivers are sought, and Women in Boats too.").is_empty());
     }
 
     #[test]

@@ -6,7 +6,9 @@ use rustc_hash::FxHashMap;
 use super::KnownBody;
 use super::found::{Found, Scene};
 use super::initials;
+use crate::lexicon;
 use crate::lexicon::bodies::Classes;
+use crate::lexicon::classes::is_strange;
 use crate::lexicon::stems::{self, StemPhrases};
 use crate::mention::{Tagged, TaggedKind};
 use crate::text::{Case, Facts, Kind, Script};
@@ -97,9 +99,13 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
         return None;
     }
     let words = (first..end).filter(|&k| scene.is_word(k)).count();
-    let acronym = (first..end).all(|k| scene.token(k).is_some_and(|t| t.kind != Kind::Word || matches!(t.case, Case::Upper | Case::Mixed)))
-        && scene.is_word(first)
-        && words <= 3;
+    let letters_of = |k: usize| match scene.token(k).map(|t| (t.kind, t.case)) {
+        Some((Kind::Word, case)) => matches!(case, Case::Upper | Case::Mixed),
+        Some((Kind::Mark, _)) => !matches!(scene.fold(k), "$" | "€" | "£" | "%" | "="), // "(US$ 68.2)"
+        Some(_) => true,
+        None => false,
+    };
+    let acronym = (first..end).all(letters_of) && scene.is_word(first) && words <= 3;
     let lettered = scene.token(first).is_some_and(|t| t.span.len() >= 2);
     let labelled = scene.is(first, Classes::LEGAL) && scene.fold(first + 1) == "\"";
     let second = scene.fold(end) == "," && scene.fold(end + 2) == ")" && scene.token(end + 1).is_some_and(|t| t.case == Case::Upper);
@@ -199,39 +205,54 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
     found.extend(added);
 }
 
-/// "Makerere" for "Makerere University", where the model takes it for a person's name and no person
-/// of the document has it.
+/// "Makerere" for "Makerere University", where the model takes it for a person's name or for none, and no
+/// person of the document has it.
 pub(crate) fn first_words(scene: &Scene, found: &mut Vec<Found>, tagged: &[Tagged]) {
-    let lone: Vec<usize> =
-        tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 == t.tokens.0 + 1).map(|t| t.tokens.0 as usize).collect();
-    if lone.is_empty() {
-        return;
-    }
     let mut names: FxHashMap<u64, usize> = FxHashMap::default();
     for (i, name) in found.iter().enumerate() {
         let second = scene.is(name.first + 1, Classes::HEAD.with(Classes::LEGAL)) && name.end > name.first + 1;
         // "Orozov" is not the "Orozov Administration"
         let own = name.kind != "government" && name.kind != "ministry";
-        if second && own && name.confidence >= 0.7 && scene.token(name.first).is_some_and(|t| t.script == Script::Latin) {
+        if second && own && name.confidence >= 0.7 && scene.is_latin(name.first) {
             names.entry(scene.words.stems[name.first]).or_insert(i);
         }
     }
     if names.is_empty() {
         return;
     }
+    let lone = |t: &&Tagged| t.kind == TaggedKind::Person && t.tokens.1 == t.tokens.0 + 1;
+    let mut places: Vec<usize> = tagged.iter().filter(lone).map(|t| t.tokens.0 as usize).collect();
+    // what the model says nothing of, between words in small letters
+    let strange = |&i: &usize| {
+        let token = &scene.text.tokens[i];
+        names.contains_key(&scene.words.stems[i])
+            && token.case == Case::Title
+            && !scene.is_person(i)
+            && scene.place(i).is_none()
+            && scene.known(i).is_none()
+            && !scene.is_titled(i)
+            && !scene.capital(i + 1)
+            && !(i > 0 && scene.capital(i - 1) && scene.together(i - 1, i))
+            && is_strange(scene.fold(i))
+            && lexicon::classes_of(scene.text, i) & (lexicon::FIRST_NAME | lexicon::SURNAME) == 0
+    };
+    places.extend(scene.text.candidates(0..scene.text.tokens.len(), Facts::CAPITAL).filter(strange));
+    places.sort_unstable();
     let longer = |key: u64| {
         let mut people = tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 > t.tokens.0 + 1);
         people.any(|t| (t.tokens.0..t.tokens.1).any(|k| scene.words.stems[k as usize] == key))
     };
-    for i in lone {
+    let mut added = Vec::new();
+    for i in places {
         let key = scene.words.stems[i];
         let Some(&of) = names.get(&key) else { continue };
         let addressed = i > 0 && (scene.is(i - 1, Classes::TITLE) || scene.fold(i - 1) == ".");
         if !addressed && !longer(key) && !found.iter().any(|f| f.first <= i && i < f.end) {
             let (row, kind) = (found[of].row, found[of].kind);
-            found.push(Found { first: i, end: i + 1, rule: ("spread", "first-word"), row, kind, confidence: 0.75 });
+            added.push(Found { first: i, end: i + 1, rule: ("spread", "first-word"), row, kind, confidence: 0.75 });
         }
     }
+    found.extend(added);
 }
 
 /// The forms of a name that may stand alone: itself, what is quoted in it, and "Garda Mills" of "Garda Mills LLC".

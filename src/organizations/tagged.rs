@@ -414,7 +414,15 @@ fn before_project(scene: &Scene, end: usize) -> bool {
     let behind = scene.lettered_end(end);
     let (bracket, from) = (behind.is_some(), behind.unwrap_or(end));
     let after = bracket && scene.is(from, Classes::PROJECT) && !scene.is(from, Classes::HEAD) && scene.together(end, from);
-    after || (from..from + 3).take_while(|&k| scene.capital(k) && scene.together(end, k)).any(|k| scene.is(k, Classes::PROJECT))
+    // "Garda Flood Defence, Relief and Growth project"
+    let list = || {
+        let joint = |k: usize| scene.capital(k) || matches!(scene.fold(k), "," | "and" | "&");
+        let project = |k: usize| scene.is(k, Classes::PROJECT) && !scene.is(k, Classes::HEAD);
+        let head = (from + 1..from + 9).find(|&k| project(k) || !joint(k) || !scene.together(end, k)).filter(|&k| project(k))?;
+        Some((from..head).any(|k| matches!(scene.fold(k), "and" | "&")) && !(from..head).any(|k| scene.is(k, Classes::HEAD)))
+    };
+    let listed = matches!(scene.fold(from), "," | "and" | "&") && list().unwrap_or(false);
+    after || listed || (from..from + 3).take_while(|&k| scene.capital(k) && scene.together(end, k)).any(|k| scene.is(k, Classes::PROJECT))
 }
 
 /// "(NDAA)" behind "… Authorization Act": an acronym that the document defines as a law's.

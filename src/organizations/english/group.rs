@@ -66,6 +66,9 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
                 if scene.fold(k) == "+" {
                     end = k + 1;
                     k += 1;
+                } else if next.is_some_and(|t| t.case == Case::Title) && scene.form(k + 1, Form::PAYER) && scene.fold(k + 1).ends_with("ed")
+                {
+                    break; // "Garda Bank-Funded Plan" of a headline
                 } else if next.is_some_and(|t| !t.spaced && t.kind != Kind::Mark) && scene.fold(k) == "-" {
                     k += 1;
                 } else {
