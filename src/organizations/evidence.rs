@@ -11,9 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::found::{Found, Scene};
 use super::lone::{may_name, name, name_before};
 use crate::lexicon::bodies::Classes;
-use crate::lexicon::forms::Form;
 use crate::lexicon::classes::{class, is_strange};
-use crate::names::{Tagged, TaggedKind};
+use crate::lexicon::forms::Form;
+use crate::mention::{Tagged, TaggedKind};
 use crate::text::Case;
 
 /// What a person may do as well.
@@ -204,7 +204,7 @@ fn behind(scene: &Scene, i: usize) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::found;
-    use crate::names::{Tagged, TaggedKind};
+    use crate::mention::{Tagged, TaggedKind};
     use crate::page::Page;
 
     #[test]

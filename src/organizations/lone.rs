@@ -12,7 +12,7 @@ use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::Form;
-use crate::names::Tagged;
+use crate::mention::Tagged;
 use crate::text::{Case, Kind, Script};
 
 /// The longest such name, in tokens.
