@@ -9,8 +9,8 @@ use regex::Regex;
 const FLOORS: [&[&str]; 12] = [
     &["fingerprint", "span", "table"],
     &["annotated", "decode", "evaluate", "mention", "read", "text"],
-    &["arbitration", "lexicon", "markup"],
-    &["document", "zones"],
+    &["lexicon", "markup"],
+    &["arbitration", "document", "zones"],
     &["language"],
     &["page"],
     &["dates", "money", "organizations", "places", "roles"],
