@@ -11,6 +11,8 @@
 
 mod calendar;
 mod cues;
+#[cfg(test)]
+mod examples;
 mod features;
 mod line;
 mod model;
