@@ -19,6 +19,7 @@ mod naming;
 mod noun;
 mod resolve;
 mod romanize;
+mod sources;
 mod states;
 mod unlisted;
 mod user;
@@ -28,13 +29,14 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-pub use build::{BuildError, Built, build};
+pub use build::{Built, build};
 pub use declension::forms;
 pub use describe::{COLUMNS, Holding, describe, holding};
 pub use event::{EventPlace, event_place, fit};
 pub use gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Readings, Status};
 pub use lookup::{Candidate, Form, lookup};
 pub use resolve::find;
+pub use sources::BuildError;
 pub use user::{UserError, UserTable};
 
 /// The words that begin something of the tables of words around places, by hash, with what it is.
