@@ -32,8 +32,16 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
         let page_day = saved(text, f.expression.first, f.expression.end);
         scores.push(if f.furniture || f.role == DateRole::Published || page_day { -9.0 } else { event_score(text, r, f, &frame, release) });
     }
-    let Some(best) = (0..found.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a))) else { return };
-    if scores[best] < EVENT {
+    let highest = |all: &mut dyn Iterator<Item = usize>| all.max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)));
+    let Some(best) = highest(&mut (0..found.len())) else { return };
+    // "will gather this week … The 17–18 May conference": the days say more
+    let vague = |i: usize| matches!((found[i].value, found[i].expression.shape), (Value::Unsettled, Shape::Shift { unit: Unit::Week, .. }));
+    let best = if vague(best) {
+        highest(&mut (0..found.len()).filter(|&i| !vague(i) && scores[i] >= EVENT - 0.4)).unwrap_or(best)
+    } else {
+        best
+    };
+    if scores[best] < EVENT - 0.4 || scores[best] < EVENT && !scores.iter().any(|&score| score >= EVENT) {
         return;
     }
     let main = found[best].value;
@@ -116,6 +124,7 @@ fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Op
         (Value::Point(Point::Month(..)), _) | (Value::Range(Point::Month(..), Point::Month(..)), _) => -0.5,
         (Value::Yearless(_) | Value::YearlessRange(..), Shape::Day { .. } | Shape::Shift { .. }) => 0.4,
         (Value::Unsettled, Shape::Weekday { .. } | Shape::Shift { unit: Unit::Day, .. }) => 0.4,
+        (Value::Unsettled, Shape::Shift { unit: Unit::Week, .. }) => 0.0,
         _ => return -9.0,
     };
     // where it stands
@@ -177,7 +186,9 @@ fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Op
     if relative {
         score += 0.4;
     }
-    if e.bound.is_some() && !relative {
+    // "from 5 May on the fund will begin to …" says when it begins
+    let begins = e.bound == Some(Bound::From) && around.has(Cue::Starts);
+    if e.bound.is_some() && !relative && !begins {
         score -= 1.5;
     }
     if e.part.is_some() {
@@ -226,12 +237,18 @@ pub(super) fn event(page: &Page, mentions: &[Mention]) -> Settled<Value> {
     is(value, "named", mention.span)
 }
 
-/// "a three-day workshop ended yesterday": the length and the end that the sentence names.
+/// "a three-day workshop ended yesterday": the length and the end that the sentence names; the
+/// length may open the next one: "A workshop began today. The three-day event …".
 fn with_length(text: &Text, mention: &Mention, day: Date) -> Option<(Value, Span)> {
     let at = text.token_at(mention.span.start);
-    let sentence = text.sentences.get(text.tokens.get(at)?.sentence as usize)?;
+    let number = text.tokens.get(at)?.sentence as usize;
+    let sentence = text.sentences.get(number)?;
     let (first, end) = (at.saturating_sub(30).max(sentence.tokens.0 as usize), (at + 30).min(sentence.tokens.1 as usize));
-    let (length, words) = length(text, first..end)?;
+    let next = || {
+        let start = text.sentences.get(number + 1)?.tokens.0 as usize;
+        length(text, start..(start + 5).min(text.tokens.len()))
+    };
+    let (length, words) = length(text, first..end).or_else(next)?;
     let cues = cues::among(text, first..end);
     let by = i64::from(length) - 1;
     let (from, to) = match (cues.has(Cue::Starts), cues.has(Cue::Ends)) {

@@ -48,6 +48,8 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     let open = previous.map(|p| p.expression.end).filter(|&p| p > first && p <= e.first).unwrap_or(first);
     let in_dateline = dateline::stands_in(text, r, e.first, e.end, open, end);
     let start = sentence_start(text, e.first).max(first);
+    // "Agency | Osh | Updated: 5 May 2020 | Created: 4 May 2020"
+    let start = (start..e.first).rev().take(16).find(|&i| text.mark(i) == b'|').map_or(start, |bar| bar + 1);
     // "Updated on 20 June 2021, first published on 14 March 2019": the nearer word counts
     let own = e.first - start <= 12 && cues::among(text, start..e.first).has(Cue::Published);
     if cues_before.has(Cue::Saved) && !(own && cues::nearest(text, before.clone()) == Some(Cue::Published))
@@ -87,7 +89,8 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
         return None;
     }
     // "Published on 28 June 2019", "Press kit of 21 September 2020", «Пресс-релиз от 31 марта»: a line, or a sentence, of its own
-    let last = e.end >= end || matches!(text.fold(e.end), "." | "," | ")" | "|" | "-");
+    let timed = e.shape.is_full() && follows_clock(text, e.end, end);
+    let last = e.end >= end || timed || matches!(text.fold(e.end), "." | "," | ")" | "|" | "-");
     let of = matches!(r.before(e.first), Item::Word(Class::On | Class::Of, _)) || text.fold(e.first.wrapping_sub(1)) == "от";
     let by = matches!(text.fold(e.end), "by" | "at" | "in" | "в" | "/" | "·") && whole && end - first <= 20;
     let counted = if open > first { words(open..e.first) } else { words_before };
@@ -163,6 +166,12 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
             return Some(0.7);
         }
     }
+    // "Thursday, May 12" alone under the headline
+    let alone = !has_year && e.shape.is_day() && e.first == first && e.end == end && !listed && !card;
+    let under = || page.zones.title.is_some_and(|t| frame.previous(line).is_some_and(|l| text.lines[l].span.overlaps(t)));
+    if alone && frame.place(line).is_some_and(|p| p < frame.body) && under() {
+        return Some(0.5);
+    }
     if !has_year || !e.shape.is_day() || !whole {
         return None;
     }
@@ -194,11 +203,30 @@ pub(super) fn saved(text: &Text, first: usize, end: usize) -> bool {
     on_the_clock(text, first, end) || cues::nearest(text, first.saturating_sub(24).max(line)..first) == Some(Cue::Saved)
 }
 
-/// A weekday and its day alone on the first line.
+/// A weekday and its day alone on the first line, or a day above the weather and the rates of
+/// exchange; the year of a copyright.
 fn on_the_clock(text: &Text, first: usize, end: usize) -> bool {
+    if first.checked_sub(1).is_some_and(|mark| text.str(mark) == "©") {
+        return true;
+    }
     let Some(line) = text.lines.get(text.tokens.get(first).map_or(0, |t| t.line as usize)) else { return false };
     let weekday = super::words::word(text.tokens[first].hash).is_some_and(|w| matches!(w.class, Class::Weekday | Class::WeekdayOrWord));
-    first == 0 && weekday && end == line.tokens.1 as usize && end < text.tokens.len()
+    first == 0 && end == line.tokens.1 as usize && end < text.tokens.len() && (weekday || above_weather(text, end))
+}
+
+/// Whether the first of the short lines behind the token tell the weather or the rates of exchange:
+/// "°C", "$ 102.58".
+fn above_weather(text: &Text, from: usize) -> bool {
+    let near = from..(from + 8).min(text.tokens.len());
+    near.clone().any(|i| matches!(text.str(i), "°" | "°C" | "°С"))
+        || near.filter(|&i| matches!(text.str(i), "$" | "€" | "USD" | "EUR") && !text.same_line(i - 1, i)).count() > 0
+}
+
+/// A clock time and nothing more, from the token to the end of the line.
+fn follows_clock(text: &Text, from: usize, end: usize) -> bool {
+    let clock = |i: usize| text.tokens.get(i).is_some_and(|t| t.kind == Kind::Number) && text.fold(i + 1) == ":";
+    let start = if text.fold(from) == "-" || text.fold(from) == "," { from + 1 } else { from };
+    clock(start) && (start..end).all(|i| text.tokens[i].kind != Kind::Word || is_clock_word(text, i))
 }
 
 /// Whether a word of telling governs the date.
