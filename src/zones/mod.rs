@@ -68,10 +68,12 @@ impl Zones {
             let other = if named && state == State::Title && mark(at) != Mark::Title { -4.0 } else { 0.0 };
             // below "Press release" stands its headline
             let label = if state == State::Title && at > 0 && labelled[at - 1] { LABEL } else { 0.0 };
-            other + label + told(mark(at), state)
+            let sentence = if state == State::Title && is_sentence(text, &lines[at]) { SENTENCE } else { 0.0 };
+            other + label + sentence + told(mark(at), state)
         });
         pass_letterhead(text, &lines, &mut states);
         take_headline(&lines, &mut states);
+        pass_site(text, &lines, &mut states);
         if !marks.is_empty() {
             keep_short_text(&lines, &mut states, mark);
         }
@@ -127,6 +129,28 @@ static LABELS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 /// What a label above a line adds for the headline.
 const LABEL: f32 = 2.0;
 
+/// What words of a sentence or of a picture take from the headline.
+const SENTENCE: f32 = -4.0;
+
+/// Words that begin a sentence of the news.
+const DAYS: [&str; 5] = ["вчера", "сегодня", "накануне", "yesterday", "today"];
+
+/// Whether a line is a sentence that begins with its day, with a full stop, or says whose picture
+/// it stands under: no headline.
+fn is_sentence(text: &Text, line: &Line) -> bool {
+    let (first, end) = (text.lines[line.number].tokens.0 as usize, text.lines[line.number].tokens.1 as usize);
+    if end - first > 60 {
+        return false;
+    }
+    let picture = |i: usize| {
+        matches!(text.fold(i), "фото" | "photo" | "image")
+            && i > first
+            && matches!(text.mark(i - 1), b'.' | b'/' | b'(' | b'|' | b'[')
+            && !matches!(text.mark(i + 1), b'.' | b',')
+    };
+    end - first > 8 && text.mark(end - 1) == b'.' && DAYS.contains(&text.fold(first)) || (first..end).any(picture)
+}
+
 fn is_label(text: &Text, line: &Line) -> bool {
     let (first, end) = text.lines[line.number].tokens;
     LABELS.longest(text, first as usize).is_some_and(|(stop, ())| stop == end as usize)
@@ -140,6 +164,25 @@ fn take_headline(lines: &[Line], states: &mut [State]) {
     }
     let Some(first) = lines.iter().position(Line::is_prose) else { return };
     if let Some(at) = (0..first).rev().find(|&at| states[at] == State::Head && lines[at].is_told_again()) {
+        states[at] = State::Title;
+    }
+}
+
+/// "Bridge opened – Agency of Roads" above "Bridge opened": the name of the page and the headline.
+fn pass_site(text: &Text, lines: &[Line], states: &mut [State]) {
+    let Some(title) = states.iter().position(|&s| s == State::Title) else { return };
+    let tokens = |at: usize| text.lines[lines[at].number].tokens;
+    let (first, end) = tokens(title);
+    let same = |at: usize| {
+        let (a, b) = tokens(at);
+        let length = b - a;
+        length >= 3
+            && length + 1 < end - first
+            && matches!(text.mark((first + length) as usize), b'-' | b'|' | b':')
+            && (0..length).all(|i| text.fold((a + i) as usize) == text.fold((first + i) as usize))
+    };
+    if let Some(at) = (title + 1..(title + 8).min(lines.len())).find(|&at| same(at)) {
+        states[title] = State::Lead;
         states[at] = State::Title;
     }
 }
