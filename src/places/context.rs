@@ -12,16 +12,35 @@ use crate::page::Page;
 use crate::table;
 use crate::text::{Phrases, Text, facts};
 
-/// Adjectives and names of peoples, by the hash of the folded word.
-static DEMONYMS: LazyLock<Phrases<[u8; 2]>> = LazyLock::new(|| {
-    let mut phrases: Phrases<[u8; 2]> = Phrases::default();
+/// A word that says which country a text speaks of.
+#[derive(Clone, Copy)]
+enum Word {
+    /// An adjective or the name of a people.
+    People([u8; 2]),
+    /// A word for an office, a district or money of that country alone.
+    Realia([u8; 2]),
+}
+
+/// Adjectives and names of peoples, and words of one country's own.
+static DEMONYMS: LazyLock<Phrases<Word>> = LazyLock::new(|| {
+    let mut phrases: Phrases<Word> = Phrases::default();
+    for [word, country] in table::rows::<2>(include_str!("../../data/places/realia.tsv")) {
+        let &[a, b] = country.as_bytes() else { continue };
+        if word.is_ascii() || word.contains(' ') {
+            phrases.insert(word, Word::Realia([a, b]));
+        } else {
+            for form in forms(word, false) {
+                phrases.insert(&form, Word::Realia([a, b]));
+            }
+        }
+    }
     for [word, country] in table::rows::<2>(include_str!("../../data/places/demonyms.tsv")) {
         let &[a, b] = country.as_bytes() else { continue };
         if word.is_ascii() {
-            phrases.insert(word, [a, b]);
+            phrases.insert(word, Word::People([a, b]));
         } else {
             for form in adjective_forms(word) {
-                phrases.insert(&form, [a, b]);
+                phrases.insert(&form, Word::People([a, b]));
             }
         }
     }
@@ -35,7 +54,7 @@ pub(super) fn first_words() -> impl Iterator<Item = (u64, u64)> {
 
 /// Whether the word at `token` says whose something is: "Turkmen", «узбекский».
 pub(super) fn is_demonym(text: &Text, token: usize) -> bool {
-    DEMONYMS.longest(text, token).is_some()
+    matches!(DEMONYMS.longest(text, token), Some((_, Word::People(_))))
 }
 
 /// All forms of an adjective in -ский, in every gender and number.
@@ -50,6 +69,8 @@ pub(super) struct Context {
     votes: FxHashMap<[u8; 2], f32>,
     total: f32,
     main: Option<[u8; 2]>,
+    /// The countries whose own words stand in the text, once for each word.
+    pub realia: Vec<[u8; 2]>,
     /// What each name has added: it may not speak for itself.
     own: FxHashMap<Readings, ([u8; 2], f32)>,
     /// How often each first-order region is named, by itself or by what lies in it, and by which name last.
@@ -80,14 +101,23 @@ impl Context {
             context.candidate(gazetteer, candidate, taken);
         }
         let text: &Text = &page.text;
+        let mut told: Vec<u64> = Vec::new();
         for at in text.candidates(0..text.tokens.len(), facts::DEMONYM) {
             let token = &text.tokens[at];
-            let worth = token.span.len() >= 4 && (token.is_capital() || token.script == crate::text::Script::Cyrillic);
+            let worth = token.span.len() >= 4;
             if worth
-                && let Some((_, &country)) = DEMONYMS.longest(text, at)
+                && let Some((_, &word)) = DEMONYMS.longest(text, at)
                 && !page.in_furniture(token.span)
             {
-                context.vote(country, 0.7);
+                match word {
+                    Word::People(_) if !token.is_capital() && token.script != crate::text::Script::Cyrillic => {}
+                    Word::People(country) => context.vote(country, 0.7),
+                    Word::Realia(country) if !told.contains(&token.hash) => {
+                        told.push(token.hash);
+                        context.realia.push(country);
+                    }
+                    Word::Realia(_) => {}
+                }
             }
         }
         context.main = context.most();

@@ -101,6 +101,9 @@ impl Finder<'_> {
                 _ => 0.0,
             };
         }
+        for &country in &self.context.realia {
+            *votes.entry(country).or_default() += 1.0;
+        }
         for (country, vote) in &mut votes {
             // a country of which no town is named is rather a donor's or a guest's
             let here = settled.is_empty() || settled.contains(country);
