@@ -206,7 +206,7 @@ pub(super) const DOTTED: [&str; 7] = ["с", "г", "п", "пос", "дер", "а�
 pub(super) fn first_words() -> impl Iterator<Item = (u64, u64)> {
     let single = WORDS.single.iter().map(|word| (text::hash(word), facts::KIND_OF_PLACE | facts::BESIDE_PLACE));
     let single = single.chain(DOTTED.into_iter().chain(["of"]).map(|word| (text::hash(word), facts::BESIDE_PLACE)));
-    let after = WORDS.after.first_words().map(|hash| (hash, facts::KIND_AFTER));
+    let after = WORDS.after.first_words().map(|hash| (hash, facts::KIND_AFTER | facts::BESIDE_PLACE));
     single.chain(after).chain(WORDS.before.first_words().map(|hash| (hash, facts::KIND_BEFORE)))
 }
 

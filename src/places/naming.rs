@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::event::{is_post, is_seat};
 use super::kinds::{self, Scope};
 use super::resolve::Finder;
 use super::romanize::romanize;
@@ -55,9 +56,16 @@ impl Finder<'_> {
         let mut inner: FxHashMap<[u8; 2], f32> = FxHashMap::default();
         let mut settled: FxHashSet<[u8; 2]> = FxHashSet::default();
         let mut listed: Vec<(u32, [u8; 2])> = Vec::new();
+        let mut guests: FxHashMap<[u8; 2], (f32, f32)> = FxHashMap::default();
         for mention in out.iter() {
             let Fact::Place(PlaceFact { country: Some(country), kind, .. }) = &mention.fact else { continue };
             let within = !matches!(*kind, "country" | "area");
+            let (guest, all) = guests.entry(*country).or_default();
+            *all += 1.0;
+            if !within && self.is_sender(mention.span) {
+                *guest += 1.0;
+                continue;
+            }
             *inner.entry(*country).or_default() += mention.confidence * if within { 0.5 } else { 0.25 };
             if within {
                 settled.insert(*country);
@@ -72,13 +80,34 @@ impl Finder<'_> {
         }
         for mention in out.iter_mut().filter(|m| is_unlisted(m)) {
             let said = if let Fact::Place(place) = &mention.fact { place.country } else { None };
-            let country = said.or_else(|| self.country_at(mention.span.start, &inner, &listed, &settled));
+            let country = said.or_else(|| self.country_at(mention.span.start, &inner, &listed, &settled, &guests));
             let name = self.english(mention.span, country, &seen);
             if let Fact::Place(place) = &mut mention.fact {
                 place.country = country;
                 place.name = Cow::Owned(name);
             }
         }
+    }
+
+    /// Whether the country is named as the one that sends an office or its head, and may be anywhere
+    /// else: "the Embassy of Japan", «посол Японии».
+    fn is_sender(&self, span: Span) -> bool {
+        let text = self.text;
+        let first = text.token_at(span.start);
+        let before = |t: usize| t.checked_sub(1).filter(|&b| text.same_line(b, first));
+        let Some(mut at) = before(first) else { return false };
+        while matches!(text.fold(at), "the" | "of" | "republic" | "республики" | "королевства") {
+            match before(at) {
+                Some(next) => at = next,
+                None => return false,
+            }
+        }
+        // a government is as often that of the land itself
+        let at_home = matches!(
+            text.fold(at),
+            "government" | "parliament" | "ministry" | "minister" | "ministers" | "president" | "governor" | "правительство" | "правительства" | "министр" | "министра"
+        );
+        (is_seat(text, at) || is_post(text, at)) && !at_home
     }
 
     /// The country in which a place that no table has most likely lies.
@@ -88,6 +117,7 @@ impl Finder<'_> {
         inner: &FxHashMap<[u8; 2], f32>,
         listed: &[(u32, [u8; 2])],
         settled: &FxHashSet<[u8; 2]>,
+        guests: &FxHashMap<[u8; 2], (f32, f32)>,
     ) -> Option<[u8; 2]> {
         let mut votes = inner.clone();
         let sentence = self.text.sentence_at(at);
@@ -107,7 +137,8 @@ impl Finder<'_> {
         for (country, vote) in &mut votes {
             // a country of which no town is named is rather a donor's or a guest's
             let here = settled.is_empty() || settled.contains(country);
-            *vote += self.context.share(*country) * if here { 4.0 } else { 1.0 };
+            let guest = guests.get(country).map_or(0.0, |(guest, all)| guest / all);
+            *vote += self.context.share(*country) * if here { 4.0 } else { 1.0 } * (1.0 - 0.8 * guest);
         }
         let best = votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         best.map(|(country, _)| country).or_else(|| self.context.main())
@@ -122,7 +153,8 @@ impl Finder<'_> {
         let mut last = first;
         for t in first..end {
             let fold = self.text.fold(t);
-            if t > first && self.text.tokens[t].spaced && (kinds::is_kind(fold) || self.text.tokens[t].case == Case::Lower) {
+            let kind = || kinds::is_kind(fold) || kinds::after(self.text, t).is_some_and(|(_, stop)| stop == end);
+            if t > first && self.text.tokens[t].spaced && (self.text.tokens[t].case == Case::Lower || kind()) {
                 break;
             }
             if t > first && self.text.tokens[t].spaced {

@@ -194,7 +194,13 @@ impl Finder<'_> {
                 && text.tokens[at - 1].kind != Kind::Number
                 && !matches!(text.fold(at - 1), "." | "года" | "году");
             let of = token.span.len() == 2 && text.fold(at) == "of";
-            if token.kind != Kind::Word || !(dotted || of || kinds::is_kind_at(text, at)) {
+            // "Lekhani Rural Municipality"
+            let longer = || {
+                token.script == Script::Latin
+                    && token.is_capital()
+                    && kinds::after(text, at).is_some_and(|(word, end)| word.english && end > at + 1)
+            };
+            if token.kind != Kind::Word || !(dotted || of || kinds::is_kind_at(text, at) || longer()) {
                 continue;
             }
             // before the name

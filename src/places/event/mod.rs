@@ -19,7 +19,7 @@ mod standing;
 use std::sync::LazyLock;
 
 pub use fit::fit;
-pub(super) use sentences::{after_coming, first_words};
+pub(super) use sentences::{after_coming, first_words, is_post, is_seat};
 
 use crate::mention::{Fact, Mention, Rule, Settled};
 use crate::page::Page;

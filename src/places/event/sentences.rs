@@ -105,12 +105,12 @@ pub(in crate::places) fn after_coming(text: &crate::text::Text, token: usize) ->
 
 /// Whether the word is a body's or its head's, so that "in" after it says where that has its seat:
 /// "the office in Osh", «посольство в Душанбе».
-pub(super) fn is_seat(text: &crate::text::Text, token: usize) -> bool {
+pub(in crate::places) fn is_seat(text: &crate::text::Text, token: usize) -> bool {
     matches!(CUES.longest(text, token), Some((end, Cue::Seat | Cue::Post)) if end == token + 1)
 }
 
 /// Whether the word is a post's: "director", «посол».
-pub(super) fn is_post(text: &crate::text::Text, token: usize) -> bool {
+pub(in crate::places) fn is_post(text: &crate::text::Text, token: usize) -> bool {
     matches!(CUES.longest(text, token), Some((_, Cue::Post)))
 }
 
