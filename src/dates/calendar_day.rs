@@ -98,8 +98,13 @@ fn day_first(r: &Reader, i: usize) -> Option<Reading> {
     }
     let mut m = after_day;
     // "28. Nov 2019", behind no word: "chapter 28. November 2019 …"
-    let opens = i <= r.floor || !r.text.same_line(i - 1, i) || matches!(r.at(i - 1), Item::Mark(b',' | b'(' | b'|') | Item::Word(Class::On, _));
-    if r.mark(m, b'.') && r.glued(m) && !r.glued(m + 1) && opens && month_name(r, m + 1).is_some_and(|(end, _)| year::tail(r, end).is_some())
+    let opens =
+        i <= r.floor || !r.text.same_line(i - 1, i) || matches!(r.at(i - 1), Item::Mark(b',' | b'(' | b'|') | Item::Word(Class::On, _));
+    if r.mark(m, b'.')
+        && r.glued(m)
+        && !r.glued(m + 1)
+        && opens
+        && month_name(r, m + 1).is_some_and(|(end, _)| year::tail(r, end).is_some())
     {
         m += 1;
     }

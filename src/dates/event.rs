@@ -36,11 +36,8 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
     let Some(best) = highest(&mut (0..found.len())) else { return };
     // "will gather this week … The 17–18 May conference": the days say more
     let vague = |i: usize| matches!((found[i].value, found[i].expression.shape), (Value::Unsettled, Shape::Shift { unit: Unit::Week, .. }));
-    let best = if vague(best) {
-        highest(&mut (0..found.len()).filter(|&i| !vague(i) && scores[i] >= EVENT - 0.4)).unwrap_or(best)
-    } else {
-        best
-    };
+    let best =
+        if vague(best) { highest(&mut (0..found.len()).filter(|&i| !vague(i) && scores[i] >= EVENT - 0.4)).unwrap_or(best) } else { best };
     if scores[best] < EVENT - 0.4 || scores[best] < EVENT && !scores.iter().any(|&score| score >= EVENT) {
         return;
     }

@@ -105,7 +105,17 @@ impl Finder<'_> {
         // a government is as often that of the land itself
         let at_home = matches!(
             text.fold(at),
-            "government" | "parliament" | "ministry" | "minister" | "ministers" | "president" | "governor" | "правительство" | "правительства" | "министр" | "министра"
+            "government"
+                | "parliament"
+                | "ministry"
+                | "minister"
+                | "ministers"
+                | "president"
+                | "governor"
+                | "правительство"
+                | "правительства"
+                | "министр"
+                | "министра"
         );
         (is_seat(text, at) || is_post(text, at)) && !at_home
     }

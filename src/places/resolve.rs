@@ -20,6 +20,9 @@ use crate::mention::{Fact, Mention, Name, PlaceFact, Rule, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Script, Text};
 
+/// How many places in a row make a list of places.
+const LIST: usize = 3;
+
 /// How many tokens of a line say whether it is a headline in capitals.
 const HEADLINE: usize = 60;
 
@@ -52,11 +55,18 @@ pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged
             None => refused.push(i),
         }
     }
-    // a name that is a place once is one again where nothing speaks against it
-    for i in refused {
+    // a name that is a place once is one again where nothing speaks against it, and one in a list
+    // of places: «из городов: Курган, Златоуст, Пласт»
+    let mut among: FxHashSet<usize> = FxHashSet::default();
+    for &i in &refused {
         let candidate = &candidates[i];
-        if candidate.ordinary != Ordinary::Word && candidate.readings.is_some_and(|r| accepted.contains(&r)) {
-            out.extend(finder.candidate(i, true));
+        let again = candidate.ordinary != Ordinary::Word && candidate.readings.is_some_and(|r| accepted.contains(&r));
+        if again || finder.is_among_places(i, &refused, &among) {
+            let mention = finder.candidate(i, true);
+            if mention.is_some() {
+                among.insert(i);
+            }
+            out.extend(mention);
         }
     }
     finder.unlisted(&mut out);
@@ -208,6 +218,18 @@ impl Finder<'_> {
         let sure = 1.0 / (1.0 + (-(0.6 + 0.5 * margin.min(6.0))).exp());
         let confidence = calibrated((is_place.min(1.0) * sure).clamp(0.05, 0.99));
         Some(self.mention(first, end, best.place, best.reading, confidence, because, word))
+    }
+
+    /// Whether three places stand before the name in a list that goes on or ends with it.
+    fn is_among_places(&self, i: usize, refused: &[usize], among: &FxHashSet<usize>) -> bool {
+        let text = self.text;
+        let Some(before) = i.checked_sub(LIST).map(|from| &self.candidates[from..=i]) else { return false };
+        let joined = before.windows(2).all(|pair| {
+            let mark = pair[0].tokens.1 as usize;
+            text.mark(mark) == b',' && mark + 1 == pair[1].tokens.0 as usize && text.same_line(mark, mark + 1)
+        });
+        let ends = matches!(text.fold(self.candidates[i].tokens.1 as usize), "," | "." | "и" | "and" | ";");
+        joined && ends && (i - LIST..i).all(|n| among.contains(&n) || refused.binary_search(&n).is_err())
     }
 
     /// Whether the name is one half of a longer one that no table has: "Ala-Buga", but "Baku-Tbilisi"
