@@ -310,6 +310,9 @@ mod tests {
             facts("OSH, 17 May 2019 – A three-day workshop for young beekeepers ended here yesterday, its organizers said.");
         assert_eq!(published.as_deref(), Some("2019-05-17"));
         assert_eq!(event.as_deref(), Some("2019-05-14/2019-05-16"));
+        let (_, event) =
+            facts("OSH, 17 May 2019 – A workshop for young beekeepers began here today. The three-day event is held by their union.");
+        assert_eq!(event.as_deref(), Some("2019-05-17/2019-05-19"));
         let (_, event) = facts("Ош, 17 мая 2019 г. – Четырехдневный тренинг для пчеловодов стартует в понедельник в селе Папан.");
         assert_eq!(event.as_deref(), Some("2019-05-20/2019-05-23"));
     }

@@ -427,6 +427,8 @@ mod tests {
             ("A bridge\n\n11 February 2019 – ", "2019-02-11"),
             ("A bridge\n\nOn 11/02/2019\n\n", "2019-02-11"),
             ("A bridge\n\n11. 2. 2019\n\n", "2019-02-11"),
+            ("A bridge\n\nAgency | Osh | Updated: 20-02-2019 10:00 | Created: 11-02-2019 09:20\n\n", "2019-02-11"),
+            ("11. Feb 2019\n\nA bridge is open\n\n", "2019-02-11"),
             ("11 Feb\n2019\nA bridge is open\n\n", "2019-02-11"),
             ("For Immediate Release\nJune 04, 2013 Almaty - ", "2013-06-04"),
         ] {
@@ -437,6 +439,8 @@ mod tests {
             ("Press kit of September 21, 2020", "2020-09-21"),
             ("Пресс-релиз от 31.03.2020", "2020-03-31"),
             ("«Азия-Плюс», 05.09.2019", "2019-09-05"),
+            ("Submitted by editor on Thu, 2019-09-05 11:22.", "2019-09-05"),
+            ("This post was published on 05.09.2019 19:11", "2019-09-05"),
         ] {
             assert_eq!(published(&format!("A bridge\n\n{STORY}\n\n{foot}\n")).as_deref(), Some(day), "{foot}");
         }
@@ -445,6 +449,8 @@ mod tests {
     #[test]
     fn the_day_a_page_was_saved_and_a_deadline_are_not_its_own() {
         assert_eq!(published(&format!("четверг, 28 марта 2024\nМост открыт\n\n{STORY}\n")), None);
+        assert_eq!(published(&format!("28.03.2024\n+4°\n$ 92.10\n\nМост открыт\n\n{STORY}\n")), None);
+        assert_eq!(published(&format!("A bridge\n\n{STORY}\n\n© 16.04.2024 | Agency of Roads\n")), None);
         assert_eq!(published(&format!("Saved on 5 May 2020\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("Мост открыт\n\nДата обновления: 05.05.2020\n\n{STORY}\n")), None);
         assert_eq!(published(&format!("Мост\n\n{STORY}\n\nСледующий тренинг пройдет 22 июня 2019 года.\n")), None);

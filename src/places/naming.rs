@@ -184,3 +184,28 @@ impl Finder<'_> {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Extractor, Settings};
+
+    fn country(text: &str, place: &str) -> Option<String> {
+        let record = Extractor::new(Settings::default()).extract(&Document::new("a", text));
+        let found = record.mentions.iter().find(|m| m.kind == "place" && m.name.as_deref() == Some(place))?;
+        found.country.as_deref().map(str::to_string)
+    }
+
+    #[test]
+    fn who_sends_an_ambassador_does_not_place_a_village() {
+        let text = "The Embassy of Japan in Nepal handed over a clinic in West Dorung District. The Ambassador of Japan to Nepal \
+            said that the Embassy of Japan would do more, and the people of Japan too.";
+        assert_eq!(country(text, "West Dorung").as_deref(), Some("NP"));
+    }
+
+    #[test]
+    fn words_of_one_country_place_a_village() {
+        let text = "В селе Кара-Тобо открылся медпункт. Как сообщает пресс-служба акимата, на него ушло 40 миллионов тенге.";
+        assert_eq!(country(text, "Kara-Tobo").as_deref(), Some("KZ"));
+        assert_eq!(country("A clinic was opened in Makaru Rural Municipality, Nepal.", "Makaru").as_deref(), Some("NP"));
+    }
+}

@@ -401,6 +401,15 @@ Source: Valley Foundation, 5 May 2020";
     }
 
     #[test]
+    fn the_page_s_name_behind_the_headline_is_no_part_of_it() {
+        let story =
+            "The village got a new bridge last week, and forty families came to see it opened by the governor of the region in person.";
+        let page = format!("A new bridge for Kara-Bulak - Agency of Roads\n\nA new bridge for Kara-Bulak\n\n{story}\n");
+        let text = Text::new(&page);
+        assert_eq!(Zones::find(&text).title.map(|t| (t.start > 40, text.slice(t))), Some((true, "A new bridge for Kara-Bulak")));
+    }
+
+    #[test]
     fn a_text_that_begins_with_its_first_paragraph_has_no_headline() {
         let text = Text::new(
             "A three-day workshop on village water supply ended yesterday in Naryn, the Valley Foundation reports in a press release.\n\
