@@ -272,7 +272,7 @@ pub(crate) fn is_adjective(word: &str) -> bool {
             && !matches!(rest, "челове" | "зна");
     }
     if word.ends_with("ой") || word.ends_with("ое") {
-        return ["ск", "цк", "н", "ов", "ев", "ст", "ш", "р", "л", "г", "т", "д"].iter().any(|s| rest.ends_with(s))
+        return (rest == "перв" || ["ск", "цк", "н", "ов", "ев", "ст", "ш", "р", "л", "г", "т", "д"].iter().any(|s| rest.ends_with(s)))
             && !matches!(word, "стороной" | "страной" | "войной" | "основой" | "школой" | "мировой" | "палатой" | "работой");
     }
     SUFFIXES.iter().any(|s| rest.ends_with(s))

@@ -1,9 +1,10 @@
 //! Names that the words around them give away: a descriptor before ("NGO Umid", «организация HasNa»),
-//! a verb of reporting («передает Trend»), a dateline ("/Trend/"), a web address as a name (Zakon.kz),
+//! a company that the words behind it describe, a post that only bodies have,
 //! a school with a number, the one government of the country, short names of state bodies («Минздрав», "MoH").
 
 use super::english;
 use super::found::{Found, Scene};
+use super::media::{before_dash, dateline, newswire, reporting, site};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
 use crate::text::{Case, Kind, Script};
@@ -51,6 +52,7 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                 }
             }
             Kind::Mark if scene.mark(i) == b'/' => dateline(scene, i, found),
+            Kind::Mark if scene.mark(i) == b'-' => before_dash(scene, i, found),
             Kind::Mark if scene.mark(i) == b'(' => {
                 newswire(scene, i, found);
                 spelled_out(scene, i, found);
@@ -60,12 +62,12 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
     }
 }
 
-fn name(first: usize, end: usize, rule: &'static str, kind: &'static str, confidence: f32) -> Found {
+pub(super) fn name(first: usize, end: usize, rule: &'static str, kind: &'static str, confidence: f32) -> Found {
     Found { first, end, rule: ("cue", rule), row: None, kind, confidence }
 }
 
 /// The capitalised words from token `i`, where they can be a name.
-fn words_at(scene: &Scene, i: usize) -> Option<(usize, usize)> {
+pub(super) fn words_at(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     let token = scene.token(i)?;
     if !token.is_capital() || scene.place(i).is_some() || scene.is_person(i) || scene.is(i, Classes::TITLE) || scene.form(i, Form::OPENER) {
         return None;
@@ -198,68 +200,6 @@ fn headed(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// «передает Trend», «сообщает КазТАГ», "Source: Daily FT".
-fn reporting(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    let verb = scene.form(i, Form::REPORTING);
-    let label = scene.form(i, Form::LABEL) && scene.mark(i + 1) == b':';
-    if !verb && !label {
-        return;
-    }
-    let mut at = if label { i + 2 } else { i + 1 };
-    if matches!(scene.fold(at), "корреспондент" | "агентство" | "издание" | "портал" | "ria" | "иа") && !label
-    {
-        at += 1;
-    }
-    if !(scene.together(i, at) || label && scene.text.same_line(i, at)) {
-        return;
-    }
-    if scene.fold(at) == "\"" {
-        if let Some(end) = scene.quoted_end(at).filter(|&end| end - at <= 6 && scene.capital(at + 1)) {
-            found.push(name(at + 1, end - 1, "reporting", "media", 0.85));
-        }
-        return;
-    }
-    let Some((first, end)) = words_at(scene, at) else { return };
-    // «Источник: Telegram-канал «Заря»»
-    if label && (first..end + 2).any(|k| scene.mark(k) == b'"') {
-        return;
-    }
-    let token = &scene.text.tokens[first];
-    // «Источник: Вечерка» with nothing behind it
-    let line = scene.text.lines.get(token.line as usize).is_some_and(|l| l.tokens.1 as usize == end);
-    let foreign =
-        token.script == Script::Latin || token.case == Case::Upper && token.span.len() > 4 || label && line && is_source(scene, i);
-    if foreign && end - first <= 5 && !scene.is(first, Classes::HEAD) {
-        found.push(name(first, end, "reporting", "media", if label { 0.7 } else { 0.8 }));
-    }
-}
-
-/// "Source", «Источник», and not who took the photo.
-fn is_source(scene: &Scene, i: usize) -> bool {
-    matches!(scene.fold(i), "source" | "источник")
-}
-
-/// "/Trend/", «/УЗИНФОРМ/» in the opening lines of a release.
-fn dateline(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    let token = &scene.text.tokens[i];
-    let opening = token.line < 14;
-    if !opening || scene.token(i + 1).is_none_or(|t| t.spaced) {
-        return;
-    }
-    let Some(close) = (i + 2..i + 6).find(|&k| scene.fold(k) == "/" && scene.text.same_line(i, k)) else { return };
-    // «/Корр. БЕЛТА/», «/Анна Лунина - Кабар/»
-    let mut first = i + 1;
-    if let Some(k) =
-        (first..close.saturating_sub(1)).rev().find(|&k| matches!(scene.fold(k), "-" | ".") && scene.token(k + 1).is_some_and(|t| t.spaced))
-    {
-        first = k + 1;
-    }
-    let words = (first..close).all(|k| scene.capital(k) || matches!(scene.fold(k), "-" | "." | "\""));
-    if words && scene.place(first).is_none() && scene.text.tokens[first].span.len() > 2 && !scene.is_person(first) {
-        found.push(name(first, close, "dateline", "media", 0.8));
-    }
-}
-
 /// "ZBO (Zarnatska Banka za Obnovu)": the letters before a bracket count the capitals of the body's name in it.
 fn spelled_out(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let Some(before) = i.checked_sub(1).and_then(|k| scene.token(k)) else { return };
@@ -273,72 +213,6 @@ fn spelled_out(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     if body && initials.eq(scene.text.str(i - 1).chars()) && scene.known(i + 1).is_none() {
         found.push(name(i - 1, i, "spelled-out", "", 0.85));
         found.push(name(i + 1, close, "spelled-out", "", 0.85));
-    }
-}
-
-/// "KYIV, 5 May (Interfax-Ukraine) –", "Delhi (ANI/WAM):": who sends the news stands in brackets behind the place.
-fn newswire(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    let token = &scene.text.tokens[i];
-    let Some(line) = scene.text.lines.get(token.line as usize).filter(|_| token.line < 14) else { return };
-    let start = line.tokens.0 as usize;
-    if i > start + 9 || scene.place(start).is_none_or(|to| to > i) {
-        return;
-    }
-    let Some(close) = (i + 2..i + 6).find(|&k| scene.fold(k) == ")" && scene.text.same_line(i, k)) else { return };
-    if !matches!(scene.fold(close + 1), "-" | ":") || !scene.text.same_line(i, close + 1) {
-        return;
-    }
-    let mut first = i + 1;
-    for k in i + 1..=close {
-        if k < close && scene.fold(k) != "/" {
-            continue;
-        }
-        let words = (first..k).all(|m| scene.capital(m) || scene.fold(m) == "-" && scene.token(m).is_some_and(|t| !t.spaced));
-        let body = first < k && words && scene.place(first).is_none_or(|to| to < k) && scene.text.tokens[first].span.len() > 2;
-        if body && !scene.is_person(first) {
-            found.push(name(first, k, "dateline", "media", 0.85));
-        }
-        first = k + 1;
-    }
-}
-
-const DOMAINS: [&str; 22] = [
-    "kz", "kg", "uz", "tj", "tm", "am", "az", "ge", "md", "by", "ua", "ru", "net", "org", "com", "info", "media", "news", "tv", "io", "eu",
-    "uk",
-];
-
-/// A web address that stands as a name: Zakon.kz, PanARMENIAN.Net.
-fn site(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    let token = &scene.text.tokens[i];
-    if token.script != Script::Latin || scene.token(i + 1).is_none_or(|t| t.spaced) || scene.token(i + 2).is_none_or(|t| t.spaced) {
-        return;
-    }
-    if !DOMAINS.contains(&scene.fold(i + 2)) || i > 0 && !token.spaced && matches!(scene.fold(i - 1), "." | "/" | "@" | "-" | ":") {
-        return;
-    }
-    if scene.token(i + 3).is_some_and(|t| !t.spaced && (t.kind != Kind::Mark || matches!(scene.fold(i + 3), "/" | "@" | "-")))
-        || scene.fold(i + 3) == "." && scene.token(i + 4).is_some_and(|t| !t.spaced)
-    {
-        return;
-    }
-    let said = i > 0
-        && matches!(
-            scene.fold(i - 1),
-            "передает"
-                | "сообщает"
-                | "пишет"
-                | "информирует"
-                | "издание"
-                | "портал"
-                | "портала"
-                | "сайт"
-                | "reports"
-                | "by"
-                | "agency"
-        )
-        || i > 1 && scene.mark(i - 1) == b':' && is_source(scene, i - 2);
-    if token.is_capital() || said {
-        found.push(name(i, i + 3, "site", "media", 0.8));
     }
 }
 

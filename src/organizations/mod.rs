@@ -19,6 +19,7 @@ pub(crate) mod initials;
 mod kinds;
 mod known;
 mod lone;
+mod media;
 mod nominative;
 mod official;
 mod phrase;

@@ -19,7 +19,7 @@ use crate::text::{Case, Kind, Script};
 pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     let token = scene.token(head)?;
     let word = scene.word(head);
-    let project = word.classes.is(Classes::PROJECT) && !word.classes.is(Classes::HEAD);
+    let project = word.classes.is(Classes::PROJECT) && (!word.classes.is(Classes::HEAD) || is_held(scene, head));
     if token.script != Script::Cyrillic || scene.words.is_shouted(scene.text, head) {
         return None;
     }
@@ -232,6 +232,18 @@ pub(crate) fn lettered(scene: &Scene, at: usize) -> Option<Found> {
     Some(Found { first, end, rule: ("russian", "letters"), row: None, kind: scene.word(first).kind, confidence: 0.85 })
 }
 
+/// «участники 8-го Всемирного конгресса», «Конгресс врачей состоялся»: a meeting that is held, no body. A word of
+/// holding or of taking part, or a number, stands near.
+fn is_held(scene: &Scene, head: usize) -> bool {
+    let near = |k: &usize| scene.together(*k, head);
+    let first = (head.saturating_sub(4)..head).rev().take_while(near).find(|&k| !scene.capital(k)).unwrap_or(head.saturating_sub(4));
+    let sign = |k: usize| scene.form(k, Form::EVENT_SIGN);
+    let roman = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Upper && t.script == Script::Latin) && sign(k);
+    let number = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Number) && !scene.form(k + 1, Form::SMALL);
+    let before = (first.saturating_sub(2)..head).filter(near).any(|k| sign(k) || roman(k) || number(k) && k + 4 > first);
+    before || (head + 1..head + 8).take_while(near).any(sign)
+}
+
 /// The first token of the name: over adjectives that agree with the head, to the leftmost capital.
 pub(super) fn start(scene: &Scene, head: usize) -> usize {
     let mut best = head;
@@ -337,6 +349,18 @@ mod tests {
         assert_eq!(found("Директор Агентства по делам госслужбы и МСУ Анна Лунина приехала."), ["Агентства по делам госслужбы и МСУ"]);
         assert_eq!(found("Отбор ведёт Фонд по развитию потенциала молодых учителей."), ["Фонд по развитию потенциала молодых учителей"]);
         assert_eq!(found("В Госагентстве по рыболовству и озёрам ответили сразу."), ["Госагентстве по рыболовству и озёрам"]);
+    }
+
+    #[test]
+    fn a_congress_is_a_body_unless_it_is_held() {
+        assert_eq!(found("Она работает во Всемирном конгрессе рыбаков."), ["Всемирном конгрессе рыбаков"]);
+        assert!(found("Она была на открытии 8-го Всемирного конгресса рыбаков.").is_empty());
+        assert!(found("В мае Всемирный конгресс рыбаков состоялся на озере.").is_empty());
+    }
+
+    #[test]
+    fn the_first_of_several_hospitals_has_its_number() {
+        assert_eq!(found("Врачи Первой городской больницы приехали."), ["Первой городской больницы"]);
     }
 
     #[test]
