@@ -18,13 +18,20 @@ use crate::text::{Kind, Text};
 /// grows with the text and not with its square.
 #[must_use]
 pub fn settle(mut mentions: Vec<Mention>) -> Vec<Mention> {
-    mentions.sort_by_key(|m| m.span.start);
+    mentions.sort_by_cached_key(|m| m.span.start);
     let mut kept = Vec::with_capacity(mentions.len());
     let mut cluster: Vec<Mention> = Vec::new();
     let mut end = 0;
-    for mention in mentions {
+    let mut mentions = mentions.into_iter().peekable();
+    while let Some(mut mention) = mentions.next() {
         if mention.span.start >= end {
             settle_cluster(&mut cluster, &mut kept);
+            // most share no byte with another
+            if mentions.peek().is_none_or(|next| next.span.start >= mention.span.end) {
+                mention.nested = false;
+                kept.push(mention);
+                continue;
+            }
         }
         end = end.max(mention.span.end);
         cluster.push(mention);

@@ -2,13 +2,11 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashSet;
-
 use crate::language::{Language, Languages};
 use crate::lexicon::bodies::PageWords;
 use crate::markup::Mark;
 use crate::span::Span;
-use crate::text::{Case, Text};
+use crate::text::{Case, HashSet, Text};
 use crate::zones::Zones;
 
 /// What every finder reads.
@@ -23,7 +21,7 @@ pub struct Page<'a> {
     /// What the table of bodies' words says of each token: several finders ask, it is read once.
     words: OnceCell<PageWords>,
     /// Words that stand somewhere in small letters, by hash.
-    small: OnceCell<FxHashSet<u64>>,
+    small: OnceCell<HashSet>,
 }
 
 impl<'a> Page<'a> {
@@ -53,18 +51,10 @@ impl<'a> Page<'a> {
     }
 
     /// The words that stand somewhere in small letters, by the hash of their folded form.
-    pub(crate) fn small_words(&self) -> &FxHashSet<u64> {
+    pub(crate) fn small_words(&self) -> &HashSet {
         self.small.get_or_init(|| {
-            // each word of the page once
-            let words = &self.text.words;
-            let mut seen = vec![false; words.facts.len()];
-            let mut is_new = |i: usize| {
-                let number = words.numbers.get(i).map(|&n| n as usize);
-                number.and_then(|n| seen.get_mut(n)).is_none_or(|seen| !std::mem::replace(seen, true))
-            };
-            let small = self.text.tokens.iter().enumerate().filter(|(i, t)| t.case == Case::Lower && is_new(*i));
-            let mut hashes = FxHashSet::with_capacity_and_hasher(words.facts.len(), rustc_hash::FxBuildHasher);
-            hashes.extend(small.map(|(_, t)| t.hash));
+            let mut hashes = HashSet::with_room(self.text.words.facts.len());
+            self.text.tokens.iter().filter(|t| t.case == Case::Lower).for_each(|t| hashes.insert(t.hash));
             hashes
         })
     }

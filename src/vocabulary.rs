@@ -162,7 +162,6 @@ fn fill(text: &mut Text) {
     let count = text.tokens.len();
     let (mut numbers, mut each) = (Vec::with_capacity(count), Vec::with_capacity(count));
     let mut facts: Vec<Facts> = Vec::with_capacity(count / 2 + 8);
-    let mut bits = 0;
     KEPT.with_borrow_mut(|vocabulary| {
         vocabulary.turn();
         let page = vocabulary.page;
@@ -189,7 +188,6 @@ fn fill(text: &mut Text) {
                             }
                             own |= kept.of_capital;
                         }
-                        bits |= own;
                         facts.push(Facts { bits: own, ..kept.facts });
                         own
                     }
@@ -199,7 +197,7 @@ fn fill(text: &mut Text) {
             }
         }
     });
-    text.words = Words { numbers, facts, each, bits };
+    text.words = Words::new(numbers, facts, each);
 }
 
 /// What is said of a token by how it is written: by [`Kind`], [`Case`] and [`Script`].

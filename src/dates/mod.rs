@@ -48,6 +48,7 @@ use words::Class;
 /// What the tables of dates say of a word.
 pub(crate) fn facts(hash: u64, fold: &str) -> u64 {
     let word = if words::word(hash).is_some() || fold == "'s" { facts::DATE } else { 0 };
+    let word = if reader::roman(fold).is_some() { word | facts::ROMAN } else { word };
     if cues::may_begin(hash) { word | facts::CUE_OF_DATE } else { word }
 }
 
@@ -162,11 +163,7 @@ fn may_begin(r: &Reader, i: usize) -> bool {
             Class::In => !r.script_is_cyrillic(i) && word_or_number(),
             Class::Part | Class::Later => matches!(next(), Item::Word(Class::In | Class::Of, _)),
             Class::From | Class::ThisLetter => r.mark(i + 1, b'.'),
-            Class::Month | Class::MonthShort | Class::MonthOrWord => true,
-            Class::Weekday | Class::WeekdayShort | Class::WeekdayOrWord => true,
-            Class::Ordinal | Class::Cardinal | Class::Season => true,
-            Class::Unit | Class::UnitPlural | Class::Day | Class::DayAdjective | Class::Eve | Class::Through => true,
-            _ => false,
+            _ => class.may_open(),
         },
     }
 }

@@ -23,6 +23,18 @@ pub(super) enum Item {
     Roman(u8),
 }
 
+impl Item {
+    /// Whether an expression may begin with it: most words of the tables and most marks only stand inside one.
+    pub(super) fn may_open(self) -> bool {
+        match self {
+            Item::Number(..) | Item::Roman(_) => true,
+            Item::Mark(mark) => matches!(mark, b'\'' | b'"'),
+            Item::Word(class, _) => class.may_open(),
+            Item::Other => false,
+        }
+    }
+}
+
 /// Reads a text item by item.
 pub(super) struct Reader<'a> {
     pub text: &'a Text<'a>,
@@ -98,10 +110,10 @@ impl<'a> Reader<'a> {
         if i >= self.floor && i < self.limit { self.items[i] } else { Item::Other }
     }
 
-    /// The first token from `i` on, as far as the region goes, that is of the grammar or has a number behind it.
+    /// The first token from `i` on, as far as the region goes, that may open an expression or has a number behind it.
     pub(super) fn past_others(&self, i: usize) -> usize {
         let rest = self.items.get(i..self.limit).unwrap_or(&[]);
-        let shown = |pair: &[Item]| pair[0] != Item::Other || matches!(pair[1], Item::Number(..));
+        let shown = |pair: &[Item]| pair[0].may_open() || matches!(pair[1], Item::Number(..));
         i + rest.windows(2).position(shown).unwrap_or(rest.len().saturating_sub(1))
     }
 
@@ -183,28 +195,28 @@ impl<'a> Reader<'a> {
 }
 
 /// What may be of the grammar.
-const CANDIDATES: u64 = facts::DATE | Facts::CAPITAL | Facts::NUMBER | Facts::MARK;
+const CANDIDATES: u64 = facts::DATE | facts::ROMAN | Facts::NUMBER | Facts::MARK;
 
 /// What each token is: a word of the page is looked at once.
 fn items(text: &Text) -> Vec<Item> {
     let words = &text.words;
     let mut known: Vec<Option<Item>> = vec![None; words.facts.len()];
-    let of = |i: usize| -> Item {
-        if !text.may_be(i, CANDIDATES) {
-            return Item::Other; // most words
-        }
+    let mut items = vec![Item::Other; text.tokens.len()];
+    for i in text.candidates(0..text.tokens.len(), CANDIDATES) {
         let number = words.numbers.get(i).map_or(usize::MAX, |&n| n as usize);
-        if let Some(&Some(item)) = known.get(number) {
-            return item;
-        }
-        let item = item(text, i);
-        // "IV" and "iV" are one word, and one Roman number
-        if !text.tokens[i].is_capital() || roman(text.fold(i)).is_none() {
-            known.get_mut(number).into_iter().for_each(|known| *known = Some(item));
-        }
-        item
-    };
-    (0..text.tokens.len()).map(of).collect()
+        items[i] = match known.get_mut(number) {
+            Some(&mut Some(item)) => item,
+            known => {
+                let item = item(text, i);
+                // "IV" and "iV" are one word, and one Roman number
+                if let Some(known) = known.filter(|_| !text.tokens[i].is_capital() || roman(text.fold(i)).is_none()) {
+                    *known = Some(item);
+                }
+                item
+            }
+        };
+    }
+    items
 }
 
 fn item(text: &Text, i: usize) -> Item {
@@ -218,9 +230,9 @@ fn item(text: &Text, i: usize) -> Item {
             }
         }
         Kind::Mark => Item::Mark(text.mark(i)),
-        Kind::Word => match text.may_be(i, facts::DATE).then(|| words::word(token.hash)).flatten() {
+        Kind::Word => match words::word(token.hash) {
             Some(word) => Item::Word(word.class, word.value),
-            None if text.may_be(i, facts::DATE) && text.fold(i) == "'s" => Item::Word(Class::Plural, 0),
+            None if text.fold(i) == "'s" => Item::Word(Class::Plural, 0),
             None if matches!(token.case, Case::Upper | Case::Title) && token.span.len() <= 10 => {
                 roman(text.fold(i)).map_or(Item::Other, Item::Roman)
             }
@@ -230,7 +242,7 @@ fn item(text: &Text, i: usize) -> Item {
 }
 
 /// A Roman number up to 21, in Latin letters or the Cyrillic ones that look the same.
-fn roman(word: &str) -> Option<u8> {
+pub(super) fn roman(word: &str) -> Option<u8> {
     let mut total = 0i16;
     let mut last = 0i16;
     for c in word.chars() {

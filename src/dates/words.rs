@@ -122,6 +122,18 @@ pub(super) enum Class {
     Address,
 }
 
+impl Class {
+    /// Whether an expression may begin with a word of the class.
+    pub(super) fn may_open(self) -> bool {
+        use Class::*;
+        matches!(
+            self,
+            Month | MonthShort | MonthOrWord | Weekday | WeekdayShort | WeekdayOrWord | Ordinal | Cardinal | Season | The | Article
+        ) || matches!(self, Unit | UnitPlural | Day | DayAdjective | Eve | Through | Deictic | DeicticSpan | Told)
+            || matches!(self, In | PartOf | Part | Later | From | ThisLetter)
+    }
+}
+
 /// Units of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {

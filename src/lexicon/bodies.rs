@@ -139,17 +139,14 @@ impl PageWords {
         let (mut shouted, mut titled) = (Vec::with_capacity(text.lines.len()), Vec::with_capacity(text.lines.len()));
         for line in &text.lines {
             let (mut upper, mut other, mut capital, mut small) = (0, 0, 0, 0);
-            for token in text.tokens[line.tokens.0 as usize..line.tokens.1 as usize].iter().filter(|t| t.kind == Kind::Word) {
-                let length = token.span.len();
-                match token.case {
-                    Case::Upper => upper += length,
-                    Case::None => {}
-                    _ => other += length,
-                }
-                if length > 3 {
-                    capital += usize::from(token.is_capital());
-                    small += usize::from(!token.is_capital());
-                }
+            for token in &text.tokens[line.tokens.0 as usize..line.tokens.1 as usize] {
+                // without a branch: what the next word is cannot be guessed
+                let length = usize::from(token.kind == Kind::Word) * token.span.len();
+                let long = length > 3;
+                upper += usize::from(token.case == Case::Upper) * length;
+                other += usize::from(!matches!(token.case, Case::Upper | Case::None)) * length;
+                capital += usize::from(long & token.is_capital());
+                small += usize::from(long & !token.is_capital());
             }
             shouted.push(upper > 16 && upper > 3 * other);
             titled.push(capital >= 4 && capital >= 6 * small);
@@ -168,7 +165,7 @@ impl PageWords {
             let short = || token.span.len() < LOUD && !small.contains(&stems::hash(stems::stem(text.fold(i))));
             token.case == Case::Upper && shouted[token.line as usize] && !short()
         };
-        let look_up = |(i, token): (usize, &Token)| {
+        let look_up = |i: usize, token: &Token| {
             let plain = token.script == Script::Cyrillic && !matches!(token.case, Case::Upper | Case::Mixed);
             match text.facts(i) {
                 _ if token.kind != Kind::Word => (token.hash, 0),
@@ -180,13 +177,19 @@ impl PageWords {
                 _ => (stems::key(text, i), row(stems::key(text, i))),
             }
         };
-        let (stems, rows): (Vec<u64>, Vec<u16>) = text.tokens.iter().enumerate().map(look_up).unzip();
-        let classes: Vec<Classes> = rows.iter().map(|&row| words[usize::from(row)].classes).collect();
-        let all = classes.iter().fold(Classes::default(), |all, class| all.with(*class));
-        let mut sentences = vec![Classes::default(); text.sentences.len()];
-        for (token, class) in text.tokens.iter().zip(&classes).filter(|(token, class)| class.0 != 0 && token.is_capital()) {
-            if let Some(capital) = sentences.get_mut(token.sentence as usize) {
-                *capital = capital.with(*class);
+        let size = text.tokens.len();
+        let (mut stems, mut rows, mut classes) = (Vec::with_capacity(size), vec![0; size], vec![Classes::default(); size]);
+        let (mut all, mut sentences) = (Classes::default(), vec![Classes::default(); text.sentences.len()]);
+        for (i, token) in text.tokens.iter().enumerate() {
+            let (stem, row) = look_up(i, token);
+            stems.push(stem);
+            if row == 0 {
+                continue; // most words
+            }
+            let class = words[usize::from(row)].classes;
+            (rows[i], classes[i], all) = (row, class, all.with(class));
+            if let Some(capital) = sentences.get_mut(token.sentence as usize).filter(|_| token.is_capital()) {
+                *capital = capital.with(class);
             }
         }
         for n in 1..sentences.len() {

@@ -7,9 +7,9 @@
 
 use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 
-use crate::text::{Case, Edges, Filter, Kind, Script, Text, Token};
+use crate::text::{Case, Kind, Script, Text, Token, Tree};
 
 /// Endings of nouns and adjectives, the longest first.
 const ENDINGS: [&str; 43] = [
@@ -124,26 +124,19 @@ pub(super) fn is_skipped(text: &Text, i: usize, token: &Token) -> bool {
 /// Names by the keys of their words; quotes, hyphens, stops and commas inside do not matter.
 #[derive(Clone, Debug)]
 pub(crate) struct StemPhrases<T> {
-    firsts: Filter,
-    /// Where the first words lead.
-    heads: FxHashMap<u64, u32>,
-    edges: Edges,
-    values: Vec<Option<T>>,
+    tree: Tree<T>,
 }
 
 impl<T> Default for StemPhrases<T> {
     fn default() -> Self {
-        Self { firsts: Filter::new(10), heads: FxHashMap::default(), edges: Edges::new(10, 0), values: vec![None] }
+        Self { tree: Tree::new(10, 0) }
     }
 }
 
 impl<T> StemPhrases<T> {
-    /// Makes room for `edges` words.
-    pub fn with_capacity(edges: usize) -> Self {
-        let mut values = Vec::with_capacity(edges + 1);
-        values.push(None);
-        let heads = FxHashMap::with_capacity_and_hasher(edges / 2, rustc_hash::FxBuildHasher);
-        Self { firsts: Filter::new(16), heads, edges: Edges::new(17, edges), values }
+    /// Makes room for `words`, with a filter of `1 << size` bits for the first ones.
+    pub fn with_capacity(size: u32, words: usize) -> Self {
+        Self { tree: Tree::new(size, words) }
     }
 
     /// The place of a name, to fill or change.
@@ -155,31 +148,18 @@ impl<T> StemPhrases<T> {
 
     /// The place of a name given by its keys.
     pub fn entry_of(&mut self, keys: impl IntoIterator<Item = u64>) -> &mut Option<T> {
-        let mut node = 0;
-        for key in keys {
-            let next = self.values.len() as u32;
-            node = if node == 0 {
-                self.firsts.add(key);
-                *self.heads.entry(key).or_insert(next)
-            } else {
-                self.edges.add(node, key, next)
-            };
-            if node == next {
-                self.values.push(None);
-            }
-        }
-        &mut self.values[node as usize]
+        self.tree.entry(keys)
     }
 
     /// Whether it holds no name.
     pub fn is_empty(&self) -> bool {
-        self.heads.is_empty()
+        self.tree.is_empty()
     }
 
     /// Whether a name may begin with the word of this key: surely not when false.
     #[inline]
     pub fn may_begin(&self, key: u64) -> bool {
-        self.firsts.may_hold(key)
+        self.tree.may_begin(key)
     }
 
     /// Calls `found` for every name that starts at token `at` and stays in its sentence, with one
@@ -187,12 +167,11 @@ impl<T> StemPhrases<T> {
     #[inline]
     pub fn each<'s>(&'s self, text: &Text, stems: &[u64], at: usize, mut found: impl FnMut(usize, &'s T)) {
         let Some(first) = text.tokens.get(at) else { return };
-        let Some(&key) = stems.get(at).filter(|&&key| self.firsts.may_hold(key)) else { return };
-        let Some(&(mut node)) = self.heads.get(&key) else { return };
+        let Some(mut node) = stems.get(at).and_then(|&key| self.tree.first(key)) else { return };
         let mut i = at;
         loop {
             i += 1;
-            if let Some(value) = &self.values[node as usize] {
+            if let Some(value) = self.tree.value(node) {
                 found(i, value);
             }
             let mut skipped = 0;
@@ -205,7 +184,7 @@ impl<T> StemPhrases<T> {
                 }
             }
             match text.tokens.get(i) {
-                Some(token) if token.sentence == first.sentence => match self.edges.get(node, stems[i]) {
+                Some(token) if token.sentence == first.sentence => match self.tree.next(node, stems[i]) {
                     Some(next) => node = next,
                     None => return,
                 },

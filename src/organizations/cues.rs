@@ -7,20 +7,15 @@ use super::found::{Found, Scene};
 use super::media::{before_dash, dateline, newswire, reporting, site};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
-use crate::text::{Case, Kind, Script};
+use crate::text::{Case, Facts, Kind, Script};
 
 /// Adds the names that cues show.
 pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
     let classes = Classes::DESCRIPTOR.with(Classes::SOLE).with(Classes::HEAD).with(Classes::TITLE);
     let text = scene.text;
-    let cues = text.may_have(Form::CUE.bits());
-    for (i, token) in text.tokens.iter().enumerate() {
-        let next = text.tokens.get(i + 1);
-        let marked = next.is_some_and(|t| t.kind == Kind::Mark && (!t.spaced || token.case == Case::Upper));
-        let shown = marked || token.kind == Kind::Mark || token.case == Case::Mixed;
-        if !(shown || scene.is(i, classes) || cues && scene.form(i, Form::CUE) || scene.known(i).is_some()) {
-            continue; // nearly all: nothing below begins there
-        }
+    let begins = |i: usize| scene.known(i).is_some() || text.tokens[i].case == Case::Mixed;
+    for i in scene.candidates(Form::CUE.bits() | Facts::MARK, classes, begins) {
+        let token = &text.tokens[i];
         match token.kind {
             Kind::Word => {
                 if scene.is(i, Classes::DESCRIPTOR) {
@@ -30,11 +25,6 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                 let cue = scene.form(i, Form::CUE);
                 if cue {
                     reporting(scene, i, found);
-                }
-                if marked && scene.mark(i + 1) == b'.' {
-                    site(scene, i, found);
-                }
-                if cue || marked && token.case == Case::Upper {
                     numbered(scene, i, found);
                 }
                 if token.case == Case::Title && (cue || scene.is(i, Classes::HEAD)) {
@@ -51,13 +41,18 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                     party(scene, i, found);
                 }
             }
-            Kind::Mark if scene.mark(i) == b'/' => dateline(scene, i, found),
-            Kind::Mark if scene.mark(i) == b'-' => before_dash(scene, i, found),
-            Kind::Mark if scene.mark(i) == b'(' => {
-                newswire(scene, i, found);
-                spelled_out(scene, i, found);
-            }
-            _ => {}
+            Kind::Mark => match scene.mark(i) {
+                b'/' => dateline(scene, i, found),
+                b'-' => before_dash(scene, i, found),
+                b'(' => {
+                    newswire(scene, i, found);
+                    spelled_out(scene, i, found);
+                }
+                b'.' if i > 0 => site(scene, i - 1, found),
+                0 if i > 0 => lettered(scene, i - 1, found),
+                _ => {}
+            },
+            Kind::Number => {}
         }
     }
 }
@@ -216,16 +211,18 @@ fn spelled_out(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// "Khanbogd secondary school No.2", "kindergarten No. 5": capitals before, a number behind.
-fn numbered(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    // «ДШИ №2», «СОШ № 5»
+/// «ДШИ №2», «СОШ № 5»: letters and a number.
+fn lettered(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let letters = &scene.text.tokens[i];
     let acronym =
         letters.script == Script::Cyrillic && letters.case == Case::Upper && letters.span.len() <= 12 && scene.text.str(i + 1) == "№";
     if acronym && scene.together(i, i + 2) && scene.token(i + 2).is_some_and(|t| t.kind == Kind::Number) {
         found.push(name(i, i + 3, "numbered", "", 0.8));
-        return;
     }
+}
+
+/// "Khanbogd secondary school No.2", "kindergarten No. 5": capitals before, a number behind.
+fn numbered(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     if !scene.form(i, Form::NUMBERED) {
         return;
     }

@@ -123,6 +123,12 @@ impl<'p> Scene<'p> {
         self.token(i).is_some_and(Token::is_capital)
     }
 
+    /// The tokens that have one of the facts `bits` or are of one of the classes, and those that `more` names, in order.
+    pub fn candidates(&self, bits: u64, classes: Classes, more: impl Fn(usize) -> bool) -> impl Iterator<Item = usize> {
+        let each = &self.text.words.each;
+        (0..each.len()).filter(move |&i| each[i] & bits != 0 || self.words.is(i, classes) || more(i))
+    }
+
     /// A token's folded form.
     #[inline]
     pub fn fold(&self, i: usize) -> &'p str {

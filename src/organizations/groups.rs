@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::identity::Name;
+use super::identity::{Name, places_at};
 use super::kinds;
 use super::typing::typing_errors;
 use crate::lexicon::bodies::{Classes, PageWords};
@@ -219,15 +219,13 @@ pub(super) fn initials_of(text: &Text, name: &Name) -> [Vec<char>; 2] {
 /// other does.
 pub(super) fn continued(text: &Text, mentions: &[Mention], names: &[Name], groups: &mut Groups) {
     let longer = Longer::of(names);
-    let places: FxHashSet<(u32, u32)> =
-        mentions.iter().filter(|m| matches!(m.fact, Fact::Place(_))).map(|m| (m.span.start, m.span.end)).collect();
     for (i, short) in names.iter().enumerate() {
         if short.keys.len() < 2 {
             continue;
         }
         let fits = |long: &Name| {
             long.keys.len() > short.keys.len()
-                && (long.keys.starts_with(&short.keys) && rest_is_place(text, &places, long, short.keys.len()) || is_part(short, long))
+                && (long.keys.starts_with(&short.keys) && rest_is_place(text, mentions, long, short.keys.len()) || is_part(short, long))
         };
         match &longer {
             None => groups.join_only(i, names, "identity/continued", fits),
@@ -280,7 +278,7 @@ pub(super) fn is_part(short: &Name, long: &Name) -> bool {
 }
 
 /// Whether what stands after the first `words` words of a name is small words and a place.
-pub(super) fn rest_is_place(text: &Text, places: &FxHashSet<(u32, u32)>, name: &Name, words: usize) -> bool {
+pub(super) fn rest_is_place(text: &Text, mentions: &[Mention], name: &Name, words: usize) -> bool {
     let mut seen = 0;
     let mut k = name.first;
     while k < name.end && seen < words {
@@ -299,13 +297,16 @@ pub(super) fn rest_is_place(text: &Text, places: &FxHashSet<(u32, u32)>, name: &
         return true;
     }
     let rest = text.span(k, name.end - 1);
-    places.contains(&(rest.start, rest.end))
+    places_at(mentions, rest.start).any(|place| place.span == rest)
         || name.end - k == 1 && matches!(text.str(k), "КР" | "РК" | "РТ" | "РФ" | "РУз" | "РБ" | "РМ" | "РА" | "АР")
 }
 
 /// ОФ «Десента» and «Десента»; "Foundation “X”" and "X"; ОФ «Десента» and Фонд «Десента», both foundations.
 pub(super) fn inner_names(text: &Text, names: &[Name], groups: &mut Groups) {
     let inner: Vec<Vec<u64>> = names.iter().map(|name| inner_keys(text, name)).collect();
+    if inner.iter().all(Vec::is_empty) {
+        return;
+    }
     let mut by_keys: FxHashMap<&[u64], Vec<usize>> = FxHashMap::default();
     for (i, name) in names.iter().enumerate() {
         by_keys.entry(&name.keys).or_default().push(i);

@@ -5,7 +5,7 @@
 //! last with that head noun, a name that another continues by a country. Two names with different
 //! rows of the table never do.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::canonical::By;
 use super::groups::Groups;
@@ -40,7 +40,6 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
     let text = &page.text;
     let words = page.words();
     let mut names: Vec<Name> = Vec::new();
-    let mut places = None; // where they begin, once it is asked for
     let mut country = None; // that the document speaks of, once it is asked for
     for (i, mention) in mentions.iter().enumerate() {
         let Fact::Organization(fact) = &mention.fact else { continue };
@@ -64,13 +63,7 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
             Some((r, _)) => row = row.or(Some(r)),
             None => {
                 row = row
-                    .or_else(|| {
-                        let starts = places.get_or_insert_with(|| {
-                            let of_places = mentions.iter().filter(|m| matches!(m.fact, Fact::Place(_)));
-                            of_places.map(|m| m.span.start).collect::<FxHashSet<u32>>()
-                        });
-                        parent_row(text, words, starts, range.start, range.end)
-                    })
+                    .or_else(|| parent_row(text, words, mentions, range.start, range.end))
                     .or_else(|| formed_row(text, words, range.start, range.end))
             }
         }
@@ -220,12 +213,18 @@ fn formed_row(text: &Text, words: &PageWords, first: usize, end: usize) -> Optio
     known::row_of(text, words, open + 1, end - 1).filter(|(_, ambiguity)| *ambiguity == known::Ambiguity::Sure).map(|(row, _)| row)
 }
 
+/// The places that begin at a byte; `mentions` are in order.
+pub(super) fn places_at(mentions: &[Mention], start: u32) -> impl Iterator<Item = &Mention> {
+    let from = mentions.partition_point(|m| m.span.start < start);
+    mentions[from..].iter().take_while(move |m| m.span.start == start).filter(|m| matches!(m.fact, Fact::Place(_)))
+}
+
 /// The row of the body whose office a name is: "OSCE Mission to Moldova", «Представительство ЕС».
-fn parent_row(text: &Text, words: &PageWords, places: &FxHashSet<u32>, first: usize, end: usize) -> Option<u32> {
+fn parent_row(text: &Text, words: &PageWords, mentions: &[Mention], first: usize, end: usize) -> Option<u32> {
     if let Some((to, row)) = known::longest(text, words, first, end) {
         // "WWF Russia", "KOICA Ghana": the body with a country behind it, and not "EU InfoCentre"
         let own = |k: usize| text.tokens[k].case == Case::Mixed || is_strange(text.fold(k));
-        let placed = to == end || places.contains(&text.tokens[to].span.start) || !own(to);
+        let placed = to == end || places_at(mentions, text.tokens[to].span.start).next().is_some() || !own(to);
         if placed && (to..end).all(|k| text.tokens[k].is_capital() && !words.is(k, Classes::HEAD)) && end - to <= 3 {
             // companies and the like are registered on their own: "Shell Kazakhstan"
             let own =
@@ -263,9 +262,11 @@ fn parent_row(text: &Text, words: &PageWords, places: &FxHashSet<u32>, first: us
 fn is_centre(text: &Text, words: &PageWords, k: usize, first: usize, end: usize) -> bool {
     let centre =
         matches!(text.fold(k), "centre" | "center" | "presence") || text.fold(k).starts_with("центр") && text.fold(k).chars().count() <= 7;
-    let beside = known::longest(text, words, k + 1, end).is_some() && k == first
-        || (first..k).any(|i| known::longest(text, words, i, k).is_some_and(|(to, _)| to == k));
-    centre && beside && (k..end).any(|i| matches!(text.fold(i), "in" | "to" | "в"))
+    let beside = || {
+        known::longest(text, words, k + 1, end).is_some() && k == first
+            || (first..k).any(|i| known::longest(text, words, i, k).is_some_and(|(to, _)| to == k))
+    };
+    centre && beside() && (k..end).any(|i| matches!(text.fold(i), "in" | "to" | "в"))
 }
 
 fn head_key(text: &Text, words: &PageWords, first: usize, end: usize) -> Option<u64> {

@@ -66,7 +66,7 @@ static AMBIGUOUS: LazyLock<FxHashMap<&'static str, &'static str>> =
     LazyLock::new(|| table::rows::<2>(include_str!("../../data/organizations/ambiguous.tsv")).map(|[name, why]| (name, why)).collect());
 
 fn read(source: &'static str) -> Table {
-    let mut table = Table { bodies: Vec::with_capacity(1024), names: StemPhrases::with_capacity(24_000) };
+    let mut table = Table { bodies: Vec::with_capacity(1024), names: StemPhrases::with_capacity(16, 24_000) };
     for record in records(source).skip(1) {
         let cell = |i: usize| record.get(i).copied().unwrap_or("");
         let row = table.bodies.len() as u32;

@@ -22,7 +22,10 @@ const LONGEST: usize = 5;
 pub(crate) fn find(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
     let text = scene.text;
     let mut signs = Signs::new(scene, tagged);
-    for (i, token) in text.tokens.iter().enumerate() {
+    let forms = Form::HEADS.bits() | Form::NAMING.bits() | Form::FIRM.bits() | Form::DEED.bits() | Form::PAYER.bits() | Form::OWNER.bits();
+    let begins = |i: usize| text.tokens[i].case == Case::Mixed || is_post(scene, i);
+    for i in scene.candidates(forms, Classes::LEGAL, begins) {
+        let token = &text.tokens[i];
         if token.kind != Kind::Word || token.script != Script::Latin {
             continue;
         }
@@ -38,9 +41,7 @@ pub(crate) fn find(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
         if token.is_capital() && !scene.form(i, Form::HEADS) {
             continue;
         }
-        if scene.form(i, Form::HEADS)
-            || token.case == Case::Lower && matches!(scene.fold(i), "executive" | "managing" | "general" | "president" | "director")
-        {
+        if scene.form(i, Form::HEADS) || is_post(scene, i) {
             found.extend(headed(scene, i));
             signs.post(scene, i);
         }
@@ -53,6 +54,14 @@ pub(crate) fn find(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
         signs.small_word(scene, i);
     }
     found.extend(signs.names());
+}
+
+/// Whether token `i` begins a post that is one in small letters alone.
+fn is_post(scene: &Scene, i: usize) -> bool {
+    let token = &scene.text.tokens[i];
+    token.case == Case::Lower
+        && (7..=9).contains(&token.span.len())
+        && matches!(scene.fold(i), "executive" | "managing" | "general" | "president" | "director")
 }
 
 /// The capitalised words that end at token `end`, where they may be such a name; with `people` the

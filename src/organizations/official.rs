@@ -300,7 +300,8 @@ impl Setting<'_> {
         }
         // "U.S. Embassy", "US Government", "UK Government"
         let mut letters = String::new();
-        for to in k..end.min(k + 4) {
+        let reach = if text.fold(k).starts_with(['u', 'a', 'b']) { end.min(k + 4) } else { k };
+        for to in k..reach {
             letters.push_str(text.fold(to));
             let next = text.fold(to + 1);
             match letters.as_str() {

@@ -144,7 +144,7 @@ pub(crate) fn same_bounds(scene: &Scene, found: &mut [Found]) {
 
 /// Adds every further mention of the names found, in any case, where nothing was found.
 pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
-    let mut names: StemPhrases<usize> = StemPhrases::default();
+    let mut names: StemPhrases<usize> = StemPhrases::with_capacity(10, 3 * found.len());
     for (i, name) in found.iter().enumerate() {
         if name.confidence < 0.7 {
             continue;

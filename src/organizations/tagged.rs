@@ -13,7 +13,7 @@ use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{self, Form};
 use crate::mention::{Tagged, TaggedKind};
-use crate::text::{Case, Kind, Script};
+use crate::text::{Case, Facts, Kind, Script};
 
 /// Below this the model's names are left alone.
 const LEAST: f32 = 0.5;
@@ -440,7 +440,8 @@ fn laws_of(scene: &Scene) -> FxHashSet<u64> {
         let back = (open.saturating_sub(8)..open).rev().take_while(|&k| scene.together(k, open));
         back.into_iter().any(|k| scene.capital(k) && law(k) && scene.text.str(k).chars().next() == first)
     };
-    let brackets = (1..scene.text.tokens.len()).filter(|&k| scene.mark(k) == b'(' && (law(k - 1) || named(k)));
+    let marks = scene.text.candidates(1..scene.text.tokens.len(), Facts::MARK);
+    let brackets = marks.filter(|&k| scene.mark(k) == b'(' && (law(k - 1) || named(k)));
     brackets.filter_map(|k| scene.token(k + 1)).map(|t| t.hash).collect()
 }
 

@@ -81,7 +81,7 @@ impl Finder<'_> {
             && alone
             && matches!(self.model(first, end), None | Some((TaggedKind::Place, _)))
             && !self.known(first)
-            && !self.page.small_words().contains(&token.hash)
+            && !self.page.small_words().contains(token.hash)
             && !self.surnames.contains(text.fold(first))
             && !words::is_venue(text.fold(first))
             && !kinds::is_kind(text.fold(first))

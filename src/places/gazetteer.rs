@@ -243,7 +243,7 @@ struct Base {
     bytes: &'static [u8],
     rows: usize,
     readings: usize,
-    strings: usize,
+    strings: &'static str,
     fst: Option<Fst<&'static [u8]>>,
 }
 
@@ -257,7 +257,8 @@ impl Base {
         let good = bytes.starts_with(MAGIC);
         let rows = if good { field(0) } else { 0 };
         let fst = if good { bytes.get(field(3)..field(3) + field(4)).and_then(|b| Fst::new(b).ok()) } else { None };
-        Self { bytes, rows, readings: field(1), strings: field(2), fst }
+        let strings = if good { bytes.get(field(2)..field(3)).and_then(|b| std::str::from_utf8(b).ok()) } else { None };
+        Self { bytes, rows, readings: field(1), strings: strings.unwrap_or_default(), fst }
     }
 
     fn reading(&self, n: usize) -> Reading {
@@ -272,8 +273,8 @@ impl Base {
         let word = |n: usize| u32_at(self.bytes, at + n * 4);
         let (latitude, longitude) = (f32::from_bits(word(1)), f32::from_bits(word(2)));
         let name = word(4);
-        let start = self.strings + (name & 0xFF_FFFF) as usize;
-        let name = self.bytes.get(start..start + (name >> 24) as usize).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("");
+        let start = (name & 0xFF_FFFF) as usize;
+        let name = self.strings.get(start..start + (name >> 24) as usize).unwrap_or_default();
         let tail = self.bytes.get(at + 24..at + 28)?;
         let kind = PlaceKind::ALL.get(tail[2] as usize).copied().unwrap_or(PlaceKind::City);
         Some(Place {

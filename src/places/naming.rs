@@ -4,6 +4,7 @@
 //! kind; the country is that of the places around it.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,7 +14,7 @@ use super::resolve::Finder;
 use super::romanize::romanize;
 use crate::mention::{Fact, Mention, PlaceFact};
 use crate::span::Span;
-use crate::text::{Case, Script};
+use crate::text::{Case, Facts, Script};
 
 fn is_unlisted(mention: &Mention) -> bool {
     matches!(&mention.fact, Fact::Place(place) if place.name.is_empty())
@@ -21,7 +22,7 @@ fn is_unlisted(mention: &Mention) -> bool {
 
 impl Finder<'_> {
     /// The name of a place that no table has, in Latin letters and the nominative.
-    fn english(&self, span: Span, country: Option<[u8; 2]>, seen: &FxHashSet<&str>) -> String {
+    fn english(&self, span: Span, country: Option<[u8; 2]>, is_seen: &dyn Fn(&str) -> bool) -> String {
         let tokens = self.text.tokens_in(span);
         let name = self.bare_name(tokens.start, tokens.end);
         if self.text.tokens.get(tokens.start).is_none_or(|t| t.script != Script::Cyrillic) {
@@ -32,7 +33,6 @@ impl Finder<'_> {
             return romanize(&name, country);
         }
         let before = self.word_before(tokens.start);
-        let is_seen = |word: &str| seen.contains(word.to_lowercase().replace('ё', "е").as_str());
         romanize(&super::lemma::nominative(&name, before, is_seen), country)
     }
 
@@ -74,14 +74,13 @@ impl Finder<'_> {
                 listed.push((mention.span.start, *country));
             }
         }
-        let mut seen: FxHashSet<&str> = FxHashSet::default();
-        if out.iter().any(is_unlisted) {
-            seen.extend((0..self.text.tokens.len()).filter(|&t| self.text.tokens[t].is_capital()).map(|t| self.text.fold(t)));
-        }
+        let seen: OnceCell<FxHashSet<&str>> = OnceCell::new();
+        let capitals = || self.text.candidates(0..self.text.tokens.len(), Facts::CAPITAL).map(|t| self.text.fold(t)).collect();
+        let is_seen = |word: &str| seen.get_or_init(capitals).contains(word.to_lowercase().replace('ё', "е").as_str());
         for mention in out.iter_mut().filter(|m| is_unlisted(m)) {
             let said = if let Fact::Place(place) = &mention.fact { place.country } else { None };
             let country = said.or_else(|| self.country_at(mention.span.start, &inner, &listed, &settled, &guests));
-            let name = self.english(mention.span, country, &seen);
+            let name = self.english(mention.span, country, &is_seen);
             if let Fact::Place(place) = &mut mention.fact {
                 place.country = country;
                 place.name = Cow::Owned(name);

@@ -625,6 +625,9 @@ impl Finder<'_> {
         for word in words {
             all += 1;
             upper += usize::from(word.case == Case::Upper);
+            if (all - upper) * 10 > HEADLINE * 2 {
+                return false; // whatever comes
+            }
         }
         all >= 3 && upper * 10 >= all * 8
     }
@@ -701,6 +704,9 @@ impl Finder<'_> {
         for word in words.take(30) {
             all += 1;
             capital += usize::from(word.is_capital());
+            if all - capital > 6 {
+                return false; // whatever comes
+            }
         }
         all >= 4 && capital * 10 >= all * 8
     }

@@ -14,7 +14,7 @@ use super::resolve::Finder;
 use super::words;
 use crate::mention::{Fact, Mention, PlaceFact, Rule, TaggedKind};
 use crate::span::Span;
-use crate::text::{Case, Kind, Phrases, Script, facts};
+use crate::text::{Case, Facts, Kind, Phrases, Script, facts};
 
 /// A name that no row explains must be taken for a place by the model at least so surely.
 const MODEL_ALONE: f32 = 0.6;
@@ -119,7 +119,7 @@ impl Finder<'_> {
             }
             return !self.surnames.contains(fold)
                 && (token.script != Script::Latin || sure > 0.8 && token.span.len() > 3)
-                && !self.page.small_words().contains(&token.hash);
+                && !self.page.small_words().contains(token.hash);
         }
         let party = text.tokens[first].span.len() == 1 && text.fold(first + 1) == "-";
         if party || token.script != Script::Latin {
@@ -160,10 +160,7 @@ impl Finder<'_> {
         }
         let spans = sorted(out);
         let mut found = Vec::new();
-        for at in 0..self.text.tokens.len() {
-            if !self.text.tokens[at].is_capital() {
-                continue;
-            }
+        for at in self.text.candidates(0..self.text.tokens.len(), Facts::CAPITAL) {
             let Some((end, &n)) = phrases.longest(self.text, at) else { continue };
             let span = self.text.span(at, end - 1);
             if !is_free(&spans, span) || self.crowded(at, end, false) > 0.0 || matches!(self.model(at, end), Some((TaggedKind::Person, _)))

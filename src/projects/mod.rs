@@ -141,16 +141,12 @@ fn known(scene: &Scene, found: &mut Vec<Found>) {
                 end += 1;
             }
             found.push(name(i, end, "known"));
-        } else if matches!(scene.fold(i), "eu" | "ес")
-            && scene.fold(i + 1) == "4"
-            && scene.token(i + 1).is_some_and(|t| !t.spaced)
-            && scene.capital(i + 2)
-        {
-            found.push(name(i, i + 3, "eu4"));
-        } else if scene.text.str(i) == "COP"
-            && scene.token(i + 1).is_some_and(|t| t.kind == Kind::Number && (!t.spaced || scene.fold(i + 1).len() == 2))
-        {
-            found.push(name(i, i + 2, "cop")); // "COP29", the conference of a convention's parties
+        } else if let Some(number) = scene.token(i + 1).filter(|t| t.kind == Kind::Number) {
+            if matches!(scene.fold(i), "eu" | "ес") && scene.fold(i + 1) == "4" && !number.spaced && scene.capital(i + 2) {
+                found.push(name(i, i + 3, "eu4"));
+            } else if scene.text.str(i) == "COP" && (!number.spaced || scene.fold(i + 1).len() == 2) {
+                found.push(name(i, i + 2, "cop")); // "COP29", the conference of a convention's parties
+            }
         }
     }
 }
@@ -160,9 +156,13 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     if !scene.words.has(Classes::PROJECT) {
         return;
     }
-    let mut i = 0;
+    let mut next = 0;
     let mut taken = 0;
-    while let Some(token) = scene.token(i) {
+    for i in scene.candidates(Facts::CAPITAL, Classes::PROJECT, |_| false) {
+        if i < next {
+            continue;
+        }
+        let token = &scene.text.tokens[i];
         match token.script {
             Script::Cyrillic if i >= taken && scene.is(i, Classes::PROJECT) => {
                 // «Фестиваль поэзии «Имя»»: the quoted part is the name
@@ -176,7 +176,6 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                         found.push(Found { rule: ("projects", "head"), ..name });
                     }
                 }
-                i += 1;
             }
             Script::Latin if token.is_capital() && scene.words.capital_near(token.sentence, Classes::PROJECT) => {
                 match english::read(scene, i) {
@@ -187,7 +186,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                             name.first = with_numeral(scene, with_years(scene, name.first));
                             found.push(Found { rule: ("projects", "head"), ..name });
                         }
-                        i = name.end.max(i + 1);
+                        next = name.end;
                     }
                     None => {
                         let (first, end) = english::group(scene, i, false);
@@ -196,11 +195,11 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                             let first = initials::counted(scene, first, end).unwrap_or(first);
                             found.push(Found { first, end: to, rule: ("projects", "bracket-head"), row: None, kind: "", confidence: 0.85 });
                         }
-                        i = end.max(i + 1);
+                        next = end;
                     }
                 }
             }
-            _ => i += 1,
+            _ => {}
         }
     }
 }

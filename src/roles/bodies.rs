@@ -6,6 +6,7 @@ use super::cues::{CUES, Cue, OBJECTS, Side};
 use super::sentence::{Hit, Item, Sentence, What, is_article};
 use super::weight::REACH;
 use crate::mention::RoleKind;
+use crate::text::facts;
 
 /// Whether a hit tells, behind item `from`, that another body pays.
 pub(super) fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: usize) -> bool {
@@ -71,12 +72,15 @@ pub(super) fn holds_object(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
 pub(super) fn object_in(sentence: &Sentence, items: std::ops::Range<usize>, cue: &Cue) -> bool {
     items.into_iter().any(|i| {
         let Item { what, first, .. } = sentence.items[i];
-        cue.needs.classes.iter().any(|class| match what {
-            What::Money(_) => matches!(*class, "money" | "aid"),
-            What::Project(_) => matches!(*class, "project" | "event"),
-            What::Word => OBJECTS.get(class).is_some_and(|words| words.hold(sentence.text(), first)),
+        let classes = &cue.needs.classes;
+        match what {
+            What::Money(_) => classes.iter().any(|class| matches!(*class, "money" | "aid")),
+            What::Project(_) => classes.iter().any(|class| matches!(*class, "project" | "event")),
+            What::Word if sentence.text().may_be(first, facts::OBJECT_OF_ROLE) => {
+                classes.iter().any(|class| OBJECTS.get(class).is_some_and(|words| words.hold(sentence.text(), first)))
+            }
             _ => false,
-        })
+        }
     })
 }
 

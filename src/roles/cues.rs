@@ -160,13 +160,17 @@ fn first_bytes(word: &str, length: usize) -> u64 {
     word.bytes().take(length).fold(0, |letters, byte| letters << 8 | u64::from(byte))
 }
 
+/// The beginnings of a word for an agreement.
+pub(super) const AGREEMENT: [&str; 2] = ["agreement", "соглашени"];
+
 /// What the tables of roles say of a word.
 pub(super) fn facts(hash: u64, fold: &str) -> u64 {
     let Beginnings { words, letters, length } = &*BEGINNINGS;
     let bits = words.get(&hash).copied().unwrap_or(0);
     let begins = || FUNDERS.begin(fold) || OBJECTS.values().any(|words| words.begin(fold));
     let object = letters.contains(&first_bytes(fold, *length)) && begins();
-    if object { bits | facts::OBJECT_OF_ROLE } else { bits }
+    let agreement = AGREEMENT.iter().any(|stem| fold.starts_with(stem));
+    bits | if object { facts::OBJECT_OF_ROLE } else { 0 } | if agreement { facts::AGREEMENT } else { 0 }
 }
 
 fn role_of(name: &str) -> Option<RoleKind> {

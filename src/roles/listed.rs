@@ -2,9 +2,10 @@
 //! that a list gives with its project.
 
 use super::Finder;
-use super::cues::{Cue, OBJECTS, Side};
+use super::cues::{AGREEMENT, Cue, OBJECTS, Side};
 use super::sentence::{Hit, Sentence, What, is_article};
 use crate::mention::{Fact, Role, RoleKind, Rule};
+use crate::text::facts;
 
 impl Finder<'_, '_> {
     /// The bodies that begin the lines of a list below a cue: at the end of its line before a colon, or when it says
@@ -113,7 +114,11 @@ impl Finder<'_, '_> {
     /// Who lends or grants by an agreement on money: "the ministry and the bank signed a loan agreement", «соглашение о
     /// финансировании с банком».
     pub(super) fn lenders(&mut self, sentence: &Sentence) {
-        let agrees = |i: usize| ["agreement", "соглашени"].iter().any(|stem| sentence.word(i).starts_with(stem));
+        let text = sentence.text();
+        if text.candidates(sentence.tokens(), facts::AGREEMENT).next().is_none() {
+            return;
+        }
+        let agrees = |i: usize| AGREEMENT.iter().any(|stem| sentence.word(i).starts_with(stem));
         let Some(agreement) = (0..sentence.items.len()).find(|&i| agrees(i)) else { return };
         let unsaid = (0..sentence.items.len()).any(|i| sentence.glue(i).is_some_and(|(_, g)| g.negates || g.unreal || g.earlier));
         let told = ["loan", "grant", "credit", "financing", "кредит", "грант", "заем", "займ", "финансировани"];

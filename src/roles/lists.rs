@@ -206,7 +206,7 @@ impl Sentence<'_, '_> {
                         (at, words) = (next, 0);
                         continue;
                     }
-                    let glue = self.glue(at).map(|g| g.1).unwrap_or_default();
+                    let glue = self.glue(at).map(|g| *g.1).unwrap_or_default();
                     let dated = matches!(self.what(at + 1), Some(What::Date(_) | What::Place));
                     if (glue.joins || glue.with) && at > from && self.word(at) != "также" {
                         // "by the government and A"

@@ -189,6 +189,11 @@ impl<'s, 'p> Sentence<'s, 'p> {
         self.items.iter().filter_map(|i| if let What::Body(m) = i.what { Some(m) } else { None }).collect()
     }
 
+    /// Its tokens: from the first to one past the last.
+    pub fn tokens(&self) -> std::ops::Range<usize> {
+        self.items.first().map_or(0, |i| i.first)..self.items.last().map_or(0, |i| i.end)
+    }
+
     #[inline]
     pub fn text(&self) -> &Text<'p> {
         &self.page.text
@@ -209,14 +214,19 @@ impl<'s, 'p> Sentence<'s, 'p> {
     }
 
     /// The small word that starts at an item: one past it, and what it does.
-    pub fn glue(&self, item: usize) -> Option<(usize, Glue)> {
+    #[inline]
+    pub fn glue(&self, item: usize) -> Option<(usize, &'static Glue)> {
         let first = self.items.get(item).filter(|i| matches!(i.what, What::Word | What::Mark))?.first;
+        if self.text().may_be(first, facts::GLUE_OF_ROLES) { self.glue_from(item, first) } else { None }
+    }
+
+    fn glue_from(&self, item: usize, first: usize) -> Option<(usize, &'static Glue)> {
         let mut best = None;
         GLUE.each(self.text(), first, |end, glue| {
             let past = item + (end - first);
             // a phrase must not reach into a name
             if self.items.get(past - 1).is_some_and(|i| i.end == end) {
-                best = Some((past, *glue));
+                best = Some((past, glue));
             }
         });
         best

@@ -2,10 +2,11 @@
 //! same words fits better.
 
 use super::bodies::{for_support, holds_object, is_noun, is_stance, object_in, paid_by_other};
-use super::cues::{CUES, Cue, OBJECTS, Side};
+use super::cues::{CUES, Cue, Glue, OBJECTS, Side};
 use super::sentence::{Before, Hit, Sentence, What};
 use super::{Finder, SURE_ENOUGH, year};
 use crate::mention::RoleKind;
+use crate::text::Facts;
 
 /// What a cue counts for that tells of another time.
 const EARLIER: f32 = 0.56;
@@ -22,13 +23,15 @@ impl Finder<'_, '_> {
             return None;
         }
         let back = |n: usize| hit.first.saturating_sub(n)..hit.first;
-        let glue = |i: usize| sentence.glue(i).map(|g| g.1).unwrap_or_default();
-        if back(if russian { 2 } else { 4 }).any(|i| glue(i).negates) || back(6).any(|i| glue(i).unreal && !reported(sentence, i)) {
+        let glue = |i: usize, right: fn(&Glue) -> bool| sentence.glue_where(i, right).is_some();
+        if back(if russian { 2 } else { 4 }).any(|i| glue(i, |g| g.negates))
+            || back(6).any(|i| glue(i, |g| g.unreal) && !reported(sentence, i))
+        {
             return None;
         }
         if matches!(cue.side, Side::Before)
             && !russian
-            && back(2).any(|i| glue(i).be)
+            && back(2).any(|i| glue(i, |g| g.be))
             && !sentence.word(hit.first).ends_with("ing")
             && !cue.needs.predicate
         {
@@ -48,7 +51,7 @@ impl Finder<'_, '_> {
             // "It is coordinated by A": the sentence before says what
             let near = hit.first.saturating_sub(3)..(hit.end + 3).min(sentence.items.len());
             let titled = cue.needs.classes.contains(&"project") && sentence.names_something(hit.end);
-            let meant = near.clone().any(|i| glue(i).object);
+            let meant = near.clone().any(|i| glue(i, |g| g.object));
             let whole = |p: &Sentence| object_in(p, 0..p.items.len(), cue);
             let other = |p: &Sentence| (0..p.items.len()).any(|i| p.glue(i).is_some_and(|g| g.1.earlier));
             if !titled && (!meant || !(whole(sentence) || previous.map(Before::read).is_some_and(|p| whole(&p) && !other(&p)))) {
@@ -71,7 +74,7 @@ impl Finder<'_, '_> {
         if matches!(cue.side, Side::Before | Side::Verb) && cue.role == RoleKind::Donor && is_stance(sentence, hit) {
             return None;
         }
-        if back(hit.first).chain(hit.end..(hit.end + 6).min(sentence.items.len())).any(|i| glue(i).elsewhere) {
+        if back(hit.first).chain(hit.end..(hit.end + 6).min(sentence.items.len())).any(|i| glue(i, |g| g.elsewhere)) {
             return None;
         }
         // "UNDP's Aid for Trade": a name
@@ -86,7 +89,7 @@ impl Finder<'_, '_> {
         if cue.role == RoleKind::Donor && serves(sentence, hit, cue) {
             return None;
         }
-        if cue.needs.led_in && !back(5).any(|i| glue(i).leads_in) {
+        if cue.needs.led_in && !back(5).any(|i| glue(i, |g| g.leads_in)) {
             return None;
         }
         if cue.needs.for_support && !for_support(sentence, hit.end) {
@@ -95,7 +98,8 @@ impl Finder<'_, '_> {
         if cue.side == Side::Before && back(2).any(|i| sentence.word(i) == "had") {
             return Some(0.62); // "had approved": before what is reported
         }
-        let earlier = (0..3.min(hit.first)).any(|i| glue(i).earlier) || back(3).any(|i| glue(i).earlier) || self.long_ago(sentence);
+        let mut beside = (0..3.min(hit.first)).chain(back(3));
+        let earlier = beside.any(|i| glue(i, |g| g.earlier)) || self.long_ago(sentence);
         Some(if earlier { EARLIER } else { 1.0 })
     }
 
@@ -133,7 +137,8 @@ impl Finder<'_, '_> {
     /// Whether the sentence tells of years long before the latest one of the release.
     fn long_ago(&self, sentence: &Sentence) -> bool {
         let Some(latest) = self.year else { return false };
-        let years = || sentence.items.iter().flat_map(|i| i.first..i.end).filter_map(|t| year(sentence.text(), t).map(|y| (t, y)));
+        let numbers = || sentence.text().candidates(sentence.tokens(), Facts::NUMBER);
+        let years = || numbers().filter_map(|t| year(sentence.text(), t).map(|y| (t, y)));
         let since = |t: usize| t > 0 && matches!(sentence.text().fold(t - 1), "since" | "с" | "from" | "-");
         years().next().is_some() && years().all(|(t, y)| y + 3 < latest && !since(t))
     }

@@ -46,6 +46,10 @@ pub const ADDRESS: u64 = 1 << 17;
 pub const BESIDE_PLACE: u64 = 1 << 18;
 /// Begins the name of a body of the table, written small: no word with another stem does.
 pub const BODY: u64 = 1 << 19;
+/// A word for an agreement.
+pub const AGREEMENT: u64 = 1 << 20;
+/// A Roman number.
+pub const ROMAN: u64 = 1 << 23;
 
 /// What is known of a token by its folded form, its kind and whether it begins with a capital.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,23 +101,57 @@ pub(crate) struct Words {
     pub(crate) each: Vec<u64>,
     /// The bits of all.
     pub(crate) bits: u64,
+    /// For each bit the tokens that have it, [`BLOCK`] of them as the bits of one number.
+    having: Vec<[u64; BLOCK]>,
 }
 
 /// The tokens of a stretch that may be what some bits name, in order.
 pub(super) struct Candidates<'t> {
     bits: u64,
-    /// The bits of the tokens from `at` on.
-    each: &'t [u64],
-    at: usize,
+    having: &'t [[u64; BLOCK]],
+    /// The block that is read, and its candidates not given yet.
+    block: usize,
+    rest: u64,
+    end: usize,
 }
 
-/// Tokens that are passed over in one step where none is a candidate.
-const STRIDE: usize = 8;
+/// As many tokens as a number has bits.
+const BLOCK: usize = 64;
 
 impl Words {
+    /// What is known of the tokens with these `numbers`.
+    pub(crate) fn new(numbers: Vec<u32>, facts: Vec<Facts>, each: Vec<u64>) -> Self {
+        let bits = facts.iter().fold(0, |all, facts| all | facts.bits);
+        let blocks = each.chunks(BLOCK).map(|tokens| {
+            let mut block = [0; BLOCK];
+            block[..tokens.len()].copy_from_slice(tokens);
+            turned(block)
+        });
+        let having = blocks.collect();
+        Self { numbers, facts, each, bits, having }
+    }
+
+    #[inline]
     pub(super) fn candidates(&self, range: std::ops::Range<usize>, bits: u64) -> Candidates<'_> {
-        let each = if self.bits & bits == 0 { None } else { self.each.get(range.start..range.end.min(self.each.len())) };
-        Candidates { bits, each: each.unwrap_or_default(), at: range.start }
+        let end = if self.bits & bits == 0 { 0 } else { range.end.min(self.each.len()) };
+        let mut candidates = Candidates { bits, having: &self.having, block: range.start / BLOCK, rest: 0, end };
+        if range.start < end {
+            candidates.rest = candidates.of_block() & u64::MAX << (range.start % BLOCK);
+        }
+        candidates
+    }
+}
+
+impl Candidates<'_> {
+    /// The candidates of the block.
+    #[inline]
+    fn of_block(&self) -> u64 {
+        let (mut all, mut bits) = (0, self.bits);
+        while bits != 0 {
+            all |= self.having[self.block][bits.trailing_zeros() as usize];
+            bits &= bits - 1;
+        }
+        all
     }
 }
 
@@ -122,15 +160,39 @@ impl Iterator for Candidates<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        while let Some((ahead, behind)) = self.each.split_first_chunk::<STRIDE>() {
-            if ahead.iter().fold(0, |all, own| all | own) & self.bits != 0 {
-                break;
+        while self.rest == 0 {
+            if (self.block + 1) * BLOCK >= self.end {
+                return None;
             }
-            (self.each, self.at) = (behind, self.at + STRIDE);
+            self.block += 1;
+            self.rest = self.of_block();
         }
-        let past = self.each.iter().position(|own| own & self.bits != 0)? + 1;
-        (self.each, self.at) = (&self.each[past..], self.at + past);
-        Some(self.at - 1)
+        let at = self.block * BLOCK + self.rest.trailing_zeros() as usize;
+        self.rest &= self.rest - 1;
+        (at < self.end).then_some(at)
+    }
+}
+
+/// Bit `m` of number `n` as bit `n` of number `m`: halves of the square change places, then halves of those.
+fn turned(mut square: [u64; BLOCK]) -> [u64; BLOCK] {
+    swap::<32>(&mut square, 0x0000_0000_FFFF_FFFF);
+    swap::<16>(&mut square, 0x0000_FFFF_0000_FFFF);
+    swap::<8>(&mut square, 0x00FF_00FF_00FF_00FF);
+    swap::<4>(&mut square, 0x0F0F_0F0F_0F0F_0F0F);
+    swap::<2>(&mut square, 0x3333_3333_3333_3333);
+    swap::<1>(&mut square, 0x5555_5555_5555_5555);
+    square
+}
+
+#[inline]
+fn swap<const SIDE: usize>(square: &mut [u64; BLOCK], low: u64) {
+    for pair in square.chunks_exact_mut(2 * SIDE) {
+        let (above, below) = pair.split_at_mut(SIDE);
+        for (a, b) in above.iter_mut().zip(below) {
+            let changed = (*a >> SIDE ^ *b) & low;
+            *a ^= changed << SIDE;
+            *b ^= changed;
+        }
     }
 }
 
@@ -141,7 +203,8 @@ mod tests {
     #[test]
     fn candidates_are_the_tokens_with_one_of_the_bits() {
         let each: Vec<u64> = (0..100).map(|n: u64| if n % 7 == 3 || n > 90 { 5 } else { 2 }).collect();
-        let words = Words { bits: 7, each, ..Words::default() };
+        let facts = vec![Facts { bits: 7, ..Facts::default() }];
+        let words = Words::new(Vec::new(), facts, each);
         for (from, to) in [(0, 100), (3, 4), (4, 10), (5, 5), (90, 100), (17, 93), (95, 120)] {
             let wanted: Vec<usize> = (from..to.min(100)).filter(|&n| words.each[n] & 4 != 0).collect();
             assert_eq!(words.candidates(from..to, 4).collect::<Vec<_>>(), wanted);

@@ -8,6 +8,7 @@
 mod addresses;
 pub(crate) mod facts;
 mod filter;
+mod hash_set;
 mod phrases;
 mod sentences;
 mod tokens;
@@ -15,8 +16,9 @@ mod tokens;
 pub use facts::Facts;
 pub(crate) use facts::Words;
 pub(crate) use filter::Filter;
-pub(crate) use phrases::Edges;
+pub(crate) use hash_set::HashSet;
 pub use phrases::Phrases;
+pub(crate) use phrases::Tree;
 pub(crate) use tokens::hash;
 pub use tokens::{Case, Kind, Script, Token};
 
@@ -56,12 +58,17 @@ pub struct Text<'a> {
     /// What the tables say of each token; empty in a text that is no page's.
     pub(crate) words: Words,
     folded: tokens::Folded,
-    /// For each [`BLOCK`] of bytes the first token that starts in it or behind it.
-    blocks: Vec<u32>,
+    starts: Vec<Starts>,
 }
 
-/// How many bytes stand for one place in the order of the tokens, as a power of two.
-const BLOCK: u32 = 5;
+/// Where tokens start in sixty-four bytes of the text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Starts {
+    /// A bit for each byte.
+    bits: u64,
+    /// How many start before.
+    before: u32,
+}
 
 impl<'a> Text<'a> {
     /// Reads `source` into tokens.
@@ -69,13 +76,16 @@ impl<'a> Text<'a> {
     pub fn new(source: &'a str) -> Self {
         let (mut tokens, lines, folded) = tokens::tokenize(source);
         let sentences = sentences::split(source, &mut tokens, &lines, &folded);
-        let mut blocks = Vec::with_capacity((source.len() >> BLOCK) + 1);
-        for (i, token) in (0..).zip(&tokens) {
-            while blocks.len() <= (token.span.start >> BLOCK) as usize {
-                blocks.push(i);
-            }
+        let mut starts = vec![Starts::default(); source.len() / 64 + 1];
+        for token in &tokens {
+            starts[token.span.start as usize / 64].bits |= 1 << (token.span.start % 64);
         }
-        Self { source, tokens, lines, sentences, addresses: addresses::find(source), words: Words::default(), folded, blocks }
+        let mut before = 0;
+        for block in &mut starts {
+            block.before = before;
+            before += block.bits.count_ones();
+        }
+        Self { source, tokens, lines, sentences, addresses: addresses::find(source), words: Words::default(), folded, starts }
     }
 
     /// The text of a span.
@@ -160,18 +170,19 @@ impl<'a> Text<'a> {
     #[must_use]
     #[inline]
     pub fn token_at(&self, offset: u32) -> usize {
-        let Some(&from) = self.blocks.get((offset >> BLOCK) as usize) else { return self.tokens.len() };
-        from as usize + self.tokens[from as usize..].iter().take_while(|t| t.span.start < offset).count()
+        let Some(block) = self.starts.get(offset as usize / 64) else { return self.tokens.len() };
+        let before = block.bits & ((1 << (offset % 64)) - 1);
+        (block.before + before.count_ones()) as usize
     }
 
     /// The tokens inside `span`: from the first to one past the last.
     #[must_use]
     #[inline]
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
-        // names are short: their end is nearer than the middle of the text
-        let first = self.token_at(span.start);
-        let end = self.tokens[first..].iter().take_while(|t| t.span.end <= span.end).count();
-        first..first + end
+        let (first, end) = (self.token_at(span.start), self.token_at(span.end));
+        // the last one may go on behind it
+        let cut = end > first && self.tokens.get(end - 1).is_some_and(|t| t.span.end > span.end);
+        first..(end - usize::from(cut)).max(first)
     }
 
     /// Whether tokens `a` and `a + 1` stand on one line.

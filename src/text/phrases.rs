@@ -5,9 +5,104 @@ use rustc_hash::FxHashMap;
 use super::tokens::{hash, tokenize};
 use super::{Filter, Text};
 
+/// Rows of words, as a tree: a row shares the nodes of the words that it begins with.
+#[derive(Clone, Debug)]
+pub(crate) struct Tree<T> {
+    firsts: Filter,
+    /// Where the first words lead.
+    heads: FxHashMap<u64, u32>,
+    nodes: Vec<Node<T>>,
+    /// Where a further word leads from each node.
+    edges: FxHashMap<(u32, u64), u32>,
+}
+
+#[derive(Clone, Debug)]
+struct Node<T> {
+    value: Option<T>,
+    /// A bit for each word that leads on from here: most that stand behind the first word of a row
+    /// do not go on with it, and are turned down without a look-up.
+    further: u64,
+}
+
+impl<T> Default for Tree<T> {
+    fn default() -> Self {
+        Self::new(13, 0)
+    }
+}
+
+impl<T> Tree<T> {
+    /// Room for words, with a filter of `1 << size` bits for the first ones.
+    pub(crate) fn new(size: u32, words: usize) -> Self {
+        let mut nodes = Vec::with_capacity(words + 1);
+        nodes.push(Node { value: None, further: 0 });
+        let heads = FxHashMap::with_capacity_and_hasher(words / 2, rustc_hash::FxBuildHasher);
+        let edges = FxHashMap::with_capacity_and_hasher(words, rustc_hash::FxBuildHasher);
+        Self { firsts: Filter::new(size), heads, nodes, edges }
+    }
+
+    fn bit(word: u64) -> u64 {
+        1 << (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58)
+    }
+
+    /// The place of a row of words, to fill or change.
+    pub(crate) fn entry(&mut self, words: impl IntoIterator<Item = u64>) -> &mut Option<T> {
+        let mut node = 0;
+        for word in words {
+            let next = self.nodes.len() as u32;
+            let after = if node == 0 {
+                self.firsts.add(word);
+                *self.heads.entry(word).or_insert(next)
+            } else {
+                self.nodes[node as usize].further |= Self::bit(word);
+                *self.edges.entry((node, word)).or_insert(next)
+            };
+            node = after;
+            if node == next {
+                self.nodes.push(Node { value: None, further: 0 });
+            }
+        }
+        &mut self.nodes[node as usize].value
+    }
+
+    /// Whether it holds no row.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// The words that begin a row.
+    pub(crate) fn first_words(&self) -> impl Iterator<Item = u64> + '_ {
+        self.heads.keys().copied()
+    }
+
+    /// Whether a row may begin with the word: surely not when false.
+    #[inline]
+    pub(crate) fn may_begin(&self, word: u64) -> bool {
+        self.firsts.may_hold(word)
+    }
+
+    /// Where a first word leads.
+    #[inline]
+    pub(crate) fn first(&self, word: u64) -> Option<u32> {
+        if self.may_begin(word) { self.heads.get(&word).copied() } else { None }
+    }
+
+    /// Where a further word leads from a node.
+    #[inline]
+    pub(crate) fn next(&self, node: u32, word: u64) -> Option<u32> {
+        let goes_on = self.nodes[node as usize].further & Self::bit(word) != 0;
+        if goes_on { self.edges.get(&(node, word)).copied() } else { None }
+    }
+
+    /// What stands for the row that ends in a node.
+    #[inline]
+    pub(crate) fn value(&self, node: u32) -> Option<&T> {
+        self.nodes[node as usize].value.as_ref()
+    }
+}
+
 /// A set of phrases with values, matched on folded tokens.
 ///
-/// A trie over token hashes: no string is compared while a text is read. White space between
+/// A tree over token hashes: no string is compared while a text is read. White space between
 /// tokens does not matter; case, accents and kinds of dash or quote do not either.
 ///
 /// ```
@@ -21,59 +116,17 @@ use super::{Filter, Text};
 pub struct Phrases<T> {
     /// The bit of [`Facts`](super::Facts) of words that begin a phrase; all bits where there is none.
     fact: u64,
-    firsts: Filter,
-    /// Where the first words lead.
-    heads: FxHashMap<u64, u32>,
-    /// Where a further word leads from each node.
-    edges: Edges,
-    values: Vec<Option<T>>,
+    tree: Tree<T>,
 }
 
-/// The further words of phrases: from a node and a word to the next node.
-#[derive(Clone, Debug)]
-pub(crate) struct Edges {
-    filter: Filter,
-    nodes: FxHashMap<(u32, u64), u32>,
-}
-
-impl Edges {
-    /// Room for words, with a filter of `1 << size` bits.
-    pub(crate) fn new(size: u32, words: usize) -> Self {
-        Self { filter: Filter::new(size), nodes: FxHashMap::with_capacity_and_hasher(words, rustc_hash::FxBuildHasher) }
-    }
-
-    fn key(node: u32, hash: u64) -> u64 {
-        hash ^ u64::from(node).wrapping_mul(0xA24B_AED4_963E_E407)
-    }
-
-    /// Where the word leads; `next`, which is then taken, where there is no such edge.
-    pub(crate) fn add(&mut self, node: u32, hash: u64, next: u32) -> u32 {
-        self.filter.add(Self::key(node, hash));
-        *self.nodes.entry((node, hash)).or_insert(next)
-    }
-
-    /// Where the word leads; most that stand behind the first word of a phrase do not go on with it.
-    #[inline]
-    pub(crate) fn get(&self, node: u32, hash: u64) -> Option<u32> {
-        if self.filter.may_hold(Self::key(node, hash)) { self.nodes.get(&(node, hash)).copied() } else { None }
-    }
-}
-
-/// Calls `each` with the hashes of a phrase's tokens, in order.
-fn each_word(phrase: &str, each: impl FnMut(u64)) {
-    // most are words of one alphabet in small letters, which are their own folded forms
-    let is_plain = phrase.bytes().all(|b| b == b' ' || b.is_ascii_lowercase()) || phrase.chars().all(|c| matches!(c, ' ' | 'а'..='я'));
-    if is_plain {
-        phrase.split(' ').filter(|word| !word.is_empty()).map(hash).for_each(each);
-    } else {
-        tokenize(phrase).0.iter().map(|token| token.hash).for_each(each);
-    }
+/// Whether a phrase is words of one alphabet in small letters, as most are: these are their own folded forms.
+fn is_plain(phrase: &str) -> bool {
+    phrase.bytes().all(|b| b == b' ' || b.is_ascii_lowercase()) || phrase.chars().all(|c| matches!(c, ' ' | 'а'..='я'))
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        let heads = FxHashMap::default();
-        Self { fact: u64::MAX, firsts: Filter::new(13), heads, edges: Edges::new(13, 0), values: vec![None] }
+        Self { fact: u64::MAX, tree: Tree::default() }
     }
 }
 
@@ -88,41 +141,26 @@ impl<T> Phrases<T> {
 
     /// Adds a phrase; the value of one already there is returned and replaced.
     pub fn insert(&mut self, phrase: &str, value: T) -> Option<T> {
-        let node = self.node(phrase);
-        self.values[node].replace(value)
+        self.entry(phrase).replace(value)
     }
 
     /// The value of a phrase, to add to or change; `None` for one not there yet.
     pub fn entry(&mut self, phrase: &str) -> &mut Option<T> {
-        let node = self.node(phrase);
-        &mut self.values[node]
-    }
-
-    fn node(&mut self, phrase: &str) -> usize {
-        let mut node = 0;
-        each_word(phrase, |word| {
-            let next = self.values.len() as u32;
-            node = if node == 0 {
-                self.firsts.add(word);
-                *self.heads.entry(word).or_insert(next)
-            } else {
-                self.edges.add(node, word, next)
-            };
-            if node == next {
-                self.values.push(None);
-            }
-        });
-        node as usize
+        if is_plain(phrase) {
+            return self.tree.entry(phrase.split(' ').filter(|word| !word.is_empty()).map(hash));
+        }
+        let (tokens, _, _) = tokenize(phrase);
+        self.tree.entry(tokens.iter().map(|token| token.hash))
     }
 
     /// The hashes of the words that begin a phrase.
     pub(crate) fn first_words(&self) -> impl Iterator<Item = u64> + '_ {
-        self.heads.keys().copied()
+        self.tree.first_words()
     }
 
     /// Whether a phrase may begin with the word of this hash: surely not when false.
     pub(crate) fn may_begin(&self, hash: u64) -> bool {
-        self.firsts.may_hold(hash) && self.heads.contains_key(&hash)
+        self.tree.first(hash).is_some()
     }
 
     /// The longest phrase that starts at token `at` and stays on its line: one past its last
@@ -141,14 +179,14 @@ impl<T> Phrases<T> {
         if !text.may_be(at, self.fact) {
             return;
         }
-        let Some(first) = text.tokens.get(at).filter(|first| self.firsts.may_hold(first.hash)) else { return };
-        let Some(&(mut node)) = self.heads.get(&first.hash) else { return };
+        let Some(first) = text.tokens.get(at) else { return };
+        let Some(mut node) = self.tree.first(first.hash) else { return };
         for end in at + 1.. {
-            if let Some(value) = &self.values[node as usize] {
+            if let Some(value) = self.tree.value(node) {
                 found(end, value);
             }
             let next = text.tokens.get(end).filter(|token| token.line == first.line);
-            match next.and_then(|token| self.edges.get(node, token.hash)) {
+            match next.and_then(|token| self.tree.next(node, token.hash)) {
                 Some(next) => node = next,
                 None => return,
             }
@@ -164,9 +202,11 @@ mod tests {
     fn plain_phrases_have_the_words_that_a_text_has() {
         for phrase in ["in support of", "при поддержке", " два  слова ", "a", "", "её дело", "co-op", "USAID", "с usaid", "it's"]
         {
-            let mut words = Vec::new();
-            each_word(phrase, |word| words.push(word));
-            assert_eq!(words, tokenize(phrase).0.iter().map(|token| token.hash).collect::<Vec<_>>(), "{phrase:?}");
+            let mut phrases = Phrases::default();
+            phrases.insert(phrase, ());
+            let text = Text::new(phrase);
+            let found = phrases.longest(&text, 0).map(|(end, ())| end);
+            assert_eq!(found.unwrap_or_default(), text.tokens.len(), "{phrase:?}");
         }
     }
 }

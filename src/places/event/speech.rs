@@ -1,5 +1,6 @@
 //! What somebody is quoted as saying: a place named there is seldom where the event happens.
 
+use crate::text::facts;
 use crate::text::{Kind, Text};
 
 /// Quotations shorter than so many tokens are names.
@@ -13,12 +14,13 @@ pub(super) fn quotations(text: &Text) -> Vec<(usize, usize)> {
     let mut open: Option<usize> = None;
     let mut depth = 0usize;
     let mut line = u32::MAX;
-    for (at, token) in text.tokens.iter().enumerate() {
+    for at in text.candidates(0..text.tokens.len(), facts::QUOTE) {
+        if text.mark(at) != b'"' {
+            continue;
+        }
+        let token = &text.tokens[at];
         if token.line != line {
             (line, open, depth) = (token.line, None, 0);
-        }
-        if token.kind != Kind::Mark || text.mark(at) != b'"' {
-            continue;
         }
         let opens = match text.str(at) {
             "«" | "„" => true,
