@@ -125,7 +125,7 @@ fn settle_cluster(cluster: &mut Vec<Mention>, kept: &mut Vec<Mention>) {
 fn is_defined(mention: &Mention) -> bool {
     let said = |rule: &str| matches!(rule, "apposition" | "headed" | "descriptor");
     match (&mention.fact, &mention.rule) {
-        (Fact::Organization(_), Rule::Grammar("acronym" | "spread", _) | Rule::Grammar("lone", "evidence")) | (Fact::Project(_), _) => true,
+        (Fact::Organization(_), Rule::Grammar("acronym" | "spread", _) | Rule::Grammar("lone", _)) | (Fact::Project(_), _) => true,
         (Fact::Organization(_), Rule::Grammar("cue", rule)) => said(rule),
         _ => false,
     }

@@ -131,7 +131,10 @@ fn headed(scene: &Scene, i: usize) -> Option<Found> {
     }
     let person = k + 1;
     let post = scene.is_person(person) && scene.capital(person) && scene.together(i, person);
-    let (first, end) = Some(i).filter(|_| post && !scene.is_titled(i)).and_then(|i| name_before(scene, i, true))?;
+    // "Zarneft Deputy Chair Anna Reed"
+    let rank = |k: usize| matches!(scene.fold(k), "deputy" | "vice" | "acting" | "senior" | "board" | "managing" | "executive");
+    let from = if i > 1 && scene.capital(i) && scene.capital(i - 1) && rank(i - 1) { i - 1 } else { i };
+    let (first, end) = Some(from).filter(|_| post && !scene.is_titled(i)).and_then(|i| name_before(scene, i, true))?;
     // "Energy and | Natural Resources Chairman Anna Reed": the rest of a committee's name
     let joined = first > 1 && matches!(scene.fold(first - 1), "and" | "&" | ",") && scene.capital(first - 2);
     (!joined || is_strange(scene.fold(first))).then(|| name((first, end), "post-behind", "company", 0.75))
@@ -179,7 +182,7 @@ fn incorporated(scene: &Scene, i: usize) -> Option<Found> {
     );
     let comma = i > 0 && scene.mark(i - 1) == b',';
     let last = i.checked_sub(1 + usize::from(comma)).filter(|&k| scene.together(k, i) && scene.capital(k))?;
-    if !sure || comma && !matches!(scene.fold(i), "llc" | "inc" | "ltd") || scene.is_titled(i) || scene.is_shouted(i) {
+    if !sure || comma && !matches!(scene.fold(i), "llc" | "inc" | "ltd" | "llp" | "plc") || scene.is_titled(i) || scene.is_shouted(i) {
         return None;
     }
     let mut first = last + 1;

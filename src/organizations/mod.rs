@@ -473,6 +473,24 @@ mod tests {
     }
 
     #[test]
+    fn letters_with_small_ones_and_owners_in_small_letters() {
+        assert_eq!(found("Поездку устроило Озёрское отделение БелТПП в мае."), ["Озёрское отделение БелТПП"]);
+        assert_eq!(found("Об этом сообщили в администрации президента сегодня."), ["администрации президента"]);
+        assert_eq!(found("Ответил Совет молодых учёных и специалистов."), ["Совет молодых учёных и специалистов"]);
+        assert_eq!(found("Пришли люди из мэрии городов Озёрск и Речной."), [""; 0]);
+        assert_eq!(found("Гостей ждали в КГУ им. Ф. Светлова. Ректор КГУ рад."), ["КГУ им. Ф. Светлова", "КГУ"]);
+    }
+
+    #[test]
+    fn letters_of_many_are_no_acronym() {
+        assert_eq!(
+            found("It was signed by the Garda Water Agency (GWA) and twelve Local Water Offices (LWOs).")[..2],
+            ["Garda Water Agency", "GWA"]
+        );
+        assert!(!found("It was signed by the Council of Twelve Water Offices (LWOs).").contains(&"LWOs".to_string()));
+    }
+
+    #[test]
     fn state_institutions_have_their_founder_behind() {
         assert_eq!(found("Врачи ФГБУ «Центр сердца» Минздрава уехали."), ["ФГБУ «Центр сердца» Минздрава"]);
         assert_eq!(found("Счета АО «Заря» Минздрава не касаются."), ["АО «Заря»", "Минздрава"]);

@@ -49,6 +49,11 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if is_plural(scene.fold(head), word.word) && token.case != Case::Upper {
         return None;
     }
+    // «мэрии городов Ош и Бишкек»: of each its own
+    if matches!(scene.fold(head + 1), "городов" | "районов" | "областей" | "стран" | "сел" | "сёл") && !scene.capital(head)
+    {
+        return None;
+    }
     let first = start(scene, head);
     // «проект «Сеть жизни»»
     if first >= 2 && scene.fold(first - 1) == "\"" && scene.is(first - 2, Classes::PROJECT) && !scene.is(first - 2, Classes::HEAD) {
@@ -234,7 +239,7 @@ pub(crate) fn lettered(scene: &Scene, at: usize) -> Option<Found> {
 
 /// «участники 8-го Всемирного конгресса», «Конгресс врачей состоялся»: a meeting that is held, no body. A word of
 /// holding or of taking part, or a number, stands near.
-fn is_held(scene: &Scene, head: usize) -> bool {
+pub(super) fn is_held(scene: &Scene, head: usize) -> bool {
     let near = |k: &usize| scene.together(*k, head);
     let first = (head.saturating_sub(4)..head).rev().take_while(near).find(|&k| !scene.capital(k)).unwrap_or(head.saturating_sub(4));
     let sign = |k: usize| scene.form(k, Form::EVENT_SIGN);

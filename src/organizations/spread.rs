@@ -107,6 +107,8 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
     };
     let acronym = (first..end).all(letters_of) && scene.is_word(first) && words <= 3;
     let lettered = scene.token(first).is_some_and(|t| t.span.len() >= 2);
+    // "(LGUs)": many of a kind
+    let many = end == first + 1 && scene.text.str(first).strip_suffix('s').is_some_and(|letters| letters.chars().all(char::is_uppercase));
     let labelled = scene.is(first, Classes::LEGAL) && scene.fold(first + 1) == "\"";
     let second = scene.fold(end) == "," && scene.fold(end + 2) == ")" && scene.token(end + 1).is_some_and(|t| t.case == Case::Upper);
     // "Green Coast Energy Company (Taqa)"
@@ -125,7 +127,7 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
         && CLIPPED.iter().any(|c| scene.fold(first).starts_with(c))
         && !scene.is_person(first)
         && !crate::lexicon::forms::is_adjective(scene.fold(first));
-    (acronym && lettered || labelled || short || clipped).then_some((first, end))
+    (acronym && lettered && !many || labelled || short || clipped).then_some((first, end))
 }
 
 /// A Russian name that goes on by one small word over a name that the document has elsewhere ends
@@ -260,6 +262,19 @@ fn forms(scene: &Scene, name: &Found) -> Vec<(usize, usize)> {
     let mut forms = vec![(name.first, name.end)];
     if let Some((first, end)) = without_legal_form(scene, name.first, name.end) {
         forms.push((first, end));
+    }
+    // «ТПП» of «ТПП Нижней Озерии»
+    let letters = &scene.text.tokens[name.first];
+    if letters.case == Case::Upper
+        && letters.script == Script::Cyrillic
+        && (6..=12).contains(&letters.span.len())
+        && name.end > name.first + 1
+        && scene.is_word(name.first + 1)
+        && !scene.is(name.first, Classes::LEGAL)
+        && !scene.is_common(name.first, name.first + 1)
+        && !scene.is_shouted(name.first)
+    {
+        forms.push((name.first, name.first + 1));
     }
     if let Some(open) = (name.first..name.end).find(|&k| scene.fold(k) == "\"" || scene.text.str(k) == "‘")
         && let Some(end) = scene.quoted_end(open).filter(|&end| end <= name.end)

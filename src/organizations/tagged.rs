@@ -41,7 +41,10 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
                 continue;
             }
             let kind = (first..end).find(|&k| scene.is(k, Classes::HEAD)).map_or("", |k| scene.word(k).kind);
-            found.push(Found { first, end, rule: ("model", ""), row: None, kind, confidence: (name.confidence * 0.85).min(0.9) });
+            // the marks of quotation say that it is a name
+            let quoted = first > 0 && scene.mark(first - 1) == b'"' && scene.mark(end) == b'"' && scene.capital(first);
+            let least = if quoted { 0.7 } else { 0.0 };
+            found.push(Found { first, end, rule: ("model", ""), row: None, kind, confidence: (name.confidence * 0.85).clamp(least, 0.9) });
         }
     }
 }
@@ -338,7 +341,10 @@ fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: us
     let seat = scene.token(first).is_some_and(|t| t.span.len() == 1) && scene.fold(first + 1) == "-"; // "R-GA"
     // "Own Our Homes Act"
     let law = end > first + 1 && matches!(scene.fold(end - 1), "act" | "bill" | "amendment" | "resolution" | "treaty" | "legislation");
+    // "Advancing Towns Together": what a project does
+    let gerund = headless && end > first + 1 && scene.form(first, Form::GERUND);
     if paper
+        || gerund
         || law
         || is_law(scene, laws, first, end)
         || field
@@ -378,6 +384,12 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     let place = head.is_none() && named && matches!(scene.fold(end - 1), "области" | "района" | "края" | "месторождения" | "месторождений");
     let order = head.is_none() && first > 0 && (scene.fold(first - 1).starts_with("орден") || scene.fold(first - 1).starts_with("медал"));
     let law = scene.form(first, Form::WRITTEN_LAW);
+    // «Конгресс врачей прошёл», «Рабочей группы по закону», «Республики Озерии», «Уполномоченного по правам Анны Луниной»
+    let held = scene.is(first, Classes::PROJECT) && (!scene.is(first, Classes::HEAD) || super::russian::is_held(scene, first));
+    let group = scene.fold(first).starts_with("рабоч") && scene.fold(first + 1).starts_with("групп");
+    let country = head.is_none() && scene.fold(first).starts_with("республик");
+    let holder = scene.fold(first).starts_with("уполномоченн") && scene.is_person(end) && scene.together(first, end);
+    let law = law || held || group || country || holder;
     let other = place || order || law || quoted && first > 1 && scene.form(first - 2, Form::NO_PROJECT);
     let year = matches!(scene.fold(first), "год" | "года" | "году" | "годом" | "годе");
     about || counted || year || many || other || post || head.is_none() && field || hall || form

@@ -301,6 +301,11 @@ impl Tail {
                     continue;
                 }
                 "и" if genitive => {
+                    // «молодых учёных и специалистов»: the first is a noun that looks like an adjective
+                    let noun = |k: usize| scene.is_word(k) && !scene.capital(k) && is_adjective_plural(scene.fold(k));
+                    if self.end == head + 1 && k > head + 2 && noun(k - 1) && noun(k - 2) && is_genitive(scene.fold(k + 1)) {
+                        self.end = k;
+                    }
                     // a second body, or the end of the list?
                     if scene.capital(k + 1) && scene.is(k + 1, Classes::HEAD)
                         || scene.is(k + 1, Classes::HEAD) && !scene.is(k + 1, Classes::LOOSE)
@@ -375,7 +380,7 @@ impl Tail {
                     k = end;
                     continue;
                 }
-                if token.case == Case::Upper && token.span.len() > 2 {
+                if token.span.len() > 2 && (token.case == Case::Upper || is_clipped_acronym(scene, k)) {
                     // an acronym at the end: a country's or a parent's
                     self.named = true;
                     self.end = k + 1;
@@ -444,6 +449,14 @@ impl Tail {
                 }
                 continue;
             }
+            // «администрация президента»
+            if fold == "президента" && k == head + 1 && matches!(scene.word(head).word, "администрация" | "аппарат")
+            {
+                self.named = true;
+                self.end = k + 1;
+                k += 1;
+                continue;
+            }
             // after «инклюзивных» any noun is a genitive plural: «практик»
             let after_plural =
                 k > head + 1 && is_adjective_plural(scene.fold(k - 1)) && !is_small_word(fold) && !is_verb(fold) && fold.len() > 6;
@@ -484,6 +497,12 @@ fn body_after_adjectives(scene: &Scene, first: usize) -> bool {
         k += 1;
     }
     scene.is(k, Classes::HEAD) && scene.together(first, k) && scene.fold(k).ends_with(['е', 'и'])
+}
+
+/// «БелТПП», «СПбНЦ»: letters with a few small ones among them.
+fn is_clipped_acronym(scene: &Scene, k: usize) -> bool {
+    let large = |text: &str| text.chars().rev().take(2).all(char::is_uppercase);
+    scene.token(k).is_some_and(|t| t.case == Case::Mixed && t.script == Script::Cyrillic) && large(scene.text.str(k))
 }
 
 /// What may follow «с»: the ending of an instrumental.
