@@ -142,7 +142,7 @@ impl Stretch {
             self.next = end;
         }
         let mut sum = self.sums[i - first + REACH];
-        context.numbers(&page.text.tokens, (first, last), i, |number| {
+        context.numbers(&page.text, (first, last), i, |number| {
             if let Some(row) = words.numbered.get(number) {
                 sum = model::with(row, sum);
             }

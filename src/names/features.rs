@@ -14,7 +14,7 @@ use crate::lexicon::{self, classes};
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;
-use crate::text::{Case, Kind, Script, Token};
+use crate::text::{Case, Kind, Script, Text, Token};
 
 /// How many neighbours on each side a word's features reach.
 pub const REACH: usize = 2;
@@ -351,14 +351,14 @@ impl Context {
     /// Numbers of the context features of token `i` in a stretch of tokens `first..last`: see
     /// [`numbered_row`].
     #[inline]
-    pub fn numbers(&self, tokens: &[Token], (first, last): (usize, usize), i: usize, mut sink: impl FnMut(usize)) {
+    pub fn numbers(&self, text: &Text, (first, last): (usize, usize), i: usize, mut sink: impl FnMut(usize)) {
         let at = |j: usize| if (first..last).contains(&j) { self.shapes[j] as usize } else { Shape::Edge as usize };
         let here = at(i);
         let (before, after) = (at(i.wrapping_sub(1)), at(i + 1));
         sink(before << 8 | here << 4 | after);
         sink(SHAPES + (at(i.wrapping_sub(2)) << 8 | before << 4 | here));
         sink(2 * SHAPES + (here << 8 | after << 4 | at(i + 2)));
-        let token = &tokens[i];
+        let token = &text.tokens[i];
         let quoted = usize::from(self.quoted[i]);
         if quoted != 0 {
             sink(QUOTED + (quoted << 4 | here));
@@ -369,7 +369,7 @@ impl Context {
         }
         if i == first {
             sink(BEGINS + here);
-        } else if token.span.start > tokens[i - 1].span.end + 2 {
+        } else if text.gap(i) > 2 {
             sink(GAP + here); // a wide gap, as between the entries of a menu
         }
         for (n, j) in [i.wrapping_sub(1), i, i + 1].into_iter().enumerate() {

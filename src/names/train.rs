@@ -70,7 +70,7 @@ pub fn sequences(sample: &Sample, weight: f32, russian: bool, bits: u32) -> Vec<
                         seer.push(row);
                     }
                 });
-                context.numbers(tokens, (first, last), i, |number| rows[here].push(features::numbered_row(number, bits)));
+                context.numbers(&page.text, (first, last), i, |number| rows[here].push(features::numbered_row(number, bits)));
                 rows[here].extend(context.place_row(i, bits));
             }
             let mut sequence = Sequence { rows: rows.concat(), ends: Vec::new(), allowed: labels[first..last].to_vec(), weight };

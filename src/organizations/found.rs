@@ -193,7 +193,7 @@ impl<'p> Scene<'p> {
     /// Whether a gap of several spaces stands before token `i`, as between the words of a menu.
     pub fn is_apart(&self, i: usize) -> bool {
         match (i.checked_sub(1).and_then(|k| self.token(k)), self.token(i)) {
-            (Some(a), Some(b)) => b.line != a.line || b.span.start > a.span.end + 2,
+            (Some(a), Some(b)) => b.line != a.line || self.text.gap(i) > 2,
             _ => true,
         }
     }

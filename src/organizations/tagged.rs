@@ -464,13 +464,7 @@ fn after_project_word(scene: &Scene, first: usize) -> bool {
 
 /// "Home   News   Economics": single words with wide gaps.
 fn is_menu(scene: &Scene, first: usize, end: usize) -> bool {
-    let wide = (first + 1..end)
-        .filter(|&k| match (scene.token(k - 1), scene.token(k)) {
-            (Some(a), Some(b)) => b.span.start > a.span.end + 1,
-            _ => false,
-        })
-        .count();
-    wide >= 1
+    (first + 1..end).any(|k| scene.text.gap(k) > 1)
 }
 
 /// Whether a model's name goes on from one found, by capitalised words and no joint.

@@ -164,7 +164,7 @@ impl<'p, 't> Reader<'p, 't> {
     /// Whether a wide gap stands before token `i`, as between the entries of a menu or a table.
     #[inline]
     pub(super) fn apart(&self, i: usize) -> bool {
-        i > 0 && self.text.tokens.get(i).is_some_and(|t| t.span.start > self.text.tokens[i - 1].span.end + 2)
+        self.text.gap(i) > 2
     }
 
     /// Whether the name at `first` is one that something is named after.

@@ -143,6 +143,16 @@ impl<'a> Text<'a> {
         self.words.candidates(range, bits).chain(unknown)
     }
 
+    /// How many characters part a token from the one before it: 1 for a space, a no-break one too.
+    #[must_use]
+    #[inline]
+    pub fn gap(&self, token: usize) -> usize {
+        let before = token.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let Some((before, own)) = before.zip(self.tokens.get(token)) else { return 0 };
+        let gap = Span { start: before.span.end, end: own.span.start }.range();
+        if gap.len() < 2 { gap.len() } else { self.source[gap].chars().count() }
+    }
+
     /// The mark that a token is, folded as by [`Self::fold`]; 0 for what is none of ASCII.
     #[must_use]
     #[inline]

@@ -118,7 +118,7 @@ fn is_separator(text: &Text, token: usize) -> bool {
 
 /// Whether the white space before a token is wider than between words.
 fn is_gap(text: &Text, token: usize) -> bool {
-    token > 0 && text.tokens[token].span.start - text.tokens[token - 1].span.end >= 2
+    text.gap(token) >= 2
 }
 
 /// Reads the line with these tokens.
