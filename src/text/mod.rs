@@ -12,6 +12,7 @@ mod hash_set;
 mod phrases;
 mod sentences;
 mod tokens;
+mod wraps;
 
 pub use facts::Facts;
 pub(crate) use facts::Words;
@@ -24,11 +25,13 @@ pub use tokens::{Case, Kind, Script, Token};
 
 use crate::span::Span;
 
-/// A line of the text, without its line end.
+/// A line of the text, without its line end; a paragraph that was broken at one width is one line.
 #[derive(Clone, Copy, Debug)]
 pub struct Line {
     /// Where it stands.
     pub span: Span,
+    /// How many line ends stand before it.
+    pub number: u32,
     /// Its tokens: from the first to one past the last.
     pub tokens: (u32, u32),
 }
@@ -75,6 +78,7 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn new(source: &'a str) -> Self {
         let (mut tokens, lines, folded) = tokens::tokenize(source);
+        let lines = wraps::join(source, lines, &mut tokens, &folded);
         let sentences = sentences::split(source, &mut tokens, &lines, &folded);
         let mut starts = vec![Starts::default(); source.len() / 64 + 1];
         for token in &tokens {

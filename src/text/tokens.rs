@@ -118,7 +118,7 @@ pub(super) fn tokenize(source: &str) -> (Vec<Token>, Vec<Line>, Folded) {
         let first = reader.tokens.len() as u32;
         reader.spaced = true;
         reader.line(start, end);
-        lines.push(Line { span: Span::new(start, end), tokens: (first, reader.tokens.len() as u32) });
+        lines.push(Line { span: Span::new(start, end), number: reader.line, tokens: (first, reader.tokens.len() as u32) });
         reader.line += 1;
         start = end + 1;
     }

@@ -61,7 +61,8 @@ impl Zones {
     #[must_use]
     pub fn marked(text: &Text, marks: &[Mark]) -> Self {
         let lines = features::lines(text);
-        let mark = |at: usize| lines.get(at).and_then(|line| marks.get(line.number)).copied().unwrap_or_default();
+        let mark =
+            |at: usize| lines.get(at).and_then(|line| marks.get(text.lines[line.number].number as usize)).copied().unwrap_or_default();
         let named = marks.contains(&Mark::Title);
         let labelled: Vec<bool> = lines.iter().map(|line| is_label(text, line)).collect();
         let mut states = model::states(&lines, |at, state| {

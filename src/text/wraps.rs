@@ -1,0 +1,174 @@
+//! Paragraphs that were broken at one width, as letters and old pages have them, put together again.
+//!
+//! A line that was broken goes on in the next because the next word had no room in it. So in a block of
+//! lines without blank ones between them the breaks of a paragraph are those where the first word of the
+//! next line would have passed the width, which is that of the text's widest broken block. Blocks show
+//! that they are broken by keeping to that rule and by going on in small letters. A list, a poem or a
+//! menu does not; and where a text is broken at no one width, nothing is put together.
+//!
+//! What is joined is one line for all that follows: names and dates may run over the break.
+
+use super::Line;
+use super::tokens::{Case, Folded, Kind, Token};
+
+/// Characters of the widest line that counts as broken, and of the narrowest.
+const WIDEST: usize = 120;
+const NARROWEST: usize = 40;
+
+/// Lines that a block needs to show a width.
+const BLOCK: usize = 3;
+
+/// Joins the lines that broken paragraphs consist of.
+pub(super) fn join(source: &str, lines: Vec<Line>, tokens: &mut [Token], folded: &Folded) -> Vec<Line> {
+    let page = Broken { source, lines: &lines, tokens, folded };
+    let Some(width) = page.width() else { return lines };
+    let goes_on: Vec<bool> = (0..lines.len()).map(|n| page.goes_on(n, width)).collect();
+    if !goes_on.contains(&true) {
+        return lines;
+    }
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    for (n, line) in lines.into_iter().enumerate() {
+        match joined.last_mut() {
+            Some(last) if n > 0 && goes_on[n - 1] => {
+                last.span.end = line.span.end;
+                last.tokens.1 = line.tokens.1;
+            }
+            _ => joined.push(line),
+        }
+        let number = joined.len() as u32 - 1;
+        for token in &mut tokens[line.tokens.0 as usize..line.tokens.1 as usize] {
+            token.line = number;
+        }
+    }
+    joined
+}
+
+struct Broken<'a> {
+    source: &'a str,
+    lines: &'a [Line],
+    tokens: &'a [Token],
+    folded: &'a Folded,
+}
+
+impl Broken<'_> {
+    /// The width at which the text is broken; none where it is not.
+    fn width(&self) -> Option<usize> {
+        let mut width = None;
+        let mut from = 0;
+        while from < self.lines.len() {
+            let block = self.lines[from..].iter().take_while(|line| !is_blank(line) && line.span.len() <= 4 * WIDEST).count();
+            if block >= BLOCK {
+                width = width.max(self.width_of(from, from + block));
+            }
+            from += block.max(1);
+        }
+        width
+    }
+
+    /// The width of a block, if it shows that it is broken: its lines but for the last have no room for
+    /// the next word, or end a paragraph; at least two break a sentence, one of them before a small letter.
+    fn width_of(&self, from: usize, to: usize) -> Option<usize> {
+        let width = (from..to).map(|n| self.length(n)).max().filter(|width| (NARROWEST..=WIDEST).contains(width))?;
+        let (mut full, mut small, mut short) = (0, 0, 0);
+        for n in from..to - 1 {
+            let (ends, small_next) = (self.ends_sentence(n), self.opens(n + 1).case == Case::Lower);
+            if !self.is_full(n, width) {
+                short += usize::from(!ends || small_next);
+            } else if !ends {
+                full += 1;
+                small += usize::from(small_next);
+            }
+        }
+        (small > 0 && full >= 2 && full > 4 * short).then_some(width)
+    }
+
+    /// Whether a line goes on in the next one.
+    fn goes_on(&self, n: usize, width: usize) -> bool {
+        let next = self.lines.get(n + 1).filter(|next| !is_blank(next) && !is_blank(&self.lines[n]));
+        next.is_some_and(|next| {
+            self.lines[n].span.len() <= 4 * WIDEST
+                && next.span.len() <= 4 * WIDEST
+                && self.length(n) <= width
+                && self.is_full(n, width)
+                && !self.is_item(n + 1)
+        })
+    }
+
+    /// Whether the first word of the next line has no room in a line.
+    fn is_full(&self, n: usize, width: usize) -> bool {
+        let next = self.source[self.lines[n + 1].span.range()].trim_start();
+        let word = next.split_whitespace().next().unwrap_or_default();
+        let most = width.saturating_sub(self.length(n) + 1);
+        word.chars().count() > most
+    }
+
+    /// Characters of a line, without the white space around it.
+    fn length(&self, n: usize) -> usize {
+        self.source[self.lines[n].span.range()].trim().chars().count()
+    }
+
+    fn opens(&self, n: usize) -> &Token {
+        &self.tokens[self.lines[n].tokens.0 as usize]
+    }
+
+    /// Whether a line begins as an item of a list does: "- ", "2. ".
+    fn is_item(&self, n: usize) -> bool {
+        let first = self.lines[n].tokens.0 as usize;
+        let after = self.folded.get(first + 1);
+        match self.tokens[first].kind {
+            Kind::Mark => {
+                !matches!(self.folded.get(first), "\"" | "'" | "(" | "[" | "$" | "№" | "&")
+                    && self.tokens.get(first + 1).is_none_or(|t| t.spaced)
+            }
+            Kind::Number => matches!(after, "." | ")") && self.tokens.get(first + 2).is_none_or(|t| t.spaced && t.case != Case::Lower),
+            Kind::Word => false,
+        }
+    }
+
+    fn ends_sentence(&self, n: usize) -> bool {
+        let last = self.lines[n].tokens.1 as usize - 1;
+        let last = if matches!(self.folded.get(last), "\"" | ")") && last > 0 { last - 1 } else { last };
+        matches!(self.folded.get(last), "." | "!" | "?" | ":" | ";")
+    }
+}
+
+fn is_blank(line: &Line) -> bool {
+    line.tokens.0 == line.tokens.1
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::Text;
+
+    fn lines(source: &str) -> Vec<&str> {
+        let text = Text::new(source);
+        text.lines.iter().map(|line| text.slice(line.span)).collect()
+    }
+
+    const BROKEN: &str = "The Ministry of Agriculture and the Sary-Bulak Foundation for Rural\n\
+        Development opened a dairy in the village of Ak-Tala on Monday, 3\n\
+        March 2025, for thirty families of farmers. It cost 1.2 million\n\
+        soms, which the families will pay back in five years.";
+
+    #[test]
+    fn a_paragraph_broken_at_one_width_is_one_line() {
+        let source = format!("Dairy opens\n\n{BROKEN}\n\nContact: press service");
+        assert_eq!(lines(&source).len(), 5);
+        let text = Text::new(&source);
+        assert_eq!(text.lines[2].number, 2);
+        assert_eq!(text.lines[4].number, 7, "lines know where they stand in the file");
+        assert!(text.tokens.iter().all(|token| (token.line as usize) < text.lines.len()));
+    }
+
+    #[test]
+    fn lists_menus_and_whole_paragraphs_stay_as_they_are() {
+        for source in [
+            "Home\nNews of the ministry and of its departments\nContacts\nAbout us",
+            "Those who came to the meeting of the council on the second day:\n- the ministry of education of the republic and its offices,\n- the union of teachers of all the regions of the country,\n- journalists.",
+            "Three regions take part, each with its own list of villages to be\nsupplied:\nOsh Region: Otuz-Adyr, Kyrgyz-Ata, Togotoy, Sary-Tash;\nChuy Region: Sultan, Panfilovka, Kun-Tuu, Alekseyevka;\nthe list of Talas is still being made.",
+            "1. Opening\n2. Report of the director on the work of the first half of the year\n3. Questions",
+        ] {
+            assert_eq!(lines(source).len(), source.lines().count(), "{source}");
+        }
+    }
+}
