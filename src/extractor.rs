@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::markup::Markup;
 use crate::mention::{Mention, Role, Rule, Settled, Tagged};
 use crate::page::Page;
-use crate::record::{Record, edges};
+use crate::record::{Parts, Record, edges};
 use crate::settings::Settings;
 use crate::{arbitration, corpus, dates, money, names, organizations, people, places, projects, roles, sections};
 
@@ -44,44 +44,51 @@ impl Extractor {
     /// at a time are best; more only take more memory.
     #[must_use]
     pub fn extract_all(&self, documents: &[Document]) -> Vec<Record> {
-        let mut short = Vec::with_capacity(documents.len());
-        let long: Vec<Option<Record>> = documents
-            .iter()
-            .map(|document| {
-                let parts = sections::cut(&document.text);
-                if parts.len() > 1 {
-                    return Some(self.in_sections(document, parts));
-                }
-                short.push(document);
-                None
-            })
-            .collect();
-        let mut short = self.whole(&short).into_iter();
-        let records = documents.iter().zip(long).map(|(document, record)| {
-            let mut record = record.or_else(|| short.next()).unwrap_or_default();
-            if self.settings.trace {
-                record.text = Some(document.text.clone());
-            }
-            record
-        });
-        records.collect()
+        self.read(documents, |document, parts| sections::join(self.in_sections(document, parts)), |record| record)
     }
 
-    fn in_sections(&self, document: &Document, parts: Vec<&str>) -> Record {
+    /// The same; of a text that is read in sections, the lists that grow with it are packed.
+    pub(crate) fn extract_packed(&self, documents: &[Document]) -> Vec<(Record, Parts)> {
+        let packed = |document, parts| sections::join_packed(self.in_sections(document, parts));
+        self.read(documents, packed, |record| (record, Parts::default()))
+    }
+
+    fn read<'d, T>(
+        &self,
+        documents: &'d [Document],
+        in_sections: impl Fn(&'d Document, Vec<&'d str>) -> T,
+        as_whole: impl Fn(Record) -> T,
+    ) -> Vec<T> {
+        let mut short = Vec::with_capacity(documents.len());
+        let read = documents.iter().map(|document| {
+            let parts = sections::cut(&document.text);
+            if parts.len() > 1 {
+                return Some(in_sections(document, parts));
+            }
+            short.push(document);
+            None
+        });
+        let read: Vec<Option<T>> = read.collect();
+        let mut short = self.whole(&short).into_iter().map(as_whole);
+        read.into_iter().filter_map(|read| read.or_else(|| short.next())).collect()
+    }
+
+    /// The records of a text's sections.
+    fn in_sections<'d>(&self, document: &'d Document, parts: Vec<&'d str>) -> impl ExactSizeIterator<Item = Record> {
         let mut published = document.published;
         let mut lines = document.markup.lines.as_slice();
         let mut stamps = document.markup.stamps.clone();
-        sections::join(parts.into_iter().map(|text| {
+        parts.into_iter().map(move |text| {
             let count = memchr::memchr_iter(b'\n', text.as_bytes()).count().min(lines.len());
             let (own, rest) = lines.split_at(count);
             lines = rest;
             // the metadata tell of the whole, and the first section stands for it
             let markup = Markup { lines: own.to_vec(), stamps: std::mem::take(&mut stamps) };
-            let record =
-                self.whole(&[&Document { id: document.id.clone(), text: text.into(), published, markup }]).pop().unwrap_or_default();
+            let section = Document { id: document.id.clone(), text: text.into(), published, markup };
+            let record = self.whole(&[&section]).pop().unwrap_or_default();
             published = published.or_else(|| record.published.as_deref().and_then(|day| day.parse().ok()));
             record
-        }))
+        })
     }
 
     /// What is found in a document, before roles and the facts of the whole are read from it.
@@ -115,6 +122,7 @@ struct Reading<'d> {
     /// Bodies that are found and do not stand among the mentions yet.
     found: Vec<Mention>,
     dates: dates::Unresolved,
+    stamped: Option<Stamped>,
     /// All that the finders said before one reading was chosen, when the run is traced.
     candidates: Vec<Mention>,
     roles: Vec<Role>,
@@ -148,8 +156,8 @@ const STEPS: [Step; 16] = [
     },
     |_, on| on.dates = dates::read(&on.page),
     |_, on| {
-        let stamped = Stamped::of(on.document).map(|stamp| stamp.day);
-        let dates = std::mem::take(&mut on.dates);
+        on.stamped = Stamped::of(on.document);
+        let (dates, stamped) = (std::mem::take(&mut on.dates), on.stamped.as_ref().map(|stamp| stamp.day));
         on.mentions.extend(dates::resolve_stamped(&on.page, dates, on.document.published, stamped));
     },
     |_, on| on.mentions.extend(money::find(&on.page)),
@@ -171,7 +179,7 @@ const OF_THE_WHOLE: [Step; 6] = [
     |_, on| on.roles = roles::find(&on.page, &on.mentions),
     |_, on| {
         let published = dates::published(&on.page, &on.mentions, on.document.published);
-        on.published = match Stamped::of(on.document) {
+        on.published = match on.stamped.take() {
             Some(stamp) => stamp.settle(published),
             None => published,
         };
@@ -191,6 +199,7 @@ impl<'d> Reading<'d> {
             page: Page::unread(&document.text),
             found: Vec::new(),
             dates: dates::Unresolved::default(),
+            stamped: None,
             places: Vec::new(),
             bodies: Vec::new(),
             tagged: Vec::new(),
@@ -222,6 +231,7 @@ impl<'d> Reading<'d> {
             record.why.insert("duplicate_of".into(), "not compared with other documents".into());
         }
         if settings.trace {
+            record.text = Some(self.document.text.clone());
             let is_kept = |m: &Mention| mentions.iter().any(|kept| kept.span == m.span && kept.fact.kind() == m.fact.kind());
             let lost: Vec<Mention> = std::mem::take(&mut self.candidates).into_iter().filter(|m| !is_kept(m)).collect();
             record.lost = Record::readings(page, &lost);

@@ -9,7 +9,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mention::Name;
-use crate::record::{Record, Role, Stretch};
+use crate::record::{Parts, Record, Role, Stretch};
 
 /// Length of a section, in bytes.
 const LENGTH: usize = 100_000;
@@ -38,50 +38,98 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// The record of a text from those of its sections, in order.
+/// The record of a text from those of its sections, in order, with all lists in it.
 pub(crate) fn join(sections: impl IntoIterator<Item = Record>) -> Record {
     let mut sections = sections.into_iter();
-    let Some(mut whole) = sections.next() else { return Record::default() };
-    let mut entities = Entities::default();
-    let mut languages = vec![(whole.language.clone(), whole.characters)];
-    let renamed = entities.renamed(&whole);
-    shift(&mut whole, 0, &renamed);
-    let mut parts = whole.role_lists().map(|list| list.iter().map(|role| role.entity.clone()).collect::<FxHashSet<_>>());
-    // room for the sections to come, as if all were like the first, and for what that leaves out:
-    // memory is taken where it is written to, and growing would hold the whole twice
-    let more = sections.size_hint().0 * 3 / 2;
-    whole.mentions.reserve(whole.mentions.len() * more);
-    whole.sentences.reserve(whole.sentences.len() * more);
+    let mut joined = Joined::default();
+    let mut lists = Record::default();
+    while let Some(mut next) = sections.next() {
+        joined.add(&mut next);
+        if lists.sentences.is_empty() {
+            // room for the sections to come, as if all were like the first, and for what that leaves out:
+            // memory is taken where it is written to, and growing would hold the whole twice
+            let more = 1 + sections.size_hint().0 * 3 / 2;
+            lists.mentions.reserve(next.mentions.len() * more);
+            lists.sentences.reserve(next.sentences.len() * more);
+        }
+        lists.mentions.append(&mut next.mentions);
+        lists.furniture.append(&mut next.furniture);
+        lists.furniture_why.append(&mut next.furniture_why);
+        lists.sentences.append(&mut next.sentences);
+    }
+    let Record { mentions, furniture, furniture_why, sentences, .. } = lists;
+    Record { mentions, furniture, furniture_why, sentences, ..joined.finish() }
+}
+
+/// The same with its lists apart.
+pub(crate) fn join_packed(sections: impl IntoIterator<Item = Record>) -> (Record, Parts) {
+    let (mut joined, mut parts) = (Joined::default(), Parts::default());
     for mut next in sections {
-        let renamed = entities.renamed(&next);
-        shift(&mut next, whole.characters, &renamed);
-        languages.push((next.language.clone(), next.characters));
-        whole.characters += next.characters;
-        whole.mentions.append(&mut next.mentions);
-        whole.lost.append(&mut next.lost);
-        whole.furniture.append(&mut next.furniture);
-        whole.furniture_why.append(&mut next.furniture_why);
-        whole.sentences.append(&mut next.sentences);
+        joined.add(&mut next);
+        parts.take(&mut next, joined.whole.characters);
+    }
+    (joined.finish(), parts)
+}
+
+/// What is known of a text after some of its sections, but for the lists that [`Parts`] hold.
+#[derive(Default)]
+struct Joined {
+    whole: Record,
+    entities: Entities,
+    /// The language of each section, and its length.
+    languages: Vec<(Option<String>, usize)>,
+    /// The bodies of each list of roles.
+    known: [FxHashSet<String>; 6],
+}
+
+impl Joined {
+    /// Adds a section, which keeps its lists alone: with the offsets and entities of the whole.
+    fn add(&mut self, next: &mut Record) {
+        let renamed = self.entities.renamed(next);
+        shift(next, self.whole.characters, &renamed);
+        let is_first = self.languages.is_empty();
+        self.languages.push((next.language.clone(), next.characters));
+        let mentions = std::mem::take(&mut next.mentions);
+        let (furniture, furniture_why) = (std::mem::take(&mut next.furniture), std::mem::take(&mut next.furniture_why));
+        let sentences = std::mem::take(&mut next.sentences);
+        let mut section = std::mem::replace(next, Record { mentions, furniture, furniture_why, sentences, ..Record::default() });
+        if is_first {
+            for (known, roles) in self.known.iter_mut().zip(section.role_lists()) {
+                known.extend(roles.iter().map(|role| role.entity.clone()));
+            }
+            self.whole = section;
+            return;
+        }
+        let whole = &mut self.whole;
+        whole.characters += section.characters;
+        whole.lost.append(&mut section.lost);
+        if let (Some(text), Some(more)) = (&mut whole.text, &section.text) {
+            text.push_str(more);
+        }
         whole.edges.retain(|edge| edge.head);
-        whole.edges.extend(std::mem::take(&mut next.edges).into_iter().filter(|edge| !edge.head));
-        let theirs = next.role_lists().map(std::mem::take);
-        for ((mine, theirs), known) in whole.role_lists().into_iter().zip(theirs).zip(&mut parts) {
+        whole.edges.extend(std::mem::take(&mut section.edges).into_iter().filter(|edge| !edge.head));
+        let theirs = section.role_lists().map(std::mem::take);
+        for ((mine, theirs), known) in whole.role_lists().into_iter().zip(theirs).zip(&mut self.known) {
             let new: Vec<Role> = theirs.into_iter().filter(|role| !known.contains(&role.entity)).collect();
             known.extend(new.iter().map(|role| role.entity.clone()));
             mine.extend(new);
         }
-        for language in next.languages {
+        for language in section.languages {
             if !whole.languages.contains(&language) {
                 whole.languages.push(language);
             }
         }
     }
-    // the language of most of the text; of equals the earlier one
-    let size = |language: &Option<String>| languages.iter().filter(|(other, _)| other == language).map(|(_, size)| *size).sum::<usize>();
-    if let Some((language, _)) = languages.iter().rev().max_by_key(|(language, _)| size(language)) {
-        whole.language.clone_from(language);
+
+    fn finish(self) -> Record {
+        let Self { mut whole, languages, .. } = self;
+        // the language of most of the text; of equals the earlier one
+        let size = |language: &Option<String>| languages.iter().filter(|(other, _)| other == language).map(|(_, size)| *size).sum::<usize>();
+        if let Some((language, _)) = languages.iter().rev().max_by_key(|(language, _)| size(language)) {
+            whole.language.clone_from(language);
+        }
+        whole
     }
-    whole
 }
 
 /// The entities of the whole: ids by letter and name, and how many there are of a letter.

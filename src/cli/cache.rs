@@ -13,7 +13,7 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use crate::read::Bytes;
-use crate::record::Record;
+use crate::record::{Parts, Record};
 
 /// The first bytes of the file, before the hash of the program that wrote it.
 const MAGIC: &[u8; 16] = b"dateline-cache 1";
@@ -95,12 +95,18 @@ impl Cache {
     }
 
     /// The record of a document seen before, under the id that it had then, and its warning.
-    pub fn get(&self, key: &Key) -> Option<(Record, Option<String>)> {
+    pub fn get(&self, key: &Key) -> Option<(Record, Parts, Option<String>)> {
         let (at, length) = *self.index.get(key)?;
         let mut frame = vec![0; FRAME + usize::try_from(length).ok()?];
         read_at(&self.file, &mut frame, at).ok()?;
         let content = &frame[FRAME..];
-        (frame[24..FRAME] == checksum(content)).then(|| serde_json::from_slice(content).ok()).flatten()
+        if frame[24..FRAME] != checksum(content) {
+            return None;
+        }
+        let (length, rest) = content.split_first_chunk()?;
+        let (json, parts) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        let (record, warning) = serde_json::from_slice(json).ok()?;
+        Some((record, Parts::unpack(parts).ok()?, warning))
     }
 }
 
@@ -116,9 +122,12 @@ impl Appender {
 }
 
 /// What became of a document, as it is kept.
-pub(super) fn frame(key: &Key, record: &Record, warning: Option<&str>) -> Vec<u8> {
+pub(super) fn frame(key: &Key, record: &Record, parts: &Parts, warning: Option<&str>) -> Vec<u8> {
     // a record has no map keys that are not strings, and memory does not fail
-    let content = serde_json::to_vec(&(record, warning)).unwrap_or_default();
+    let json = serde_json::to_vec(&(record, warning)).unwrap_or_default();
+    let mut content = (json.len() as u64).to_le_bytes().to_vec();
+    content.extend_from_slice(&json);
+    parts.pack(&mut content);
     let mut frame = Vec::with_capacity(FRAME + content.len());
     frame.extend_from_slice(key);
     frame.extend_from_slice(&(content.len() as u64).to_le_bytes());
@@ -201,14 +210,14 @@ mod tests {
         let (cache, mut appender) = Cache::open(&path, &[b"settings"]).unwrap();
         for text in ["one", "two"] {
             let record = Record { title: Some(text.into()), ..Record::default() };
-            appender.push(&frame(&key(&cache, text), &record, Some("look"))).unwrap();
+            appender.push(&frame(&key(&cache, text), &record, &Parts::default(), Some("look"))).unwrap();
         }
         drop((cache, appender));
         let length = std::fs::metadata(&path).unwrap().len();
         File::options().write(true).open(&path).unwrap().set_len(length - 3).unwrap();
         let (cache, _appender) = Cache::open(&path, &[b"settings"]).unwrap();
         let get = |text: &str| cache.get(&key(&cache, text));
-        assert_eq!(get("one").map(|(record, warning)| (record.title, warning)), Some((Some("one".into()), Some("look".into()))));
+        assert_eq!(get("one").map(|(record, _, warning)| (record.title, warning)), Some((Some("one".into()), Some("look".into()))));
         assert!(get("two").is_none());
         assert!(std::fs::metadata(&path).unwrap().len() < length - 3);
     }

@@ -8,7 +8,7 @@ use crate::corpus::Summary;
 use crate::markup::child::Readers;
 use crate::markup::{self, Told};
 use crate::read::{Failure, Item, Line};
-use crate::record::Record;
+use crate::record::{Parts, Record};
 use crate::tables::Bodies;
 use crate::{Document, Extractor, dates};
 
@@ -21,6 +21,8 @@ pub(super) enum Done {
 #[derive(Default)]
 pub(super) struct Read {
     pub record: Record,
+    /// Of a long record, what grows with its text.
+    pub parts: Parts,
     pub bytes: usize,
     pub hash: Option<blake3::Hash>,
     /// As it goes into the cache; empty when it came from there.
@@ -77,6 +79,7 @@ impl<'a> Reader<'a> {
                 }
                 Open::Known(record) => {
                     read.record = *record;
+                    read.record.pack_long(&mut read.parts);
                     None
                 }
                 Open::Text(document, waiting) => {
@@ -90,8 +93,8 @@ impl<'a> Reader<'a> {
         drop(documents);
         let done = opened.into_iter().map(|(number, mut done, waiting)| {
             if let Done::Read(read) = &mut done {
-                if let Some((waiting, record)) = waiting.and_then(|waiting| Some((waiting, records.next()?))) {
-                    waiting.end(record, read);
+                if let Some((waiting, (record, parts))) = waiting.and_then(|waiting| Some((waiting, records.next()?))) {
+                    waiting.end(record, parts, read);
                 }
                 finish(number, read);
             }
@@ -117,8 +120,8 @@ impl<'a> Reader<'a> {
     fn file(&self, file: crate::read::Bytes, read: &mut Read) -> Open {
         read.hash = self.hashes.then(|| blake3::hash(&file.bytes));
         let key = self.cache.zip(read.hash.as_ref()).map(|(cache, hash)| cache.key(&file, hash));
-        if let Some((record, warning)) = self.known(key.as_ref()) {
-            (read.is_cached, read.warning) = (true, warning);
+        if let Some((record, parts, warning)) = self.known(key.as_ref()) {
+            (read.is_cached, read.parts, read.warning) = (true, parts, warning);
             return Open::known(Record { id: file.id, ..record });
         }
         let id = file.id.clone();
@@ -149,8 +152,8 @@ impl<'a> Reader<'a> {
         let published = published.flatten();
         read.hash = self.hashes.then(|| blake3::hash(entry.text.as_bytes()));
         let key = self.cache.zip(read.hash.as_ref()).map(|(cache, hash)| cache.key_of_text(hash, published));
-        if let Some((record, _)) = self.known(key.as_ref()) {
-            read.is_cached = true;
+        if let Some((record, parts, _)) = self.known(key.as_ref()) {
+            (read.is_cached, read.parts) = (true, parts);
             return Open::known(Record { id: entry.id, fields: entry.fields, ..record });
         }
         let mut document = Document::new(entry.id, entry.text);
@@ -159,7 +162,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What an earlier run made of a document.
-    fn known(&self, key: Option<&Key>) -> Option<(Record, Option<String>)> {
+    fn known(&self, key: Option<&Key>) -> Option<(Record, Parts, Option<String>)> {
         self.cache.zip(key).and_then(|(cache, key)| cache.get(key))
     }
 }
@@ -188,7 +191,9 @@ struct Waiting {
 
 impl Waiting {
     /// Ends a record. A document that failed is tried again next time.
-    fn end(self, mut record: Record, read: &mut Read) {
+    fn end(self, mut record: Record, parts: Parts, read: &mut Read) {
+        read.parts = parts;
+        record.pack_long(&mut read.parts);
         if record.error.is_some() {
             read.warning = None;
         } else {
@@ -196,7 +201,7 @@ impl Waiting {
             record.encoding_certainty = self.told.encoding_certainty;
             record.repaired = self.told.repaired;
             if let Some(key) = &self.key {
-                read.fresh = cache::frame(key, &record, read.warning.as_deref());
+                read.fresh = cache::frame(key, &record, &read.parts, read.warning.as_deref());
             }
         }
         record.fields = self.told.fields;
@@ -209,13 +214,14 @@ fn failed(failure: Failure) -> Record {
 }
 
 /// Reads documents. A bug that one text brings out costs that document and not the run.
-fn guarded(extractor: &Extractor, documents: &[Document]) -> Vec<Record> {
+fn guarded(extractor: &Extractor, documents: &[Document]) -> Vec<(Record, Parts)> {
     let all = |documents: &[Document]| {
-        let read = || extractor.extract_all(documents);
+        let read = || extractor.extract_packed(documents);
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok()
     };
     let alone = |document: &Document| all(std::slice::from_ref(document))?.pop();
-    all(documents).unwrap_or_else(|| documents.iter().map(|document| alone(document).unwrap_or_else(|| faulty(&document.id))).collect())
+    let failed = |document: &Document| (faulty(&document.id), Parts::default());
+    all(documents).unwrap_or_else(|| documents.iter().map(|document| alone(document).unwrap_or_else(|| failed(document))).collect())
 }
 
 fn faulty(id: &str) -> Record {

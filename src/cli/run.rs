@@ -13,7 +13,7 @@ use crate::Extractor;
 use crate::corpus::{Decisions, Gathered, Store, Stored, Summary};
 use crate::read::Item;
 use crate::read::order::{self, Window};
-use crate::record::Record;
+use crate::record::{Parts, Record};
 use crate::tables::{Bodies, Format, Layout, Shape, WideCounts};
 
 /// What is under way at a time: enough to keep every thread busy, little beside a large corpus.
@@ -109,8 +109,10 @@ impl Run {
         let (later, decisions) = (self.later, self.decisions.as_ref());
         let finish = |number, read: &mut Read| {
             read.record.order = later.then_some(number);
-            if let Some(decisions) = decisions {
-                decisions.finish_alone(&mut read.record);
+            if let Some(decisions) = decisions
+                && let Err(error) = decisions.finish_alone(&mut read.record, &mut read.parts)
+            {
+                (read.record, read.parts) = (Record::failed(std::mem::take(&mut read.record.id), "internal", error.to_string()), Parts::default());
             }
             read.render(layouts);
             // a long record's rows are made when it is written
@@ -128,9 +130,8 @@ impl Run {
             work,
             |done, is_idle| {
                 let receive = || {
-                    if let Some(mut read) = told(done, report, seen, |read| read.render(layouts), &mut kept)? {
-                        bodies.add(std::mem::take(&mut read.bodies));
-                        read.put(layouts, outputs)?;
+                    if let Some(read) = told(done, report, seen, |read| read.render(layouts), &mut kept)? {
+                        read.put(layouts, outputs, bodies)?;
                     }
                     if flush && is_idle { outputs.flush() } else { Ok(()) }
                 };
@@ -195,7 +196,7 @@ impl Run {
             let mut read = Box::<Read>::default();
             // rows of a long record are not stored
             if counts_bodies || is_wide || frame.rows.is_empty() || !frame.is_finished(&decisions) {
-                read.record = frame.finish(&decisions).map_err(stored)?;
+                (read.record, read.parts) = frame.finish(&decisions).map_err(stored)?;
                 read.render(layouts);
             } else {
                 read.rows = std::mem::take(&mut frame.rows);
@@ -206,10 +207,7 @@ impl Run {
         let bodies = &mut self.bodies;
         let frames = store.read(decisions.links().map_err(stored)?).map_err(stored)?;
         let stop = order::map(pool, WINDOW, frames, size, finish, |read, _| {
-            flow(read.and_then(|mut read| {
-                bodies.add(std::mem::take(&mut read.bodies));
-                read.put(layouts, outputs)
-            }))
+            flow(read.and_then(|read| read.put(layouts, outputs, bodies)))
         });
         stop.map_or(Ok(()), Err)
     }
@@ -221,7 +219,11 @@ fn stored(error: std::io::Error) -> Stop {
 
 /// Counts the values of the finished records' lists.
 fn counted(pool: &rayon::ThreadPool, store: &mut Store, decisions: &Decisions, mut counts: WideCounts) -> Result<WideCounts, Stop> {
-    let finish = |frame: std::io::Result<Stored>| frame.and_then(|frame| frame.finish(decisions)).map_err(stored);
+    let finish = |frame: std::io::Result<Stored>| {
+        let (record, parts) = frame?.finish(decisions)?;
+        if parts.is_empty() { Ok(record) } else { parts.digest(&record) }
+    };
+    let finish = |frame| finish(frame).map_err(stored);
     let size = |frame: &std::io::Result<Stored>| frame.as_ref().map_or(0, Stored::size);
     let frames = store.read(decisions.links().map_err(stored)?).map_err(stored)?;
     let stop =
@@ -246,30 +248,37 @@ impl Read {
             layout.record(&self.record, &mut rows);
             rows
         });
-        self.rows = if self.record.is_long() { Vec::new() } else { rows.collect() };
+        self.rows = if self.parts.is_empty() { rows.collect() } else { Vec::new() };
         self.bodies = Bodies::default();
-        if layouts.iter().any(|layout| layout.shape.shows(Shape::Organizations)) {
+        if self.parts.is_empty() && layouts.iter().any(|layout| layout.shape.shows(Shape::Organizations)) {
             self.bodies = Bodies::of(&self.record);
         }
     }
 
-    /// Writes the rows.
-    fn put(self: Box<Self>, layouts: &[Layout], outputs: &mut Outputs) -> Result<(), Stop> {
-        if self.rows.is_empty() {
+    /// Writes the rows, and adds its bodies to those of the corpus.
+    fn put(mut self: Box<Self>, layouts: &[Layout], outputs: &mut Outputs, bodies: &mut Bodies) -> Result<(), Stop> {
+        if !self.parts.is_empty() {
+            if layouts.iter().any(|layout| layout.shape.shows(Shape::Organizations)) {
+                bodies.add(Bodies::of_parts(&self.record, &self.parts)?);
+            }
             let mut layouts = layouts.iter().enumerate();
-            return layouts.try_for_each(|(number, layout)| layout.pieces(&self.record, |rows| outputs.write(number, rows)));
+            return layouts.try_for_each(|(number, layout)| layout.pieces(&self.record, &self.parts, |rows| outputs.write(number, rows)));
         }
+        bodies.add(std::mem::take(&mut self.bodies));
         self.rows.iter().enumerate().try_for_each(|(number, rows)| outputs.write(number, rows))
     }
 
     /// Makes ready what waits for the corpus: the rows are right as they are unless it changes the record.
     fn pack(&mut self, layouts: &[Layout]) {
         self.summary = Summary::of(&self.record);
+        for mentions in self.parts.mentions().flatten() {
+            self.summary.tell(&self.record.id, &mentions);
+        }
         let edges = std::mem::take(&mut self.record.edges);
         self.record.sketch = String::new();
         self.render(layouts);
         let own = layouts.iter().position(|layout| layout.shape == Shape::Records && layout.format == Format::Jsonl);
-        self.frame = Stored::new(&mut self.record, edges, std::mem::take(&mut self.rows), own).pack();
+        self.frame = Stored::new(&self.record, std::mem::take(&mut self.parts), edges, std::mem::take(&mut self.rows), own).pack();
     }
 
     /// Keeps what the report wants to know, when the rows are made: what a thread has made it frees
@@ -293,6 +302,7 @@ fn told(done: Done, report: &mut Report, seen: &mut Ids, redo: impl Fn(&mut Read
         let message = "has the id of an earlier document of this run: only the first is read";
         let order = read.record.order;
         read.record = Record { order, ..Record::failed(std::mem::take(&mut read.record.id), "duplicate-id", message) };
+        read.parts = Parts::default();
         redo(&mut read);
     }
     let record = &read.record;

@@ -14,7 +14,7 @@ use super::links::{self, InOrder, Link, id_key};
 use super::names::Decided;
 use super::runs::Sorted;
 use super::summary::{fold, folder, in_folder};
-use crate::record::{Edge, FurnitureWhy, Join, Record, Stretch};
+use crate::record::{Edge, Evidence, FurnitureWhy, Join, Mention, Parts, Record, Stretch, add_furniture};
 
 /// So many repeated entries at the very top are a menu: more than a letterhead has.
 const MENU: usize = 5;
@@ -73,15 +73,57 @@ impl Decisions {
         self.names.get(&fold(name)).filter(|decided| decided.name != name)
     }
 
-    /// Finishes a record that comes in any order.
-    pub fn finish_alone(&self, record: &mut Record) {
+    /// Finishes a record that comes in any order, of which `parts` were taken.
+    ///
+    /// # Errors
+    /// When the parts were damaged.
+    pub fn finish_alone(&self, record: &mut Record, parts: &mut Parts) -> io::Result<()> {
         let link = if self.by_id.is_empty() { None } else { self.by_id.get(&id_key(&record.id)) };
-        self.finish(record, link);
+        if parts.is_empty() {
+            self.finish(record, link);
+            return Ok(());
+        }
+        self.finish_parts(record, parts, link)
     }
 
     /// Finishes a record: names, furniture, and what hangs on them; copies.
     pub fn finish(&self, record: &mut Record, link: Option<&Link>) {
-        let furniture = self.furniture(&record.id, &record.edges);
+        let furniture = self.begin(record, link);
+        self.rename_mentions(&mut record.mentions);
+        let mut renamed = self.renamed_roles(record);
+        record.mentions.iter().for_each(|m| keep_known(m, &mut renamed));
+        self.rename_roles(record, &renamed);
+        if !furniture.is_empty() {
+            add_furniture(&mut record.furniture, &mut record.furniture_why, &furniture);
+            mask_mentions(&mut record.mentions, &furniture);
+            mask_facts(record, &furniture);
+        }
+    }
+
+    /// The same of a record of which `parts` were taken.
+    ///
+    /// # Errors
+    /// When the parts were damaged while they waited in a file.
+    pub fn finish_parts(&self, record: &mut Record, parts: &mut Parts, link: Option<&Link>) -> io::Result<()> {
+        let furniture = self.begin(record, link);
+        if self.names.is_empty() && furniture.is_empty() {
+            return Ok(());
+        }
+        let mut renamed = self.renamed_roles(record);
+        parts.change(&furniture, |mentions, furniture| {
+            mentions.iter().for_each(|m| keep_known(m, &mut renamed));
+            let changes = self.rename_mentions(mentions);
+            mask_mentions(mentions, furniture) || changes
+        })?;
+        self.rename_roles(record, &renamed);
+        mask_facts(record, &furniture);
+        Ok(())
+    }
+
+    /// What the whole tells of a record beside its mentions; the lines that are furniture, in order.
+    fn begin(&self, record: &mut Record, link: Option<&Link>) -> Vec<FurnitureWhy> {
+        let mut furniture = self.furniture(&record.id, &record.edges);
+        furniture.sort_unstable();
         record.edges = Vec::new();
         record.sketch = String::new();
         if record.error.is_none()
@@ -89,26 +131,46 @@ impl Decisions {
         {
             link.tell(record);
         }
-        if !self.names.is_empty() {
-            for mention in record.mentions.iter_mut().filter(|m| m.kind == "organization" && m.known().is_none()) {
-                if let Some(decided) = mention.name.as_deref().and_then(|name| self.rename(name)) {
-                    mention.name = Some(decided.name.clone().into());
-                    mention.because.push("name decided over the corpus".into());
-                    let document = Some(decided.document.as_str().into());
-                    let join = Join { rule: decided.rule.into(), with: decided.name.as_str().into(), document };
-                    mention.organization.get_or_insert_default().joins.push(join);
-                }
-            }
-            let known: FxHashSet<Box<str>> =
-                record.mentions.iter().filter(|m| m.known().is_some()).filter_map(|m| m.entity.clone()).collect();
-            for role in record.role_lists().into_iter().flatten().filter(|role| !known.contains(role.entity.as_str())) {
-                if let Some(decided) = self.rename(&role.name) {
-                    role.name.clone_from(&decided.name);
-                }
+        let why = |[start, end]: Stretch| FurnitureWhy { start, end, class: "repeated".into(), rule: "corpus/repeated".into() };
+        furniture.into_iter().map(why).collect()
+    }
+
+    /// Gives bodies that no table knows their names of the corpus; whether there was any to give.
+    fn rename_mentions(&self, mentions: &mut [Mention]) -> bool {
+        let mut changes = false;
+        if self.names.is_empty() {
+            return changes;
+        }
+        for mention in mentions.iter_mut().filter(|m| m.kind == "organization" && m.known().is_none()) {
+            if let Some(decided) = mention.name.as_deref().and_then(|name| self.rename(name)) {
+                mention.name = Some(decided.name.clone().into());
+                mention.because.push("name decided over the corpus".into());
+                let document = Some(decided.document.as_str().into());
+                let join = Join { rule: decided.rule.into(), with: decided.name.as_str().into(), document };
+                mention.organization.get_or_insert_default().joins.push(join);
+                changes = true;
             }
         }
-        if !furniture.is_empty() {
-            mask(record, &furniture);
+        changes
+    }
+
+    /// The entities of roles whose names the corpus changes.
+    fn renamed_roles(&self, record: &Record) -> FxHashSet<Box<str>> {
+        if self.names.is_empty() {
+            return FxHashSet::default();
+        }
+        record.roles().filter(|(_, role)| self.rename(&role.name).is_some()).map(|(_, role)| role.entity.as_str().into()).collect()
+    }
+
+    /// Gives roles their names of the corpus.
+    fn rename_roles(&self, record: &mut Record, renamed: &FxHashSet<Box<str>>) {
+        if renamed.is_empty() {
+            return;
+        }
+        for role in record.role_lists().into_iter().flatten().filter(|role| renamed.contains(role.entity.as_str())) {
+            if let Some(decided) = self.rename(&role.name) {
+                role.name.clone_from(&decided.name);
+            }
         }
     }
 
@@ -143,28 +205,41 @@ impl Decisions {
     }
 }
 
-/// Makes stretches furniture and takes back what stands in them.
-fn mask(record: &mut Record, stretches: &[Stretch]) {
-    let inside = |start: usize, end: usize| stretches.iter().any(|stretch| start < stretch[1] && stretch[0] < end);
-    record.furniture.extend_from_slice(stretches);
-    record.furniture.sort_unstable();
-    record.furniture_why.extend(stretches.iter().map(|&[start, end]| FurnitureWhy {
-        start,
-        end,
-        class: "repeated".into(),
-        rule: "corpus/repeated".into(),
-    }));
-    record.furniture_why.sort_by_key(|why| why.start);
-    for mention in &mut record.mentions {
-        if inside(mention.start, mention.end) {
-            mention.zone = "furniture".into();
-        }
+/// A body of the tables keeps its name.
+fn keep_known(mention: &Mention, renamed: &mut FxHashSet<Box<str>>) {
+    if !renamed.is_empty()
+        && mention.known().is_some()
+        && let Some(entity) = &mention.entity
+    {
+        renamed.remove(entity);
     }
+}
+
+fn is_inside(start: usize, end: usize, furniture: &[FurnitureWhy]) -> bool {
+    furniture.iter().any(|of| start < of.end && of.start < end)
+}
+
+/// Marks what stands in furniture; whether anything does.
+fn mask_mentions(mentions: &mut [Mention], furniture: &[FurnitureWhy]) -> bool {
+    let mut changes = false;
+    if furniture.is_empty() {
+        return changes;
+    }
+    for mention in mentions.iter_mut().filter(|m| is_inside(m.start, m.end, furniture)) {
+        mention.zone = "furniture".into();
+        changes = true;
+    }
+    changes
+}
+
+/// Takes back roles and facts whose words are furniture.
+fn mask_facts(record: &mut Record, furniture: &[FurnitureWhy]) {
+    let inside = |evidence: &Evidence| is_inside(evidence.start, evidence.end, furniture);
     for roles in record.role_lists() {
-        roles.retain(|role| role.evidence.as_ref().is_none_or(|evidence| !inside(evidence.start, evidence.end)));
+        roles.retain(|role| !role.evidence.as_ref().is_some_and(inside));
     }
     for fact in ["published", "event", "event_place"] {
-        if record.evidence.get(fact).is_some_and(|evidence| inside(evidence.start, evidence.end)) {
+        if record.evidence.get(fact).is_some_and(inside) {
             record.evidence.remove(fact);
             record.why.insert(fact.into(), WITHDRAWN.into());
             match fact {
@@ -180,7 +255,7 @@ fn mask(record: &mut Record, stretches: &[Stretch]) {
 mod tests {
     use super::*;
     use crate::corpus::summary::Summary;
-    use crate::record::{Evidence, Mention, Role};
+    use crate::record::Role;
 
     fn edge(start: usize, hash: u64, masked: bool, head: bool) -> Edge {
         Edge { start, end: start + 5, hash, head, masked, entry: true }
@@ -205,7 +280,7 @@ mod tests {
         }
         let decisions = Decisions::in_any_order(gathered).unwrap();
         for record in &mut records {
-            decisions.finish_alone(record);
+            decisions.finish_alone(record, &mut Parts::default()).unwrap();
         }
         records
     }

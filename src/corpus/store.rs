@@ -3,13 +3,13 @@
 //! The file has no name in the file system: whatever ends the program, nothing is left behind.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
 use rustc_hash::FxHashSet;
 
 use super::links::InOrder;
 use super::{Decisions, Link};
-use crate::record::{Edge, Mention, Record};
+use crate::record::{Edge, Parts, Record};
 
 /// What waits for one document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,8 +31,8 @@ enum Form {
     Json(Vec<u8>),
     /// The rows with this number are its JSON.
     Row(usize),
-    /// A long one: so many mentions, all compressed.
-    Long(usize, Vec<u8>),
+    /// A long one: JSON without what stands in its parts.
+    Long(Vec<u8>, Parts),
 }
 
 impl Default for Form {
@@ -41,28 +41,26 @@ impl Default for Form {
     }
 }
 
-/// Mentions of a long record that are packed and unpacked together.
-const TOGETHER: usize = 500;
-
 impl Stored {
     /// Packs a record whose edges have been taken out, with its rows; those of number `own` are its
-    /// own JSON. A long record gives its mentions away.
+    /// own JSON. A long record comes with its parts, and has no rows.
     #[must_use]
-    pub fn new(record: &mut Record, edges: Vec<Edge>, rows: Vec<Vec<u8>>, own: Option<usize>) -> Self {
+    pub fn new(record: &Record, parts: Parts, edges: Vec<Edge>, rows: Vec<Vec<u8>>, own: Option<usize>) -> Self {
         let bodies = record.mentions.iter().filter(|m| m.kind == "organization" && m.known().is_none());
         let mut seen = FxHashSet::default();
         let names = bodies.filter_map(|m| m.name.as_deref()).filter(|name| seen.insert(*name)).map(Into::into).collect();
         let id = record.id.clone();
+        // a record has no map keys that are not strings, and memory does not fail
+        let json = || serde_json::to_vec(record).unwrap_or_default();
         let form = match own.filter(|own| *own < rows.len()) {
-            _ if record.is_long() => Form::Long(record.mentions.len(), compressed(record).unwrap_or_default()),
+            _ if !parts.is_empty() => Form::Long(json(), parts),
             Some(own) => Form::Row(own),
-            // a record has no map keys that are not strings, and memory does not fail
-            None => Form::Json(serde_json::to_vec(record).unwrap_or_default()),
+            None => Form::Json(json()),
         };
         Self { id, names, edges, rows, record: form, link: None }
     }
 
-    /// Whether the rows are right as they are.
+    /// Whether the rows are right as they are. Those of a long record are made when it is written.
     #[must_use]
     pub fn is_finished(&self, decisions: &Decisions) -> bool {
         decisions.leaves(&self.id, &self.edges, &self.names, self.link.as_deref())
@@ -72,15 +70,20 @@ impl Stored {
     ///
     /// # Errors
     /// When the file was damaged while it waited.
-    pub fn finish(self, decisions: &Decisions) -> io::Result<Record> {
-        let mut record: Record = match self.record {
-            Form::Json(json) => serde_json::from_slice(&json)?,
-            Form::Row(own) => serde_json::from_slice(self.rows.get(own).map_or(&[], Vec::as_slice))?,
-            Form::Long(mentions, packed) => uncompressed(&packed, mentions)?,
+    pub fn finish(self, decisions: &Decisions) -> io::Result<(Record, Parts)> {
+        let Self { edges, rows, record: form, link, .. } = self;
+        let (json, mut parts) = match form {
+            Form::Json(json) => (json, Parts::default()),
+            Form::Row(own) => (rows.into_iter().nth(own).unwrap_or_default(), Parts::default()),
+            Form::Long(json, parts) => (json, parts),
         };
-        record.edges = self.edges;
-        decisions.finish(&mut record, self.link.as_deref());
-        Ok(record)
+        let mut record = Record { edges, ..serde_json::from_slice(&json)? };
+        if parts.is_empty() {
+            decisions.finish(&mut record, link.as_deref());
+        } else {
+            decisions.finish_parts(&mut record, &mut parts, link.as_deref())?;
+        }
+        Ok((record, parts))
     }
 
     /// Roughly how many bytes it keeps in memory.
@@ -89,8 +92,7 @@ impl Stored {
         let record = match &self.record {
             Form::Json(json) => json.len(),
             Form::Row(_) => 0,
-            // what it takes when it is unpacked
-            Form::Long(mentions, packed) => packed.len() + mentions * size_of::<Mention>(),
+            Form::Long(json, parts) => json.len() + parts.size(),
         };
         record + self.rows.iter().map(Vec::len).sum::<usize>()
     }
@@ -99,17 +101,21 @@ impl Stored {
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.size() + 256);
+        let mut lists = Vec::new();
         let (form, number, record): (u8, usize, &[u8]) = match &self.record {
             Form::Json(json) => (0, 0, json),
             Form::Row(own) => (1, *own, &[]),
-            Form::Long(mentions, packed) => (2, *mentions, packed),
+            Form::Long(json, parts) => {
+                parts.pack(&mut lists);
+                (2, 0, json)
+            }
         };
         let head = serde_json::to_vec(&(&self.id, &self.names, &self.edges, form, number)).unwrap_or_default();
-        let parts = [head.as_slice(), record];
-        out.extend_from_slice(&((2 + self.rows.len()) as u64).to_le_bytes());
-        for part in parts.into_iter().chain(self.rows.iter().map(Vec::as_slice)) {
-            out.extend_from_slice(&(part.len() as u64).to_le_bytes());
-            out.extend_from_slice(part);
+        let fields = [head.as_slice(), record, &lists];
+        out.extend_from_slice(&((fields.len() + self.rows.len()) as u64).to_le_bytes());
+        for field in fields.into_iter().chain(self.rows.iter().map(Vec::as_slice)) {
+            out.extend_from_slice(&(field.len() as u64).to_le_bytes());
+            out.extend_from_slice(field);
         }
         out
     }
@@ -127,42 +133,13 @@ impl Stored {
         }
         let mut read = read.into_iter();
         let (id, names, edges, form, number) = serde_json::from_slice::<(_, _, _, u8, usize)>(&read.next().unwrap_or_default())?;
-        let record = read.next().unwrap_or_default();
+        let [record, lists] = [(); 2].map(|()| read.next().unwrap_or_default());
         let record = match form {
             0 => Form::Json(record),
             1 => Form::Row(number),
-            _ => Form::Long(number, record),
+            _ => Form::Long(record, Parts::unpack(&lists)?),
         };
         Ok(Some(Self { id, names, edges, record, rows: read.collect(), link: None }))
-    }
-}
-
-/// A record of a book, as small as it goes in little time: its JSON is several times its text. A line
-/// for all but the mentions, then a line for some mentions at a time, which are freed on the way.
-fn compressed(record: &mut Record) -> io::Result<Vec<u8>> {
-    let mut out = BufWriter::with_capacity(1 << 16, zstd::Encoder::new(Vec::new(), 1)?);
-    let mut mentions = std::mem::take(&mut record.mentions).into_iter();
-    serde_json::to_writer(&mut out, record)?;
-    while mentions.len() > 0 {
-        let some: Vec<Mention> = mentions.by_ref().take(TOGETHER).collect();
-        out.write_all(b"\n")?;
-        serde_json::to_writer(&mut out, &some)?;
-    }
-    out.into_inner().map_err(std::io::IntoInnerError::into_error)?.finish()
-}
-
-fn uncompressed(packed: &[u8], mentions: usize) -> io::Result<Record> {
-    let mut reader = BufReader::with_capacity(1 << 16, zstd::Decoder::with_buffer(packed)?);
-    let mut line = Vec::new();
-    reader.read_until(b'\n', &mut line)?;
-    let mut record: Record = serde_json::from_slice(&line)?;
-    record.mentions.reserve_exact(mentions);
-    loop {
-        line.clear();
-        if reader.read_until(b'\n', &mut line)? == 0 {
-            return Ok(record);
-        }
-        record.mentions.append(&mut serde_json::from_slice(&line)?);
     }
 }
 
@@ -219,12 +196,13 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::Mention;
 
     #[test]
     fn what_is_stored_comes_back_in_order() {
         let mut store = Store::new().unwrap();
         let stored =
-            |id: &str| Stored::new(&mut Record { id: id.into(), ..Record::default() }, Vec::new(), vec![b"x".to_vec(), Vec::new()], None);
+            |id: &str| Stored::new(&Record { id: id.into(), ..Record::default() }, Parts::default(), Vec::new(), vec![b"x".to_vec(), Vec::new()], None);
         for id in ["a", "b"] {
             store.push(&stored(id).pack()).unwrap();
         }
@@ -233,29 +211,30 @@ mod tests {
         assert_eq!(store.read(decisions.links().unwrap()).unwrap().count(), 2);
         assert_eq!(back, [stored("a"), stored("b")]);
         assert!(back[0].is_finished(&Decisions::default()));
-        assert_eq!(back[1].clone().finish(&Decisions::default()).unwrap().id, "b");
+        assert_eq!(back[1].clone().finish(&Decisions::default()).unwrap().0.id, "b");
     }
 
     #[test]
     fn a_record_whose_rows_are_its_json_is_not_stored_twice() {
-        let mut record = Record { id: "a".into(), title: Some("Lotus".into()), ..Record::default() };
+        let record = Record { id: "a".into(), title: Some("Lotus".into()), ..Record::default() };
         let json = serde_json::to_vec(&record).unwrap();
         let size = json.len();
-        let stored = Stored::new(&mut record, Vec::new(), vec![Vec::new(), json], Some(1));
-        assert_eq!((stored.size(), stored.finish(&Decisions::default()).unwrap()), (size, record));
+        let stored = Stored::new(&record, Parts::default(), Vec::new(), vec![Vec::new(), json], Some(1));
+        assert_eq!((stored.size(), stored.finish(&Decisions::default()).unwrap().0), (size, record));
     }
 
     #[test]
     fn a_long_record_is_stored_small_and_comes_back_whole() {
         let mention = |n: usize| Mention { text: format!("body {n}").into(), start: n, end: n + 6, ..Mention::default() };
-        let mut given = Record { mentions: (0..20_000).map(mention).collect(), title: Some("a\nb".into()), ..Record::default() };
-        let record = given.clone();
-        let stored = Stored::new(&mut given, Vec::new(), Vec::new(), None);
+        let record = Record { mentions: (0..20_000).map(mention).collect(), title: Some("a\nb".into()), ..Record::default() };
+        let (mut head, mut parts) = (record.clone(), Parts::default());
+        head.pack_long(&mut parts);
+        let stored = Stored::new(&head, parts.clone(), Vec::new(), Vec::new(), None);
         assert!(stored.pack().len() * 10 < serde_json::to_vec(&record).unwrap().len());
         let mut store = Store::new().unwrap();
         store.push(&stored.pack()).unwrap();
         let back = store.read(Decisions::default().links().unwrap()).unwrap().next().unwrap().unwrap();
         assert_eq!(back, stored);
-        assert_eq!(back.finish(&Decisions::default()).unwrap(), record);
+        assert_eq!(back.finish(&Decisions::default()).unwrap(), (head, parts));
     }
 }

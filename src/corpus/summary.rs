@@ -46,26 +46,31 @@ impl Summary {
         if let Some(packed) = sketches::read(&record.sketch).filter(|packed| !packed.is_empty()) {
             summary.sketches.push(&record.id, &packed);
         }
+        summary.tell(&record.id, &record.mentions);
+        summary
+    }
+
+    /// Adds names of the document that it is the summary of.
+    pub(crate) fn tell(&mut self, id: &str, mentions: &[Mention]) {
         let mut keys: FxHashMap<&str, String> = FxHashMap::default();
-        for mention in record.mentions.iter().filter(|m| m.kind == "organization" && m.zone != "furniture") {
+        for mention in mentions.iter().filter(|m| m.kind == "organization" && m.zone != "furniture") {
             let Some(name) = mention.name.as_deref().filter(|name| !name.is_empty()) else { continue };
             let key = keys.entry(name).or_insert_with(|| fold(name));
-            if !summary.bodies.contains_key(key.as_str()) {
-                summary.bodies.insert(key.clone(), Seen { first: record.id.as_str().into(), ..Seen::default() });
+            if !self.bodies.contains_key(key.as_str()) {
+                self.bodies.insert(key.clone(), Seen { first: id.into(), ..Seen::default() });
             }
-            let Some(seen) = summary.bodies.get_mut(key.as_str()) else { continue };
+            let Some(seen) = self.bodies.get_mut(key.as_str()) else { continue };
             *seen.names.entry(name.into()) = 1;
             mention.known().into_iter().for_each(|key| seen.known.insert(key));
             mention.country.as_deref().into_iter().for_each(|country| seen.countries.insert(country));
             mention.subtype.as_deref().into_iter().for_each(|kind| seen.kinds.insert(kind));
             if let Some(acronym) = mention.acronym() {
-                *seen.acronyms.entry(fold(acronym).into()) = Shown::once(&record.id);
+                *seen.acronyms.entry(fold(acronym).into()) = Shown::once(id);
             }
             if is_translation(mention, name) {
-                *seen.translations.entry(fold(&mention.text).into()) = Shown::once(&record.id);
+                *seen.translations.entry(fold(&mention.text).into()) = Shown::once(id);
             }
         }
-        summary
     }
 
     /// Adds what another part of the corpus says.

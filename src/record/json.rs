@@ -4,9 +4,14 @@
 //! sentences, is written without a serializer's detours. All else, and every number with a point,
 //! is left to `serde_json`; the bytes are the same as its own.
 
+use std::io;
+
 use serde::Serialize;
 
-use super::{Mention, Record, Sentence, Stretch};
+use super::{Mention, Parts, Record, Sentence, Stretch};
+
+/// Bytes that are written at a time.
+const ENOUGH: usize = 1 << 18;
 
 /// Writes a key behind another value, then `$write` its value.
 macro_rules! field {
@@ -31,6 +36,48 @@ impl Record {
         // about what it takes: to grow would copy all that is written
         let sentences: usize = self.sentences.iter().map(|sentence| sentence.text.len() + 40).sum();
         out.reserve(600 + sentences + self.mentions.len() * 290);
+        self.begin(out);
+        field!(out, "mentions", each(out, &self.mentions, mention));
+        field!(out, "furniture", other(out, &self.furniture));
+        list(out, "furniture_why", &self.furniture_why);
+        self.middle(out);
+        field!(out, "sentences", each(out, &self.sentences, sentence));
+        self.end(out);
+    }
+
+    /// Writes the same of a record of which `parts` were taken, some at a time.
+    ///
+    /// # Errors
+    /// What `write` says, and when the parts were damaged while they waited in a file.
+    pub(crate) fn write_json_with<E: From<io::Error>>(
+        &self,
+        parts: &Parts,
+        mut write: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut out = Vec::with_capacity(ENOUGH * 2);
+        let out = &mut out;
+        self.begin(out);
+        open(out, "mentions");
+        joined(out, parts.mentions(), &mut write, mention)?;
+        out.push(b']');
+        open(out, "furniture");
+        joined(out, parts.furniture().map(|lists| Ok(lists?.0)), &mut write, |out, of| stretch(out, *of))?;
+        out.push(b']');
+        if parts.furniture().any(|lists| lists.is_ok_and(|(_, whys)| !whys.is_empty())) {
+            open(out, "furniture_why");
+            joined(out, parts.furniture().map(|lists| Ok(lists?.1)), &mut write, other)?;
+            out.push(b']');
+        }
+        self.middle(out);
+        open(out, "sentences");
+        joined(out, parts.sentences(), &mut write, sentence)?;
+        out.push(b']');
+        self.end(out);
+        write(out)
+    }
+
+    /// What stands before the mentions.
+    fn begin(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"id\":");
         string(out, &self.id);
         maybe! { out, "error" &self.error, other; }
@@ -45,9 +92,10 @@ impl Record {
         list(out, "duplicate_why", &self.duplicate_why);
         field!(out, "same_event_as", other(out, &self.same_event_as));
         list(out, "same_event_why", &self.same_event_why);
-        field!(out, "mentions", each(out, &self.mentions, mention));
-        field!(out, "furniture", other(out, &self.furniture));
-        list(out, "furniture_why", &self.furniture_why);
+    }
+
+    /// What stands between furniture and sentences.
+    fn middle(&self, out: &mut Vec<u8>) {
         field!(out, "donors", other(out, &self.donors));
         field!(out, "implementers", other(out, &self.implementers));
         field!(out, "organizers", other(out, &self.organizers));
@@ -60,7 +108,10 @@ impl Record {
         if !self.why.is_empty() {
             field!(out, "why", other(out, &self.why));
         }
-        field!(out, "sentences", each(out, &self.sentences, sentence));
+    }
+
+    /// What stands behind the sentences.
+    fn end(&self, out: &mut Vec<u8>) {
         field!(out, "characters", number(out, self.characters));
         maybe! {
             out,
@@ -79,6 +130,36 @@ impl Record {
         }
         out.push(b'}');
     }
+}
+
+/// Begins a list.
+fn open(out: &mut Vec<u8>, name: &str) {
+    out.push(b',');
+    string(out, name);
+    out.extend_from_slice(b":[");
+}
+
+/// Writes what stands in a list, of lists that follow each other.
+fn joined<T, E: From<io::Error>>(
+    out: &mut Vec<u8>,
+    lists: impl Iterator<Item = io::Result<Vec<T>>>,
+    write: &mut impl FnMut(&[u8]) -> Result<(), E>,
+    one: impl Fn(&mut Vec<u8>, &T),
+) -> Result<(), E> {
+    let mut is_first = true;
+    for list in lists {
+        for value in &list? {
+            if !std::mem::take(&mut is_first) {
+                out.push(b',');
+            }
+            one(out, value);
+            if out.len() > ENOUGH {
+                write(out)?;
+                out.clear();
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A list that is left out when it is empty.

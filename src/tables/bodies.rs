@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use super::Cell;
 use super::cell::table;
-use crate::record::Record;
+use crate::record::{Parts, Record};
 
 table! {
     /// One row a body over the whole corpus.
@@ -103,7 +104,27 @@ impl Bodies {
     /// The bodies of one document's release.
     #[must_use]
     pub fn of(record: &Record) -> Self {
-        let mut bodies: BTreeMap<String, Body> = BTreeMap::new();
+        let mut of = Self::default();
+        of.tell(record);
+        of
+    }
+
+    /// The bodies of one document's release, of which `parts` were taken.
+    ///
+    /// # Errors
+    /// When the parts were damaged while they waited in a file.
+    pub fn of_parts(record: &Record, parts: &Parts) -> io::Result<Self> {
+        let mut of = Self::default();
+        for part in parts.records(record) {
+            of.tell(&part?);
+        }
+        of.tell(record);
+        Ok(of)
+    }
+
+    /// Adds a part of one document.
+    fn tell(&mut self, record: &Record) {
+        let bodies = &mut self.bodies;
         for mention in record.mentions.iter().filter(|m| m.kind == "organization" && m.zone != "furniture") {
             let Some(name) = mention.name.as_deref().filter(|name| !name.is_empty()) else { continue };
             let body = bodies.entry(name.to_string()).or_default();
@@ -136,7 +157,6 @@ impl Bodies {
                 body.roles[at] = 1;
             }
         }
-        Self { bodies }
     }
 
     /// Adds what another part of the corpus says.

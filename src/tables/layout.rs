@@ -9,7 +9,7 @@
 use std::io::{self, Write};
 
 use super::{BODIES, Bodies, Cell, DOCUMENTS, Dialect, MENTIONS, ROLES, TABLES, Table, View, documents, mentions, packed, roles};
-use crate::record::Record;
+use crate::record::{Parts, Record};
 
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -205,36 +205,37 @@ impl Layout {
         }
     }
 
-    /// The rows of a long record, some at a time: no more than a few hundred kilobytes of them are held.
+    /// The rows of a long record of which `parts` were taken, some at a time: no more than a few hundred
+    /// kilobytes of them are held.
     ///
     /// # Errors
-    /// What `write` says.
-    pub fn pieces<E>(&self, record: &Record, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+    /// What `write` says, and when the parts were damaged while they waited in a file.
+    pub fn pieces<E: From<io::Error>>(
+        &self,
+        record: &Record,
+        parts: &Parts,
+        mut write: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
         if self.shape == Shape::Records {
-            let mut pieces = Pieces { write, failed: None };
-            let mut buffered = io::BufWriter::with_capacity(1 << 18, &mut pieces);
-            self.object(record, &mut buffered);
-            // a failure is kept in `pieces`
-            let _ = buffered.flush();
-            drop(buffered);
-            return pieces.failed.map_or(Ok(()), Err);
+            if self.format == Format::Json {
+                write(b",\n")?;
+            }
+            record.write_json_with(parts, &mut write)?;
+            return if self.format == Format::Json { Ok(()) } else { write(b"\n") };
         }
         let mut out = Vec::new();
-        if self.shape.shows(Shape::Documents) {
-            self.rows(Shape::Documents, std::iter::once(documents::documents(record)), &mut out);
+        let shows = [Shape::Documents, Shape::Roles].map(|shape| self.shape.shows(shape));
+        let digest = if shows.contains(&true) { parts.digest(record)? } else { Record::default() };
+        if shows[0] {
+            self.rows(Shape::Documents, std::iter::once(documents::documents(&digest)), &mut out);
             write(&out)?;
         }
-        for shape in [Shape::Mentions, Shape::Roles].into_iter().filter(|shape| self.shape.shows(*shape)) {
-            let mut rows: Box<dyn Iterator<Item = Vec<Cell>>> =
-                if shape == Shape::Mentions { Box::new(mentions::rows(record)) } else { Box::new(roles::rows(record)) };
-            let mut rows = rows.by_ref().peekable();
-            while rows.peek().is_some() {
-                out.clear();
-                self.rows(shape, rows.by_ref().take(1000), &mut out);
-                write(&out)?;
+        if self.shape.shows(Shape::Mentions) {
+            for part in parts.records(record) {
+                self.some(Shape::Mentions, mentions::rows(&part?), &mut write)?;
             }
         }
-        Ok(())
+        if shows[1] { self.some(Shape::Roles, roles::rows(&digest), &mut write) } else { Ok(()) }
     }
 
     /// The rows of the table of organizations, some at a time.
@@ -242,11 +243,21 @@ impl Layout {
     /// # Errors
     /// What `write` says.
     pub fn bodies<E>(&self, bodies: &Bodies, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        self.some(Shape::Organizations, bodies.rows(), &mut write)
+    }
+
+    /// Writes rows, some at a time.
+    fn some<'a, E>(
+        &self,
+        shape: Shape,
+        rows: impl Iterator<Item = Vec<Cell<'a>>>,
+        write: &mut impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut out = Vec::new();
-        let mut rows = bodies.rows().peekable();
+        let mut rows = rows.peekable();
         while rows.peek().is_some() {
             out.clear();
-            self.rows(Shape::Organizations, rows.by_ref().take(1000), &mut out);
+            self.rows(shape, rows.by_ref().take(1000), &mut out);
             write(&out)?;
         }
         Ok(())
@@ -302,25 +313,6 @@ impl Layout {
 
     fn delimited<W: Write>(&self, out: W) -> csv::Writer<W> {
         self.dialect.writer(if self.format == Format::Tsv { b'\t' } else { b',' }, out)
-    }
-}
-
-/// Hands on what is written, until that fails.
-struct Pieces<W, E> {
-    write: W,
-    failed: Option<E>,
-}
-
-impl<W: FnMut(&[u8]) -> Result<(), E>, E> Write for Pieces<W, E> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.failed.is_none() {
-            self.failed = (self.write)(bytes).err();
-        }
-        if self.failed.is_some() { Err(io::Error::other("the output failed")) } else { Ok(bytes.len()) }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -394,13 +386,16 @@ mod tests {
             let layout = Layout::new(shape, format);
             let (mut whole, mut pieces, mut count) = (Vec::new(), Vec::new(), 0);
             layout.record(&record, &mut whole);
-            let taken: Result<(), ()> = layout.pieces(&record, |piece| {
+            let (mut head, mut parts) = (record.clone(), Parts::default());
+            parts.take(&mut head, record.characters);
+            let taken: io::Result<()> = layout.pieces(&head, &parts, |piece| {
                 count += 1;
                 pieces.extend_from_slice(piece);
                 Ok(())
             });
             assert!(taken.is_ok() && count > 1 && pieces == whole, "{shape:?} {format:?}");
-            assert_eq!(layout.pieces(&record, |_| Err("full")), Err("full"));
+            let full = layout.pieces(&head, &parts, |_| Err(io::ErrorKind::StorageFull.into()));
+            assert_eq!(full.map_err(|error: io::Error| error.kind()), Err(io::ErrorKind::StorageFull));
         }
     }
 
