@@ -285,5 +285,11 @@ mod tests {
         let extractor = Extractor::new(Settings::default());
         let alone: Vec<Record> = documents.iter().map(|document| extractor.extract(document)).collect();
         assert_eq!(extractor.extract_all(&documents), alone);
+        for ((mut record, parts), whole) in extractor.extract_packed(&documents).into_iter().zip(alone) {
+            assert_eq!(parts.is_empty(), whole.id != "1");
+            record.mentions.extend(parts.mentions().flat_map(Result::unwrap));
+            record.sentences.extend(parts.sentences().flat_map(Result::unwrap));
+            assert_eq!(record, whole);
+        }
     }
 }

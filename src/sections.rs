@@ -124,7 +124,8 @@ impl Joined {
     fn finish(self) -> Record {
         let Self { mut whole, languages, .. } = self;
         // the language of most of the text; of equals the earlier one
-        let size = |language: &Option<String>| languages.iter().filter(|(other, _)| other == language).map(|(_, size)| *size).sum::<usize>();
+        let size =
+            |language: &Option<String>| languages.iter().filter(|(other, _)| other == language).map(|(_, size)| *size).sum::<usize>();
         if let Some((language, _)) = languages.iter().rev().max_by_key(|(language, _)| size(language)) {
             whole.language.clone_from(language);
         }
@@ -231,6 +232,10 @@ mod tests {
         for mention in &record.mentions {
             assert_eq!(points[mention.start..mention.end].iter().collect::<String>(), *mention.text);
         }
+        // the lists apart are the same
+        let (head, parts) = join_packed([record.clone()]);
+        let lists: Vec<_> = parts.mentions().flat_map(Result::unwrap).collect();
+        assert!(lists == record.mentions && head.mentions.is_empty() && head.characters == record.characters);
         // one body has one entity from the first line to the last
         let bodies: std::collections::HashSet<_> = record.mentions.iter().filter(|m| m.kind == "organization").map(|m| &m.entity).collect();
         assert!(bodies.len() <= 1, "{bodies:?}");

@@ -109,10 +109,8 @@ impl Run {
         let (later, decisions) = (self.later, self.decisions.as_ref());
         let finish = |number, read: &mut Read| {
             read.record.order = later.then_some(number);
-            if let Some(decisions) = decisions
-                && let Err(error) = decisions.finish_alone(&mut read.record, &mut read.parts)
-            {
-                (read.record, read.parts) = (Record::failed(std::mem::take(&mut read.record.id), "internal", error.to_string()), Parts::default());
+            if let Some(decisions) = decisions {
+                read.finish_alone(decisions);
             }
             read.render(layouts);
             // a long record's rows are made when it is written
@@ -206,9 +204,7 @@ impl Run {
         let size = |frame: &std::io::Result<Stored>| frame.as_ref().map_or(0, Stored::size);
         let bodies = &mut self.bodies;
         let frames = store.read(decisions.links().map_err(stored)?).map_err(stored)?;
-        let stop = order::map(pool, WINDOW, frames, size, finish, |read, _| {
-            flow(read.and_then(|read| read.put(layouts, outputs, bodies)))
-        });
+        let stop = order::map(pool, WINDOW, frames, size, finish, |read, _| flow(read.and_then(|read| read.put(layouts, outputs, bodies))));
         stop.map_or(Ok(()), Err)
     }
 }
@@ -252,6 +248,16 @@ impl Read {
         self.bodies = Bodies::default();
         if self.parts.is_empty() && layouts.iter().any(|layout| layout.shape.shows(Shape::Organizations)) {
             self.bodies = Bodies::of(&self.record);
+        }
+    }
+
+    /// Finishes it by what an earlier run decided.
+    fn finish_alone(&mut self, decisions: &Decisions) {
+        if self.parts.is_empty() {
+            decisions.finish_alone(&mut self.record);
+        } else if let Err(error) = decisions.finish_parts_alone(&mut self.record, &mut self.parts) {
+            self.record = Record::failed(std::mem::take(&mut self.record.id), "internal", error.to_string());
+            self.parts = Parts::default();
         }
     }
 

@@ -73,17 +73,21 @@ impl Decisions {
         self.names.get(&fold(name)).filter(|decided| decided.name != name)
     }
 
-    /// Finishes a record that comes in any order, of which `parts` were taken.
+    /// Finishes a record that comes in any order.
+    pub fn finish_alone(&self, record: &mut Record) {
+        self.finish(record, self.link_of(record));
+    }
+
+    /// The same of a record of which `parts` were taken.
     ///
     /// # Errors
     /// When the parts were damaged.
-    pub fn finish_alone(&self, record: &mut Record, parts: &mut Parts) -> io::Result<()> {
-        let link = if self.by_id.is_empty() { None } else { self.by_id.get(&id_key(&record.id)) };
-        if parts.is_empty() {
-            self.finish(record, link);
-            return Ok(());
-        }
-        self.finish_parts(record, parts, link)
+    pub fn finish_parts_alone(&self, record: &mut Record, parts: &mut Parts) -> io::Result<()> {
+        self.finish_parts(record, parts, self.link_of(record))
+    }
+
+    fn link_of(&self, record: &Record) -> Option<&Link> {
+        if self.by_id.is_empty() { None } else { self.by_id.get(&id_key(&record.id)) }
     }
 
     /// Finishes a record: names, furniture, and what hangs on them; copies.
@@ -280,7 +284,7 @@ mod tests {
         }
         let decisions = Decisions::in_any_order(gathered).unwrap();
         for record in &mut records {
-            decisions.finish_alone(record, &mut Parts::default()).unwrap();
+            decisions.finish_alone(record);
         }
         records
     }

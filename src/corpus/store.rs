@@ -201,8 +201,9 @@ mod tests {
     #[test]
     fn what_is_stored_comes_back_in_order() {
         let mut store = Store::new().unwrap();
-        let stored =
-            |id: &str| Stored::new(&Record { id: id.into(), ..Record::default() }, Parts::default(), Vec::new(), vec![b"x".to_vec(), Vec::new()], None);
+        let stored = |id: &str| {
+            Stored::new(&Record { id: id.into(), ..Record::default() }, Parts::default(), Vec::new(), vec![b"x".to_vec(), Vec::new()], None)
+        };
         for id in ["a", "b"] {
             store.push(&stored(id).pack()).unwrap();
         }

@@ -279,3 +279,125 @@ fn is_new(m: &Mention, seen: &mut FxHashSet<u64>) -> bool {
     // both are looked at
     seen.insert(named) | seen.insert(country)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{BodyFacts, DateFacts, Join, MoneyFacts, PersonFacts, PlaceFacts, Role};
+
+    /// A mention on the sentence of this number, which has ten code points.
+    fn mention(kind: &'static str, number: usize) -> Mention {
+        let (start, sentence) = (number * 10 + 2, [number * 10, number * 10 + 10]);
+        Mention { kind: kind.into(), text: "Ош".into(), start, end: start + 2, sentence, zone: "body".into(), ..Mention::default() }
+    }
+
+    fn record(mentions: Vec<Mention>, sentences: usize) -> Record {
+        let sentence = |n: usize| Sentence { start: n * 10, end: n * 10 + 10, text: format!("sentence {n}") };
+        Record {
+            id: "a".into(),
+            mentions,
+            sentences: (0..sentences).map(sentence).collect(),
+            characters: sentences * 10,
+            ..Record::default()
+        }
+    }
+
+    fn taken(record: &Record) -> (Record, Parts) {
+        let (mut head, mut parts) = (record.clone(), Parts::default());
+        parts.take(&mut head, record.characters);
+        (head, parts)
+    }
+
+    fn all<T>(lists: impl Iterator<Item = io::Result<Vec<T>>>) -> Vec<T> {
+        lists.flat_map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn mentions_of_every_type_come_back_from_their_bytes() {
+        let date = DateFacts { part: Some("start".into()), bound: Some("from".into()), ambiguous: true, alternative: Some("2020".into()) };
+        let place =
+            PlaceFacts { latitude: Some(40.5), longitude: Some(-72.8), geonames: Some(u32::MAX), admin1: Some("Osh Oblasty".into()) };
+        let join =
+            |document: Option<&str>| Join { rule: "identity/bracket".into(), with: "Lotus".into(), document: document.map(Into::into) };
+        let body = BodyFacts { acronym: Some("LF".into()), known: Some("lf".into()), joins: vec![join(None), join(Some("b/1"))] };
+        let person = PersonFacts { post: Some("head".into()), body: Some("o1".into()) };
+        let money = MoneyFacts { currency: Some("KGS".into()), amount: Some(1.5), upper: Some(-0.0), bound: Some("until".into()) };
+        let full = Mention {
+            language: Some("kk".into()),
+            value: Some("2020-05-05".into()),
+            role: Some("event".into()),
+            entity: Some("o12".into()),
+            name: Some("я".into()),
+            country: Some("KG".into()),
+            subtype: Some("river".into()),
+            nested: true,
+            rule: "model".into(),
+            confidence: 0.123,
+            because: vec!["one".into(), "".into()],
+            ..mention("place", 1)
+        };
+        let mentions = vec![
+            mention("date", 0),
+            Mention { date: boxed(date), ..full.clone() },
+            Mention { place: boxed(place), ..full.clone() },
+            Mention { organization: boxed(body), ..full.clone() },
+            Mention { person: boxed(person), ..full.clone() },
+            // a reading that began before the one before it
+            Mention { money: boxed(money), start: 4, sentence: [0, 0], ..full.clone() },
+        ];
+        let (head, parts) = taken(&record(mentions.clone(), 3));
+        assert!(head.mentions.is_empty() && head.sentences.is_empty());
+        assert_eq!(all(parts.mentions()), mentions);
+        let mut packed = Vec::new();
+        parts.pack(&mut packed);
+        assert_eq!(Parts::unpack(&packed).unwrap(), parts);
+        assert!((1..packed.len()).all(|cut| Parts::unpack(&packed[..cut]).is_err()));
+    }
+
+    #[test]
+    fn a_part_has_the_sentences_of_its_mentions() {
+        let record = record((0..SENTENCES * 3).map(|n| mention("date", n)).collect(), SENTENCES * 3);
+        let (head, parts) = taken(&record);
+        assert_eq!((parts.parts.len(), parts.parts[1].end), (3, SENTENCES * 20));
+        for part in parts.records(&head) {
+            let part = part.unwrap();
+            assert!(part.mentions.iter().all(|m| part.sentence_of(m.sentence).is_some()));
+        }
+        assert_eq!((all(parts.mentions()), all(parts.sentences())), (record.mentions, record.sentences));
+    }
+
+    #[test]
+    fn furniture_comes_to_the_part_in_which_it_lies() {
+        let (_, mut parts) = taken(&record((0..SENTENCES * 2).map(|n| mention("date", n)).collect(), SENTENCES * 2));
+        let why = |start| FurnitureWhy { start, end: start + 3, class: "repeated".into(), rule: "x".into() };
+        let stretches = [why(5), why(SENTENCES * 10), why(SENTENCES * 20 - 4)];
+        let mut shown = Vec::new();
+        let change = |_: &mut [Mention], own: &[FurnitureWhy]| {
+            shown.push(own.len());
+            false
+        };
+        parts.change(&stretches, change).unwrap();
+        assert_eq!((shown, all(parts.furniture().map(|lists| Ok(lists?.1)))), (vec![1, 2], stretches.to_vec()));
+    }
+
+    #[test]
+    fn a_digest_lists_what_the_whole_lists() {
+        let named = |name: &'static str, n| Mention { name: Some(name.into()), ..mention("organization", n) };
+        let nested = Mention { nested: true, entity: Some("o9".into()), ..named("Aster", 4) };
+        let mentions =
+            vec![named("Lotus", 0), named("Lotus", 1), named("Zarya", 2), Mention { zone: "furniture".into(), ..named("Menu", 3) }, nested];
+        let role = Role { recipient: Some("o9".into()), sentence: [20, 30], ..Role::default() };
+        let whole = Record { donors: vec![role], ..record(mentions, 5) };
+        let (head, parts) = taken(&whole);
+        let digest = parts.digest(&head).unwrap();
+        assert_eq!(digest.mentions.iter().filter_map(|m| m.name.as_deref()).collect::<Vec<_>>(), ["Lotus", "Zarya", "Aster"]);
+        assert_eq!((digest.sentences.len(), digest.sentence_of([20, 30])), (1, Some("sentence 2")));
+        assert_eq!(digest.name_of("o9"), Some("Aster"));
+        let row = |record| crate::tables::Shape::Documents.rows(record).concat();
+        assert_eq!(format!("{:?}", row(&digest)), format!("{:?}", row(&whole)));
+    }
+
+    fn boxed<T: Default + PartialEq>(facts: T) -> Option<Box<T>> {
+        super::super::found::boxed(facts)
+    }
+}

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use rustc_hash::FxHashMap;
 
 use super::found::boxed;
-use super::{BodyFacts, DateFacts, Evidence, EventPlace, FurnitureWhy, Join, Mention, MoneyFacts, PersonFacts, PlaceFacts};
+use super::{BodyFacts, DateFacts, EventPlace, Evidence, FurnitureWhy, Join, Mention, MoneyFacts, PersonFacts, PlaceFacts};
 use super::{Record, Role, Sentence, Stretch};
 use crate::dates::Value;
 use crate::document::Document;
