@@ -17,19 +17,28 @@ const MOST: usize = 40;
 /// For each language of the tables, what speaks for it.
 #[derive(Clone, Debug)]
 pub(super) struct Scores {
-    words: f32,
     by: [f32; MOST],
 }
 
 impl Default for Scores {
     fn default() -> Self {
-        Self { words: 0.0, by: [0.0; MOST] }
+        Self { by: [0.0; MOST] }
     }
 }
 
 impl Scores {
+    /// Adds to the languages of the bits.
+    #[inline]
+    fn add_to(&mut self, mut languages: u64, worth: f32) {
+        while languages != 0 {
+            if let Some(sum) = self.by.get_mut(languages.trailing_zeros() as usize) {
+                *sum += worth;
+            }
+            languages &= languages - 1;
+        }
+    }
+
     pub(super) fn add(&mut self, other: &Scores) {
-        self.words += other.words;
         for (sum, more) in self.by.iter_mut().zip(&other.by) {
             *sum += more;
         }
@@ -196,18 +205,13 @@ impl Tables {
 
     /// Adds what the word of token `i` says.
     pub(super) fn hear(&self, script: usize, text: &Text, i: usize, scores: &mut Scores) {
-        scores.words += 1.0;
         let token = &text.tokens[i];
-        // a capital letter alone is an initial, not the Czech preposition
-        let initial = token.span.len() == 1 && token.is_capital() && !matches!(text.str(i), "A" | "I");
         let facts = text.facts(i);
         let small = facts.map_or_else(|| self.small_word(token.hash), |facts| facts.small);
-        if let Some(&(mut mask, worth)) = self.small.get(usize::from(small).wrapping_sub(1)).filter(|_| !initial) {
-            mask &= self.of_script[script];
-            while mask != 0 {
-                scores.by[mask.trailing_zeros() as usize] += worth;
-                mask &= mask - 1;
-            }
+        if let Some(&(mask, worth)) = self.small.get(usize::from(small).wrapping_sub(1)) {
+            // a capital letter alone is an initial, not the Czech preposition
+            let initial = token.span.len() == 1 && token.is_capital() && !matches!(text.str(i), "A" | "I");
+            scores.add_to(if initial { 0 } else { mask & self.of_script[script] }, worth);
         }
         let plain = text.is_plain(i);
         if plain && token.script == Script::Latin {
@@ -219,25 +223,18 @@ impl Tables {
         if facts.is_none() && word.is_ascii() {
             return;
         }
-        let ending = match facts {
-            Some(facts) => facts.ending,
-            None => self.ending(word),
-        };
-        if script == 1
-            && let Some(&(mut mask, worth)) = self.endings.get(usize::from(ending).wrapping_sub(1))
-        {
-            while mask != 0 {
-                scores.by[mask.trailing_zeros() as usize] += worth;
-                mask &= mask - 1;
+        if script == 1 {
+            let ending = facts.map_or_else(|| self.ending(word), |facts| facts.ending);
+            if let Some(&(mask, worth)) = self.endings.get(usize::from(ending).wrapping_sub(1)) {
+                scores.add_to(mask, worth);
             }
         }
         let own = facts.map_or_else(|| self.alphabets(word), |facts| facts.alphabets);
-        let mut foreign = self.of_script[script] & !own;
-        // names come from anywhere
-        let cost = if word.starts_with(char::is_uppercase) { FOREIGN / 4.0 } else { FOREIGN };
-        while foreign != 0 {
-            scores.by[foreign.trailing_zeros() as usize] -= cost;
-            foreign &= foreign - 1;
+        let foreign = self.of_script[script] & !own;
+        if foreign != 0 {
+            // names come from anywhere
+            let is_capital = !plain && word.starts_with(char::is_uppercase);
+            scores.add_to(foreign, if is_capital { -FOREIGN / 4.0 } else { -FOREIGN });
         }
     }
 

@@ -30,7 +30,7 @@ struct Table {
 }
 
 /// How many bits of a key have a place of their own.
-const BITS: u32 = 12;
+const BITS: u32 = 14;
 
 impl Table {
     fn new(bytes: &'static [u8]) -> Self {

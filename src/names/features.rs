@@ -88,16 +88,27 @@ const MARKS: [Shape; 16] = {
     marks
 };
 
+/// The shapes of words by their [`Case`], of numbers, and of marks by their number.
+const SHAPE_OF: [[Shape; 16]; 3] = {
+    let mut words = [Shape::Uncased; 16];
+    let mut case = 0;
+    while case < WORDS.len() {
+        words[case] = WORDS[case];
+        case += 1;
+    }
+    [words, [Shape::Number; 16], MARKS]
+};
+
 /// The shape of a token whose folded form has this [`form`].
+#[inline]
 pub fn shape(token: &Token, form: u8) -> Shape {
-    match token.kind {
-        Kind::Number => Shape::Number,
-        Kind::Word if token.case == Case::Title && form & ALONE != 0 => Shape::Letter,
-        Kind::Word => WORDS[token.case as usize],
-        Kind::Mark => match MARKS[form as usize % MARKS.len()] {
-            Shape::Hyphen if token.spaced => Shape::Dash,
-            mark => mark,
-        },
+    // by look-up: whether a word or a mark comes next is no guess for a processor
+    let which = if token.kind == Kind::Word { token.case as usize } else { form as usize % MARKS.len() };
+    let shape = SHAPE_OF[token.kind as usize][which];
+    match shape {
+        Shape::Title if form & ALONE != 0 => Shape::Letter,
+        Shape::Hyphen if token.spaced => Shape::Dash,
+        shape => shape,
     }
 }
 
@@ -440,14 +451,26 @@ fn quotes(page: &Page, shapes: &[Shape]) -> Vec<u8> {
     quoted
 }
 
+/// What a shape adds to the counts of words in small letters, with a capital, in capitals.
+const COUNTED: [u64; 16] = {
+    let mut counted = [0; 16];
+    counted[Shape::Lower as usize] = 1;
+    counted[Shape::Title as usize] = 1 << 21;
+    counted[Shape::Mixed as usize] = 1 << 21;
+    counted[Shape::Upper as usize] = 1 << 42;
+    counted
+};
+
 /// 1 for a line in capitals, 2 for a line whose every longer word begins with one, else 0.
 fn loudness(shapes: &[Shape]) -> u8 {
-    let mut counts = [0_u32; 16];
-    for &shape in shapes {
-        counts[shape as usize] += 1;
+    // three counts in one number, of which none can run over into the next
+    let counts = |part: &[Shape]| part.iter().fold(0_u64, |counts, &shape| counts + COUNTED[shape as usize]);
+    let (mut lower, mut title, mut upper) = (0, 0, 0);
+    for counts in shapes.chunks(1 << 20).map(counts) {
+        lower += counts % (1 << 21);
+        title += (counts >> 21) % (1 << 21);
+        upper += counts >> 42;
     }
-    let count = |shape: Shape| counts[shape as usize];
-    let (lower, title, upper) = (count(Shape::Lower), count(Shape::Title) + count(Shape::Mixed), count(Shape::Upper));
     if upper >= 3 && upper > 2 * (lower + title) {
         1
     } else if title >= 4 && title >= 3 * lower {

@@ -51,6 +51,8 @@ pub(super) struct Steps {
     open: [[f32; 4]; LABELS],
     /// To each label from all, in the order of labels.
     back: [[f32; LABELS]; LABELS],
+    /// The same, and no less than what makes a label unlikely.
+    pub(super) after: [[f32; LABELS]; LABELS],
     /// From the first token of a name to the next.
     begun: [f32; 4],
     /// From a later one to the next.
@@ -64,6 +66,7 @@ impl Steps {
             *lanes = Column::of(row).open;
         }
         steps.back = std::array::from_fn(|label| std::array::from_fn(|from| step[from][label]));
+        steps.after = steps.back.map(|from| from.map(|weight| weight.max(-30.0)));
         for kind in 0..3 {
             let (first, later) = (first_of(kind), first_of(kind) + 1);
             steps.begun[kind + 1] = step[first][later];
@@ -93,10 +96,10 @@ impl Lattice {
         let Some(before) = self.columns.last() else { return };
         let steps = &model.steps;
         let outside = plus([before.open[0]; 4], steps.open[OUTSIDE]);
-        let mut open = outside;
-        for (value, step) in before.by_label().into_iter().zip(&steps.open).skip(1) {
-            open = larger(plus([value; 4], *step), open);
-        }
+        let values = before.by_label();
+        let way = |label: usize| plus([values[label]; 4], steps.open[label]);
+        // two and two, so that no one has to wait for all before it
+        let open = larger(larger(larger(way(1), way(2)), larger(way(3), way(4))), larger(larger(way(5), way(6)), outside));
         let from_outside = std::array::from_fn(|lane| outside[lane] >= open[lane]);
         let on = larger(plus(before.on, steps.gone_on), plus(before.open, steps.begun));
         let next = Column { open, on, from_outside }.scored(sums, model.scale);

@@ -82,16 +82,17 @@ pub(crate) fn first_pass(page: &Page, context: &Context, models: [Option<&Model>
         Pass { runs: Vec::new(), sums: Vec::with_capacity(count), labels: Vec::with_capacity(count), votes: Votes::with_room(count) };
     let mut stretch = Stretch::default();
     let mut lattice = Lattice::default();
+    let mut around = Vec::new();
     for sentence in &page.text.sentences {
         let range = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
-        let stretches = stretches(tokens, range);
-        if stretches.is_empty() {
+        stretches(tokens, range, &mut around);
+        if around.is_empty() {
             continue;
         }
         let russian = is_russian(&tokens[range.0..range.1]);
         let which = usize::from(russian);
         let Some(model) = models[which] else { continue };
-        for (first, last) in stretches {
+        for &(first, last) in &around {
             stretch.begin(model, &mut caches[which], (first, last));
             let mut from = first;
             while from < last {
@@ -169,9 +170,10 @@ const TAIL: usize = 10;
 /// A sentence's longest stretch that is read at once.
 const LONGEST: usize = 400;
 
-/// The stretches of a sentence that may hold names: those around capitals, and all else apart.
-pub(crate) fn stretches(tokens: &[Token], (first, last): (usize, usize)) -> Vec<(usize, usize)> {
-    let mut stretches: Vec<(usize, usize)> = Vec::new();
+/// The stretches of a sentence that may hold names, into `stretches`: those around capitals, and all else
+/// apart.
+pub(crate) fn stretches(tokens: &[Token], (first, last): (usize, usize), stretches: &mut Vec<(usize, usize)>) {
+    stretches.clear();
     for i in (first..last).filter(|&i| tokens[i].is_capital()) {
         let (start, end) = (i.saturating_sub(2).max(first), (i + 1 + TAIL).min(last));
         match stretches.last_mut() {
@@ -183,17 +185,17 @@ pub(crate) fn stretches(tokens: &[Token], (first, last): (usize, usize)) -> Vec<
         }
     }
     stretches.retain(|s| s.0 < s.1);
-    stretches
 }
 
 /// Whether a sentence is read with the Russian table.
 pub(crate) fn is_russian(tokens: &[Token]) -> bool {
-    let mut bytes = [0; 4];
+    let (mut cyrillic, mut latin) = (0, 0);
     for token in tokens {
-        bytes[token.script as usize] += token.span.len();
+        cyrillic += if token.script == Script::Cyrillic { token.span.len() } else { 0 };
+        latin += if token.script == Script::Latin { token.span.len() } else { 0 };
     }
     // a Cyrillic letter takes two bytes
-    bytes[Script::Cyrillic as usize] > bytes[Script::Latin as usize]
+    cyrillic > latin
 }
 
 /// Turns labels into names.

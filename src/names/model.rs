@@ -161,15 +161,13 @@ impl Model {
     #[must_use]
     pub fn certainty(&self, start: &[f32; LABELS], sums: &[Sums], best: &[u8], i: usize) -> f32 {
         let (Some(here), Some(&label)) = (sums.get(i), best.get(i)) else { return 0.0 };
-        let value = |l: usize| {
-            let before = if i == 0 { start[l] } else { self.step[best[i - 1] as usize][l] };
-            let after = best.get(i + 1).map_or(0.0, |&next| self.step[l][next as usize].max(-30.0));
-            f32::from(here[l]) * self.scale + before + after
-        };
-        let mine = value(label as usize);
+        let before = if i == 0 { start } else { &self.step[best[i - 1] as usize] };
+        let after = best.get(i + 1).map_or(&[0.0; LABELS], |&next| &self.steps.after[next as usize]);
+        let values: [f32; LABELS] = std::array::from_fn(|l| f32::from(here[l]) * self.scale + before[l] + after[l]);
+        let mine = values[label as usize];
         // beside the label's own 1 so little is nothing in single precision
         let share = |less: f32| if less < -18.0 { 0.0 } else { less.exp() };
-        1.0 / (0..LABELS).map(|l| share(value(l) - mine)).sum::<f32>()
+        1.0 / values.iter().map(|value| share(value - mine)).sum::<f32>()
     }
 }
 

@@ -52,13 +52,14 @@ pub fn sequences(sample: &Sample, weight: f32, russian: bool, bits: u32) -> Vec<
     let context = Context::new(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page));
     let labels = sample.labels(&page.text);
     let tokens = &page.text.tokens;
-    let mut all = Vec::new();
+    let (mut all, mut around) = (Vec::new(), Vec::new());
     for sentence in &page.text.sentences {
         let range = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
         if is_russian(&tokens[range.0..range.1]) != russian {
             continue;
         }
-        for (first, last) in stretches(tokens, range) {
+        stretches(tokens, range, &mut around);
+        for &(first, last) in &around {
             if labels[first..last].contains(&0) {
                 continue;
             }

@@ -94,10 +94,11 @@ impl Votes {
             let Some(mut counts) = counts.labels.get(place as usize).copied() else { return };
             let own = &mut counts[label as usize % LABELS];
             *own = own.saturating_sub(1);
-            let total: u16 = counts.iter().fold(0, |sum, &c| sum.saturating_add(c));
-            if total == 0 {
+            // most words and pairs stand nowhere else
+            if counts == [0; LABELS] {
                 return;
             }
+            let total: u16 = counts.iter().fold(0, |sum, &c| sum.saturating_add(c));
             let shape = shape_class(context.shape(i));
             for (voted, &count) in counts.iter().enumerate().filter(|(_, c)| **c > 0) {
                 let share = if count == total && count > 2 {

@@ -98,28 +98,29 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let endings = endings();
     let mut rows = Vec::new();
     let (mut phrases, mut parted): (Phrases<Vec<u16>>, Phrases<Vec<u16>>) = Default::default();
-    let mut forms = Vec::new();
+    let (mut nouns, mut done) = (FxHashMap::<String, bool>::default(), String::new());
     for [cue, language, role, side, needs, confidence] in table::rows(include_str!("../../data/roles/cues.tsv")) {
         let (Some(role), Some(side)) = (role_of(role), side_of(side)) else { continue };
         let row = rows.len() as u16;
-        forms.clear();
-        expand(cue, String::new(), &endings, &mut forms);
-        for form in &forms {
-            let noun = |words: &str| {
-                let last = crate::text::Text::new(words.rsplit(' ').next().unwrap_or_default());
-                ["money", "aid", "project"].iter().any(|class| OBJECTS.get(class).is_some_and(|o| o.hold(&last, 0)))
+        let mut key = None;
+        expand(cue, None, &endings, &mut done, &mut |form| {
+            key.get_or_insert_with(|| form.trim().to_string());
+            let mut noun = |words: &str| {
+                let last = words.rsplit(' ').next().unwrap_or_default();
+                let known = nouns.get(last).copied();
+                known.unwrap_or_else(|| *nouns.entry(last.into()).or_insert(is_noun(last)))
             };
             let participle = form.strip_suffix(" by").filter(|words| side == Side::After && !noun(words));
-            for (table, words) in [(&mut phrases, Some(form.as_str())), (&mut parted, participle)] {
+            for (table, words) in [(&mut phrases, Some(form)), (&mut parted, participle)] {
                 let Some(words) = words else { continue };
                 let known = table.entry(words).get_or_insert_with(Vec::new);
                 if known.last() != Some(&row) {
                     known.push(row);
                 }
             }
-        }
+        });
         rows.push(Cue {
-            key: forms.first().map(|f| f.trim().to_string()).unwrap_or_default(),
+            key: key.unwrap_or_default(),
             role,
             side,
             needs: needs_of(needs),
@@ -129,6 +130,12 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     }
     Cues { rows, phrases: phrases.with_fact(facts::CUE_OF_ROLE), parted: parted.with_fact(facts::PASSIVE_OF_ROLE) }
 });
+
+/// Whether it is money, aid or a project, "by" whom it may be.
+fn is_noun(word: &str) -> bool {
+    let word = crate::text::Text::new(word);
+    ["money", "aid", "project"].iter().any(|class| OBJECTS.get(class).is_some_and(|objects| objects.hold(&word, 0)))
+}
 
 /// What words begin with that these tables know.
 struct Beginnings {
@@ -232,26 +239,36 @@ fn endings() -> FxHashMap<&'static str, Vec<&'static str>> {
     table::rows(include_str!("../../data/roles/endings.tsv")).map(|[key, endings]| (key, endings.split('|').collect())).collect()
 }
 
-/// Writes out the phrases that `pattern` stands for behind `done`.
-fn expand(pattern: &str, done: String, endings: &FxHashMap<&str, Vec<&str>>, out: &mut Vec<String>) {
-    let Some(open) = pattern.find(['{', '[']) else {
-        out.push(done + pattern);
-        return;
-    };
-    let (close, rest) = if pattern[open..].starts_with('{') { (matching(&pattern[open..]), "{") } else { (pattern[open..].find(']'), "[") };
-    let Some(close) = close.map(|c| open + c) else {
-        out.push(done + pattern);
-        return;
-    };
-    let inside = &pattern[open + 1..close];
-    let choices: Vec<&str> = if rest == "{" { alternatives(inside) } else { endings.get(inside).cloned().unwrap_or_else(|| vec![inside]) };
-    for choice in choices {
-        let mut heads = Vec::new();
-        expand(choice, format!("{done}{}", &pattern[..open]), endings, &mut heads);
-        for head in heads {
-            expand(&pattern[close + 1..], head, endings, out);
+/// What follows a pattern: the rest of those that hold it.
+#[derive(Clone, Copy)]
+struct Then<'p> {
+    pattern: &'p str,
+    then: Option<&'p Then<'p>>,
+}
+
+/// Calls `each` with the phrases that `pattern` and what follows it stand for, behind `done`.
+fn expand(pattern: &str, then: Option<&Then>, endings: &FxHashMap<&str, Vec<&str>>, done: &mut String, each: &mut impl FnMut(&str)) {
+    let length = done.len();
+    let bounds = pattern.find(['{', '[']).and_then(|open| {
+        let is_brace = pattern[open..].starts_with('{');
+        let close = if is_brace { matching(&pattern[open..]) } else { pattern[open..].find(']') };
+        Some((open, open + close?, is_brace))
+    });
+    if let Some((open, close, is_brace)) = bounds {
+        let (inside, rest) = (&pattern[open + 1..close], Then { pattern: &pattern[close + 1..], then });
+        let choices = if is_brace { alternatives(inside) } else { endings.get(inside).cloned().unwrap_or_else(|| vec![inside]) };
+        done.push_str(&pattern[..open]);
+        for choice in choices {
+            expand(choice, Some(&rest), endings, done, each);
+        }
+    } else {
+        done.push_str(pattern);
+        match then {
+            Some(then) => expand(then.pattern, then.then, endings, done, each),
+            None => each(done),
         }
     }
+    done.truncate(length);
 }
 
 /// The place of the brace that closes the one at the start.
@@ -443,7 +460,7 @@ mod tests {
     fn patterns_expand() {
         let endings = FxHashMap::from_iter([("л", vec!["л", "ла"])]);
         let mut out = Vec::new();
-        expand("{|не }выдели[л] {a|b}", String::new(), &endings, &mut out);
+        expand("{|не }выдели[л] {a|b}", None, &endings, &mut String::new(), &mut |form| out.push(form.to_string()));
         assert_eq!(out.len(), 8);
         assert!(out.contains(&"не выделила b".to_string()));
     }
@@ -453,9 +470,9 @@ mod tests {
         // every start of the program pays for each of them
         let endings = endings();
         for [pattern, ..] in table::rows::<7>(include_str!("../../data/roles/cues.tsv")) {
-            let mut phrases = Vec::new();
-            expand(pattern, String::new(), &endings, &mut phrases);
-            assert!(phrases.len() < 10_000, "{} phrases: {pattern}", phrases.len());
+            let mut phrases = 0;
+            expand(pattern, None, &endings, &mut String::new(), &mut |_| phrases += 1);
+            assert!(phrases < 10_000, "{phrases} phrases: {pattern}");
         }
     }
 

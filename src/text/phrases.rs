@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::{hash, tokenize};
+use super::tokens::{hash_of_bytes, tokenize};
 use super::{Filter, Text};
 
 /// Rows of words, as a tree: a row shares the nodes of the words that it begins with.
@@ -147,7 +147,8 @@ impl<T> Phrases<T> {
     /// The value of a phrase, to add to or change; `None` for one not there yet.
     pub fn entry(&mut self, phrase: &str) -> &mut Option<T> {
         if is_plain(phrase) {
-            return self.tree.entry(phrase.split(' ').filter(|word| !word.is_empty()).map(hash));
+            let words = phrase.as_bytes().split(|&byte| byte == b' ').filter(|word| !word.is_empty());
+            return self.tree.entry(words.map(hash_of_bytes));
         }
         let (tokens, _, _) = tokenize(phrase);
         self.tree.entry(tokens.iter().map(|token| token.hash))

@@ -85,8 +85,13 @@ fn span(start: usize, end: usize) -> Span {
 
 /// The hash of a folded word, as in [`Token::hash`].
 pub(crate) fn hash(folded: &str) -> u64 {
+    hash_of_bytes(folded.as_bytes())
+}
+
+/// The same of its bytes.
+pub(super) fn hash_of_bytes(folded: &[u8]) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write(folded.as_bytes());
+    hasher.write(folded);
     hasher.finish()
 }
 

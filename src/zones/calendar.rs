@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::table;
-use crate::text::{Kind, Phrases, Text, facts};
+use crate::text::facts::CALENDAR_OF_PAGE;
+use crate::text::{Facts, Kind, Phrases, Text};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Word {
@@ -50,34 +51,23 @@ pub(super) struct Days {
 
 /// Reads the line with these tokens.
 pub(super) fn read(text: &Text, line: Range<usize>) -> Days {
+    let words = |range: Range<usize>| text.tokens[range].iter().filter(|token| token.kind != Kind::Mark).count();
     let mut days = Days::default();
-    let mut at = line.start;
-    let mut begun = false;
-    let mut last_end = line.start;
-    while at < line.end {
-        let token = text.tokens[at];
-        if token.kind == Kind::Mark {
-            at += 1;
+    // words of days and times, and one past the last of them
+    let (mut covered, mut past) = (0, line.start);
+    for at in text.candidates(line.clone(), CALENDAR_OF_PAGE | Facts::NUMBER) {
+        if at < past || text.tokens[at].kind == Kind::Mark {
             continue;
         }
-        let found = if token.kind == Kind::Number || text.may_be(at, facts::CALENDAR_OF_PAGE) { one(text, at, line.end) } else { None };
-        match found {
-            Some((end, time)) => {
-                days.any |= !time;
-                days.time |= time;
-                days.first |= !begun;
-                last_end = end;
-                at = end;
-            }
-            None => {
-                days.rest += 1;
-                at += 1;
-                last_end = line.start;
-            }
-        }
-        begun = true;
+        let Some((end, time)) = one(text, at, line.end) else { continue };
+        days.any |= !time;
+        days.time |= time;
+        days.first |= words(line.start..at) == 0;
+        covered += words(at..end);
+        past = end;
     }
-    days.last = begun && last_end > line.start;
+    days.rest = words(line.clone()) - covered;
+    days.last = past > line.start && words(past..line.end) == 0;
     days
 }
 
@@ -88,7 +78,7 @@ pub(super) fn begins_with_weekday(text: &Text, mut line: Range<usize>) -> bool {
 
 fn word(text: &Text, at: usize) -> Option<Word> {
     // one look-up: the table has single words only
-    text.may_be(at, facts::CALENDAR_OF_PAGE).then(|| WORDS.longest(text, at)).flatten().map(|(_, &kind)| kind)
+    text.may_be(at, CALENDAR_OF_PAGE).then(|| WORDS.longest(text, at)).flatten().map(|(_, &kind)| kind)
 }
 
 /// A day or a time that begins at a token: one past its end, and whether it is a time.

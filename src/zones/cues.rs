@@ -135,11 +135,11 @@ pub(super) fn read(text: &Text, line: Range<usize>) -> Reading {
         return reading;
     }
     while piece < end {
-        let mut stop = piece;
+        let (mut stop, mut words) = (piece, 0);
         while stop < end && !is_separator(text, stop) && (stop == piece || !is_gap(text, stop)) {
+            words += usize::from(text.tokens[stop].kind == Kind::Word);
             stop += 1;
         }
-        let words = (piece..stop).filter(|&t| text.tokens[t].kind == Kind::Word).count();
         if words > 0 {
             reading.pieces += 1;
             reading.longest = reading.longest.max(words);

@@ -86,8 +86,7 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
     // words of a whole line more than remembered are let in
     let longest = text.lines.iter().map(|line| line.tokens.1 - line.tokens.0).max().unwrap_or(0) as usize;
     let mut words = Words::with_room(text.tokens.len().min(REMEMBERED + longest));
-    let mut own: Vec<u32> = Vec::new();
-    for line in &mut lines {
+    for (number, line) in (1..).zip(&mut lines) {
         let prose = line.length >= PROSE
             && (line.length >= SURELY || matches!(line.stop, '.' | '!' | '?' | '…' | ':' | ';' | '»' | '”' | '"' | ')'))
             && line.small * 12 >= line.reading.words
@@ -96,11 +95,13 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
         line.prose = prose;
         if prose && words.count < REMEMBERED {
             // a long line is judged by those before it
-            own.clear();
-            own.extend(stems(text, line.number));
-            let known = own.iter().filter(|&&stem| words.hold(stem)).count();
-            line.overlap = (words.count > 0 && own.len() > 4).then(|| known as f32 / own.len() as f32);
-            own.iter().for_each(|&stem| words.add(stem));
+            let first = words.count == 0;
+            let (mut known, mut all) = (0, 0);
+            for stem in stems(text, line.number) {
+                all += 1;
+                known += usize::from(words.add(stem, number));
+            }
+            line.overlap = (!first && all > 4).then(|| known as f32 / all as f32);
         }
     }
     // "Read also: …" after the last paragraph begins the list of other stories
@@ -135,35 +136,42 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
     lines
 }
 
-/// A set of the beginnings of words, none of which is 0, with room for so many.
+/// A set of the beginnings of words, none of which is 0, with room for so many, and the line each was
+/// first met on.
 struct Words {
-    places: Vec<u32>,
+    places: Vec<(u32, u32)>,
     count: usize,
 }
 
 impl Words {
     fn with_room(count: usize) -> Self {
-        Self { places: vec![0; (2 * count).next_power_of_two().max(64)], count: 0 }
+        // most words are short or come again
+        Self { places: vec![(0, 0); (count + count / 2).next_power_of_two().max(64)], count: 0 }
     }
 
     /// The place of a beginning, or the empty one where it belongs.
     fn place(&self, beginning: u32) -> usize {
         let mask = self.places.len() - 1;
         let mut at = beginning.wrapping_mul(0x9E37_79B1) as usize >> 7 & mask;
-        while self.places[at] != beginning && self.places[at] != 0 {
+        while self.places[at].0 != beginning && self.places[at].0 != 0 {
             at = (at + 1) & mask;
         }
         at
     }
 
     fn hold(&self, beginning: u32) -> bool {
-        self.places[self.place(beginning)] == beginning
+        self.places[self.place(beginning)].0 == beginning
     }
 
-    fn add(&mut self, beginning: u32) {
+    /// Adds a beginning that stands on a line; whether it stood on an earlier one.
+    fn add(&mut self, beginning: u32, line: u32) -> bool {
         let place = self.place(beginning);
-        self.count += usize::from(self.places[place] == 0);
-        self.places[place] = beginning;
+        let is_new = self.places[place].0 == 0;
+        if is_new {
+            self.count += 1;
+            self.places[place] = (beginning, line);
+        }
+        self.places[place].1 != line
     }
 }
 
