@@ -45,7 +45,12 @@ pub(crate) fn bound(scene: &Scene, found: &mut Vec<Found>) {
         }
         // "Clean Coast Enterprise (CCE) project"
         let behind = scene.lettered_end(name.end).filter(|&k| scene.is(k, Classes::PROJECT) && !scene.is(k, Classes::HEAD));
-        if behind.is_some_and(|k| scene.together(name.end, k)) {
+        let head = (name.first..name.end).find(|&k| scene.is(k, Classes::HEAD) && scene.capital(k));
+        let lasting = head.is_some_and(|k| {
+            matches!(scene.word(k).kind, "agency" | "ministry" | "university" | "government" | "academic")
+                || matches!(scene.fold(k), "foundation" | "association" | "organization" | "organisation")
+        });
+        if !lasting && behind.is_some_and(|k| scene.together(name.end, k)) {
             name.confidence = 0.0;
             continue;
         }

@@ -18,6 +18,7 @@ mod identity;
 pub(crate) mod initials;
 mod kinds;
 mod known;
+mod lists;
 mod lone;
 mod media;
 mod nominative;
@@ -112,6 +113,8 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     spread::acronyms(&scene, &mut found, known);
     let mut found = settle(found);
     initials::listed(&scene, &mut found);
+    lists::find(&scene, &mut found);
+    let mut found = settle(found);
     spread::everywhere(&scene, &mut found);
     let mut found = settle(found);
     spread::first_words(&scene, &mut found, tagged);

@@ -48,6 +48,16 @@ impl Reader<'_, '_> {
             let given = self.classes(i - 1) & FIRST_NAME != 0 || self.label(i - 1).person && !letters;
             if given && self.classes(i - 1) & NAMELIKE == 0 {
                 first = i - 1;
+                // "Maria Ana M. Reed"
+                if self.text.same_line(first.saturating_sub(1), i)
+                    && first > 0
+                    && self.is_capital(first - 1)
+                    && self.may_name(first - 1)
+                    && self.classes(first - 1) & FIRST_NAME != 0
+                    && self.classes(first - 1) & (NAMELIKE | POST | TITLE) == 0
+                {
+                    first -= 1;
+                }
             }
         }
         // "Исмаилова А.Е. Первой выступила …": the initials go with the word before

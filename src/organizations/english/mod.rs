@@ -153,6 +153,13 @@ fn formed(scene: &Scene, first: usize, end: usize) -> Option<Reading> {
     {
         return None;
     }
+    // "JSC GKM Tau-Zarnat": the model takes the rest for a person
+    let letters = (first..end).all(|k| scene.token(k).is_some_and(|t| t.case == Case::Upper));
+    let rest = |k: usize| {
+        scene.capital(k) && scene.is_latin(k) || scene.fold(k) == "-" && scene.capital(k + 1) && !scene.text.tokens[k + 1].spaced
+    };
+    let more = (end..end + 5).find(|&k| !rest(k) || !scene.together(first, k)).filter(|_| letters && scene.is_person(end));
+    let end = more.unwrap_or(end);
     let place = scene.place(end + 1).filter(|_| scene.fold(end) == "of" && scene.together(first, end + 1));
     let name = Found { first, end: place.unwrap_or(end), rule: ("english", "form"), row: None, kind: "company", confidence: 0.85 };
     Some(Reading { found: name, project: false })

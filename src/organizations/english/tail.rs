@@ -206,7 +206,7 @@ fn is_study(word: &str) -> bool {
 /// "Ministry of Home Affairs and | Public Administration": what a ministry has to do with, not a second body.
 fn is_field_of_rule(scene: &Scene, head: usize, start: usize, inner: usize) -> bool {
     inner == start + 1
-        && scene.word(head).kind == "ministry"
+        && (scene.word(head).kind == "ministry" || scene.fold(head) == "department")
         && matches!(scene.fold(start), "public" | "general" | "local" | "civil" | "social" | "regional" | "self")
         && matches!(scene.fold(inner), "administration" | "government" | "service")
 }
