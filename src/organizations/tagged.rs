@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use super::found::{Found, Scene};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
+use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::{self, Form};
 use crate::mention::{Tagged, TaggedKind};
 use crate::text::{Case, Facts, Kind, Script};
@@ -431,9 +432,13 @@ fn before_project(scene: &Scene, end: usize) -> bool {
         let joint = |k: usize| scene.capital(k) || matches!(scene.fold(k), "," | "and" | "&");
         let project = |k: usize| scene.is(k, Classes::PROJECT) && !scene.is(k, Classes::HEAD);
         let head = (from + 1..from + 9).find(|&k| project(k) || !joint(k) || !scene.together(end, k)).filter(|&k| project(k))?;
-        Some((from..head).any(|k| matches!(scene.fold(k), "and" | "&")) && !(from..head).any(|k| scene.is(k, Classes::HEAD)))
+        let other = |k: usize| {
+            scene.is(k, Classes::HEAD)
+                || scene.capital(k) && (scene.known(k).is_some() || scene.text.tokens[k].case == Case::Upper || is_strange(scene.fold(k)))
+        };
+        Some((from..head).any(|k| matches!(scene.fold(k), "and" | "&")) && !(from..head).any(other))
     };
-    let listed = matches!(scene.fold(from), "," | "and" | "&") && list().unwrap_or(false);
+    let listed = scene.mark(from) == b',' && list().unwrap_or(false);
     after || listed || (from..from + 3).take_while(|&k| scene.capital(k) && scene.together(end, k)).any(|k| scene.is(k, Classes::PROJECT))
 }
 
