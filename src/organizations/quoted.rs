@@ -29,10 +29,11 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
     if word.classes.is(Classes::LEGAL) && token.script == Script::Cyrillic && matches!(token.case, Case::Upper | Case::Mixed) {
         return name(p, with_founder(scene, p, end), "legal-form", "NGO", 0.95);
     }
-    // «ЦПГО «Шахрванд»», "SHG ‘Arzuu’": any acronym before a quoted name is its type
+    // «ЦПГО «Шахрванд»», "SHG ‘Arzuu’": any acronym before a quoted name is its type; in a line of capitals every word looks like one
     let acronym =
         token.case == Case::Upper && (2..=6).contains(&scene.text.str(p).chars().count()) && token.spaced | scene.opens_sentence(p);
     if acronym
+        && !scene.is_shouted(p)
         && scene.known(p).is_none()
         && !scene.in_known(p)
         && scene.place(p).is_none()

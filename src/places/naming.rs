@@ -20,11 +20,24 @@ fn is_unlisted(mention: &Mention) -> bool {
     matches!(&mention.fact, Fact::Place(place) if place.name.is_empty())
 }
 
+/// "KOK-TASH" as it is written in a line of small letters; a name of three letters may be an acronym.
+fn spoken(name: String) -> String {
+    if name.chars().any(char::is_lowercase) || name.chars().filter(|c| c.is_alphabetic()).count() < 4 {
+        return name;
+    }
+    let mut inside = false;
+    let letter = |c: char| {
+        let small = std::mem::replace(&mut inside, c.is_alphabetic() || matches!(c, '\'' | '’'));
+        if small { c.to_lowercase().next().unwrap_or(c) } else { c }
+    };
+    name.chars().map(letter).collect()
+}
+
 impl Finder<'_> {
     /// The name of a place that no table has, in Latin letters and the nominative.
     fn english(&self, span: Span, country: Option<[u8; 2]>, is_seen: &dyn Fn(&str) -> bool) -> String {
         let tokens = self.text.tokens_in(span);
-        let name = self.bare_name(tokens.start, tokens.end);
+        let name = spoken(self.bare_name(tokens.start, tokens.end));
         if self.text.tokens.get(tokens.start).is_none_or(|t| t.script != Script::Cyrillic) {
             return name;
         }
@@ -206,5 +219,13 @@ mod tests {
         let text = "В селе Кара-Тобо открылся медпункт. Как сообщает пресс-служба акимата, на него ушло 40 миллионов тенге.";
         assert_eq!(country(text, "Kara-Tobo").as_deref(), Some("KZ"));
         assert_eq!(country("A clinic was opened in Makaru Rural Municipality, Nepal.", "Makaru").as_deref(), Some("NP"));
+    }
+
+    #[test]
+    fn a_name_in_capitals_is_called_as_in_small_letters() {
+        assert_eq!(super::spoken("KOK-TASH".into()), "Kok-Tash");
+        assert_eq!(super::spoken("БОЛЬШАЯ ЩУКА".into()), "Большая Щука");
+        assert_eq!(super::spoken("Kok-Tash".into()), "Kok-Tash");
+        assert_eq!(super::spoken("BAM".into()), "BAM");
     }
 }
