@@ -5,45 +5,23 @@
 //! writes small, an acronym, and what goes on as a longer name are left alone.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::resolve::Finder;
 use super::unlisted::{is_free, sorted};
 use super::{context, declension, event, kinds, words};
 use crate::mention::{Fact, Mention, PlaceFact, Rule, TaggedKind};
+use crate::table;
 use crate::text::{Case, Kind, Script, facts};
 
 /// How surely such a name is a place.
 const ARRIVED: f32 = 0.5;
 
-/// Words that may stand behind the name of a place one comes to; a noun there makes it an attribute.
-const BEHIND: [&str; 26] = [
-    "for",
-    "on",
-    "to",
-    "where",
-    "as",
-    "with",
-    "in",
-    "from",
-    "and",
-    "after",
-    "before",
-    "by",
-    "during",
-    "today",
-    "yesterday",
-    "last",
-    "this",
-    "для",
-    "на",
-    "с",
-    "где",
-    "и",
-    "по",
-    "из",
-    "чтобы",
-    "сегодня",
-];
+/// Words that may stand behind the name of a place one comes to.
+static BEHIND: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| table::rows::<1>(include_str!("../../data/places/behind.tsv")).map(|[word]| word).collect());
 
 impl Finder<'_> {
     /// The names after verbs of coming that no row explains and nothing takes for something else.
@@ -72,7 +50,7 @@ impl Finder<'_> {
         let end = first + 1;
         let alone = !text.same_line(first, end)
             || text.mark(end) != 0 && !matches!(text.mark(end), b'\'' | b'"' | b'-' | b'&' | b'/')
-            || BEHIND.contains(&text.fold(end));
+            || BEHIND.contains(text.fold(end));
         token.kind == Kind::Word
             && token.case == Case::Title
             && token.span.len() > 3
@@ -108,5 +86,6 @@ mod tests {
     #[test]
     fn whose_the_goal_is_is_none() {
         assert!(places("Much of this money went to Democratic groups.").is_empty());
+        assert!(places("He came to United in the summer from a smaller club.").is_empty());
     }
 }

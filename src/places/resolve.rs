@@ -15,7 +15,7 @@ use super::context::Context;
 use super::gazetteer::{Gazetteer, Ordinary, Place, PlaceKind, Reading, Readings, Status};
 use super::kinds::{self, KindWord, Scope};
 use super::lookup::{Candidate, Form};
-use super::words;
+use super::{unlisted, words};
 use crate::mention::{Fact, Mention, Name, PlaceFact, Rule, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Script, Text};
@@ -162,6 +162,14 @@ impl Finder<'_> {
         self.prefer_state(i, &mut all);
         let Some(best) = all.first() else { return self.unresolved(candidate, end, said) };
         if best.reading.is_derived() && best.place.country.is_none_or(|c| self.context.share(c) < 0.15) {
+            return self.unresolved(candidate, end, said);
+        }
+        // «в селе Байтерек»: a village that shares its name with a district far larger than it
+        if said.is_some_and(|w| w.scope == Scope::Village)
+            && matches!(best.place.kind, PlaceKind::District | PlaceKind::Admin1)
+            && word.is_none()
+            && before.is_some_and(|(_, start)| !unlisted::is_plural(self.text.fold(start)))
+        {
             return self.unresolved(candidate, end, said);
         }
         // a county of the United States has nothing to do with the town of its name

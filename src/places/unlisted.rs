@@ -56,6 +56,11 @@ const PLURALS: [&str; 16] = [
     "settlements",
 ];
 
+/// Whether the folded word for a kind heads more than one name, or the name of what holds them.
+pub(super) fn is_plural(fold: &str) -> bool {
+    PLURALS.contains(&fold)
+}
+
 impl Finder<'_> {
     /// Adds the places that no table has.
     pub(super) fn unlisted(&self, out: &mut Vec<Mention>) {
