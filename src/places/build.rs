@@ -138,7 +138,7 @@ impl Names {
         let kind = source.kind.unwrap_or(PlaceKind::City);
         for (n, name) in source.english.iter().enumerate() {
             // "Eastern" is a region only with the word for it
-            if kind == PlaceKind::Admin1 && is_rest(&name) {
+            if kind == PlaceKind::Admin1 && is_rest(name) {
                 for word in ["Region", "Province", "District"] {
                     self.add(&Text::key(&format!("{name} {word}")), row | PREFERRED | Reading::CONTEXT);
                 }

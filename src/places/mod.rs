@@ -17,12 +17,14 @@ mod lemma;
 mod lookup;
 mod naming;
 mod noun;
+mod plausible;
 mod resolve;
 mod romanize;
 mod sources;
 mod states;
 mod unlisted;
 mod user;
+mod weigh;
 mod words;
 
 use std::sync::LazyLock;

@@ -1,7 +1,8 @@
 //! States of a federation that bear the name of a country or of a city: Georgia, Washington.
 
 use super::gazetteer::{Place, PlaceKind, Status};
-use super::resolve::{FEDERAL, Finder, Weighed};
+use super::resolve::Finder;
+use super::weigh::{FEDERAL, Weighed};
 
 impl Finder<'_> {
     /// A state before a country or a city of the same name: where the text speaks of places in the
