@@ -39,6 +39,8 @@ impl Item {
 pub(super) struct Reader<'a> {
     pub text: &'a Text<'a>,
     items: Vec<Item>,
+    /// A bit for each token that may open an expression or has a number behind it.
+    opening: Vec<u64>,
     /// The region that is read: first token, one past the last.
     pub floor: usize,
     pub limit: usize,
@@ -54,11 +56,12 @@ const BARE: usize = 14;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a Text<'a>) -> Self {
-        let items = items(text);
+        let (items, opening) = items(text);
         let bare = items.len() <= BARE && items.iter().all(|i| !matches!(i, Item::Other | Item::Word(Class::Label, _)));
         Self {
             text,
             items,
+            opening,
             floor: 0,
             limit: 0,
             bare,
@@ -89,6 +92,7 @@ impl<'a> Reader<'a> {
         Self {
             text,
             items,
+            opening: Vec::new(), // all are read
             floor: 0,
             limit,
             bare,
@@ -112,9 +116,14 @@ impl<'a> Reader<'a> {
 
     /// The first token from `i` on, as far as the region goes, that may open an expression or has a number behind it.
     pub(super) fn past_others(&self, i: usize) -> usize {
-        let rest = self.items.get(i..self.limit).unwrap_or(&[]);
-        let shown = |pair: &[Item]| pair[0].may_open() || matches!(pair[1], Item::Number(..));
-        i + rest.windows(2).position(shown).unwrap_or(rest.len().saturating_sub(1))
+        let last = self.limit.saturating_sub(1);
+        let mut block = i / 64;
+        let mut rest = self.opening.get(block).map_or(0, |bits| bits & u64::MAX << (i % 64));
+        while rest == 0 && block < last / 64 {
+            block += 1;
+            rest = self.opening.get(block).copied().unwrap_or(0);
+        }
+        if rest == 0 || i >= last { last.max(i) } else { (block * 64 + rest.trailing_zeros() as usize).min(last) }
     }
 
     /// The item before `i`.
@@ -197,11 +206,12 @@ impl<'a> Reader<'a> {
 /// What may be of the grammar.
 const CANDIDATES: u64 = facts::DATE | facts::ROMAN | Facts::NUMBER | Facts::MARK;
 
-/// What each token is: a word of the page is looked at once.
-fn items(text: &Text) -> Vec<Item> {
+/// What each token is, where a word of the page is looked at once; and a bit for each that may open an expression.
+fn items(text: &Text) -> (Vec<Item>, Vec<u64>) {
     let words = &text.words;
     let mut known: Vec<Option<Item>> = vec![None; words.facts.len()];
     let mut items = vec![Item::Other; text.tokens.len()];
+    let mut opening = vec![0; text.tokens.len() / 64 + 1];
     for i in text.candidates(0..text.tokens.len(), CANDIDATES) {
         let number = words.numbers.get(i).map_or(usize::MAX, |&n| n as usize);
         items[i] = match known.get_mut(number) {
@@ -215,8 +225,12 @@ fn items(text: &Text) -> Vec<Item> {
                 item
             }
         };
+        opening[i / 64] |= u64::from(items[i].may_open()) << (i % 64);
+        if let (Item::Number(..), Some(before)) = (items[i], i.checked_sub(1)) {
+            opening[before / 64] |= 1 << (before % 64);
+        }
     }
-    items
+    (items, opening)
 }
 
 fn item(text: &Text, i: usize) -> Item {

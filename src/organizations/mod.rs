@@ -216,14 +216,14 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             }
             Script::Latin if !scene.words.capital_near(token.sentence, heads) => {}
             Script::Latin if token.case != Case::Lower || may_begin_small(scene.fold(i)) => match english::read(scene, i) {
-                Some(reading) => {
+                Ok(reading) => {
                     let field = is_field_of_minister(scene, reading.found.first);
                     if !field && (!reading.project || is_standing_forum(scene, &reading.found)) {
                         found.push(reading.found);
                     }
                     next = reading.found.end;
                 }
-                None => (_, next) = english::group(scene, i, false),
+                Err((_, end)) => next = end,
             },
             _ => {}
         }

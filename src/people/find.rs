@@ -151,11 +151,11 @@ impl Reader<'_, '_> {
             && (self.place_words.contains(&token.hash) || last - first > 1 && end & SURNAME == 0 || self.page.in_furniture(token.span));
         // "MP for Akim Abuakwa", "Minister for Works"
         let field = first > 1 && self.is(first - 1, "for") && !named && self.classes(first - 2) & (POST | TITLE) != 0;
-        let plain = !alone && end & SURNAME == 0 && self.is_plain(first, last);
         // «ликвидностиОперации»: two words run together
         let glued = (first..last).any(|i| self.text.tokens[i].case == Case::Mixed && self.text.str(i).starts_with(char::is_lowercase))
             && token.script == Script::Cyrillic;
-        let weak = glued || common || other || region || lonely || plain || field || alone && confidence < 0.6;
+        let plain = || !alone && end & SURNAME == 0 && self.is_plain(first, last);
+        let weak = glued || common || other || region || lonely || field || alone && confidence < 0.6 || plain();
         if weak { confidence * 0.2 } else { confidence }
     }
 

@@ -227,15 +227,44 @@ pub struct Place {
 /// Where a walk through the names stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct At {
-    node: usize,
+    node: u32,
     output: u64,
 }
 
-/// A word's key, where it leads in the map of names, the readings of its stem.
-type FirstWord = (u64, Option<At>, Option<Readings>);
+/// What a name's first word tells, kept: its key, where it leads in the map of names, the readings of its stem.
+#[derive(Clone, Copy)]
+struct FirstWord {
+    key: u64,
+    output: u64,
+    node: u32,
+    stem: Option<Readings>,
+}
+
+/// The node of a word that begins no name.
+const NO_NODE: u32 = u32::MAX;
+
+/// Two words in one line of the processor's cache.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Pair([FirstWord; 2]);
+
+impl Pair {
+    const EMPTY: Self = Self([FirstWord { key: 0, output: 0, node: NO_NODE, stem: None }; 2]);
+    /// How many there are.
+    const COUNT: usize = 1 << 12;
+
+    fn key(token: &Token) -> u64 {
+        (token.hash ^ (token.script as u64) << 61).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1
+    }
+
+    /// Where the pair stands that holds a key.
+    fn place(key: u64) -> usize {
+        (key >> 40) as usize % Self::COUNT
+    }
+}
 
 thread_local! {
-    static FIRST_WORDS: RefCell<Vec<[FirstWord; 2]>> = const { RefCell::new(Vec::new()) };
+    static FIRST_WORDS: RefCell<Vec<Pair>> = RefCell::new(vec![Pair::EMPTY; Pair::COUNT]);
 }
 
 /// The names and rows of the generated file.
@@ -398,34 +427,38 @@ impl Gazetteer {
 
     pub(crate) fn start(&self) -> Option<At> {
         let fst = BASE.fst.as_ref()?;
-        Some(At { node: fst.root().addr(), output: 0 })
+        Some(At { node: u32::try_from(fst.root().addr()).ok()?, output: 0 })
     }
 
     #[inline]
     pub(crate) fn step(&self, at: At, byte: u8) -> Option<At> {
         let fst = BASE.fst.as_ref()?;
-        let node = fst.node(at.node);
+        let node = fst.node(at.node as usize);
         let transition = node.transition(node.find_input(byte)?);
-        Some(At { node: transition.addr, output: at.output + transition.out.value() })
+        Some(At { node: transition.addr as u32, output: at.output + transition.out.value() })
+    }
+
+    /// Has the processor fetch what [`Self::first_word`] will read, for many words together: one after
+    /// another each would be waited for.
+    pub(crate) fn fetch<'t>(&self, tokens: impl Iterator<Item = &'t Token>) {
+        FIRST_WORDS.with_borrow(|kept| {
+            let keys = tokens.map(|token| kept[Pair::place(Pair::key(token))].0[0].key);
+            std::hint::black_box(keys.fold(0, |all, key| all ^ key));
+        });
     }
 
     /// Where the walk stands after a name's first word, if a name of the program begins with it,
     /// and the readings of the adjective whose stem is the first `cut` bytes. Kept for each word.
     pub(crate) fn first_word(&self, token: &Token, fold: &str, cut: impl FnOnce() -> Option<usize>) -> (Option<At>, Option<Readings>) {
-        const PAIRS: usize = 1 << 12;
-        let key = (token.hash ^ (token.script as u64) << 61).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-        FIRST_WORDS.with(|kept| {
-            let mut kept = kept.borrow_mut();
-            if kept.is_empty() {
-                kept.resize(PAIRS, [(0, None, None); 2]);
-            }
+        let key = Pair::key(token);
+        FIRST_WORDS.with_borrow_mut(|kept| {
             // a newer word takes the place of the one that was asked for longer ago
-            let pair = &mut kept[(key >> 40) as usize % PAIRS];
-            if pair[0].0 != key {
+            let Pair(pair) = &mut kept[Pair::place(key)];
+            if pair[0].key != key {
                 pair.swap(0, 1);
             }
-            let slot = &mut pair[0];
-            if slot.0 != key {
+            let word = &mut pair[0];
+            if word.key != key {
                 let cut = cut();
                 let (mut at, mut stem) = (self.start(), None);
                 for (n, &byte) in fold.as_bytes().iter().enumerate() {
@@ -435,15 +468,17 @@ impl Gazetteer {
                     }
                     at = self.step(node, byte);
                 }
-                *slot = (key, at, stem);
+                let At { node, output } = at.unwrap_or(At { node: NO_NODE, output: 0 });
+                *word = FirstWord { key, output, node, stem };
             }
-            (slot.1, slot.2)
+            let at = At { node: word.node, output: word.output };
+            (Some(at).filter(|at| at.node != NO_NODE), word.stem)
         })
     }
 
     #[inline]
     pub(crate) fn ends(&self, at: At) -> Option<Readings> {
-        let node = BASE.fst.as_ref()?.node(at.node);
+        let node = BASE.fst.as_ref()?.node(at.node as usize);
         if !node.is_final() {
             return None;
         }

@@ -48,6 +48,7 @@ pub fn lookup(page: &Page, gazetteer: &Gazetteer) -> Vec<Candidate> {
     let text = &page.text;
     let mut out: Vec<Candidate> = Vec::new();
     let mut next = 0;
+    gazetteer.fetch(text.candidates(0..text.tokens.len(), facts::PLACE).map(|at| &text.tokens[at]));
     for at in text.candidates(0..text.tokens.len(), Facts::CAPITAL | Facts::OTHER_SCRIPT) {
         let token = &text.tokens[at];
         if at < next || token.kind != Kind::Word || !(token.is_capital() || token.script == Script::Other) {

@@ -179,7 +179,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             }
             Script::Latin if token.is_capital() && scene.words.capital_near(token.sentence, Classes::PROJECT) => {
                 match english::read(scene, i) {
-                    Some(reading) => {
+                    Ok(reading) => {
                         let mut name = reading.found;
                         if reading.project {
                             name.end = with_number(scene, name.end);
@@ -188,8 +188,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                         }
                         next = name.end;
                     }
-                    None => {
-                        let (first, end) = english::group(scene, i, false);
+                    Err((first, end)) => {
                         if let Some(to) = bracketed_head(scene, first, end) {
                             let first = (first..end).find(|&k| !scene.form(k, Form::OPENER)).unwrap_or(first);
                             let first = initials::counted(scene, first, end).unwrap_or(first);

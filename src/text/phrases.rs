@@ -13,7 +13,7 @@ pub(crate) struct Tree<T> {
     heads: FxHashMap<u64, u32>,
     nodes: Vec<Node<T>>,
     /// Where a further word leads from each node.
-    edges: FxHashMap<(u32, u64), u32>,
+    edges: FxHashMap<u64, u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -40,6 +40,11 @@ impl<T> Tree<T> {
         Self { firsts: Filter::new(size), heads, nodes, edges }
     }
 
+    /// A word behind a node, as one number.
+    fn edge(node: u32, word: u64) -> u64 {
+        word ^ u64::from(node).wrapping_mul(0xA24B_AED4_963E_E407)
+    }
+
     fn bit(word: u64) -> u64 {
         1 << (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58)
     }
@@ -54,7 +59,7 @@ impl<T> Tree<T> {
                 *self.heads.entry(word).or_insert(next)
             } else {
                 self.nodes[node as usize].further |= Self::bit(word);
-                *self.edges.entry((node, word)).or_insert(next)
+                *self.edges.entry(Self::edge(node, word)).or_insert(next)
             };
             node = after;
             if node == next {
@@ -90,7 +95,7 @@ impl<T> Tree<T> {
     #[inline]
     pub(crate) fn next(&self, node: u32, word: u64) -> Option<u32> {
         let goes_on = self.nodes[node as usize].further & Self::bit(word) != 0;
-        if goes_on { self.edges.get(&(node, word)).copied() } else { None }
+        if goes_on { self.edges.get(&Self::edge(node, word)).copied() } else { None }
     }
 
     /// What stands for the row that ends in a node.

@@ -6,7 +6,7 @@ use crate::lexicon::forms::Form;
 use crate::text::{Case, Kind, Script};
 
 /// A group's range of tokens.
-pub(super) type Group = (usize, usize);
+pub(crate) type Group = (usize, usize);
 
 /// "al-Farabi University"
 pub(super) fn is_article_al(scene: &Scene, i: usize) -> bool {

@@ -14,8 +14,8 @@ use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
 use crate::text::{Case, Kind, Script};
 
-use group::{Group, is_article_al, skip_openers};
-pub(crate) use group::{group, owns};
+pub(crate) use group::{Group, group, owns};
+use group::{is_article_al, skip_openers};
 use tail::{connector, tail, with_acronym_of};
 
 /// Whether the name of a project rather than of a body was read.
@@ -26,16 +26,16 @@ pub(crate) struct Reading {
     pub project: bool,
 }
 
-/// Reads the name that starts at token `i`, if one does. `end` of the answer is where to go on.
-pub(crate) fn read(scene: &Scene, i: usize) -> Option<Reading> {
-    let token = scene.token(i)?;
-    if token.script != Script::Latin || !token.is_capital() && !is_article_al(scene, i) {
-        return None;
-    }
-    let (mut first, mut end) = group(scene, i, false);
-    if scene.words.is_shouted(scene.text, i) {
-        return None;
-    }
+/// Reads the name that starts at token `i`; where none does, the group that does.
+pub(crate) fn read(scene: &Scene, i: usize) -> Result<Reading, Group> {
+    let latin = scene.token(i).is_some_and(|t| t.script == Script::Latin && (t.is_capital() || is_article_al(scene, i)));
+    let group = if latin { group(scene, i, false) } else { (i, i) };
+    let shouted = !latin || scene.words.is_shouted(scene.text, i);
+    if shouted { Err(group) } else { read_group(scene, i, group).ok_or(group) }
+}
+
+/// Reads the name in the group that starts at token `i`.
+fn read_group(scene: &Scene, i: usize, (mut first, mut end): Group) -> Option<Reading> {
     // "51st Elisaveta Bagryana School", "28th Water Conference": an ordinal before the name
     let counted = |k: usize| match scene.word(k).kind {
         "university" => true,

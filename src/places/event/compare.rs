@@ -15,7 +15,11 @@ pub(super) fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> F
     let mut none = [0.0; COUNT];
     let mut set = |feature: F, value: f32| none[feature as usize] = value;
     let flag = |on: bool| f32::from(u8::from(on));
-    let any = |feature: F| choices.iter().any(|c| c.has(feature));
+    let mut most = [0.0_f32; COUNT];
+    for choice in choices {
+        most.iter_mut().zip(&choice.features).for_each(|(most, own)| *most = most.max(*own));
+    }
+    let any = |feature: F| most[feature as usize] > 0.0;
     let title_sentence = page.zones.title.map(|t| page.text.sentence_at(t.start)).and_then(|n| sentences.get(n));
     let lead_money = sentences.iter().any(|s| s.rank == Some(0) && s.money);
     set(F::none, 1.0);
@@ -24,8 +28,9 @@ pub(super) fn none(page: &Page, choices: &[Choice], sentences: &[Sentence]) -> F
     set(F::none_no_lead_where, flag(!any(F::lead_where) && !any(F::title_where) && !any(F::dated_where)));
     let countries = choices.iter().filter(|c| c.place.kind == "country").count();
     set(F::none_countries, (1.0 + countries as f32).ln());
-    let lead = |s: &&Sentence| matches!(s.rank, Some(0..=2));
-    let main = |f: fn(&Sentence) -> bool| title_sentence.is_some_and(f) || sentences.iter().filter(lead).any(f);
+    let lead = sentences.iter().filter(|s| matches!(s.rank, Some(0..=2)));
+    let leads: Vec<&Sentence> = title_sentence.into_iter().chain(lead).collect();
+    let main = |f: fn(&Sentence) -> bool| leads.iter().any(|s| f(s));
     set(F::none_online, flag(main(|s| s.online)));
     set(F::none_statement, flag(main(|s| s.statement)));
     let sites: u32 = choices.iter().map(|c| c.sites).sum();
@@ -61,12 +66,12 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
     let seen: Vec<Seen> = choices
         .iter()
         .map(|c| Seen {
-            name: c.place.name.clone(),
+            name: &c.place.name,
             country: c.place.country,
-            admin1: c.place.admin1.clone(),
+            admin1: c.place.admin1.as_ref(),
             size: size(c.place.kind),
             large: c.large,
-            inside: c.inside.clone(),
+            inside: c.inside,
             coordinates: c.place.coordinates,
             strength: c.strength,
             busy: c.strength > 0.03 || c.has(F::dated) || c.has(F::here),
@@ -130,7 +135,8 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::whole_alone, own.is_some_and(|o| o > Size::Settlement) && inside.iter().all(|s| !s.plain));
         c.set(F::abroad, share < 0.3);
         if c.place.admin1.is_some() {
-            let near: usize = seen.iter().filter(|s| s.country == c.place.country && s.admin1 == c.place.admin1).map(|s| s.count).sum();
+            let near: usize =
+                seen.iter().filter(|s| s.country == c.place.country && s.admin1 == c.place.admin1.as_ref()).map(|s| s.count).sum();
             c.features[F::region_share as usize] = near as f32 / all.max(1) as f32;
         }
         let capital = c.place.kind == "capital";
@@ -150,7 +156,7 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
             other.title
                 && other.country == c.place.country
                 && own.zip(other.size).is_some_and(|(own, other)| own < other)
-                && (other.size == Some(Size::Country) || c.place.admin1.as_ref() == Some(&other.name) || other.size == Some(Size::District))
+                && (other.size == Some(Size::Country) || c.place.admin1.as_ref() == Some(other.name) || other.size == Some(Size::District))
         };
         let titled = seen.iter().any(|s| around(&s));
         c.set(F::whole_title_site, titled && c.site.is_some());
@@ -167,13 +173,13 @@ pub(super) fn finish(choices: &mut [Choice], any_dated: bool, lead_happens: bool
         c.set(F::dateline_happening, c.has(F::dateline) && lead_happens);
         c.set(F::spoken_only, c.spoken == count);
         if c.strength > 0.1 {
-            let alike = |s: &&Seen| s.size == own && s.name != c.place.name && s.strength > 0.7 * c.strength;
+            let alike = |s: &&Seen| s.size == own && *s.name != c.place.name && s.strength > 0.7 * c.strength;
             c.features[F::siblings as usize] = (1.0 + seen.iter().filter(alike).count() as f32).ln();
         }
         c.set(F::lead_only, c.opening && openings == 1 && own.is_some_and(|own| own < Size::Country));
         let rival = seen
             .iter()
-            .filter(|s| s.name != c.place.name && s.size.is_some_and(|s| s < Size::Country))
+            .filter(|s| *s.name != c.place.name && s.size.is_some_and(|s| s < Size::Country))
             .map(|s| s.strength)
             .fold(0.0, f32::max);
         // "DUSHANBE, 5 May – Three schools of Khatlon province …"
@@ -240,13 +246,13 @@ const INHERITED: [F; 9] = [
 ];
 
 /// What is known of a place when others are compared with it.
-struct Seen {
-    name: Name,
+struct Seen<'m> {
+    name: &'m Name,
     country: Option<[u8; 2]>,
-    admin1: Option<Name>,
+    admin1: Option<&'m Name>,
     size: Option<Size>,
     large: Option<Size>,
-    inside: Vec<usize>,
+    inside: u64,
     coordinates: Option<(f32, f32)>,
     strength: f32,
     clear: bool,
@@ -268,7 +274,7 @@ fn lies_in(small: &Seen, large: &Seen, number: usize) -> bool {
         return false;
     }
     let Some((part, whole)) = small.size.zip(large.large).filter(|(part, whole)| part < whole) else { return false };
-    if small.inside.contains(&number) || whole == Size::Country || small.admin1.as_ref() == Some(&large.name) {
+    if (small.inside >> number) & 1 == 1 || whole == Size::Country || small.admin1 == Some(large.name) {
         return true;
     }
     if whole != Size::District || part == Size::Municipality && small.coordinates.is_some() {

@@ -80,8 +80,8 @@ pub(super) struct Choice<'m> {
     pub(super) spoken: u32,
     /// The largest place that it names, as a settlement and its district may share a name.
     pub(super) large: Option<Size>,
-    /// The places it is said to lie in.
-    pub(super) inside: Vec<usize>,
+    /// The places it is said to lie in, as bits.
+    pub(super) inside: u64,
     /// Whether it is in the first sentence, outside a dateline.
     pub(super) opening: bool,
 }
@@ -153,7 +153,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
                     line: None,
                     spoken: 0,
                     large: None,
-                    inside: Vec::new(),
+                    inside: 0,
                     opening: false,
                 });
                 choices.len() - 1
@@ -320,7 +320,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             choice.outside += 1;
         }
         if let Some(part) = outer {
-            choices[part].inside.push(i);
+            choices[part].inside |= 1 << i;
         }
         let choice = &mut choices[i];
         if whole.is_some() {
