@@ -79,18 +79,18 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
 
     let setting = canonical::Setting::new(page, words, mentions, bodies);
     let mut named: Vec<canonical::Named> = Vec::new();
-    let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
     let mut order = Vec::new();
     for i in 0..names.len() {
         let root = groups.find(i);
-        let list = members.entry(root).or_default();
+        let list = &mut members[root];
         if list.is_empty() {
             order.push(root);
         }
         list.push(i);
     }
     for root in &order {
-        named.push(setting.name(&names, &members[root], groups.rows[*root]));
+        named.push(setting.name(&names, &members[*root], groups.rows[*root]));
     }
     // two groups that a table or a pattern calls by one name are one body
     let mut entities: Vec<u32> = Vec::with_capacity(order.len());
@@ -106,7 +106,7 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
     let mut joins = joins(text, &names, &members, &order, &named, &groups);
     for (number, root) in order.iter().enumerate() {
         let named = &named[number];
-        for &i in &members[root] {
+        for &i in &members[*root] {
             if let Fact::Organization(fact) = &mut mentions[names[i].mention].fact {
                 fact.entity = entities[number];
                 fact.known = named.row;
@@ -130,7 +130,7 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
 fn joins(
     text: &Text,
     names: &[Name],
-    members: &FxHashMap<usize, Vec<usize>>,
+    members: &[Vec<usize>],
     order: &[usize],
     named: &[canonical::Named],
     groups: &Groups,
@@ -145,12 +145,12 @@ fn joins(
     let mut seen = vec![false; names.len()];
     let mut group = vec![usize::MAX; names.len()];
     for &root in order {
-        for &i in &members[&root] {
+        for &i in &members[root] {
             group[i] = root;
         }
     }
     for (root, named) in order.iter().zip(named) {
-        let list = &members[root];
+        let list = &members[*root];
         let mut queue: std::collections::VecDeque<usize> = std::collections::VecDeque::new();
         for &i in list {
             let of_table = named.row.is_some() && names[i].row == named.row;

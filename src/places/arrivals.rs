@@ -61,7 +61,7 @@ impl Finder<'_> {
             && !self.known(first)
             && !self.page.small_words().contains(token.hash)
             && !self.surnames.contains(text.fold(first))
-            && !words::is_venue(text.fold(first))
+            && !words::is_venue(text, first)
             && !kinds::is_kind(text.fold(first))
             && !context::is_demonym(text, first)
             && (token.script != Script::Cyrillic || declension::adjective_stem(text.fold(first)).is_none())

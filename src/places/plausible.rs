@@ -104,7 +104,7 @@ impl Finder<'_> {
         if text.fold(before) == "." && before > 0 {
             before -= 1;
         }
-        words::is_street(text.fold(before)) && text.same_line(before, first) && (!great || words::is_short(text.fold(before)))
+        words::is_street(text, before) && text.same_line(before, first) && (!great || words::is_short(text.fold(before)))
     }
 
     /// Whether marks say that the name is a person's: "Blackburn (R-TN)", 'Jesus "Chuy" Garcia', «им. Ы. Мону».
@@ -136,17 +136,17 @@ impl Finder<'_> {
     /// "the Hyatt Regency Bishkek".
     pub(super) fn in_venue(&self, first: usize, end: usize) -> bool {
         let text = self.text;
-        let stays = |t: usize| words::is_hotel(text.fold(t)) && text.same_line(t, first);
+        let stays = |t: usize| words::is_hotel(text, t) && text.same_line(t, first);
         let Some(before) = first.checked_sub(1) else { return false };
-        if words::is_brand(text.fold(before)) && text.same_line(before, first) {
+        if words::is_brand(text, before) && text.same_line(before, first) {
             return true;
         }
         if text.fold(before) == "\"" {
-            let built = |t: usize| (words::is_built(text.fold(t)) || stays(t)) && text.same_line(t, first);
+            let built = |t: usize| (words::is_built(text, t) || stays(t)) && text.same_line(t, first);
             return text.fold(end) == "\"" && before > 0 && built(before - 1);
         }
         // "the Marburg virus"
-        if words::is_thing(text.fold(end)) && text.same_line(before, end) {
+        if words::is_thing(text, end) && text.same_line(before, end) {
             return true;
         }
         // «Михайловского замка», «на Смоленском бульваре»
@@ -154,7 +154,7 @@ impl Finder<'_> {
         if text.tokens[last].script == Script::Cyrillic
             && super::declension::adjective_stem(text.fold(last)).is_some()
             && text.same_line(last, end)
-            && words::is_venue(text.fold(end))
+            && words::is_venue(text, end)
         {
             return true;
         }

@@ -77,11 +77,11 @@ impl Finder<'_> {
     fn may_be_place(&self, first: usize, end: usize) -> bool {
         let text = self.text;
         if (first..end)
-            .any(|t| words::is_venue(text.fold(t)) || text.tokens[t].kind == Kind::Mark && !matches!(text.fold(t), "-" | "'" | "."))
+            .any(|t| words::is_venue(text, t) || text.tokens[t].kind == Kind::Mark && !matches!(text.fold(t), "-" | "'" | "."))
         {
             return false;
         }
-        let built = |t: usize| words::is_built(text.fold(t)) && text.same_line(t, first);
+        let built = |t: usize| words::is_built(text, t) && text.same_line(t, first);
         if first > 0 && (built(first - 1) || text.fold(first - 1) == "." && first > 1 && built(first - 2)) || built(end) {
             return false;
         }
@@ -257,7 +257,7 @@ impl Finder<'_> {
                     let first = self.name_before(at);
                     let goes_on = token.is_capital()
                         && text.tokens.get(end).is_some_and(|t| t.is_capital() && t.line == token.line && t.kind == Kind::Word);
-                    let venue = (first..at).any(|t| words::is_venue(text.fold(t))) || first + 1 == at && context::is_demonym(text, first);
+                    let venue = (first..at).any(|t| words::is_venue(text, t)) || first + 1 == at && context::is_demonym(text, first);
                     if first < at && !goes_on && !venue && free(first, end) {
                         let mut mention = self.by_kind(first, end, word);
                         if self.is_where(first) {

@@ -8,7 +8,7 @@ use crate::table;
 use crate::text::{self, Text, facts};
 
 /// The words with their class.
-static VENUES: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
+static VENUES: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
     table::rows::<2>(include_str!("../../data/places/venues.tsv")).map(|[word, class]| (Text::key(word), class)).collect()
 });
 
@@ -17,25 +17,30 @@ pub(super) fn first_words() -> impl Iterator<Item = (u64, u64)> {
     VENUES.keys().map(|word| (text::hash(word), facts::VENUE))
 }
 
-/// Whether a folded word names a hall, a body, a constituency: "Hotel", "Congressional".
-pub(super) fn is_venue(fold: &str) -> bool {
-    VENUES.contains_key(fold)
+/// The class of a token's word; most have none.
+fn class(text: &Text, at: usize) -> Option<&'static str> {
+    if text.may_be(at, facts::VENUE) { VENUES.get(text.fold(at)).copied() } else { None }
 }
 
-/// Whether a folded word names a hotel or the like, whose own name is no place.
-pub(super) fn is_hotel(fold: &str) -> bool {
-    VENUES.get(fold).is_some_and(|class| *class == "hotel")
+/// Whether a word names a hall, a body, a constituency: "Hotel", "Congressional".
+pub(super) fn is_venue(text: &Text, at: usize) -> bool {
+    class(text, at).is_some()
 }
 
-/// Whether a folded word names a brand or a grade, so that the name after it is no place:
+/// Whether a word names a hotel or the like, whose own name is no place.
+pub(super) fn is_hotel(text: &Text, at: usize) -> bool {
+    class(text, at) == Some("hotel")
+}
+
+/// Whether a word names a brand or a grade, so that the name after it is no place:
 /// «нефть марки Urals».
-pub(super) fn is_brand(fold: &str) -> bool {
-    VENUES.get(fold).is_some_and(|class| *class == "brand")
+pub(super) fn is_brand(text: &Text, at: usize) -> bool {
+    class(text, at) == Some("brand")
 }
 
-/// Whether a folded word names a street, so that the name after it is the street's: «улице».
-pub(super) fn is_street(fold: &str) -> bool {
-    VENUES.get(fold).is_some_and(|class| *class == "street")
+/// Whether a word names a street, so that the name after it is the street's: «улице».
+pub(super) fn is_street(text: &Text, at: usize) -> bool {
+    class(text, at) == Some("street")
 }
 
 /// Whether a word for a street is a short form, which stands before the street's own name only: «ул».
@@ -43,12 +48,12 @@ pub(super) fn is_short(fold: &str) -> bool {
     fold.chars().count() <= 3
 }
 
-/// Whether a folded word names something built that a name after it belongs to: «аэропорту».
-pub(super) fn is_built(fold: &str) -> bool {
-    VENUES.get(fold).is_some_and(|class| matches!(*class, "street" | "built" | "hotel"))
+/// Whether a word names something built that a name after it belongs to: «аэропорту».
+pub(super) fn is_built(text: &Text, at: usize) -> bool {
+    matches!(class(text, at), Some("street" | "built" | "hotel"))
 }
 
-/// Whether a folded word names a thing that bears a place's name before it: "virus".
-pub(super) fn is_thing(fold: &str) -> bool {
-    VENUES.get(fold).is_some_and(|class| *class == "thing")
+/// Whether a word names a thing that bears a place's name before it: "virus".
+pub(super) fn is_thing(text: &Text, at: usize) -> bool {
+    class(text, at) == Some("thing")
 }

@@ -3,6 +3,8 @@
 //! A name is one item, whatever its length, so that a cue and its bodies lie a few items apart.
 //! Lists run over commas, "and", brackets with acronyms, and the places that belong to a name.
 
+use std::cell::OnceCell;
+
 use crate::mention::{Fact, Mention, RoleKind};
 use crate::page::Page;
 use crate::span::Span;
@@ -54,6 +56,8 @@ pub(super) struct Sentence<'s, 'p> {
     pub hits: Vec<Hit>,
     /// The bodies that words such as "they" and "the bank" may stand for: those of the sentences before.
     pub before: Vec<usize>,
+    /// For each item the small word that starts there: one past it, and what it does.
+    small_words: OnceCell<Vec<Option<(u32, &'static Glue)>>>,
 }
 
 /// A sentence that few of those behind it ask for: read when one does.
@@ -112,7 +116,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
             items.push(Item { what, first: at, end: at + 1 });
             at += 1;
         }
-        let mut sentence = Self { page, mentions, items, hits: Vec::new(), before: Vec::new() };
+        let mut sentence = Self { page, mentions, items, hits: Vec::new(), before: Vec::new(), small_words: OnceCell::new() };
         sentence.hits = sentence.find_hits();
         sentence
     }
@@ -216,17 +220,19 @@ impl<'s, 'p> Sentence<'s, 'p> {
     /// The small word that starts at an item: one past it, and what it does.
     #[inline]
     pub fn glue(&self, item: usize) -> Option<(usize, &'static Glue)> {
-        let first = self.items.get(item).filter(|i| matches!(i.what, What::Word | What::Mark))?.first;
-        if self.text().may_be(first, facts::GLUE_OF_ROLES) { self.glue_from(item, first) } else { None }
+        // cues ask for the same words again and again
+        let all = self.small_words.get_or_init(|| (0..self.items.len()).map(|item| self.read_glue(item)).collect());
+        all.get(item).copied().flatten().map(|(end, glue)| (end as usize, glue))
     }
 
-    fn glue_from(&self, item: usize, first: usize) -> Option<(usize, &'static Glue)> {
+    fn read_glue(&self, item: usize) -> Option<(u32, &'static Glue)> {
+        let first = self.items.get(item).filter(|i| matches!(i.what, What::Word | What::Mark))?.first;
         let mut best = None;
         GLUE.each(self.text(), first, |end, glue| {
             let past = item + (end - first);
             // a phrase must not reach into a name
             if self.items.get(past - 1).is_some_and(|i| i.end == end) {
-                best = Some((past, glue));
+                best = Some((past as u32, glue));
             }
         });
         best

@@ -24,14 +24,15 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
         if k > i && (!scene.together(i, k) || scene.is_apart(k) && token.line == scene.text.tokens[k - 1].line) {
             break;
         }
-        if k > i && matches!(scene.fold(k), "source" | "contact" | "contacts" | "photo") {
+        let length = token.span.len();
+        if k > i && (5..=16).contains(&length) && matches!(scene.fold(k), "source" | "contact" | "contacts" | "photo") {
             break;
         }
         if k > i && scene.form(k, Form::HEADLINE_VERB) && scene.is_titled(k) {
             break;
         }
         // "States | H.E. Anna Reed"
-        if is_joint(scene, k) || k > i && scene.text.str(k) == "H" && scene.fold(k + 1) == "." && scene.fold(k + 2) == "e" {
+        if is_joint(scene, k) || k > i && length == 1 && scene.text.str(k) == "H" && scene.fold(k + 1) == "." && scene.fold(k + 2) == "e" {
             break;
         }
         match token.kind {
@@ -122,7 +123,7 @@ fn is_wide(scene: &Scene, k: usize) -> bool {
 
 /// "Of", "For", "And": a word that joins groups, with the capital that a headline gives it.
 fn is_joint(scene: &Scene, k: usize) -> bool {
-    scene.token(k).is_some_and(|t| t.case == Case::Title && t.spaced)
+    scene.token(k).is_some_and(|t| t.case == Case::Title && t.spaced && t.span.len() < 8)
         && matches!(scene.fold(k), "of" | "for" | "to" | "in" | "and" | "on" | "by" | "with" | "at" | "from")
 }
 
