@@ -103,6 +103,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Role> {
     finder.hosts();
     finder.carriers();
     finder.trainers();
+    finder.helpers();
     let mut roles = finder.roles;
     for role in &mut roles {
         role.confidence = measured(role.confidence);
@@ -312,6 +313,24 @@ impl Finder<'_, '_> {
             let trains = ["train", "taught", "обуч"].iter().any(|stem| first.starts_with(stem));
             r.kind != RoleKind::Implementer || !trains || !organizers.contains(&r.entity)
         });
+    }
+
+    /// Who carries out what another pays for "helps" by that: no donor beside the one that is told to pay.
+    fn helpers(&mut self) {
+        let sure = |role: &&Role, kind| role.kind == kind && role.confidence > PAYS;
+        let carriers: Vec<u32> = self.roles.iter().filter(|r| sure(r, RoleKind::Implementer)).map(|r| r.entity).collect();
+        let paid = |entity: u32| self.roles.iter().any(|r| sure(&r, RoleKind::Donor) && r.entity != entity);
+        let text = &self.page.text;
+        let helps = |r: &Role| {
+            let first = text.fold(text.tokens_in(r.evidence).start);
+            r.kind == RoleKind::Donor && ["help", "assist", "помог"].iter().any(|stem| first.starts_with(stem))
+        };
+        let only: Vec<usize> = (0..self.roles.len())
+            .filter(|&i| helps(&self.roles[i]) && carriers.contains(&self.roles[i].entity) && paid(self.roles[i].entity))
+            .collect();
+        for i in only.into_iter().rev() {
+            self.roles.remove(i);
+        }
     }
 
     /// A body that carries out with others' money, and only handed something over, gave what the others paid for.
