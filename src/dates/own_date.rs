@@ -214,6 +214,9 @@ fn on_the_clock(text: &Text, first: usize, end: usize) -> bool {
     first == 0 && end == line.tokens.1 as usize && end < text.tokens.len() && (weekday || above_weather(text, end))
 }
 
+/// How many days what a text tells may lie from the day on top of it, if that is its own.
+const NEAR_TOP: i32 = 300;
+
 /// Whether the first of the short lines behind the token tell the weather or the rates of exchange:
 /// "°C", "$ 102.58".
 fn above_weather(text: &Text, from: usize) -> bool {
@@ -312,6 +315,24 @@ pub(super) fn own_date(page: &Page, r: &Reader, found: &mut [Resolved], known: O
             .any(|i| stamp(i).is_some_and(|d| d < day))
     {
         scores[first] = None;
+    }
+    // "Friday, 3 May 2019" on top of a text that tells of that spring: a blog's own day, where a
+    // page's clock would be years later
+    if scores.iter().all(Option::is_none)
+        && let Some((top, rest)) = found.split_first()
+        && top.expression.first == 0
+        && !top.furniture
+        && top.expression.shape.is_full()
+        && let Some(day) = top.value.as_day()
+        && page.text.tokens.get(top.expression.end).is_some_and(|t| t.line > 0)
+        && !above_weather(&page.text, top.expression.end)
+    {
+        let near = |f: &Resolved| f.value.days().is_some_and(|(a, _)| (a - day).get_days().abs() <= NEAR_TOP);
+        let told = |f: &&Resolved| !f.furniture && f.expression.shape.year().is_some_and(|y| matches!(y, Year::Given(_)));
+        let mut told = rest.iter().filter(told).peekable();
+        if told.peek().is_some() && told.any(near) {
+            scores[0] = Some(0.5);
+        }
     }
     let best = |full: bool| {
         let mut best: Option<(f32, usize)> = None;
@@ -419,6 +440,7 @@ mod tests {
             ("LONDON & ALMATY – September 5, 2024 – ", "2024-09-05"),
             ("A bridge\n\n03.04.2019 14:05\n\n", "2019-04-03"),
             ("A bridge\n\nPosted on 11 February 2019\n\n", "2019-02-11"),
+            ("Monday, 11 February 2019\n\nA bridge will open in May 2019\n\n", "2019-02-11"),
             ("A bridge\n\nPosted on February 11, 2019 by editor\n\n", "2019-02-11"),
             ("A bridge\n\nUpdated on 5 June 2021, first published on 11 February 2019\n\n", "2019-02-11"),
             ("Мост\n\nОбновлено: 05.06.2021, опубликовано: 11.02.2019\n\n", "2019-02-11"),

@@ -146,7 +146,9 @@ impl Finder<'_> {
         }
         let margin = best.weight - all.get(1).map_or(0.0, |second| second.weight.max(0.0));
         let (mut is_place, mut because) = self.is_place(i, end, best, said);
-        if is_place <= 0.0 {
+        // "the director for Georgia, Moldova and Belarus Iman Okafor"
+        let coordinate = is_place <= 0.0 && best.place.kind == PlaceKind::Country && self.follows_country(i);
+        if is_place <= 0.0 && !coordinate {
             if is_place < 0.0
                 || !known
                 || self.crowded(first, end, false) > 0.0
@@ -156,6 +158,10 @@ impl Finder<'_> {
             }
             is_place = 0.6;
             because.push(Cow::Borrowed("a place elsewhere in the text"));
+        }
+        if coordinate {
+            is_place = 0.8;
+            because.push(Cow::Borrowed("joined to another country"));
         }
         // a small place far from all that the text speaks of is rather one that no table has
         let foreign = best.place.country.is_some_and(|c| self.context.share_besides(c, candidate.readings) <= 0.0);
@@ -188,6 +194,15 @@ impl Finder<'_> {
         let sure = 1.0 / (1.0 + (-(0.6 + 0.5 * margin.min(6.0))).exp());
         let confidence = calibrated((is_place.min(1.0) * sure).clamp(0.05, 0.99));
         Some(self.mention(first, end, best.place, best.reading, confidence, because, word))
+    }
+
+    /// Whether another country stands before the name, joined by "and" or a comma.
+    fn follows_country(&self, i: usize) -> bool {
+        let text = self.text;
+        let Some(before) = i.checked_sub(1).map(|b| &self.candidates[b]) else { return false };
+        let joint = before.tokens.1 as usize;
+        let joined = matches!(text.fold(joint), "and" | "и" | ",") && joint + 1 == self.candidates[i].tokens.0 as usize;
+        joined && before.kind == "country" && !before.abbreviation && !self.candidates[i].abbreviation && text.same_line(joint, joint + 1)
     }
 
     /// Whether three places stand before the name in a list that goes on or ends with it.

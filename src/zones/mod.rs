@@ -133,10 +133,10 @@ const LABEL: f32 = 2.0;
 /// What words of a sentence or of a picture take from the headline.
 const SENTENCE: f32 = -4.0;
 
-/// Words that begin a sentence of the news.
+/// Words of a sentence of the news.
 const DAYS: [&str; 5] = ["вчера", "сегодня", "накануне", "yesterday", "today"];
 
-/// Whether a line is a sentence that begins with its day, with a full stop, or says whose picture
+/// Whether a line is a sentence that tells its day, with a full stop, or says whose picture
 /// it stands under: no headline.
 fn is_sentence(text: &Text, line: &Line) -> bool {
     let (first, end) = (text.lines[line.number].tokens.0 as usize, text.lines[line.number].tokens.1 as usize);
@@ -149,7 +149,8 @@ fn is_sentence(text: &Text, line: &Line) -> bool {
             && matches!(text.mark(i - 1), b'.' | b'/' | b'(' | b'|' | b'[')
             && !matches!(text.mark(i + 1), b'.' | b',')
     };
-    end - first > 8 && text.mark(end - 1) == b'.' && DAYS.contains(&text.fold(first)) || (first..end).any(picture)
+    let told = || (first..end).any(|i| DAYS.contains(&text.fold(i)));
+    end - first > 8 && text.mark(end - 1) == b'.' && told() || (first..end).any(picture)
 }
 
 fn is_label(text: &Text, line: &Line) -> bool {
