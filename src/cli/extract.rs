@@ -14,7 +14,7 @@ use super::run::{Run, Way};
 use super::{Ending, Stop};
 use crate::dates::convention::{self, Convention};
 use crate::markup::child::Readers;
-use crate::read::{Columns, Form, Shard, Sources, order};
+use crate::read::{Columns, Form, Shard, Sources, formats, order};
 use crate::{Extractor, Settings, decode};
 
 const EXAMPLES: &str = "\
@@ -98,6 +98,9 @@ pub(super) struct Flags {
     /// Column or field that holds the texts [default: text].
     #[arg(long, value_name = "NAME", help_heading = "How to read them")]
     text_column: Option<String>,
+    /// What the texts of a stream are written in. Offsets count in the text that a page shows.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "How to read them", hide_short_help = true)]
+    text_format: TextFormat,
     /// Column or field that holds the ids [default: id].
     #[arg(long, value_name = "NAME", help_heading = "How to read them", hide_short_help = true)]
     id_column: Option<String>,
@@ -133,6 +136,17 @@ enum Corpus {
     On,
     Off,
     Later,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum TextFormat {
+    /// Plain text.
+    #[default]
+    Plain,
+    /// HTML, as a web page or a part of one.
+    Html,
+    /// Markdown.
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -180,9 +194,9 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
             None => Form::Auto,
             Some(From::Text) => Form::Text,
             Some(From::Jsonl) => Form::Lines,
-            Some(From::Csv) => Form::Delimited(crate::read::formats::Table::Csv),
-            Some(From::Tsv) => Form::Delimited(crate::read::formats::Table::Tsv),
-            Some(From::Parquet) => Form::Delimited(crate::read::formats::Table::Parquet),
+            Some(From::Csv) => Form::Delimited(formats::Table::Csv),
+            Some(From::Tsv) => Form::Delimited(formats::Table::Tsv),
+            Some(From::Parquet) => Form::Delimited(formats::Table::Parquet),
         },
         columns: Columns { text: flags.text_column, id: flags.id_column, date: flags.date_column, pass: flags.pass_fields },
         max_size: flags.limits.max_size,
@@ -211,6 +225,11 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
     run.later = later;
     run.opener.encoding = encoding;
     run.opener.limit = flags.limits.max_size;
+    run.opener.texts = match flags.text_format {
+        TextFormat::Plain => formats::Kind::Text,
+        TextFormat::Html => formats::Kind::Page,
+        TextFormat::Markdown => formats::Kind::Markdown,
+    };
     run.opener.readers = Some(Readers::new(flags.limits.parsing()).map_err(|error| Stop::Fault(error.to_string()))?);
     let folder = plan.folder();
     let manifest = flags.manifest.or_else(|| folder.as_ref().map(|folder| folder.join(manifest::NAME)));
@@ -220,7 +239,7 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
         let shown = path.display();
         let table = |path: &Option<PathBuf>| path.as_deref().map(std::fs::read).transpose().map_err(|error| Stop::Usage(error.to_string()));
         let tables = [table(&flags.places)?, table(&flags.organizations)?].map(Option::unwrap_or_default);
-        let switches = [flags.keep_furniture, corpus || later, flags.trace].map(u8::from);
+        let switches = [u8::from(flags.keep_furniture), u8::from(corpus || later), u8::from(flags.trace), flags.text_format as u8];
         let switches = [&switches[..], &dates.bits().to_le_bytes()].concat();
         let limits = flags.limits.of_documents();
         let bears: [&[u8]; 5] = [&tables[0], &tables[1], &switches, encoding.map_or("", Encoding::name).as_bytes(), &limits];

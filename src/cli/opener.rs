@@ -7,7 +7,8 @@ use super::manifest::Manifest;
 use crate::corpus::Summary;
 use crate::markup::child::Readers;
 use crate::markup::{self, Told};
-use crate::read::{Failure, Item, Line};
+use crate::read::formats::Kind;
+use crate::read::{Bytes, Failure, Item, Line};
 use crate::record::{Parts, Record};
 use crate::tables::Bodies;
 use crate::{Document, Extractor, dates};
@@ -29,6 +30,8 @@ pub(super) struct Read {
     pub fresh: Vec<u8>,
     pub is_cached: bool,
     pub warning: Option<String>,
+    /// A text of a stream that was read as plain and looks like HTML.
+    pub looks_like_html: bool,
     pub rows: Vec<Vec<u8>>,
     pub bodies: Bodies,
     pub summary: Summary,
@@ -50,6 +53,8 @@ pub(super) struct Opener {
     pub readers: Option<Readers>,
     /// The largest text, in bytes.
     pub limit: u64,
+    /// What the texts of a stream are written in.
+    pub texts: Kind,
 }
 
 /// What every thread needs to make records of items.
@@ -117,16 +122,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn file(&self, file: crate::read::Bytes, read: &mut Read) -> Open {
+    fn file(&self, file: Bytes, read: &mut Read) -> Open {
         read.hash = self.hashes.then(|| blake3::hash(&file.bytes));
         let key = self.cache.zip(read.hash.as_ref()).map(|(cache, hash)| cache.key(&file, hash));
         if let Some((record, parts, warning)) = self.known(key.as_ref()) {
             (read.is_cached, read.parts, read.warning) = (true, parts, warning);
             return Open::known(Record { id: file.id, ..record });
         }
-        let id = file.id.clone();
-        let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| decoded(self.opener, file)));
-        match opened.unwrap_or_else(|_| Err(Box::new(faulty(&id)))) {
+        match self.opened(file, self.opener.encoding) {
             Ok((document, told, warning)) => {
                 read.warning = warning;
                 Open::Text(document, Box::new(Waiting { key, told }))
@@ -156,9 +159,26 @@ impl<'a> Reader<'a> {
             (read.is_cached, read.parts) = (true, parts);
             return Open::known(Record { id: entry.id, fields: entry.fields, ..record });
         }
-        let mut document = Document::new(entry.id, entry.text);
+        let mut document = if self.opener.texts == Kind::Text {
+            read.looks_like_html = looks_like_html(&entry.text);
+            Document::new(entry.id, entry.text)
+        } else {
+            let page = Bytes { id: entry.id, bytes: entry.text.into_bytes(), kind: self.opener.texts, charset: None };
+            match self.opened(page, Some(encoding_rs::UTF_8)) {
+                Ok((document, ..)) => document,
+                Err(record) => return Open::known(Record { fields: entry.fields, ..*record }),
+            }
+        };
         document.published = published;
         Open::Text(document, Box::new(Waiting { key, told: Record { fields: entry.fields, ..Record::default() } }))
+    }
+
+    /// The text of a file, what its record has from the file, and a warning. A bug of a parser costs
+    /// one document.
+    fn opened(&self, file: Bytes, encoding: Option<&'static Encoding>) -> Result<(Document, Record, Option<String>), Box<Record>> {
+        let id = file.id.clone();
+        let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| decoded(self.opener, file, encoding)));
+        opened.unwrap_or_else(|_| Err(Box::new(faulty(&id))))
     }
 
     /// What an earlier run made of a document.
@@ -228,9 +248,15 @@ fn faulty(id: &str) -> Record {
     Record::failed(id, "internal", "a fault in dateline itself: please report it with this document")
 }
 
+/// Whether a text has ends of HTML elements or entities in it.
+fn looks_like_html(text: &str) -> bool {
+    let may = memchr::memchr2(b'<', b'&', text.as_bytes()).is_some();
+    may && ["</p>", "</div>", "</a>", "<br>", "<br/>", "<br />", "&nbsp;", "&quot;", "&laquo;"].iter().any(|sign| text.contains(sign))
+}
+
 /// The text of a file, what its record has from the file, and a warning.
-fn decoded(opener: &Opener, file: crate::read::Bytes) -> Result<(Document, Record, Option<String>), Box<Record>> {
-    let told = Told { encoding: opener.encoding, charset: file.charset.as_deref(), limit: opener.limit };
+fn decoded(opener: &Opener, file: Bytes, encoding: Option<&'static Encoding>) -> Result<(Document, Record, Option<String>), Box<Record>> {
+    let told = Told { encoding, charset: file.charset.as_deref(), limit: opener.limit };
     let plain = match &opener.readers {
         Some(readers) => readers.open(file.kind, &file.bytes, told),
         None => markup::read(file.kind, &file.bytes, told),

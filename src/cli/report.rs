@@ -63,6 +63,8 @@ pub(super) struct Report {
     failed: BTreeMap<String, u64>,
     skipped: BTreeMap<&'static str, u64>,
     warnings: u64,
+    /// Whether a text with HTML was met.
+    html: bool,
     cached: u64,
 }
 
@@ -96,6 +98,7 @@ impl Report {
             failed: BTreeMap::new(),
             skipped: BTreeMap::new(),
             warnings: 0,
+            html: false,
             cached: 0,
         }
     }
@@ -136,6 +139,13 @@ impl Report {
         self.warnings += 1;
         if !self.quiet {
             self.say("warning", &format!("{id}: {text}"));
+        }
+    }
+
+    /// That a text which was read as plain holds HTML: said once.
+    pub fn looks_like_html(&mut self, id: &str) {
+        if !std::mem::replace(&mut self.html, true) {
+            self.warning(id, "the text holds HTML: --text-format html reads texts as pages (said of the first alone)");
         }
     }
 

@@ -11,8 +11,8 @@ use super::report::Report;
 use super::{Ending, Stop};
 use crate::Extractor;
 use crate::corpus::{Decisions, Gathered, Store, Stored, Summary};
-use crate::read::Item;
 use crate::read::order::{self, Window};
+use crate::read::{Item, formats};
 use crate::record::{Parts, Record};
 use crate::tables::{Bodies, Format, Layout, Shape, WideCounts};
 
@@ -47,7 +47,7 @@ pub(super) struct Run {
 impl Run {
     pub fn new(extractor: Extractor, report: Report) -> Self {
         Self {
-            opener: Opener { extractor, encoding: None, readers: None, limit: u64::from(u32::MAX) },
+            opener: Opener { extractor, encoding: None, readers: None, limit: u64::from(u32::MAX), texts: formats::Kind::Text },
             later: false,
             cache: None,
             manifest: None,
@@ -315,6 +315,9 @@ fn told(done: Done, report: &mut Report, seen: &mut Ids, redo: impl Fn(&mut Read
     match &record.error {
         Some(fault) => report.failed(&record.id, &fault.kind, &fault.message, read.bytes),
         None => report.read(record.language.as_deref(), read.bytes),
+    }
+    if read.looks_like_html {
+        report.looks_like_html(&record.id);
     }
     if let Some(warning) = &read.warning {
         report.warning(&record.id, warning);

@@ -76,9 +76,7 @@ impl Finder<'_> {
     /// Whether a name that only the model takes for a place may be one: no adjective, no hall.
     fn may_be_place(&self, first: usize, end: usize) -> bool {
         let text = self.text;
-        if (first..end)
-            .any(|t| words::is_venue(text, t) || text.tokens[t].kind == Kind::Mark && !matches!(text.fold(t), "-" | "'" | "."))
-        {
+        if (first..end).any(|t| words::is_venue(text, t) || text.tokens[t].kind == Kind::Mark && !matches!(text.fold(t), "-" | "'" | ".")) {
             return false;
         }
         let built = |t: usize| words::is_built(text, t) && text.same_line(t, first);

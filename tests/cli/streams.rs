@@ -77,3 +77,28 @@ fn a_quote_left_open_ends_with_a_fault_and_not_with_the_memory() {
     let kinds: Vec<String> = run.ids().into_iter().map(|(_, kind)| kind).collect();
     assert_eq!(kinds, ["", "bad-table"], "{}", run.err);
 }
+
+const PAGES: &str = "{\"id\": \"a\", \"text\": \"<p>BISHKEK, 3 March 2023. The <b>Ministry of Justice</b> opened&nbsp;a school in Naryn.</p>\"}\n\
+    {\"id\": \"b\", \"text\": \"Фонд &laquo;Билим&raquo; открыл школу 2&nbsp;марта 2023 г.\"}\n";
+
+#[test]
+fn texts_of_a_stream_may_be_pages() {
+    let w = Workspace::new(&[]);
+    let line = ["extract", "--from", "jsonl", "--format", "jsonl", "--text-format", "html", "-"];
+    let run = w.run_with(&line, PAGES.as_bytes());
+    let names = |record: &serde_json::Value| {
+        record["mentions"].as_array().unwrap().iter().map(|m| m["text"].as_str().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    let records = run.records();
+    assert_eq!(names(&records[0]), ["BISHKEK", "3 March 2023", "Ministry of Justice", "Naryn"]);
+    assert_eq!(names(&records[1]), ["Фонд «Билим»", "2\u{a0}марта 2023 г."]);
+    assert!(!run.err.contains("--text-format"), "{}", run.err);
+}
+
+#[test]
+fn pages_read_as_plain_texts_are_told_once() {
+    let w = Workspace::new(&[]);
+    let run = w.run_with(&["extract", "--from", "jsonl", "--format", "jsonl", "-"], PAGES.as_bytes());
+    assert_eq!(run.err.matches("--text-format html").count(), 1, "{}", run.err);
+    assert_eq!(run.code, Some(0));
+}
