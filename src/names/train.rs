@@ -64,9 +64,9 @@ pub fn sequences(sample: &Sample, weight: f32, russian: bool, bits: u32) -> Vec<
                 continue;
             }
             let mut rows: Vec<Vec<u32>> = vec![Vec::with_capacity(80); last - first];
-            for i in first..last {
-                let here = i - first;
-                features::word_rows(&tokens[i], page.text.fold(i), lexicon::classes_of(&page.text, i), bits, |position, row| {
+            for (here, token) in tokens[first..last].iter().enumerate() {
+                let i = first + here;
+                features::word_rows(token, page.text.fold(i), lexicon::classes_of(&page.text, i), bits, |position, row| {
                     if let Some(seer) = (here + REACH).checked_sub(position).and_then(|j| rows.get_mut(j)) {
                         seer.push(row);
                     }
