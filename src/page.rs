@@ -1,6 +1,6 @@
 //! A text with what is known before anything is looked for in it: its zones and its languages.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::language::{Language, Languages};
 use crate::lexicon::bodies::PageWords;
@@ -22,13 +22,18 @@ pub struct Page<'a> {
     words: OnceCell<PageWords>,
     /// Words that stand somewhere in small letters, by hash.
     small: OnceCell<HashSet>,
+    /// How often it was asked for those.
+    asked: Cell<u32>,
 }
+
+/// So many times a page is walked through for one word.
+const FEW: u32 = 6;
 
 impl<'a> Page<'a> {
     /// A text in tokens of which nothing is known yet. The steps that read it follow in their order.
     pub(crate) fn unread(source: &'a str) -> Self {
         let (text, words, small) = (Text::new(source), OnceCell::new(), OnceCell::new());
-        Self { text, zones: Zones::default(), languages: Languages::default(), words, small }
+        Self { text, zones: Zones::default(), languages: Languages::default(), words, small, asked: Cell::new(0) }
     }
 
     /// Parts furniture from text.
@@ -50,13 +55,20 @@ impl<'a> Page<'a> {
         self.words.get_or_init(|| PageWords::new(&self.text))
     }
 
-    /// The words that stand somewhere in small letters, by the hash of their folded form.
-    pub(crate) fn small_words(&self) -> &HashSet {
-        self.small.get_or_init(|| {
+    /// Whether a word, by the hash of its folded form, stands somewhere in small letters.
+    pub(crate) fn has_small(&self, hash: u64) -> bool {
+        let mut small = self.text.tokens.iter().filter(|t| t.case == Case::Lower);
+        // most pages are asked for a word or two: these are looked for; of more a set is made
+        if self.asked.get() < FEW {
+            self.asked.set(self.asked.get() + 1);
+            return small.any(|t| t.hash == hash);
+        }
+        let set = self.small.get_or_init(|| {
             let mut hashes = HashSet::with_room(self.text.words.facts.len());
-            self.text.tokens.iter().filter(|t| t.case == Case::Lower).for_each(|t| hashes.insert(t.hash));
+            small.for_each(|t| hashes.insert(t.hash));
             hashes
-        })
+        });
+        set.contains(hash)
     }
 
     /// The language of the line on which token `i` stands.

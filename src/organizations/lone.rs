@@ -5,6 +5,8 @@
 //! legal form behind it ("Zarnat Mills LLC"). One such sign is enough; weaker ones are gathered over the
 //! document in `evidence`.
 
+use std::sync::LazyLock;
+
 use super::english;
 use super::evidence::Signs;
 use super::found::{Found, Scene};
@@ -13,7 +15,7 @@ use crate::lexicon::bodies::Classes;
 use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::Form;
 use crate::mention::Tagged;
-use crate::text::{Case, Kind, Script};
+use crate::text::{Case, Kind, Script, hash};
 
 /// The longest such name, in tokens.
 const LONGEST: usize = 5;
@@ -56,12 +58,13 @@ pub(crate) fn find(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
     found.extend(signs.names());
 }
 
+/// The words that begin a post in small letters alone, by hash.
+static POSTS: LazyLock<[u64; 5]> = LazyLock::new(|| ["executive", "managing", "general", "president", "director"].map(hash));
+
 /// Whether token `i` begins a post that is one in small letters alone.
 fn is_post(scene: &Scene, i: usize) -> bool {
     let token = &scene.text.tokens[i];
-    token.case == Case::Lower
-        && (7..=9).contains(&token.span.len())
-        && matches!(scene.fold(i), "executive" | "managing" | "general" | "president" | "director")
+    token.case == Case::Lower && (7..=9).contains(&token.span.len()) && POSTS.contains(&token.hash)
 }
 
 /// The capitalised words that end at token `end`, where they may be such a name; with `people` the

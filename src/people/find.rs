@@ -371,11 +371,18 @@ impl Reader<'_, '_> {
         if surnames.is_empty() {
             return more;
         }
+        // a bit for the second byte of each: most words are turned down by that
+        let bit = |stem: &str| stem.as_bytes().get(1).map_or(1, |byte| 1_u64 << (byte % 64));
+        let bits = surnames.keys().fold(0, |bits, stem| bits | bit(stem));
         for i in self.text.candidates(0..self.text.tokens.len(), Facts::CAPITAL) {
             if covered[i] || !self.is_capital(i) {
                 continue;
             }
-            let Some(&sure) = surnames.get(forms::stem(self.text.fold(i))) else { continue };
+            let stem = forms::stem(self.text.fold(i));
+            if bits & bit(stem) == 0 {
+                continue;
+            }
+            let Some(&sure) = surnames.get(stem) else { continue };
             let label = self.label(i);
             // the model's word for a place counts for less than the document's for a person
             let longer =

@@ -91,8 +91,7 @@ impl<'p, 't> Reader<'p, 't> {
 
     /// Whether the document has all words of the stretch in small letters too.
     pub(super) fn is_plain(&self, first: usize, last: usize) -> bool {
-        let small = self.page.small_words();
-        (first..last).all(|i| small.contains(self.text.tokens[i].hash))
+        (first..last).all(|i| self.page.has_small(self.text.tokens[i].hash))
     }
 
     #[inline]

@@ -59,7 +59,7 @@ impl Finder<'_> {
             && alone
             && matches!(self.model(first, end), None | Some((TaggedKind::Place, _)))
             && !self.known(first)
-            && !self.page.small_words().contains(token.hash)
+            && !self.page.has_small(token.hash)
             && !self.surnames.contains(text.fold(first))
             && !words::is_venue(text, first)
             && !kinds::is_kind(text.fold(first))

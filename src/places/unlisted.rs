@@ -122,7 +122,7 @@ impl Finder<'_> {
             }
             return !self.surnames.contains(fold)
                 && (token.script != Script::Latin || sure > 0.8 && token.span.len() > 3)
-                && !self.page.small_words().contains(token.hash);
+                && !self.page.has_small(token.hash);
         }
         let party = text.tokens[first].span.len() == 1 && text.fold(first + 1) == "-";
         if party || token.script != Script::Latin {

@@ -125,11 +125,12 @@ impl<'s, 'p> Sentence<'s, 'p> {
     pub(super) fn find_hits(&self) -> Vec<Hit> {
         let mut found: Vec<Hit> = Vec::new();
         let mut covered = 0;
-        for (i, item) in self.items.iter().enumerate() {
-            let cue = self.text().may_be(item.first, facts::CUE_OF_ROLE | facts::PASSIVE_OF_ROLE);
-            if !cue || !matches!(item.what, What::Word | What::Mark) {
-                continue;
+        let mut i = 0;
+        for token in self.text().candidates(self.tokens(), facts::CUE_OF_ROLE | facts::PASSIVE_OF_ROLE) {
+            while self.items.get(i).is_some_and(|item| item.end <= token) {
+                i += 1;
             }
+            let Some(item) = self.items.get(i).filter(|item| matches!(item.what, What::Word | What::Mark)) else { continue };
             let mut longest = (0, &[][..]);
             CUES.phrases.each(self.text(), item.first, |end, rows| {
                 let past = i + (end - item.first);
