@@ -77,7 +77,7 @@ pub(super) fn may_begin(hash: u64) -> bool {
 /// The cues that begin at tokens of `range`.
 pub(super) fn among(text: &Text, range: std::ops::Range<usize>) -> Cues {
     let mut all = Cues::default();
-    for i in range {
+    for i in text.candidates(range, facts::CUE_OF_DATE) {
         CUES.each(text, i, |_, cues| all.0 |= cues.0);
     }
     all
@@ -85,16 +85,18 @@ pub(super) fn among(text: &Text, range: std::ops::Range<usize>) -> Cues {
 
 /// The same of the longest phrase at each token alone: «время публикации» is no «время».
 pub(super) fn longest(text: &Text, range: std::ops::Range<usize>) -> Cues {
-    range.filter_map(|i| CUES.longest(text, i)).fold(Cues::default(), |all, (_, cues)| Cues(all.0 | cues.0))
+    let found = text.candidates(range, facts::CUE_OF_DATE).filter_map(|i| CUES.longest(text, i));
+    found.fold(Cues::default(), |all, (_, cues)| Cues(all.0 | cues.0))
 }
 
 /// Which of the words for "published" and "saved" stands last in `range`.
 pub(super) fn nearest(text: &Text, range: std::ops::Range<usize>) -> Option<Cue> {
-    range.rev().find_map(|i| {
+    let said = text.candidates(range, facts::CUE_OF_DATE).filter_map(|i| {
         let cues = among(text, i..i + 1);
         // "last updated", «дата обновления» hold a word of the other kind
         [Cue::Saved, Cue::Published].into_iter().find(|&cue| cues.has(cue))
-    })
+    });
+    said.last()
 }
 
 #[cfg(test)]
