@@ -60,7 +60,13 @@ impl<'p> Scene<'p> {
                 *end = tokens.end as u32;
             }
         }
-        for name in tagged.iter().filter(|t| t.kind == TaggedKind::Place) {
+        // «в Озёрской школе»: what ends in a body's word in small letters is none
+        let body = |name: &Tagged| {
+            let last = name.tokens.1.saturating_sub(1) as usize;
+            let small = text.tokens.get(last).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic);
+            small && last > name.tokens.0 as usize && words.is(last, Classes::HEAD)
+        };
+        for name in tagged.iter().filter(|t| t.kind == TaggedKind::Place && !body(t)) {
             if let Some(end) = place_end.get_mut(name.tokens.0 as usize).filter(|end| **end == 0) {
                 *end = name.tokens.1;
             }

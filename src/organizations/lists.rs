@@ -23,6 +23,7 @@ fn in_line(scene: &Scene, found: &[Found]) -> Vec<Found> {
     let mut added = Vec::new();
     let mut next = 0; // the first of those found that no list was read with
     while next < found.len() {
+        let start = next;
         let mut bodies = 1;
         let mut members: Vec<Found> = Vec::new();
         let mut end = found[next].end;
@@ -43,7 +44,9 @@ fn in_line(scene: &Scene, found: &[Found]) -> Vec<Found> {
                 break;
             }
         }
-        if bodies > 1 {
+        // "between Garda Mills and Zarnat"
+        let pair = |first: usize| first > 0 && (scene.fold(first - 1) == "between" || first > 1 && scene.fold(first - 2) == "between");
+        if bodies > 1 || members.len() == 1 && pair(found[start].first.min(members[0].first)) {
             added.append(&mut members);
         }
     }
@@ -140,6 +143,7 @@ mod tests {
         );
         assert_eq!(found("It works with Zarnat, UNDP and USAID."), ["Zarnat", "UNDP", "USAID"]);
         assert_eq!(found("It works with UNDP and Zarnat."), ["UNDP"]);
+        assert_eq!(found("It is a pact between UNDP and Zarnat."), ["UNDP", "Zarnat"]);
     }
 
     #[test]

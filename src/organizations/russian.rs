@@ -204,6 +204,10 @@ pub(crate) fn dedicated(scene: &Scene, head: usize) -> Option<Found> {
         return None;
     }
     let end = (name..name + 4).find(|&k| !genitive(k) || scene.text.tokens[k].line != scene.text.tokens[head].line)?;
+    // «Фонд Аркадия Лунина «Свет»»
+    let quoted =
+        scene.quoted_end(end).filter(|_| scene.mark(end) == b'"' && scene.capital(end + 1) && scene.token(end).is_some_and(|t| t.spaced));
+    let end = quoted.unwrap_or(end);
     let museum = tied || word.word == "музей";
     let mut first = head;
     if museum && head > 0 && scene.capital(head - 1) && is_adjective(scene.fold(head - 1)) && agrees(scene.fold(head - 1), word.word) {

@@ -10,7 +10,7 @@ use super::phrase::{comma_goes_on, compound, phrase};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{
-    Form, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_no_subject, is_plural, is_small_word, is_verb,
+    Form, is_adjective, is_adjective_plural, is_bare_plural, is_determiner, is_genitive, is_no_subject, is_plural, is_small_word, is_verb,
 };
 use crate::text::{Case, Kind, Script};
 
@@ -468,7 +468,7 @@ impl Tail {
             if !is_genitive(fold) && !after_plural && !bureau || person || points || narrow && !(board && k == head + 1) {
                 return;
             }
-            if !is_adjective(fold) {
+            if !is_adjective(fold) || is_bare_plural(fold) {
                 self.end = k + 1;
                 // «управление культуры Гомельского облисполкома»
                 self.named |= scene.is(k, Classes::HEAD) && scene.capital(k - 1) && is_adjective(scene.fold(k - 1));

@@ -83,7 +83,14 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                     break;
                 }
                 // "Vice President of the World Bank | for West Africa"
-                if tails == 0 && !classes.is(Classes::OFFICE) && (head.saturating_sub(6)..=head).any(|k| scene.known(k) == Some(end)) {
+                // but "Lake Commission for the Growth of Towns"
+                let aim =
+                    word == "for" && scene.fold(next - 1) == "the" && matches!(scene.fold(head), "commission" | "committee" | "council");
+                if tails == 0
+                    && !aim
+                    && !classes.is(Classes::OFFICE)
+                    && (head.saturating_sub(6)..=head).any(|k| scene.known(k) == Some(end))
+                {
                     break;
                 }
                 if scene.form(start, Form::OPENER) {
