@@ -4,7 +4,7 @@
 
 use super::english;
 use super::found::{Found, Scene};
-use super::media::{before_dash, dateline, newswire, reporting, site};
+use super::media::{before_dash, bracketed, dateline, newswire, reporting, site};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
 use crate::text::{Case, Facts, Kind, Script};
@@ -46,6 +46,7 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                 b'-' => before_dash(scene, i, found),
                 b'(' => {
                     newswire(scene, i, found);
+                    bracketed(scene, i, found);
                     spelled_out(scene, i, found);
                 }
                 b'.' if i > 0 => site(scene, i - 1, found),

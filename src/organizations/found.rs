@@ -3,7 +3,7 @@
 use super::KnownBody;
 use crate::lexicon::bodies::{Classes, PageWords, Word};
 use crate::lexicon::forms::Form;
-use crate::mention::{Fact, Mention, Tagged, TaggedKind};
+use crate::mention::{Fact, Mention, Rule, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Script, Text, Token};
 
@@ -51,8 +51,17 @@ impl<'p> Scene<'p> {
         let text = &page.text;
         let size = text.tokens.len();
         let (mut place_end, mut known_end, mut parts) = (vec![0; size], vec![0; size], vec![0; size]);
+        // «в Озёрской школе»: what ends in a body's word in small letters is none, whatever the model says
+        let body = |first: usize, end: usize| {
+            let last = end.saturating_sub(1);
+            let token = text.tokens.get(last).filter(|t| t.script == Script::Cyrillic);
+            token.is_some_and(|t| t.case == Case::Lower || last == first) && words.is(last, Classes::HEAD)
+        };
         for mention in places.iter().filter(|m| matches!(m.fact, Fact::Place(_))) {
             let tokens = text.tokens_in(mention.span);
+            if matches!(mention.rule, Rule::Model) && body(tokens.start, tokens.end) {
+                continue;
+            }
             if let (Fact::Place(place), Some(part)) = (&mention.fact, parts.get_mut(tokens.start)) {
                 *part = if place.kind == "country" { *part | COUNTRY } else { *part & !COUNTRY };
             }
@@ -60,13 +69,7 @@ impl<'p> Scene<'p> {
                 *end = tokens.end as u32;
             }
         }
-        // «в Озёрской школе»: what ends in a body's word in small letters is none
-        let body = |name: &Tagged| {
-            let last = name.tokens.1.saturating_sub(1) as usize;
-            let small = text.tokens.get(last).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic);
-            small && last > name.tokens.0 as usize && words.is(last, Classes::HEAD)
-        };
-        for name in tagged.iter().filter(|t| t.kind == TaggedKind::Place && !body(t)) {
+        for name in tagged.iter().filter(|t| t.kind == TaggedKind::Place && !body(t.tokens.0 as usize, t.tokens.1 as usize)) {
             if let Some(end) = place_end.get_mut(name.tokens.0 as usize).filter(|end| **end == 0) {
                 *end = name.tokens.1;
             }

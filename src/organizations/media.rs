@@ -48,6 +48,20 @@ fn is_source(scene: &Scene, i: usize) -> bool {
     matches!(scene.fold(i), "source" | "источник")
 }
 
+/// «(Озёрск, 3 мая, «Озёр-информ», Анна Лунина)» before the first words.
+pub(super) fn bracketed(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let token = &scene.text.tokens[i];
+    let starts = scene.text.lines.get(token.line as usize).is_some_and(|l| l.tokens.0 as usize == i);
+    if token.line > 14 || !starts || scene.place(i + 1).is_none() {
+        return;
+    }
+    let Some(close) = (i + 4..i + 18).find(|&k| scene.mark(k) == b')' && scene.text.same_line(i, k)) else { return };
+    let Some(open) = (i + 2..close).find(|&k| scene.mark(k) == b'"') else { return };
+    if let Some(end) = scene.quoted_end(open).filter(|&end| end <= close && end - open < 8 && scene.capital(open + 1)) {
+        found.push(name(open + 1, end - 1, "dateline", "media", 0.85));
+    }
+}
+
 /// "/Trend/", «/УЗИНФОРМ/» in the opening lines of a release.
 pub(super) fn dateline(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let token = &scene.text.tokens[i];

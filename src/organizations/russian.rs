@@ -78,7 +78,8 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
         return None;
     }
     // «миграционная служба МВД»
-    let service = word.word == "служба" && first < head && (scene.known(head + 1).is_some() || scene.is(head + 1, Classes::SOLE));
+    let service = word.word == "аппарат" && scene.fold(head + 1) == "президента"
+        || word.word == "служба" && first < head && (scene.known(head + 1).is_some() || scene.is(head + 1, Classes::SOLE));
     if !capital
         && word.classes.is(Classes::LOOSE)
         && !service

@@ -105,6 +105,10 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
             (Kind::Word, "and") if k > first && scene.is(k - 1, Classes::HEAD) && (k + 1..end).any(|m| scene.is(m, Classes::HEAD)) => {
                 return (first, k);
             }
+            // «Министерства | в Озёрске»
+            (Kind::Word, "в" | "во") if k == first + 1 && scene.is(first, Classes::HEAD) && !scene.is(first, Classes::OFFICE) => {
+                return (first, k);
+            }
             (Kind::Word, "'s") if scene.place(first) != Some(k) && !super::english::owns(scene, k) => return (first, k),
             // "Osh City | Mayor Aida Orozova", not "the Prime Minister's Office"
             (Kind::Word, _) if k > first && is_post(scene, k) => {

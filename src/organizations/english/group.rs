@@ -31,6 +31,14 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
         if k > i && scene.form(k, Form::HEADLINE_VERB) && scene.is_titled(k) {
             break;
         }
+        // "Garda Agency Kenya | Mission Director Anna Reed"
+        if k > i
+            && matches!(scene.fold(k), "mission" | "country" | "regional")
+            && matches!(scene.fold(k + 1), "director" | "manager" | "representative")
+            && scene.capital(k + 1)
+        {
+            break;
+        }
         // "States | H.E. Anna Reed"
         if is_joint(scene, k) || k > i && length == 1 && scene.text.str(k) == "H" && scene.fold(k + 1) == "." && scene.fold(k + 2) == "e" {
             break;

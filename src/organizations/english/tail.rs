@@ -159,6 +159,7 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         if inner_head.is_none()
             && matches!(word, "of" | "for")
             && let Some(to) = scene.place(start).filter(|&to| to < stop)
+            && (scene.mark(to) != b'-' || scene.text.tokens[to].spaced)
         {
             stop = to; // what follows a place is another name
         }
