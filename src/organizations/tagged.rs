@@ -106,7 +106,12 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
                 return (first, k);
             }
             // «Министерства | в Озёрске»
-            (Kind::Word, "в" | "во") if k == first + 1 && scene.is(first, Classes::HEAD) && !scene.is(first, Classes::OFFICE) => {
+            (Kind::Word, "в" | "во")
+                if k == first + 1
+                    && scene.is(first, Classes::HEAD)
+                    && !scene.is(first, Classes::OFFICE)
+                    && scene.place(k + 1).is_some() =>
+            {
                 return (first, k);
             }
             (Kind::Word, "'s") if scene.place(first) != Some(k) && !super::english::owns(scene, k) => return (first, k),
