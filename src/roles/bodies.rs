@@ -32,15 +32,12 @@ pub(super) fn country_at(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
                 || near.take_while(|&i| sentence.what(i) == Some(What::Word)).any(governs)
         }
         Side::Before | Side::Verb => {
-            let before = hit.first.checked_sub(1).map(|i| if is_auxiliary(sentence.word(i)) { i.saturating_sub(1) } else { i });
+            let is_aside = |i: usize| sentence.glue(i).is_some_and(|(_, glue)| glue.aside);
+            let before = hit.first.checked_sub(1).map(|i| i.saturating_sub(usize::from(is_aside(i))));
             before.is_some_and(|i| sentence.what(i) == Some(What::Place))
         }
         _ => false,
     }
-}
-
-fn is_auxiliary(word: &str) -> bool {
-    matches!(word, "has" | "have" | "will" | "also" | "is" | "had" | "также" | "уже")
 }
 
 /// Whether a hit is a verb that says of another body that it pays.

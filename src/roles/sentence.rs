@@ -297,16 +297,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
     /// Whether a body makes laws.
     pub fn makes_laws(&self, mention: usize) -> bool {
         let text = self.text();
-        let words =
-            ["parliament", "parliamentary", "senate", "duma", "majilis", "mazhilis", "mejlis", "majlis", "kenesh", "rada", "congress"];
-        let russian =
-            ["парламент", "сенат", "дума", "думы", "думой", "думе", "мажилис", "меджлис", "маджлис", "кенеш", "рада", "рады", "радой"];
-        text.tokens_in(self.mentions[mention].span).any(|t| {
-            let word = text.fold(t);
-            words.contains(&word)
-                || russian.contains(&word)
-                || ["парламент", "мажилис", "меджлис", "кенеш"].iter().any(|w| word.starts_with(w))
-        })
+        text.tokens_in(self.mentions[mention].span).any(|t| OBJECTS.get("parliament").is_some_and(|words| words.hold(text, t)))
     }
 
     /// Whether a body is of a kind that lends or grants to governments.
