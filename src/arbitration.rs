@@ -17,17 +17,20 @@ use crate::text::{Kind, Text};
 /// Mentions are compared only within a cluster that hangs together by shared bytes, so the work
 /// grows with the text and not with its square.
 #[must_use]
-pub fn settle(mut mentions: Vec<Mention>) -> Vec<Mention> {
-    mentions.sort_by_cached_key(|m| m.span.start);
+pub fn settle(mentions: Vec<Mention>) -> Vec<Mention> {
+    // a mention is large: it moves once, when its place is known
+    let mut order: Vec<(u32, usize)> = mentions.iter().map(|m| m.span.start).zip(0..).collect();
+    order.sort_unstable();
+    let mut mentions: Vec<Option<Mention>> = mentions.into_iter().map(Some).collect();
     let mut kept = Vec::with_capacity(mentions.len());
     let mut cluster: Vec<Mention> = Vec::new();
     let mut end = 0;
-    let mut mentions = mentions.into_iter().peekable();
-    while let Some(mut mention) = mentions.next() {
-        if mention.span.start >= end {
+    for (n, &(start, at)) in order.iter().enumerate() {
+        let Some(mut mention) = mentions[at].take() else { continue };
+        if start >= end {
             settle_cluster(&mut cluster, &mut kept);
             // most share no byte with another
-            if mentions.peek().is_none_or(|next| next.span.start >= mention.span.end) {
+            if order.get(n + 1).is_none_or(|&(next, _)| next >= mention.span.end) {
                 mention.nested = false;
                 kept.push(mention);
                 continue;

@@ -263,15 +263,17 @@ fn id(out: &mut Vec<u8>, value: u32) {
 }
 
 fn number(out: &mut Vec<u8>, mut value: usize) {
-    let mut digits = [b'0'; 20];
-    let mut at = digits.len() - 1;
-    while value > 9 {
-        digits[at] += (value % 10) as u8;
+    // written where it stays: a copy of a few bytes right after them is waited for
+    let end = out.len() + value.checked_ilog10().map_or(1, |last| last as usize + 1);
+    out.extend_from_slice(&[b'0'; 20]);
+    out.truncate(end);
+    for digit in out.iter_mut().rev() {
+        *digit += (value % 10) as u8;
         value /= 10;
-        at -= 1;
+        if value == 0 {
+            break;
+        }
     }
-    digits[at] += value as u8;
-    out.extend_from_slice(&digits[at..]);
 }
 
 fn string(out: &mut Vec<u8>, value: impl AsRef<str>) {
