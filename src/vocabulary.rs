@@ -40,7 +40,7 @@ const PAIRS: usize = 1 << 15;
 
 /// Two words of a thread's table, in one line of the processor's cache with what the page that is
 /// read changes.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
 struct Pair {
     hashes: [u64; 2],
@@ -51,7 +51,7 @@ struct Pair {
 }
 
 /// The number of a word on a page.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Numbered {
     page: u32,
     number: u32,
@@ -68,12 +68,19 @@ struct Kept {
 const UNASKED: u64 = u64::MAX;
 
 /// The words that a thread keeps, one after the other as they were met: common ones stand together.
-#[derive(Default)]
 struct Vocabulary {
-    pairs: Vec<Pair>,
+    pairs: Box<[Pair; PAIRS]>,
     words: Vec<Kept>,
     /// The number of the page that is read.
     page: u32,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        // made where it stays: it is too large for the stack
+        let pairs = vec![Pair::default(); PAIRS].into_boxed_slice();
+        Self { pairs: pairs.try_into().expect("so many as were made"), words: Vec::new(), page: 0 }
+    }
 }
 
 impl Pair {
@@ -110,8 +117,8 @@ impl Vocabulary {
     /// Begins the next page.
     fn turn(&mut self) {
         self.page = self.page.wrapping_add(1);
-        if self.pairs.is_empty() || self.page == 0 {
-            *self = Self { pairs: vec![Pair::default(); PAIRS], words: Vec::new(), page: 1 };
+        if self.page == 0 {
+            *self = Self { page: 1, ..Self::default() };
         }
     }
 
@@ -160,14 +167,15 @@ impl<'a> Page<'a> {
 /// Notes for each token of a text what the tables say of it.
 fn fill(text: &mut Text) {
     let count = text.tokens.len();
-    let (mut numbers, mut each) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let (mut numbers, mut each) = (vec![0; count], vec![0; count]);
     let mut facts: Vec<Facts> = Vec::with_capacity(count / 2 + 8);
     KEPT.with_borrow_mut(|vocabulary| {
         vocabulary.turn();
         let page = vocabulary.page;
-        for (some, tokens) in text.tokens.chunks(AHEAD).enumerate() {
+        let places = numbers.chunks_mut(AHEAD).zip(each.chunks_mut(AHEAD));
+        for ((some, tokens), (numbers, each)) in text.tokens.chunks(AHEAD).enumerate().zip(places) {
             vocabulary.fetch(tokens);
-            for (n, token) in tokens.iter().enumerate() {
+            for ((n, token), (number, bits)) in tokens.iter().enumerate().zip(numbers.iter_mut().zip(each)) {
                 let i = some * AHEAD + n;
                 let how = WRITTEN[token.kind as usize][token.case as usize][token.script as usize];
                 let is_capital = how & Facts::CAPITAL != 0;
@@ -176,7 +184,7 @@ fn fill(text: &mut Text) {
                 let numbered = &mut pair.numbers[at][usize::from(is_capital)];
                 let known = if numbered.page == page { facts.get(numbered.number as usize) } else { None };
                 // an apostrophe may be a word or a mark
-                let own = match known.filter(|facts| facts.bits & how == how) {
+                *bits = match known.filter(|facts| facts.bits & how == how) {
                     Some(facts) => facts.bits,
                     None => {
                         *numbered = Numbered { page, number: facts.len() as u32 };
@@ -192,8 +200,7 @@ fn fill(text: &mut Text) {
                         own
                     }
                 };
-                numbers.push(numbered.number);
-                each.push(own);
+                *number = numbered.number;
             }
         }
     });

@@ -14,6 +14,8 @@
 
 pub(crate) mod tables;
 
+use std::cell::OnceCell;
+
 use tables::{SCRIPTS, Scores, Tables};
 
 use crate::text::{Kind, Script, Text};
@@ -102,31 +104,16 @@ impl Languages {
         } else {
             lines.iter().collect()
         };
-        let mut of_script = [(Language::Unknown, 0.0); 3];
-        for (script, decided) in of_script.iter_mut().enumerate().take(SCRIPTS) {
-            let of: Vec<&&Line> = release.iter().filter(|l| l.script() == Some(script)).collect();
-            if !of.is_empty() {
-                let mut sum = Scores::default();
-                of.iter().filter_map(|l| l.scores.as_ref()).for_each(|s| sum.add(s));
-                // the script of most words is heard by both witnesses unless the tables are sure, another one when the
-                // tables leave it open
-                let main = of.len() * 2 >= release.len();
-                *decided = tables.decide(script, &sum, sample(text, &lines, script), main);
-            }
-        }
-        if release.iter().any(|l| l.script() == Some(2)) {
-            of_script[2] =
-                by_trigrams(sample(text, &lines, 2)).map_or((Language::Unknown, 0.0), |(code, sure)| (Language::of_code(code), sure));
-        }
+        let scripts = Scripts { tables, text, lines: &lines, release: &release, decided: Default::default() };
         let mut totals = [0_u32; 3];
         release.iter().for_each(|l| l.script().into_iter().for_each(|s| totals[s] += l.words[s]));
         let most = (0..3).max_by_key(|&s| (totals[s], 3 - s)).unwrap_or(0);
-        let (main, certainty) = if totals[most] == 0 { (Language::Unknown, 0.0) } else { of_script[most] };
+        let (main, certainty) = if totals[most] == 0 { (Language::Unknown, 0.0) } else { scripts.decided(most) };
 
         let mut languages = Self { main, certainty, lines: Vec::with_capacity(lines.len()), all: Vec::new() };
         let mut last = main;
         for (number, line) in lines.iter().enumerate() {
-            if let Some(language) = of_line(tables, text, number, line, &of_script, main) {
+            if let Some(language) = scripts.of_line(number, line, main) {
                 last = language;
             }
             languages.lines.push(last);
@@ -181,37 +168,75 @@ fn read(tables: &Tables, text: &Text, line: &crate::text::Line, zones: &Zones) -
     out
 }
 
-/// The language of a line; none when it is too short to tell.
-fn of_line(tables: &Tables, text: &Text, number: usize, line: &Line, of_script: &[(Language, f32); 3], main: Language) -> Option<Language> {
-    // a line with enough words in the script of the main text is read by it, whatever names it holds
-    let script = (0..SCRIPTS)
-        .find(|&s| of_script[s].0 == main && main != Language::Unknown && line.words[s] * 3 >= line.words.iter().sum() && line.words[s] > 0)
-        .or_else(|| line.script())?;
-    let usual = of_script[script].0;
-    let words = line.words[script];
-    if words < ENOUGH {
-        // a few words in the script of the main text are in its language; in another script they
-        // may be names
-        return (usual == main && main != Language::Unknown).then_some(main);
+/// The languages of the scripts, decided as they are asked for: in few texts does another one than the
+/// script of the main text have more than names.
+struct Scripts<'t> {
+    tables: &'t Tables,
+    text: &'t Text<'t>,
+    lines: &'t [Line],
+    release: &'t [&'t Line],
+    decided: [OnceCell<(Language, f32)>; SCRIPTS + 1],
+}
+
+impl Scripts<'_> {
+    /// The language of the lines in a script, and how sure that is.
+    fn decided(&self, script: usize) -> (Language, f32) {
+        *self.decided[script].get_or_init(|| {
+            let of: Vec<&&Line> = self.release.iter().filter(|l| l.script() == Some(script)).collect();
+            if of.is_empty() {
+                return (Language::Unknown, 0.0);
+            }
+            let sample = sample(self.text, self.lines, script);
+            if script >= SCRIPTS {
+                return by_trigrams(sample).map_or((Language::Unknown, 0.0), |(code, sure)| (Language::of_code(code), sure));
+            }
+            let mut sum = Scores::default();
+            of.iter().filter_map(|l| l.scores.as_ref()).for_each(|s| sum.add(s));
+            // the script of most words is heard by both witnesses unless the tables are sure, another one when the
+            // tables leave it open
+            let main = of.len() * 2 >= self.release.len();
+            self.tables.decide(script, &sum, sample, main)
+        })
     }
-    let Some(scores) = &line.scores else { return (usual != Language::Unknown).then_some(usual) };
-    if script >= SCRIPTS {
-        return (usual != Language::Unknown).then_some(usual);
+
+    /// Whether the lines in a script are in the main language.
+    fn is_in(&self, script: usize, main: Language) -> bool {
+        main != Language::Unknown && self.tables.may_write(main, script) && self.decided(script).0 == main
     }
-    let (best, margin) = tables.best_beside(script, scores, usual);
-    if best == usual {
-        return Some(usual);
-    }
-    if margin >= MARGIN {
-        return Some(best);
-    }
-    if margin >= 1.0 && words >= 2 * ENOUGH {
-        let slice = text.slice(text.lines[number].span);
-        if by_trigrams(clip(slice, SAMPLE)).is_some_and(|(code, sure)| Language::of_code(code) == best && sure > 0.5) {
+
+    /// The language of a line; none when it is too short to tell.
+    fn of_line(&self, number: usize, line: &Line, main: Language) -> Option<Language> {
+        let Self { tables, text, .. } = *self;
+        // a line with enough words in the script of the main text is read by it, whatever names it holds
+        let script = (0..SCRIPTS)
+            .find(|&s| line.words[s] > 0 && line.words[s] * 3 >= line.words.iter().sum() && self.is_in(s, main))
+            .or_else(|| line.script())?;
+        let words = line.words[script];
+        if words < ENOUGH {
+            // a few words in the script of the main text are in its language; in another script they
+            // may be names
+            return self.is_in(script, main).then_some(main);
+        }
+        let usual = self.decided(script).0;
+        let Some(scores) = &line.scores else { return (usual != Language::Unknown).then_some(usual) };
+        if script >= SCRIPTS {
+            return (usual != Language::Unknown).then_some(usual);
+        }
+        let (best, margin) = tables.best_beside(script, scores, usual);
+        if best == usual {
+            return Some(usual);
+        }
+        if margin >= MARGIN {
             return Some(best);
         }
+        if margin >= 1.0 && words >= 2 * ENOUGH {
+            let slice = text.slice(text.lines[number].span);
+            if by_trigrams(clip(slice, SAMPLE)).is_some_and(|(code, sure)| Language::of_code(code) == best && sure > 0.5) {
+                return Some(best);
+            }
+        }
+        if usual == Language::Unknown { (best != Language::Unknown).then_some(best) } else { Some(usual) }
     }
-    if usual == Language::Unknown { (best != Language::Unknown).then_some(best) } else { Some(usual) }
 }
 
 /// The beginning of the longest line of the release in a script.

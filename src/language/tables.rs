@@ -170,6 +170,11 @@ impl Tables {
         tables
     }
 
+    /// Whether a language may be written in a script: any in one that the tables do not know.
+    pub(super) fn may_write(&self, language: Language, script: usize) -> bool {
+        script >= SCRIPTS || self.rows.iter().any(|row| row.script == script && row.language == language)
+    }
+
     /// The languages whose alphabets have all letters of a folded word.
     pub(crate) fn alphabets(&self, fold: &str) -> u64 {
         let mut own = u64::MAX;

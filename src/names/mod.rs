@@ -30,7 +30,7 @@ use crate::mention::{Tagged, TaggedKind};
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;
-use crate::text::{Script, Token};
+use crate::text::{Facts, Script, Text, Token};
 
 const KINDS: [TaggedKind; 3] = [TaggedKind::Organization, TaggedKind::Person, TaggedKind::Place];
 
@@ -85,7 +85,7 @@ pub(crate) fn first_pass(page: &Page, context: &Context, models: [Option<&Model>
     let mut around = Vec::new();
     for sentence in &page.text.sentences {
         let range = (sentence.tokens.0 as usize, sentence.tokens.1 as usize);
-        stretches(tokens, range, &mut around);
+        stretches(&page.text, range, &mut around);
         if around.is_empty() {
             continue;
         }
@@ -172,9 +172,9 @@ const LONGEST: usize = 400;
 
 /// The stretches of a sentence that may hold names, into `stretches`: those around capitals, and all else
 /// apart.
-pub(crate) fn stretches(tokens: &[Token], (first, last): (usize, usize), stretches: &mut Vec<(usize, usize)>) {
+pub(crate) fn stretches(text: &Text, (first, last): (usize, usize), stretches: &mut Vec<(usize, usize)>) {
     stretches.clear();
-    for i in (first..last).filter(|&i| tokens[i].is_capital()) {
+    for i in text.candidates(first..last, Facts::CAPITAL).filter(|&i| text.tokens[i].is_capital()) {
         let (start, end) = (i.saturating_sub(2).max(first), (i + 1 + TAIL).min(last));
         match stretches.last_mut() {
             Some(open) if open.1 >= start && end - open.0 <= LONGEST => open.1 = end,

@@ -58,7 +58,7 @@ pub fn sequences(sample: &Sample, weight: f32, russian: bool, bits: u32) -> Vec<
         if is_russian(&tokens[range.0..range.1]) != russian {
             continue;
         }
-        stretches(tokens, range, &mut around);
+        stretches(&page.text, range, &mut around);
         for &(first, last) in &around {
             if labels[first..last].contains(&0) {
                 continue;

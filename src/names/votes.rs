@@ -89,7 +89,7 @@ impl Votes {
     /// Rows of the votes for token `i`, the `counted`th of those that were counted, whose own label
     /// in the first pass is left out.
     pub fn rows(&self, tokens: &[Token], context: &Context, (i, counted): (usize, usize), label: u8, mut sink: impl FnMut(usize)) {
-        let Some(&[word, pair]) = self.places.get(counted) else { return };
+        let Some(&[word, pair]) = self.places.get(counted).filter(|places| **places != [NONE; 2]) else { return };
         let mut say = |table: usize, counts: &Counts, place: u32| {
             let Some(mut counts) = counts.labels.get(place as usize).copied() else { return };
             let own = &mut counts[label as usize % LABELS];

@@ -103,7 +103,7 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         let (Some(role), Some(side)) = (role_of(role), side_of(side)) else { continue };
         let row = rows.len() as u16;
         let mut key = None;
-        expand(cue, None, &endings, &mut done, &mut |form| {
+        expand(Then { parts: &parts(cue, &endings), then: None }, &mut done, &mut |form| {
             key.get_or_insert_with(|| form.trim().to_string());
             let mut noun = |words: &str| {
                 let last = words.rsplit(' ').next().unwrap_or_default();
@@ -239,36 +239,56 @@ fn endings() -> FxHashMap<&'static str, Vec<&'static str>> {
     table::rows(include_str!("../../data/roles/endings.tsv")).map(|[key, endings]| (key, endings.split('|').collect())).collect()
 }
 
-/// What follows a pattern: the rest of those that hold it.
+/// A part of a pattern.
+enum Part<'p> {
+    Words(&'p str),
+    Either(Vec<Vec<Part<'p>>>),
+}
+
+/// The parts of a pattern; a bracket that nothing closes is a letter like others.
+fn parts<'p>(mut pattern: &'p str, endings: &FxHashMap<&str, Vec<&'p str>>) -> Vec<Part<'p>> {
+    let mut parts = Vec::new();
+    while let Some(open) = pattern.find(['{', '[']) {
+        let is_brace = pattern[open..].starts_with('{');
+        let close = if is_brace { matching(&pattern[open..]) } else { pattern[open..].find(']') };
+        let Some(close) = close.map(|close| open + close) else { break };
+        let inside = &pattern[open + 1..close];
+        parts.push(Part::Words(&pattern[..open]));
+        parts.push(Part::Either(if is_brace {
+            alternatives(inside).into_iter().map(|choice| self::parts(choice, endings)).collect()
+        } else {
+            let own = || vec![inside];
+            endings.get(inside).cloned().unwrap_or_else(own).into_iter().map(|ending| vec![Part::Words(ending)]).collect()
+        }));
+        pattern = &pattern[close + 1..];
+    }
+    parts.push(Part::Words(pattern));
+    parts
+}
+
+/// What stands behind some parts: the rest of those that hold them.
 #[derive(Clone, Copy)]
 struct Then<'p> {
-    pattern: &'p str,
+    parts: &'p [Part<'p>],
     then: Option<&'p Then<'p>>,
 }
 
-/// Calls `each` with the phrases that `pattern` and what follows it stand for, behind `done`.
-fn expand(pattern: &str, then: Option<&Then>, endings: &FxHashMap<&str, Vec<&str>>, done: &mut String, each: &mut impl FnMut(&str)) {
-    let length = done.len();
-    let bounds = pattern.find(['{', '[']).and_then(|open| {
-        let is_brace = pattern[open..].starts_with('{');
-        let close = if is_brace { matching(&pattern[open..]) } else { pattern[open..].find(']') };
-        Some((open, open + close?, is_brace))
-    });
-    if let Some((open, close, is_brace)) = bounds {
-        let (inside, rest) = (&pattern[open + 1..close], Then { pattern: &pattern[close + 1..], then });
-        let choices = if is_brace { alternatives(inside) } else { endings.get(inside).cloned().unwrap_or_else(|| vec![inside]) };
-        done.push_str(&pattern[..open]);
-        for choice in choices {
-            expand(choice, Some(&rest), endings, done, each);
+/// Calls `each` with the phrases that parts of a pattern and what follows them stand for, behind `done`.
+fn expand(Then { parts, then }: Then, done: &mut String, each: &mut impl FnMut(&str)) {
+    match (parts.split_first(), then) {
+        (Some((Part::Words(words), parts)), _) => {
+            let length = done.len();
+            done.push_str(words);
+            expand(Then { parts, then }, done, each);
+            done.truncate(length);
         }
-    } else {
-        done.push_str(pattern);
-        match then {
-            Some(then) => expand(then.pattern, then.then, endings, done, each),
-            None => each(done),
+        (Some((Part::Either(choices), parts)), _) => {
+            let rest = Then { parts, then };
+            choices.iter().for_each(|parts| expand(Then { parts, then: Some(&rest) }, done, each));
         }
+        (None, Some(then)) => expand(*then, done, each),
+        (None, None) => each(done),
     }
-    done.truncate(length);
 }
 
 /// The place of the brace that closes the one at the start.
@@ -460,7 +480,8 @@ mod tests {
     fn patterns_expand() {
         let endings = FxHashMap::from_iter([("л", vec!["л", "ла"])]);
         let mut out = Vec::new();
-        expand("{|не }выдели[л] {a|b}", None, &endings, &mut String::new(), &mut |form| out.push(form.to_string()));
+        let parts = parts("{|не }выдели[л] {a|b}", &endings);
+        expand(Then { parts: &parts, then: None }, &mut String::new(), &mut |form| out.push(form.to_string()));
         assert_eq!(out.len(), 8);
         assert!(out.contains(&"не выделила b".to_string()));
     }
@@ -471,7 +492,7 @@ mod tests {
         let endings = endings();
         for [pattern, ..] in table::rows::<7>(include_str!("../../data/roles/cues.tsv")) {
             let mut phrases = 0;
-            expand(pattern, None, &endings, &mut String::new(), &mut |_| phrases += 1);
+            expand(Then { parts: &parts(pattern, &endings), then: None }, &mut String::new(), &mut |_| phrases += 1);
             assert!(phrases < 10_000, "{phrases} phrases: {pattern}");
         }
     }

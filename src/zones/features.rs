@@ -85,7 +85,9 @@ pub(super) fn lines(text: &Text) -> Vec<Line> {
     let mut lines = line::read(text);
     // words of a whole line more than remembered are let in
     let longest = text.lines.iter().map(|line| line.tokens.1 - line.tokens.0).max().unwrap_or(0) as usize;
-    let mut words = Words::with_room(text.tokens.len().min(REMEMBERED + longest));
+    // and no more than the page has different words
+    let most = if text.words.facts.is_empty() { text.tokens.len() } else { text.words.facts.len() };
+    let mut words = Words::with_room(most.min(REMEMBERED + longest));
     for (number, line) in (1..).zip(&mut lines) {
         let prose = line.length >= PROSE
             && (line.length >= SURELY || matches!(line.stop, '.' | '!' | '?' | '…' | ':' | ';' | '»' | '”' | '"' | ')'))

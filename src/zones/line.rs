@@ -158,7 +158,7 @@ impl Line {
 
 /// Reads the lines of a text that are not blank.
 pub(super) fn read(text: &Text) -> Vec<Line> {
-    let signs = Signs::of(text.source);
+    let signs = Signs::of(text);
     let numbered = text.lines.iter().enumerate().filter(|(_, l)| l.tokens.0 < l.tokens.1);
     let mut lines: Vec<Line> = numbered.map(|(number, _)| line(text, number, &signs)).collect();
     join_wrapped(text, &mut lines);
@@ -189,10 +189,14 @@ struct Signs {
 }
 
 impl Signs {
-    fn of(slice: &str) -> Self {
-        let address = slice.contains("http://") || slice.contains("https://") || slice.contains("www.");
-        Self { address, mail: slice.contains('@'), sign: slice.contains('©') }
+    fn of(text: &Text) -> Self {
+        let source = text.source;
+        Self { address: !text.addresses.is_empty() && has_address(source), mail: source.contains('@'), sign: source.contains('©') }
     }
+}
+
+fn has_address(slice: &str) -> bool {
+    slice.contains("http://") || slice.contains("https://") || slice.contains("www.")
 }
 
 /// How many Cyrillic letters that Russian does not have, U+0402 to U+040F and U+0452 to U+052F, by
@@ -243,7 +247,7 @@ fn line(text: &Text, number: usize, signs: &Signs) -> Line {
         stops: 0,
         strange: if slice.is_ascii() { 0 } else { strange(slice) },
         contact: false,
-        address: signs.address && Signs::of(slice).address,
+        address: signs.address && has_address(slice),
         mail: signs.mail && slice.contains('@'),
         sign: signs.sign && slice.contains('©'),
     };
