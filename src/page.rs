@@ -57,15 +57,15 @@ impl<'a> Page<'a> {
 
     /// Whether a word, by the hash of its folded form, stands somewhere in small letters.
     pub(crate) fn has_small(&self, hash: u64) -> bool {
-        let mut small = self.text.tokens.iter().filter(|t| t.case == Case::Lower);
+        let tokens = &self.text.tokens;
         // most pages are asked for a word or two: these are looked for; of more a set is made
         if self.asked.get() < FEW {
             self.asked.set(self.asked.get() + 1);
-            return small.any(|t| t.hash == hash);
+            return tokens.iter().any(|t| t.hash == hash && t.case == Case::Lower);
         }
         let set = self.small.get_or_init(|| {
             let mut hashes = HashSet::with_room(self.text.words.facts.len());
-            small.for_each(|t| hashes.insert(t.hash));
+            tokens.iter().filter(|t| t.case == Case::Lower).for_each(|t| hashes.insert(t.hash));
             hashes
         });
         set.contains(hash)

@@ -4,6 +4,7 @@
 //! or point before three digits groups thousands, unless a multiplier follows and the language
 //! writes its decimals that way: `22,248 млн` is 22.248 million, `95,683 million` is not.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::table;
@@ -99,8 +100,7 @@ fn digits(text: &Text, at: usize) -> Option<Digits> {
     if first.len() > 15 {
         return None;
     }
-    let mut whole = String::with_capacity(20);
-    whole.push_str(first);
+    let mut whole = Cow::Borrowed(first);
     let mut end = at + 1;
     let mut groups = 0;
     let mut separator = "";
@@ -117,7 +117,7 @@ fn digits(text: &Text, at: usize) -> Option<Digits> {
                 break;
             }
             separator = separated;
-            whole.push_str(text.fold(group));
+            whole.to_mut().push_str(text.fold(group));
             end = group + 1;
             groups += 1;
         }
