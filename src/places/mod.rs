@@ -41,17 +41,21 @@ pub use resolve::find;
 pub use sources::BuildError;
 pub use user::{UserError, UserTable};
 
+use crate::text::Filter;
+
 /// The words that begin something of the tables of words around places, by hash, with what it is.
-static FIRST_WORDS: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
-    let mut words = FxHashMap::<u64, u64>::default();
+static FIRST_WORDS: LazyLock<(FxHashMap<u64, u64>, Filter)> = LazyLock::new(|| {
+    let (mut words, mut filter) = (FxHashMap::<u64, u64>::default(), Filter::new(16));
     let all = kinds::first_words().chain(context::first_words()).chain(event::first_words()).chain(words::first_words());
     all.for_each(|(hash, bit)| *words.entry(hash).or_default() |= bit);
-    words
+    words.keys().for_each(|&hash| filter.add(hash));
+    (words, filter)
 });
 
 /// What the tables of words around places say of a word.
 pub(crate) fn facts(hash: u64, _: &str) -> u64 {
-    FIRST_WORDS.get(&hash).copied().unwrap_or(0)
+    let (words, filter) = &*FIRST_WORDS;
+    if filter.may_hold(hash) { words.get(&hash).copied().unwrap_or(0) } else { 0 }
 }
 
 /// What the gazetteer says of a word with a capital.

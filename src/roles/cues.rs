@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mention::RoleKind;
 use crate::table;
-use crate::text::{Phrases, facts};
+use crate::text::{Filter, Phrases, facts};
 
 /// Where the bodies of a cue stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,6 +141,7 @@ fn is_noun(word: &str) -> bool {
 struct Beginnings {
     /// The words that begin something, by hash, with what it is.
     words: FxHashMap<u64, u64>,
+    filter: Filter,
     /// The first bytes of the beginnings of objects.
     letters: FxHashSet<u64>,
     /// How many bytes that are, at most eight.
@@ -159,7 +160,9 @@ static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
         objects.whole.first_words().for_each(|hash| add(hash, facts::OBJECT_OF_ROLE));
         letters.extend(objects.beginnings.iter().map(|beginning| first_bytes(beginning, length)));
     }
-    Beginnings { words, letters, length }
+    let mut filter = Filter::new(16);
+    words.keys().for_each(|&hash| filter.add(hash));
+    Beginnings { words, filter, letters, length }
 });
 
 /// The first bytes of a word, as a number; fewer for a shorter one.
@@ -172,8 +175,8 @@ pub(super) const AGREEMENT: [&str; 2] = ["agreement", "соглашени"];
 
 /// What the tables of roles say of a word.
 pub(super) fn facts(hash: u64, fold: &str) -> u64 {
-    let Beginnings { words, letters, length } = &*BEGINNINGS;
-    let bits = words.get(&hash).copied().unwrap_or(0);
+    let Beginnings { words, filter, letters, length } = &*BEGINNINGS;
+    let bits = if filter.may_hold(hash) { words.get(&hash).copied().unwrap_or(0) } else { 0 };
     let begins = || FUNDERS.begin(fold) || OBJECTS.values().any(|words| words.begin(fold));
     let object = letters.contains(&first_bytes(fold, *length)) && begins();
     let agreement = AGREEMENT.iter().any(|stem| fold.starts_with(stem));
