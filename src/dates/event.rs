@@ -36,8 +36,18 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
     let Some(best) = highest(&mut (0..found.len())) else { return };
     // "will gather this week … The 17–18 May conference": the days say more
     let vague = |i: usize| matches!((found[i].value, found[i].expression.shape), (Value::Unsettled, Shape::Shift { unit: Unit::Week, .. }));
-    let best =
-        if vague(best) { highest(&mut (0..found.len()).filter(|&i| !vague(i) && scores[i] >= EVENT - 0.4)).unwrap_or(best) } else { best };
+    let weekday = |i: usize| match found[i].expression.shape {
+        Shape::Weekday { weekday, .. } => Some(weekday),
+        Shape::Day { weekday, .. } => weekday,
+        _ => None,
+    };
+    // "on Saturday … on Saturday, 22 July"
+    let named = |i: usize| found[i].value != Value::Unsettled && scores[i] > 0.0 && weekday(i) == weekday(best);
+    let best = match found[best].value {
+        _ if vague(best) => highest(&mut (0..found.len()).filter(|&i| !vague(i) && scores[i] >= EVENT - 0.4)).unwrap_or(best),
+        Value::Unsettled if weekday(best).is_some() => (0..found.len()).find(|&i| named(i)).unwrap_or(best),
+        _ => best,
+    };
     if scores[best] < EVENT - 0.4 || scores[best] < EVENT && !scores.iter().any(|&score| score >= EVENT) {
         return;
     }
@@ -46,11 +56,14 @@ pub(super) fn assign(page: &Page, r: &Reader, found: &mut [Resolved], release: O
     let (main_tense, main_from) = (found[best].tense, found[best].expression.bound == Some(Bound::From));
     let sentence = i64::from(text.tokens[found[best].expression.first].sentence);
     let short = main.days().is_some_and(|(a, b)| (b - a).get_days() <= 60);
+    let twins: Vec<usize> =
+        (0..found.len()).filter(|&i| found[i].value == Value::Unsettled && weekday(i).is_some() && weekday(i) == weekday(best)).collect();
     for (i, f) in found.iter_mut().enumerate() {
         if f.furniture || f.role == DateRole::Published || scores[i] <= -9.0 {
             continue;
         }
         let same = i == best
+            || scores[i] >= EVENT && twins.contains(&i)
             || f.value == main && main != Value::Unsettled && scores[i] > -2.0
             || short && within(f.value, main) && scores[i] > 0.0
             || within(main, f.value)

@@ -96,6 +96,9 @@ impl Zones {
                 zones.stretches.push(Stretch { span, class, rule });
             }
         }
+        if zones.title.is_none() && !named {
+            zones.title = stamped(text, &lines, &states);
+        }
         zones
     }
 
@@ -170,11 +173,33 @@ fn take_headline(lines: &[Line], states: &mut [State]) {
     }
 }
 
-/// "Bridge opened – Agency of Roads" above "Bridge opened": the name of the page and the headline.
+/// The headline behind the stamp of a collection of pages: "date 2019-05-14 Bridge opened".
+fn stamped(text: &Text, lines: &[Line], states: &[State]) -> Option<Span> {
+    let (first, below) = lines.split_first()?;
+    if states.first().is_none_or(|state| state.is_furniture()) || below.is_empty() {
+        return None;
+    }
+    let span = text.lines[first.number].span;
+    let slice = text.slice(span);
+    let rest = slice.trim_start().strip_prefix("date ")?;
+    let (day, rest) = rest.split_at_checked(10)?;
+    let iso = day.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let rest = rest.strip_prefix(' ')?.trim();
+    let headline = matches!(rest.chars().count(), 20..=160)
+        && rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '«' | '“' | '"'))
+        && !rest.ends_with(['.', ':', ';', ',', '…']);
+    let start = slice.find(rest).filter(|_| iso && headline)? + span.start as usize;
+    Some(Span::new(start, start + rest.len()))
+}
+
+/// "Bridge opened – Agency of Roads" or "You are here: News/Bridge opened" above "Bridge opened": the
+/// names of the page and the headline.
 fn pass_site(text: &Text, lines: &[Line], states: &mut [State]) {
     let Some(title) = states.iter().position(|&s| s == State::Title) else { return };
     let tokens = |at: usize| text.lines[lines[at].number].tokens;
     let (first, end) = tokens(title);
+    let slice = |at: usize| text.slice(text.lines[lines[at].number].span).trim();
+    let path = |at: usize| slice(at).len() >= 30 && slice(title).len() > slice(at).len() && slice(title).ends_with(slice(at));
     let same = |at: usize| {
         let (a, b) = tokens(at);
         let length = b - a;
@@ -183,7 +208,7 @@ fn pass_site(text: &Text, lines: &[Line], states: &mut [State]) {
             && matches!(text.mark((first + length) as usize), b'-' | b'|' | b':')
             && (0..length).all(|i| text.fold((a + i) as usize) == text.fold((first + i) as usize))
     };
-    if let Some(at) = (title + 1..(title + 8).min(lines.len())).find(|&at| same(at)) {
+    if let Some(at) = (title + 1..(title + 8).min(lines.len())).find(|&at| same(at) || path(at)) {
         states[title] = State::Lead;
         states[at] = State::Title;
     }
@@ -409,6 +434,13 @@ Source: Valley Foundation, 5 May 2020";
         let page = format!("A new bridge for Kara-Bulak - Agency of Roads\n\nA new bridge for Kara-Bulak\n\n{story}\n");
         let text = Text::new(&page);
         assert_eq!(Zones::find(&text).title.map(|t| (t.start > 40, text.slice(t))), Some((true, "A new bridge for Kara-Bulak")));
+        let page =
+            format!("You are here: News/A new bridge for the Kara-Bulak village\n\nA new bridge for the Kara-Bulak village\n\n{story}\n");
+        let text = Text::new(&page);
+        assert_eq!(Zones::find(&text).title.map(|t| text.slice(t)), Some("A new bridge for the Kara-Bulak village"));
+        let page = format!("date 2019-05-14 A new bridge for Kara-Bulak\nNews desk\n{story}\n");
+        let text = Text::new(&page);
+        assert_eq!(Zones::find(&text).title.map(|t| text.slice(t)), Some("A new bridge for Kara-Bulak"));
     }
 
     #[test]

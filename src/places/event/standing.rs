@@ -95,6 +95,13 @@ pub(super) fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
         return false;
     }
     let near = &mentions[n.saturating_sub(3)..(n + 4).min(mentions.len())];
+    // "date 2019-05-14 OSH: The bridge …": behind a stamp the line begins
+    let stamp = near.iter().find(|m| {
+        matches!(&m.fact, Fact::Date(d) if d.role == DateRole::Published)
+            && text.tokens_in(m.span).end == first
+            && text.token_at(m.span.start) <= start + 2
+    });
+    let start = if stamp.is_some() { first } else { start };
     let covered = |t: usize| {
         let span = text.tokens[t].span;
         text.tokens[t].kind == Kind::Mark
