@@ -93,7 +93,18 @@ impl Zones {
             // the headline once more above itself is no furniture
             if state.is_furniture() && headline != Some(text.slice(span).trim()) {
                 let (class, rule) = why(line, state, mark(at));
-                zones.stretches.push(Stretch { span, class, rule });
+                let slice = text.slice(span);
+                if slice.contains('\n') {
+                    // a paragraph broken at one width is one line here and several in the text
+                    let mut start = span.start as usize;
+                    for piece in slice.split('\n') {
+                        let span = Span::new(start, start + piece.len());
+                        start = span.end as usize + 1;
+                        zones.stretches.extend((!piece.is_empty()).then(|| Stretch { span, class, rule: rule.clone() }));
+                    }
+                } else {
+                    zones.stretches.push(Stretch { span, class, rule });
+                }
             }
         }
         if zones.title.is_none() && !named {
