@@ -4,7 +4,7 @@
 
 use super::english;
 use super::found::{Found, Scene};
-use super::media::{before_dash, bracketed, dateline, newswire, reporting, site};
+use super::media::{before_dash, bracketed, dateline, newswire, reporting, reports, site};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
 use crate::text::{Case, Facts, Kind, Script};
@@ -23,6 +23,9 @@ pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
                     apposition(scene, i, found);
                 }
                 let cue = scene.form(i, Form::CUE);
+                if token.script == Script::Latin && scene.form(i, Form::REPORTING) {
+                    reports(scene, i, found);
+                }
                 if cue {
                     reporting(scene, i, found);
                     numbered(scene, i, found);

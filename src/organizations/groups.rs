@@ -303,7 +303,9 @@ pub(super) fn rest_is_place(text: &Text, mentions: &[Mention], name: &Name, word
 
 /// ОФ «Десента» and «Десента»; "Foundation “X”" and "X"; ОФ «Десента» and Фонд «Десента», both foundations.
 pub(super) fn inner_names(text: &Text, names: &[Name], groups: &mut Groups) {
-    let inner: Vec<Vec<u64>> = names.iter().map(|name| inner_keys(text, name)).collect();
+    // «Совет АНО «Исток»» is no «Исток»
+    let organ = |name: &Name| name.keys.len() > 1 && name.keys.iter().any(|key| ORGANS.contains(key));
+    let inner: Vec<Vec<u64>> = names.iter().map(|name| if organ(name) { Vec::new() } else { inner_keys(text, name) }).collect();
     if inner.iter().all(Vec::is_empty) {
         return;
     }
@@ -421,6 +423,10 @@ pub(super) fn beginnings(text: &Text, words: &PageWords, mentions: &[Mention], n
         });
     }
 }
+
+/// Words for an organ of a body.
+static ORGANS: LazyLock<Vec<u64>> =
+    LazyLock::new(|| ["Board", "правление", "наблюдательный"].map(|word| stems::key(&Text::new(word), 0)).to_vec());
 
 /// Words for a part of a body, which is a body of its own.
 static UNITS: LazyLock<Vec<u64>> = LazyLock::new(|| {

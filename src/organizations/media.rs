@@ -9,7 +9,7 @@ use crate::text::{Case, Kind, Script};
 
 /// «передает Trend», «сообщает КазТАГ», "Source: Daily FT".
 pub(super) fn reporting(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    let verb = scene.form(i, Form::REPORTING);
+    let verb = scene.form(i, Form::REPORTING) && !scene.is_latin(i);
     let label = scene.form(i, Form::LABEL) && scene.mark(i + 1) == b':';
     if !verb && !label {
         return;
@@ -40,6 +40,17 @@ pub(super) fn reporting(scene: &Scene, i: usize, found: &mut Vec<Found>) {
         token.script == Script::Latin || token.case == Case::Upper && token.span.len() > 4 || label && line && is_source(scene, i);
     if foreign && end - first <= 5 && !scene.is(first, Classes::HEAD) {
         found.push(name(first, end, "reporting", "media", if label { 0.7 } else { 0.8 }));
+    }
+}
+
+/// "…, Zarnews reports.": the medium behind the comma.
+pub(super) fn reports(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    let ends = matches!(scene.fold(i + 1), "." | "," | "citing" | "with" | "via" | "referring") || !scene.together(i, i + 1);
+    let Some(first) = (i.saturating_sub(3)..i).find(|&f| (f..i).all(|k| scene.capital(k) && scene.is_latin(k))) else { return };
+    let comma = first > 0 && scene.mark(first - 1) == b',' && scene.together(first - 1, i);
+    let other = |k: usize| scene.is_person(k) || scene.is(k, Classes::TITLE.with(Classes::HEAD)) || scene.form(k, Form::OPENER);
+    if ends && comma && !(first..i).any(other) && scene.place(first).is_none() && scene.known(first).is_none() {
+        found.push(name(first, i, "reporting", "media", 0.8));
     }
 }
 
@@ -162,6 +173,8 @@ mod tests {
     fn web_addresses_are_media_where_they_tell_or_close() {
         assert_eq!(found("Об этом сообщает корреспондент ozersk.kz в пятницу."), ["ozersk.kz"]);
         assert_eq!(found("Мост открыт.\n\nozersk.md\n"), ["ozersk.md"]);
+        assert_eq!(found("(Ош, 3 мая, «Озёр-информ», Анна Лунина). Мост открыт."), [""; 0]); // no place is known here
+        assert_eq!(found("The bridge is open, Zarnews reports."), ["Zarnews"]);
         assert!(found("Подробности на странице ozersk.kz для всех.").is_empty());
     }
 }

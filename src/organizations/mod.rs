@@ -157,12 +157,14 @@ fn known_name(scene: &Scene, body: &KnownBody) -> Found {
         && scene.token(end).is_some_and(|t| t.script == Script::Cyrillic)
         && !scene.fold(end).ends_with(['а', 'и', 'ы']);
     let official = matches!(body.kind, "government" | "media" | "university" | "bank") && !edition;
-    if let Some(place) = scene.place(end).filter(|_| {
+    if let Some(place) = scene.place(end).filter(|&place| {
         !official
             && scene.together(first, end)
             && !scene.is_shouted(first)
             && scene.capital(end)
             && scene.token(end).is_some_and(|t| t.script == Script::Latin || t.case != Case::Upper)
+            // «через программу ООН Россия направит»: no genitive
+            && (scene.is_latin(end) || end < first + 3 || scene.fold(place - 1).ends_with(['а', 'и', 'ы', 'й', 'х', 'о']))
     }) {
         // companies and the like are registered on their own in each country: "Shell Kazakhstan"
         if matches!(body.kind, "company" | "foundation" | "party") {
@@ -482,6 +484,17 @@ mod tests {
         assert_eq!(found("Ответил Совет молодых учёных и специалистов."), ["Совет молодых учёных и специалистов"]);
         assert_eq!(found("Пришли люди из мэрии городов Озёрск и Речной."), [""; 0]);
         assert_eq!(found("Гостей ждали в НГУ им. Ф. Светлова. Ректор НГУ рад."), ["НГУ им. Ф. Светлова", "НГУ"]);
+    }
+
+    #[test]
+    fn tails_over_letters_hyphens_and_second_forms() {
+        assert_eq!(found("It was bought by Garda Lake Group Co. Ltd in May."), ["Garda Lake Group Co. Ltd"]);
+        assert_eq!(
+            found("He heads the Committee for Removal of Post-war Mines and Shells today."),
+            ["Committee for Removal of Post-war Mines and Shells"]
+        );
+        assert_eq!(found("Работает Центр обработки данных."), ["Центр обработки данных"]);
+        assert_eq!(found("Помог Отдел Совета по вопросам рек «Исток»."), ["Отдел Совета по вопросам рек «Исток»"]);
     }
 
     #[test]

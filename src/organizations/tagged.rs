@@ -25,7 +25,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
     for name in found.iter() {
         taken[name.first..name.end].fill(true);
     }
-    let laws = OnceCell::new();
+    let (laws, projects) = (OnceCell::new(), OnceCell::new());
     for name in tagged.iter().filter(|t| t.kind == TaggedKind::Organization && t.confidence >= LEAST) {
         let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
         if first >= end || end > taken.len() {
@@ -44,7 +44,8 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
             let kind = (first..end).find(|&k| scene.is(k, Classes::HEAD)).map_or("", |k| scene.word(k).kind);
             // the marks of quotation say that it is a name
             let quoted = first > 0 && scene.mark(first - 1) == b'"' && scene.mark(end) == b'"' && scene.capital(first);
-            let least = if quoted { 0.7 } else { 0.0 };
+            let project = || projects.get_or_init(|| of_projects(scene)).contains(&scene.words.stems[first]);
+            let least = if quoted && !project() { 0.7 } else { 0.0 };
             found.push(Found { first, end, rule: ("model", ""), row: None, kind, confidence: (name.confidence * 0.85).clamp(least, 0.9) });
         }
     }
@@ -336,6 +337,12 @@ fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: us
             | "кодекс"
             | "постановление"
     );
+    // "Dr Kidong Park"
+    let title = first.checked_sub(1).map(|k| if scene.mark(k) == b'.' { k.saturating_sub(1) } else { k });
+    let addressed = title.is_some_and(|k| scene.capital(k) && lexicon::classes_of(scene.text, k) & lexicon::ADDRESS != 0);
+    if addressed && end - first <= 3 && scene.is_latin(first) {
+        return false;
+    }
     let field = is_field(scene, first);
     let headless = !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
     if headless && opens_post(scene, first, end) {
@@ -455,6 +462,12 @@ fn before_project(scene: &Scene, end: usize) -> bool {
 fn is_law(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: usize) -> bool {
     let acronym = scene.token(first).filter(|t| end == first + 1 && t.case == Case::Upper && t.span.len() > 2);
     acronym.is_some_and(|t| laws.get_or_init(|| laws_of(scene)).contains(&t.hash))
+}
+
+/// The first words of what stands in quotation marks behind a project's word, once for a page.
+fn of_projects(scene: &Scene) -> FxHashSet<u64> {
+    let named = scene.words.having(Classes::PROJECT).filter(|&k| scene.mark(k + 1) == b'"' && k + 2 < scene.words.stems.len());
+    named.map(|k| scene.words.stems[k + 2]).collect()
 }
 
 /// What stands in brackets behind a word for a law, once for a page.

@@ -130,6 +130,14 @@ impl Tail {
                 continue;
             }
             if let Some(end) = scene.known(k).or_else(|| scene.place(k)).filter(|_| genitive) {
+                // «программа ООН | Россия направит»: no genitive
+                if placed
+                    && end == k + 1
+                    && token.case == Case::Title
+                    && !scene.fold(end - 1).ends_with(['а', 'и', 'ы', 'й', 'х', 'о', 'е', 'у'])
+                {
+                    return;
+                }
                 self.named = true;
                 self.end = end;
                 k = end;
@@ -181,6 +189,7 @@ impl Tail {
                     let Some(end) = phrase(scene, k + 1) else { return };
                     self.end = end;
                     k = end;
+                    placed = false; // «… Совета по вопросам рек «Исток»»
                     continue;
                 }
                 // «Управление МВД по Ошской области»

@@ -164,6 +164,12 @@ impl Reader<'_, '_> {
         }
         let first = at;
         let mut words = 0;
+        // "Dr Anna Park": behind a first name and before small letters even a park is a surname
+        let surname = |k: usize, words: usize| {
+            let other = POST | TITLE | HEAD | LEGAL | CALENDAR | UNIT | lexicon::REGION;
+            let token = &self.text.tokens[k];
+            words == 1 && token.script == Script::Latin && self.classes(k) & other == 0 && !self.is_capital(k + 1) && !self.mentioned(k)
+        };
         while self.text.same_line(i, at) && words < 4 {
             if let Some(next) = self.initial(at) {
                 at = next;
@@ -182,7 +188,7 @@ impl Reader<'_, '_> {
             let given = label.person && self.classes(at) & FIRST_NAME != 0 || taken;
             if !self.is_capital(at)
                 || self.classes(at) & (POST | HEAD | LEGAL | CALENDAR | UNIT) != 0 && words == 0
-                || words > 0 && !given && !self.may_name(at)
+                || words > 0 && !given && !self.may_name(at) && !surname(at, words)
             {
                 break;
             }

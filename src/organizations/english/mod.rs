@@ -375,7 +375,9 @@ fn coordinated_start_more(scene: &Scene, mut end: usize) -> Option<usize> {
 
 /// ", Inc.", "LLC", "Ltd."
 pub(super) fn legal_suffix(scene: &Scene, end: usize) -> usize {
-    let at = if scene.fold(end) == "," { end + 1 } else { end };
+    // "Garda Group Co. | Ltd"
+    let co = end > 0 && scene.mark(end) == b'.' && scene.fold(end - 1) == "co" && scene.is(end + 1, Classes::LEGAL);
+    let at = if scene.fold(end) == "," || co { end + 1 } else { end };
     let joined = scene.fold(at + 1) == "-" && scene.token(at + 1).is_some_and(|t| !t.spaced);
     if scene.is(at, Classes::LEGAL)
         && !joined
@@ -390,7 +392,8 @@ pub(super) fn legal_suffix(scene: &Scene, end: usize) -> usize {
         if stop && scene.together(at, at + 2) && scene.token(at + 2).is_some_and(|t| t.kind != Kind::Mark || scene.fold(at + 2) != "\"")
             || stop && scene.fold(at + 2) == ")"
         {
-            return at + 2;
+            // "Co. Ltd"
+            return legal_suffix(scene, at + 2);
         }
         return at + 1;
     }

@@ -65,7 +65,8 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         let inner_head = last_head(scene, start, stop);
         match word {
             "of" | "de" | "del" | "da" | "di" | "des" => {
-                if scene.form(start, Form::OPENER) && !scene.is(start, Classes::HEAD) {
+                let letters = scene.token(start).is_some_and(|t| t.case == Case::Upper); // "Ministry of IT and Telecom"
+                if scene.form(start, Form::OPENER) && !letters && !scene.is(start, Classes::HEAD) {
                     break;
                 }
                 // "the Local Grants Programme of the European Union": a project's owner stays out
