@@ -127,7 +127,7 @@ pub(super) fn frame(key: &Key, record: &Record, parts: &Parts, warning: Option<&
     let json = serde_json::to_vec(&(record, warning)).unwrap_or_default();
     let mut content = (json.len() as u64).to_le_bytes().to_vec();
     content.extend_from_slice(&json);
-    parts.pack(&mut content);
+    let _ = parts.pack(&mut content);
     let mut frame = Vec::with_capacity(FRAME + content.len());
     frame.extend_from_slice(key);
     frame.extend_from_slice(&(content.len() as u64).to_le_bytes());

@@ -154,9 +154,14 @@ impl Run {
         let mut gathered = Gathered::default();
         let finish = |_, read: &mut Read| {
             read.record.order = None;
-            read.pack(early);
-            read.shed();
+            // a long record waits in its parts, and goes from them into the store
+            if read.parts.is_empty() {
+                read.summary = Summary::of(&read.record);
+                read.frame = read.stored(early).pack();
+                read.shed();
+            }
         };
+        let redo = |read: &mut Read| finish(0, read);
         let work = |items| reader.extract(items, finish);
         let (report, seen) = (&mut self.report, &mut self.seen);
         let stop = order::map_some(
@@ -167,7 +172,11 @@ impl Run {
             work,
             |done, _| {
                 let receive = || {
-                    let Some(mut read) = told(done, report, seen, |read| read.pack(early), &mut kept)? else { return Ok(()) };
+                    let Some(mut read) = told(done, report, seen, redo, &mut kept)? else { return Ok(()) };
+                    if !read.parts.is_empty() {
+                        gathered.add_parts(&read.record, &read.parts).map_err(stored)?;
+                        return store.push_stored(&read.stored(early)).map_err(stored);
+                    }
                     gathered.add(std::mem::take(&mut read.summary)).map_err(stored)?;
                     store.push(&read.frame).map_err(stored)
                 };
@@ -274,17 +283,13 @@ impl Read {
         self.rows.iter().enumerate().try_for_each(|(number, rows)| outputs.write(number, rows))
     }
 
-    /// Makes ready what waits for the corpus: the rows are right as they are unless it changes the record.
-    fn pack(&mut self, layouts: &[Layout]) {
-        self.summary = Summary::of(&self.record);
-        for mentions in self.parts.mentions().flatten() {
-            self.summary.tell(&self.record.id, &mentions);
-        }
+    /// What waits for the corpus: the rows are right as they are unless it changes the record.
+    fn stored(&mut self, layouts: &[Layout]) -> Stored {
         let edges = std::mem::take(&mut self.record.edges);
         self.record.sketch = String::new();
         self.render(layouts);
         let own = layouts.iter().position(|layout| layout.shape == Shape::Records && layout.format == Format::Jsonl);
-        self.frame = Stored::new(&self.record, std::mem::take(&mut self.parts), edges, std::mem::take(&mut self.rows), own).pack();
+        Stored::new(&self.record, std::mem::take(&mut self.parts), edges, std::mem::take(&mut self.rows), own)
     }
 
     /// Keeps what the report wants to know, when the rows are made: what a thread has made it frees

@@ -10,7 +10,8 @@ use super::names::{self, Decided};
 use super::ranked::Ranked;
 use super::runs::{Sorted, Sorter};
 use super::seen::Seen;
-use super::summary::{Summary, in_folder};
+use super::summary::{Summary, Told, in_folder};
+use crate::record::{Parts, Record};
 
 /// Roughly how many bytes of names and lines are kept in memory.
 const LIMIT: usize = 6 << 20;
@@ -37,12 +38,12 @@ pub struct Gathered {
     /// Roughly how many bytes both take, and how many they may.
     held: usize,
     limit: usize,
-    parts: Parts,
+    written: Written,
 }
 
 /// What was written away.
 #[derive(Debug, Default)]
-struct Parts {
+struct Written {
     bodies: Sorter,
     lines: Sorter,
     sketches: Sorter,
@@ -58,7 +59,7 @@ impl Gathered {
     /// One that keeps roughly so many bytes in memory.
     pub(super) fn with_limit(limit: usize) -> Self {
         let (bodies, lines) = (FxHashMap::default(), FxHashMap::default());
-        Self { documents: 0, bodies, lines, held: 0, limit, parts: Parts::default() }
+        Self { documents: 0, bodies, lines, held: 0, limit, written: Written::default() }
     }
 
     /// Adds the summary of the next document. Of a summary of several documents all have one number, and
@@ -67,6 +68,28 @@ impl Gathered {
     /// # Errors
     /// When the temporary files cannot be written.
     pub fn add(&mut self, summary: Summary) -> io::Result<()> {
+        self.take(summary)?;
+        self.documents += 1;
+        Ok(())
+    }
+
+    /// Adds the next document, of whose record `parts` were taken.
+    ///
+    /// # Errors
+    /// When the temporary files cannot be written, or the parts are damaged.
+    pub fn add_parts(&mut self, record: &Record, parts: &Parts) -> io::Result<()> {
+        self.take(Summary::of(record))?;
+        let mut told = Told::default();
+        for mentions in parts.mentions() {
+            let mut summary = Summary::default();
+            summary.tell(&record.id, &mentions?, &mut told);
+            self.take(summary)?;
+        }
+        self.documents += 1;
+        Ok(())
+    }
+
+    fn take(&mut self, summary: Summary) -> io::Result<()> {
         for (key, theirs) in summary.bodies {
             match self.bodies.get_mut(&key) {
                 Some(mine) => mine.add(theirs),
@@ -85,9 +108,8 @@ impl Gathered {
             }
         }
         for (id, packed) in summary.sketches.iter() {
-            Ranked::push(&mut self.parts.sketches, self.documents, id, packed)?;
+            Ranked::push(&mut self.written.sketches, self.documents, id, packed)?;
         }
-        self.documents += 1;
         if self.held > self.limit { self.spill() } else { Ok(()) }
     }
 
@@ -96,13 +118,13 @@ impl Gathered {
         for (key, seen) in self.bodies.drain() {
             packed.clear();
             seen.pack(&mut packed);
-            self.parts.bodies.push(key.as_bytes(), &packed)?;
+            self.written.bodies.push(key.as_bytes(), &packed)?;
         }
         for ((folder, line), count) in self.lines.drain() {
             let mut key = [0; 16];
             key[..8].copy_from_slice(&folder.to_be_bytes());
             key[8..].copy_from_slice(&line.to_be_bytes());
-            self.parts.lines.push(&key, &count.to_le_bytes())?;
+            self.written.lines.push(&key, &count.to_le_bytes())?;
         }
         self.held = 0;
         Ok(())
@@ -111,7 +133,7 @@ impl Gathered {
     /// Ends the adding.
     pub(super) fn sorted(mut self) -> io::Result<All> {
         self.spill()?;
-        let Parts { bodies, lines, sketches } = self.parts;
+        let Written { bodies, lines, sketches } = self.written;
         Ok(All { bodies: bodies.finish()?, lines: lines.finish()?, sketches: sketches.finish()? })
     }
 }
@@ -169,7 +191,7 @@ impl All {
 mod tests {
     use super::*;
     use crate::record::Edge;
-    use crate::record::{Mention, Record};
+    use crate::record::{BodyFacts, Mention, Sentence};
 
     /// Documents that share names and lines, and differ in others.
     fn record(n: usize) -> Record {
@@ -198,5 +220,33 @@ mod tests {
         for limit in [1, 1000, 20_000] {
             assert_eq!(of(limit), (names.clone(), lines.clone()));
         }
+    }
+
+    #[test]
+    fn a_document_in_parts_counts_once() {
+        let body = |n: usize| Mention {
+            kind: "organization".into(),
+            name: Some(["Lotus Fund", "LOTUS FUND"][n % 2].into()),
+            text: "Фонд «Лотос»".into(),
+            zone: "body".into(),
+            organization: Some(Box::new(BodyFacts { acronym: Some("LF".into()), ..BodyFacts::default() })),
+            start: n,
+            sentence: [n, n + 1],
+            ..Mention::default()
+        };
+        let sentence = |n: usize| Sentence { start: n, end: n + 1, text: String::new() };
+        let whole = Record {
+            id: "a/1".into(),
+            mentions: (0..5000).map(body).collect(),
+            sentences: (0..5000).map(sentence).collect(),
+            edges: record(3).edges,
+            ..Record::default()
+        };
+        let (mut head, mut parts) = (whole.clone(), Parts::default());
+        parts.take(&mut head, 5000);
+        let (mut alone, mut in_parts) = (Gathered::default(), Gathered::default());
+        alone.add(Summary::of(&whole)).unwrap();
+        in_parts.add_parts(&head, &parts).unwrap();
+        assert_eq!((alone.documents, &alone.bodies, &alone.lines), (in_parts.documents, &in_parts.bodies, &in_parts.lines));
     }
 }

@@ -97,27 +97,36 @@ impl Stored {
         record + self.rows.iter().map(Vec::len).sum::<usize>()
     }
 
-    /// One frame of the file: its parts, each with its length before it.
+    /// One frame of the file.
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.size() + 256);
-        let mut lists = Vec::new();
-        let (form, number, record): (u8, usize, &[u8]) = match &self.record {
-            Form::Json(json) => (0, 0, json),
-            Form::Row(own) => (1, *own, &[]),
-            Form::Long(json, parts) => {
-                parts.pack(&mut lists);
-                (2, 0, json)
-            }
+        // memory does not fail
+        let _ = self.write(&mut out);
+        out
+    }
+
+    /// Writes the frame: its fields, each with its length before it.
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let none = Parts::default();
+        let (form, number, record, parts): (u8, usize, &[u8], _) = match &self.record {
+            Form::Json(json) => (0, 0, json, &none),
+            Form::Row(own) => (1, *own, &[], &none),
+            Form::Long(json, parts) => (2, 0, json, parts),
         };
         let head = serde_json::to_vec(&(&self.id, &self.names, &self.edges, form, number)).unwrap_or_default();
-        let fields = [head.as_slice(), record, &lists];
-        out.extend_from_slice(&((fields.len() + self.rows.len()) as u64).to_le_bytes());
-        for field in fields.into_iter().chain(self.rows.iter().map(Vec::as_slice)) {
-            out.extend_from_slice(&(field.len() as u64).to_le_bytes());
-            out.extend_from_slice(field);
+        out.write_all(&((3 + self.rows.len()) as u64).to_le_bytes())?;
+        for field in [&head, record] {
+            out.write_all(&(field.len() as u64).to_le_bytes())?;
+            out.write_all(field)?;
         }
-        out
+        out.write_all(&(parts.packed_size() as u64).to_le_bytes())?;
+        parts.pack(out)?;
+        for row in &self.rows {
+            out.write_all(&(row.len() as u64).to_le_bytes())?;
+            out.write_all(row)?;
+        }
+        Ok(())
     }
 
     fn unpack(reader: &mut impl Read) -> io::Result<Option<Self>> {
@@ -173,6 +182,14 @@ impl Store {
     /// When the disk is full.
     pub fn push(&mut self, frame: &[u8]) -> io::Result<()> {
         self.file.write_all(frame)
+    }
+
+    /// Appends what waits for a document.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn push_stored(&mut self, stored: &Stored) -> io::Result<()> {
+        stored.write(&mut self.file)
     }
 
     /// Everything stored, in order, with what the corpus says of it: `links` are those of the documents in
@@ -233,7 +250,7 @@ mod tests {
         let stored = Stored::new(&head, parts.clone(), Vec::new(), Vec::new(), None);
         assert!(stored.pack().len() * 10 < serde_json::to_vec(&record).unwrap().len());
         let mut store = Store::new().unwrap();
-        store.push(&stored.pack()).unwrap();
+        store.push_stored(&stored).unwrap();
         let back = store.read(Decisions::default().links().unwrap()).unwrap().next().unwrap().unwrap();
         assert_eq!(back, stored);
         assert_eq!(back.finish(&Decisions::default()).unwrap(), (head, parts));

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::hash::{BuildHasher, Hash};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::seen::{Seen, Shown};
@@ -46,29 +47,37 @@ impl Summary {
         if let Some(packed) = sketches::read(&record.sketch).filter(|packed| !packed.is_empty()) {
             summary.sketches.push(&record.id, &packed);
         }
-        summary.tell(&record.id, &record.mentions);
+        summary.tell(&record.id, &record.mentions, &mut Told::default());
         summary
     }
 
-    /// Adds names of the document that it is the summary of.
-    pub(crate) fn tell(&mut self, id: &str, mentions: &[Mention]) {
+    /// Adds names of a document, but for what was told of it before.
+    pub(super) fn tell(&mut self, id: &str, mentions: &[Mention], told: &mut Told) {
         let mut keys: FxHashMap<&str, String> = FxHashMap::default();
         for mention in mentions.iter().filter(|m| m.kind == "organization" && m.zone != "furniture") {
             let Some(name) = mention.name.as_deref().filter(|name| !name.is_empty()) else { continue };
+            let translation = is_translation(mention, name).then_some(&*mention.text);
+            let (known, country, kind) = (mention.known(), mention.country.as_deref(), mention.subtype.as_deref());
+            if !told.is_new((name, known, country, kind, mention.acronym(), translation)) {
+                continue;
+            }
             let key = keys.entry(name).or_insert_with(|| fold(name));
             if !self.bodies.contains_key(key.as_str()) {
                 self.bodies.insert(key.clone(), Seen { first: id.into(), ..Seen::default() });
             }
             let Some(seen) = self.bodies.get_mut(key.as_str()) else { continue };
-            *seen.names.entry(name.into()) = 1;
-            mention.known().into_iter().for_each(|key| seen.known.insert(key));
-            mention.country.as_deref().into_iter().for_each(|country| seen.countries.insert(country));
-            mention.subtype.as_deref().into_iter().for_each(|kind| seen.kinds.insert(kind));
-            if let Some(acronym) = mention.acronym() {
-                *seen.acronyms.entry(fold(acronym).into()) = Shown::once(id);
+            if told.is_new(name) {
+                *seen.names.entry(name.into()) = 1;
             }
-            if is_translation(mention, name) {
-                *seen.translations.entry(fold(&mention.text).into()) = Shown::once(id);
+            known.into_iter().for_each(|key| seen.known.insert(key));
+            country.into_iter().for_each(|country| seen.countries.insert(country));
+            kind.into_iter().for_each(|kind| seen.kinds.insert(kind));
+            for (table, shown, which) in [(&mut seen.acronyms, mention.acronym(), 0), (&mut seen.translations, translation, 1)] {
+                if let Some(shown) = shown.map(fold)
+                    && told.is_new((&*key, &shown, which))
+                {
+                    *table.entry(shown.into()) = Shown::once(id);
+                }
             }
         }
     }
@@ -89,6 +98,16 @@ impl Summary {
             }
         }
         self.sketches.add(other.sketches);
+    }
+}
+
+/// What was told of one document, by hashes: it counts once, however many parts the document comes in.
+#[derive(Default)]
+pub(super) struct Told(FxHashSet<u64>);
+
+impl Told {
+    fn is_new(&mut self, what: impl Hash) -> bool {
+        self.0.insert(FxBuildHasher.hash_one(what))
     }
 }
 

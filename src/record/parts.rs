@@ -182,15 +182,21 @@ impl Parts {
     }
 
     /// Writes them into a file of this run.
-    pub(crate) fn pack(&self, out: &mut Vec<u8>) {
+    pub(crate) fn pack(&self, out: &mut impl io::Write) -> io::Result<()> {
         for part in &self.parts {
-            out.extend_from_slice(&(part.end as u64).to_le_bytes());
+            out.write_all(&(part.end as u64).to_le_bytes())?;
             for packed in [&part.mentions, &part.furniture, &part.sentences] {
-                out.extend_from_slice(&(packed.length as u64).to_le_bytes());
-                out.extend_from_slice(&(packed.bytes.len() as u64).to_le_bytes());
-                out.extend_from_slice(&packed.bytes);
+                out.write_all(&(packed.length as u64).to_le_bytes())?;
+                out.write_all(&(packed.bytes.len() as u64).to_le_bytes())?;
+                out.write_all(&packed.bytes)?;
             }
         }
+        Ok(())
+    }
+
+    /// How many bytes that takes.
+    pub(crate) fn packed_size(&self) -> usize {
+        self.size() + self.parts.len() * 7 * size_of::<u64>()
     }
 
     /// What [`Parts::pack`] wrote.
@@ -349,7 +355,8 @@ mod tests {
         assert!(head.mentions.is_empty() && head.sentences.is_empty());
         assert_eq!(all(parts.mentions()), mentions);
         let mut packed = Vec::new();
-        parts.pack(&mut packed);
+        parts.pack(&mut packed).unwrap();
+        assert_eq!(packed.len(), parts.packed_size());
         assert_eq!(Parts::unpack(&packed).unwrap(), parts);
         assert!((1..packed.len()).all(|cut| Parts::unpack(&packed[..cut]).is_err()));
     }
