@@ -63,13 +63,19 @@ def main():
             print(f"| a stream, corpus step {step} | {size:.0f} | {seconds:.1f} | {size / seconds:.1f} | {memory:.0f} |", flush=True)
 
     prose = "\n".join(texts)
+    names = sorted({word for word in prose[:1_200_000].title().split() if word.isalpha() and len(word) > 3})
+    towns = ("Osh", "Naryn", "Tashkent", "Paris", "Geneva", "Ош", "Нарын", "Ташкент", "Париж", "Женева")
     kinds = {
         "the texts": prose,
         "the texts as one line": prose.replace("\n", " "),
         "a list of dates": "".join(f"{n % 28 + 1} May {1990 + n % 30}\n" for n in range(800_000)),
         "a list of bodies": "".join(f"{word} Water {other} Fund\n" for word in ("Lotus", "Alpha", "Green") for other in prose[:1_200_000].title().split()),
+        "a list of bodies, each once": "".join(f"Фонд «{word} {number}»\n" for number in range(300) for word in names[:2000]),
+        "a list of people": "".join(f"Anna {names[number % len(names)]}, director of the {names[number * 7 % len(names)]} Fund\n" for number in range(300_000)),
+        "a list of places": "".join(f"{towns[number % 10]}, {towns[number * 7 % 9]}\n" for number in range(900_000)),
+        "a table of numbers": "".join(f"{number},{number % 977}.5,{number * 31 % 10_007} USD,{towns[number % 10]}\n" for number in range(500_000)),
     }
-    print("\n| one document | MB of text | CPU-seconds | seconds per MB | peak memory, MB |\n|---|---|---|---|---|")
+    print("\n| one document | MB of text | CPU-seconds | seconds per MB | peak memory, MB | with the corpus step, MB |\n|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "one.txt")
         for kind, text in kinds.items():
@@ -78,8 +84,10 @@ def main():
                 length = len(part.encode()) / 1e6
                 with open(path, "w", encoding="utf-8") as sink:
                     sink.write(part)
-                seconds, _, memory = run([*extract, "--format", "jsonl", "--corpus", "off", path])
-                print(f"| {kind} | {length:.1f} | {seconds:.1f} | {seconds / length:.2f} | {memory:.0f} |", flush=True)
+                command = [*extract, "--format", "jsonl", "--corpus"]
+                seconds, _, memory = run([*command, "off", path])
+                held = run([*command, "on", path])[2]
+                print(f"| {kind} | {length:.1f} | {seconds:.1f} | {seconds / length:.2f} | {memory:.0f} | {held:.0f} |", flush=True)
 
     print("\n| small files | CPU-seconds | milliseconds a file | peak memory, MB |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
