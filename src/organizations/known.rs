@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::KnownBody;
+use super::found::{Found, Scene};
 use crate::lexicon::bodies::PageWords;
 use crate::lexicon::stems::StemPhrases;
 use crate::mention::Name;
@@ -240,6 +241,46 @@ pub(super) fn written_so(text: &Text, words: &PageWords, first: usize, end: usiz
         _ => {
             tokens.iter().any(crate::text::Token::is_capital)
                 && (tokens[0].is_capital() || !crate::lexicon::forms::is_plural(text.fold(first), words.get(first).word))
+        }
+    }
+}
+
+/// A name of the table, with the country that is part of it ("World Vision Armenia").
+pub(super) fn known_name(scene: &Scene, body: &KnownBody) -> Found {
+    let (mut first, mut end) = (body.tokens.0 as usize, body.tokens.1 as usize);
+    // the article stays outside: "The | World Bank"
+    first += usize::from(first + 1 < end && scene.fold(first) == "the");
+    // «Sputnik Кыргызстан»: other letters, and no genitive
+    let edition = body.kind == "media"
+        && scene.token(first).is_some_and(|t| t.script == Script::Latin)
+        && scene.token(end).is_some_and(|t| t.script == Script::Cyrillic)
+        && !scene.fold(end).ends_with(['а', 'и', 'ы']);
+    let official = matches!(body.kind, "government" | "media" | "university" | "bank") && !edition;
+    if let Some(place) = scene.place(end).filter(|&place| {
+        !official
+            && scene.together(first, end)
+            && !scene.is_shouted(first)
+            && scene.capital(end)
+            && scene.token(end).is_some_and(|t| t.script == Script::Latin || t.case != Case::Upper)
+            // «через программу ООН Россия направит»: no genitive
+            && (scene.is_latin(end) || end < first + 3 || scene.fold(place - 1).ends_with(['а', 'и', 'ы', 'й', 'х', 'о']))
+    }) {
+        // companies and the like are registered on their own in each country: "Shell Kazakhstan"
+        if matches!(body.kind, "company" | "foundation" | "party") {
+            return Found { first, end: place, rule: ("known", "with-country"), row: None, kind: body.kind, confidence: 0.9 };
+        }
+        end = place;
+    }
+    Found { first, end, rule: ("known", ""), row: Some(body.row), kind: body.kind, confidence: 0.95 }
+}
+
+/// "United Nations | World Food Programme": one name, that of the agency.
+pub(super) fn of_the_united_nations(scene: &Scene, found: &mut Vec<Found>) {
+    for i in 1..found.len() {
+        let (un, agency) = (found[i - 1], found[i]);
+        let whole = scene.fold(un.first) == "united" && un.end == un.first + 2 && scene.fold(un.first + 1) == "nations";
+        if whole && un.end == agency.first && agency.end > agency.first + 1 && scene.together(un.first, agency.first) {
+            found.push(Found { first: un.first, ..agency });
         }
     }
 }

@@ -6,7 +6,10 @@
 
 use super::dedication::named_after;
 use super::found::Scene;
-use super::phrase::{comma_goes_on, compound, phrase};
+use super::phrase::{
+    adjective_then_head, body_after_adjectives, capital_run, comma_goes_on, compound, is_branch, is_clipped_acronym, is_instrumental,
+    phrase,
+};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{
@@ -497,57 +500,4 @@ impl Tail {
         let country = (head..k).any(|from| scene.is_country(from) && scene.place(from) == Some(k));
         shared && country && scene.is_country(k + 1) && genitive && !lexicon::is_nominative(last)
     }
-}
-
-/// «при турецком правительстве», «при совете»: a head noun in the prepositional, adjectives before it.
-fn body_after_adjectives(scene: &Scene, first: usize) -> bool {
-    let mut k = first;
-    while k < first + 3 && scene.is_word(k) && is_adjective(scene.fold(k)) {
-        k += 1;
-    }
-    scene.is(k, Classes::HEAD) && scene.together(first, k) && scene.fold(k).ends_with(['е', 'и'])
-}
-
-/// «БелТПП», «СПбНЦ»: letters with a few small ones among them.
-fn is_clipped_acronym(scene: &Scene, k: usize) -> bool {
-    let large = |text: &str| text.chars().rev().take(2).all(char::is_uppercase);
-    scene.token(k).is_some_and(|t| t.case == Case::Mixed && t.script == Script::Cyrillic) && large(scene.text.str(k))
-}
-
-/// What may follow «с»: the ending of an instrumental.
-fn is_instrumental(fold: &str) -> bool {
-    ["ом", "ем", "ой", "ей", "ью", "ами", "ями", "ым", "им", "ыми", "ими"].iter().any(|e| fold.ends_with(e)) && !is_small_word(fold)
-}
-
-/// Heads of bodies that answer for a region.
-fn is_branch(word: &str) -> bool {
-    matches!(word, "управление" | "отдел" | "департамент" | "отделение" | "инспекция" | "филиал" | "представительство" | "главк")
-}
-
-/// Whether the word at `k` is an adjective of a head noun: «и Государственной службы».
-fn adjective_then_head(scene: &Scene, k: usize) -> bool {
-    let mut i = k;
-    while scene.is_word(i) && is_adjective(scene.fold(i)) {
-        i += 1;
-    }
-    i > k && scene.is(i, Classes::HEAD) && !scene.is(i, Classes::LOOSE)
-}
-
-fn capital_run(scene: &Scene, first: usize) -> usize {
-    if scene.token(first).is_some_and(|t| t.case == Case::Upper && t.span.len() > 2) {
-        return first + 1;
-    }
-    let mut k = first;
-    while scene.together(first, k)
-        && scene.capital(k)
-        && k < first + 4
-        && !scene.is(k, Classes::HEAD.with(Classes::TITLE))
-        && !scene.is_person(k)
-    {
-        k += 1;
-        if scene.fold(k) == "-" && scene.capital(k + 1) && scene.token(k).is_some_and(|t| !t.spaced) {
-            k += 1;
-        }
-    }
-    k
 }

@@ -1,0 +1,237 @@
+//! What the model takes for a body and names none: papers, laws, fields of work, posts, peoples, places,
+//! meetings, words of a project, entries of a menu.
+
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
+
+use super::found::Scene;
+use crate::lexicon;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::classes::is_strange;
+use crate::lexicon::forms::{self, Form};
+use crate::text::{Case, Facts, Kind, Script};
+
+/// Whether the words can be a body's name at all.
+pub(super) fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: usize) -> bool {
+    let capital = (first..end).any(|k| scene.capital(k));
+    let lone_head = end == first + 1 && scene.is(first, Classes::HEAD.with(Classes::TITLE).with(Classes::PROJECT));
+    let project = (first..end).any(|k| scene.is(k, Classes::PROJECT) || matches!(scene.fold(k), "projects" | "programmes" | "programs"))
+        && !(first..end).any(|k| scene.is(k, Classes::HEAD));
+    // «общественных организаций КР», «Национального отчета», «МСУ»
+    let plural = scene.token(first).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic)
+        && ["ых", "их", "ыми", "ими", "ые", "ие"].iter().any(|e| scene.fold(first).ends_with(e));
+    let written = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && scene.form(end - 1, Form::PAPER);
+    let topic = end == first + 1 && scene.form(first, Form::TOPIC);
+    // "in the field of Plant Sciences"
+    let subject = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && scene.form(end - 1, Form::SUBJECT);
+    let ministers =
+        !(first..end).any(|k| scene.is(k, Classes::HEAD)) && (first..end).any(|k| matches!(scene.fold(k), "ministers" | "counterpart"));
+    let bodied = (first..end - 1).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
+    let thing = end > first + 1 && scene.form(end - 1, Form::THING) && (!bodied || scene.is(end - 2, Classes::HEAD));
+    // "Honduran", "the Canadian company": a people, alone or with small words
+    let latin_people = scene.token(first).is_some_and(|t| t.script == Script::Latin) && super::is_demonym(scene.words.stems[first]);
+    let people = end == first + 1 && lexicon::classes_of(scene.text, first) & lexicon::DEMONYM != 0
+        || latin_people && (first + 1..end).all(|k| scene.token(k).is_some_and(|t| t.case == Case::Lower));
+    if ministers || thing || people {
+        return false;
+    }
+    if plural || written || topic || subject || is_russian_phrase(scene, first, end) {
+        return false;
+    }
+    // "Private Training Centres", "the Info Session"
+    let latin = scene.token(end - 1).is_some_and(|t| t.script == Script::Latin);
+    let of = (first..end).any(|k| matches!(scene.fold(k), "of" | "for") || scene.known(k).is_some());
+    let many = latin && !of && (scene.form(end - 1, Form::PLURAL_HEAD) || scene.form(end - 1, Form::TITLED));
+    let place = scene.place(first) == Some(end);
+    let paper = matches!(
+        scene.fold(first),
+        "memorandum"
+            | "memoranda"
+            | "mou"
+            | "mous"
+            | "agreement"
+            | "convention"
+            | "protocol"
+            | "declaration"
+            | "resolution"
+            | "act"
+            | "law"
+            | "code"
+            | "treaty"
+            | "constitution"
+            | "decree"
+            | "bill"
+            | "internet"
+            | "covid"
+            | "меморандум"
+            | "соглашение"
+            | "конвенция"
+            | "протокол"
+            | "закон"
+            | "указ"
+            | "документ"
+            | "декларация"
+            | "договор"
+            | "резолюция"
+            | "интернет"
+            | "конституция"
+            | "кодекс"
+            | "постановление"
+    );
+    // "Dr Kidong Park"
+    let title = first.checked_sub(1).map(|k| if scene.mark(k) == b'.' { k.saturating_sub(1) } else { k });
+    let addressed = title.is_some_and(|k| scene.capital(k) && lexicon::classes_of(scene.text, k) & lexicon::ADDRESS != 0);
+    if addressed && end - first <= 3 && scene.is_latin(first) {
+        return false;
+    }
+    let field = is_field(scene, first);
+    let headless = !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
+    if headless && opens_post(scene, first, end) {
+        return false;
+    }
+    let to_place = headless
+        && (first + 1..end)
+            .any(|k| matches!(scene.fold(k), "in" | "to" | "of") && scene.place(k + 1 + usize::from(scene.fold(k + 1) == "the")).is_some());
+    let adjective = end == first + 1
+        && scene.token(first).is_some_and(|t| t.script == Script::Cyrillic)
+        && forms::is_adjective(scene.fold(first))
+        && scene.fold(first.saturating_sub(1)) != "\"";
+    let seat = scene.token(first).is_some_and(|t| t.span.len() == 1) && scene.fold(first + 1) == "-"; // "R-GA"
+    // "Own Our Homes Act"
+    let law = end > first + 1 && matches!(scene.fold(end - 1), "act" | "bill" | "amendment" | "resolution" | "treaty" | "legislation");
+    // "Advancing Towns Together": what a project does
+    let gerund = headless && end > first + 1 && scene.form(first, Form::GERUND);
+    if paper
+        || gerund
+        || law
+        || is_law(scene, laws, first, end)
+        || field
+        || many
+        || to_place
+        || adjective
+        || seat
+        || headless && before_project(scene, end)
+        || scene.is_common(first, end)
+    {
+        return false;
+    }
+    let letter = end == first + 1 && scene.token(first).is_some_and(|t| t.span.len() < 2 || t.kind != Kind::Word);
+    capital && !lone_head && !project && !place && !letter && !is_menu(scene, first, end) && !after_project_word(scene, first)
+}
+
+/// Russian words that the model takes for a body and that name none: letters for a matter with a
+/// country («СМИ Грузии»), a post («Полномочный посол Японии»), a field in small letters («сельского
+/// хозяйства РК»), a hall («Дворец спорта имени Лунина»), a legal form alone.
+fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
+    if scene.token(first).is_none_or(|t| t.script != Script::Cyrillic) {
+        return false;
+    }
+    let head = (first..end).find(|&k| scene.is(k, Classes::HEAD) || scene.known(k).is_some_and(|to| to <= end));
+    let about = scene.form(first, Form::TOPIC) && scene.place(first + 1) == Some(end);
+    let quoted = first > 0 && scene.fold(first - 1) == "\"";
+    let post = !quoted && (first..head.unwrap_or(end)).any(|k| scene.is(k, Classes::TITLE) && (k + 1 < end || scene.capital(k)));
+    let field = first > 0 && scene.fold(first - 1).contains("министр") && scene.token(first).is_some_and(|t| t.case == Case::Lower);
+    let hall = (first + 1..end).any(|k| scene.is_common(first, k)) && head == Some(first);
+    let form = end == first + 1 && scene.is(first, Classes::LEGAL);
+    let post = post && !(scene.fold(first).starts_with("уполномоченн") && (first..end).any(|k| scene.fold(k) == "по"));
+    let counted = scene.form(first, Form::SMALL) && end > first + 1 && scene.fold(first + 1) != "\"";
+    // «Ошского и Баткенского нефтяных заводов»
+    let many = head
+        .is_some_and(|k| k > first && forms::is_adjective_plural(scene.fold(k - 1)) && forms::is_plural(scene.fold(k), scene.word(k).word));
+    let named = (first..end - 1).all(|k| scene.capital(k) || !scene.is_word(k) || scene.fold(end - 1).starts_with("месторожд"));
+    let place = head.is_none() && named && matches!(scene.fold(end - 1), "области" | "района" | "края" | "месторождения" | "месторождений");
+    let order = head.is_none() && first > 0 && (scene.fold(first - 1).starts_with("орден") || scene.fold(first - 1).starts_with("медал"));
+    let law = scene.form(first, Form::WRITTEN_LAW);
+    // «Конгресс врачей прошёл», «Рабочей группы по закону», «Республики Озерии», «Уполномоченного по правам Анны Луниной»
+    let held = scene.is(first, Classes::PROJECT) && (!scene.is(first, Classes::HEAD) || super::russian::is_held(scene, first));
+    let group = scene.fold(first).starts_with("рабоч") && scene.fold(first + 1).starts_with("групп");
+    let country = head.is_none() && scene.fold(first).starts_with("республик");
+    let holder = scene.fold(first).starts_with("уполномоченн") && scene.is_person(end) && scene.together(first, end);
+    let law = law || held || group || country || holder;
+    let other = place || order || law || quoted && first > 1 && scene.form(first - 2, Form::NO_PROJECT);
+    let year = matches!(scene.fold(first), "год" | "года" | "году" | "годом" | "годе");
+    about || counted || year || many || other || post || head.is_none() && field || hall || form
+}
+
+/// "Minister of | Health of Georgia", "Minister of Health and | Social Protection": the field of a post.
+fn is_field(scene: &Scene, first: usize) -> bool {
+    let mut k = first;
+    while k > 0 && first - k < 8 && scene.together(k - 1, first) {
+        k -= 1;
+        let fold = scene.fold(k);
+        if fold == "of" {
+            return k > 0 && scene.is(k - 1, Classes::TITLE);
+        }
+        if fold == "for" && k > 0 && scene.is(k - 1, Classes::TITLE) {
+            return true; // "Minister for Education"
+        }
+        let joint = matches!(fold, "and" | "," | "&");
+        if !joint && (k + 1 == first || !scene.capital(k) || scene.is(k, Classes::HEAD)) {
+            return false;
+        }
+    }
+    false
+}
+
+/// "Senior Country | Coordination Officer": the first words of a post.
+fn opens_post(scene: &Scene, first: usize, end: usize) -> bool {
+    let rank = matches!(scene.fold(first), "senior" | "acting" | "deputy" | "chief" | "principal" | "junior" | "assistant" | "lead");
+    rank && (end..end + 4).take_while(|&k| scene.capital(k) && scene.together(first, k)).any(|k| scene.is(k, Classes::TITLE))
+}
+
+/// "Rural Economic Growth | (REG) Training Programme": the words of a project.
+fn before_project(scene: &Scene, end: usize) -> bool {
+    let behind = scene.lettered_end(end);
+    let (bracket, from) = (behind.is_some(), behind.unwrap_or(end));
+    let after = bracket && scene.is(from, Classes::PROJECT) && !scene.is(from, Classes::HEAD) && scene.together(end, from);
+    // "Garda Flood Defence, Relief and Growth project"
+    let list = || {
+        let joint = |k: usize| scene.capital(k) || matches!(scene.fold(k), "," | "and" | "&");
+        let project = |k: usize| scene.is(k, Classes::PROJECT) && !scene.is(k, Classes::HEAD);
+        let head = (from + 1..from + 9).find(|&k| project(k) || !joint(k) || !scene.together(end, k)).filter(|&k| project(k))?;
+        let other = |k: usize| {
+            scene.is(k, Classes::HEAD)
+                || scene.capital(k) && (scene.known(k).is_some() || scene.text.tokens[k].case == Case::Upper || is_strange(scene.fold(k)))
+        };
+        Some((from..head).any(|k| matches!(scene.fold(k), "and" | "&")) && !(from..head).any(other))
+    };
+    let listed = scene.mark(from) == b',' && list().unwrap_or(false);
+    after || listed || (from..from + 3).take_while(|&k| scene.capital(k) && scene.together(end, k)).any(|k| scene.is(k, Classes::PROJECT))
+}
+
+/// "(NDAA)" behind "… Authorization Act": an acronym that the document defines as a law's.
+fn is_law(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: usize) -> bool {
+    let acronym = scene.token(first).filter(|t| end == first + 1 && t.case == Case::Upper && t.span.len() > 2);
+    acronym.is_some_and(|t| laws.get_or_init(|| laws_of(scene)).contains(&t.hash))
+}
+
+/// The first words of what stands in quotation marks behind a project's word, once for a page.
+pub(super) fn of_projects(scene: &Scene) -> FxHashSet<u64> {
+    let named = scene.words.having(Classes::PROJECT).filter(|&k| scene.mark(k + 1) == b'"' && k + 2 < scene.words.stems.len());
+    named.map(|k| scene.words.stems[k + 2]).collect()
+}
+
+/// What stands in brackets behind a word for a law, once for a page.
+fn laws_of(scene: &Scene) -> FxHashSet<u64> {
+    let law = |k: usize| matches!(scene.fold(k), "act" | "bill" | "law" | "treaty" | "convention" | "agreement" | "program" | "programme");
+    // "Law on Clean Air (LCA)": the law's own letter begins the acronym
+    let named = |open: usize| {
+        let first = scene.text.str(open + 1).chars().next();
+        let back = (open.saturating_sub(8)..open).rev().take_while(|&k| scene.together(k, open));
+        back.into_iter().any(|k| scene.capital(k) && law(k) && scene.text.str(k).chars().next() == first)
+    };
+    let marks = scene.text.candidates(1..scene.text.tokens.len(), Facts::MARK);
+    let brackets = marks.filter(|&k| scene.mark(k) == b'(' && (law(k - 1) || named(k)));
+    brackets.filter_map(|k| scene.token(k + 1)).map(|t| t.hash).collect()
+}
+
+/// «программа «Туризм»»: what a project's word and a quotation mark stand before is its name.
+fn after_project_word(scene: &Scene, first: usize) -> bool {
+    first >= 2 && scene.fold(first - 1) == "\"" && scene.is(first - 2, Classes::PROJECT) && !scene.is(first - 2, Classes::HEAD)
+}
+
+/// "Home   News   Economics": single words with wide gaps.
+fn is_menu(scene: &Scene, first: usize, end: usize) -> bool {
+    (first + 1..end).any(|k| scene.text.gap(k) > 1)
+}
