@@ -65,13 +65,18 @@ impl Zones {
             |at: usize| lines.get(at).and_then(|line| marks.get(text.lines[line.number].number as usize)).copied().unwrap_or_default();
         let named = marks.contains(&Mark::Title);
         let labelled: Vec<bool> = lines.iter().map(|line| is_label(text, line)).collect();
-        let mut states = model::states(&lines, |at, state| {
+        let weigh = |at: usize, state: State| {
             let other = if named && state == State::Title && mark(at) != Mark::Title { -4.0 } else { 0.0 };
             // below "Press release" stands its headline
             let label = if state == State::Title && at > 0 && labelled[at - 1] { LABEL } else { 0.0 };
-            let sentence = if state == State::Title && is_sentence(text, &lines[at]) { SENTENCE } else { 0.0 };
-            other + label + sentence + told(mark(at), state)
-        });
+            other + label + told(mark(at), state)
+        };
+        let mut states = model::states(&lines, weigh);
+        // a line whose words make it no headline is asked about only when it was taken for one
+        if let Some(title) = states.iter().position(|&s| s == State::Title).filter(|&at| is_sentence(text, &lines[at])) {
+            states =
+                model::states(&lines, |at, state| weigh(at, state) + if state == State::Title && at == title { SENTENCE } else { 0.0 });
+        }
         pass_letterhead(text, &lines, &mut states);
         take_headline(&lines, &mut states);
         pass_site(text, &lines, &mut states);
