@@ -31,9 +31,9 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
         if k > i && scene.form(k, Form::HEADLINE_VERB) && scene.is_titled(k) {
             break;
         }
-        // "Garda Agency Kenya | Mission Director Anna Reed"
+        // "Garda Agency Kenya | Country Director Anna Reed"
         if k > i
-            && matches!(scene.fold(k), "mission" | "country" | "regional")
+            && matches!(scene.fold(k), "country" | "regional")
             && matches!(scene.fold(k + 1), "director" | "manager" | "representative")
             && scene.capital(k + 1)
         {
@@ -75,7 +75,10 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
                 if scene.fold(k) == "+" {
                     end = k + 1;
                     k += 1;
-                } else if next.is_some_and(|t| t.case == Case::Title) && scene.form(k + 1, Form::PAYER) && scene.fold(k + 1).ends_with("ed")
+                } else if next.is_some_and(|t| t.case == Case::Title)
+                    && scene.form(k + 1, Form::PAYER)
+                    && scene.fold(k + 1).ends_with("ed")
+                    && scene.fold(k + 1) != "based"
                 {
                     break; // "Garda Bank-Funded Plan" of a headline
                 } else if next.is_some_and(|t| !t.spaced && t.kind != Kind::Mark) && scene.fold(k) == "-" {
