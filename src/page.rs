@@ -1,12 +1,14 @@
 //! A text with what is known before anything is looked for in it: its zones and its languages.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
 
 use crate::language::{Language, Languages};
 use crate::lexicon::bodies::PageWords;
 use crate::markup::Mark;
 use crate::span::Span;
-use crate::text::{Case, HashSet, Text};
+use crate::text::{Case, Text};
 use crate::zones::Zones;
 
 /// What every finder reads.
@@ -21,19 +23,14 @@ pub struct Page<'a> {
     /// What the table of bodies' words says of each token: several finders ask, it is read once.
     words: OnceCell<PageWords>,
     /// Words that stand somewhere in small letters, by hash.
-    small: OnceCell<HashSet>,
-    /// How often it was asked for those.
-    asked: Cell<u32>,
+    small: OnceCell<FxHashSet<u64>>,
 }
-
-/// So many times a page is walked through for one word.
-const FEW: u32 = 6;
 
 impl<'a> Page<'a> {
     /// A text in tokens of which nothing is known yet. The steps that read it follow in their order.
     pub(crate) fn unread(source: &'a str) -> Self {
         let (text, words, small) = (Text::new(source), OnceCell::new(), OnceCell::new());
-        Self { text, zones: Zones::default(), languages: Languages::default(), words, small, asked: Cell::new(0) }
+        Self { text, zones: Zones::default(), languages: Languages::default(), words, small }
     }
 
     /// Parts furniture from text.
@@ -57,18 +54,13 @@ impl<'a> Page<'a> {
 
     /// Whether a word, by the hash of its folded form, stands somewhere in small letters.
     pub(crate) fn has_small(&self, hash: u64) -> bool {
-        let tokens = &self.text.tokens;
-        // most pages are asked for a word or two: these are looked for; of more a set is made
-        if self.asked.get() < FEW {
-            self.asked.set(self.asked.get() + 1);
-            return tokens.iter().any(|t| t.hash == hash && t.case == Case::Lower);
-        }
         let set = self.small.get_or_init(|| {
-            let mut hashes = HashSet::with_room(self.text.words.facts.len());
-            tokens.iter().filter(|t| t.case == Case::Lower).for_each(|t| hashes.insert(t.hash));
+            let words = self.text.words.facts.len();
+            let mut hashes = FxHashSet::with_capacity_and_hasher(words, rustc_hash::FxBuildHasher);
+            hashes.extend(self.text.tokens.iter().filter(|t| t.case == Case::Lower).map(|t| t.hash));
             hashes
         });
-        set.contains(hash)
+        set.contains(&hash)
     }
 
     /// The language of the line on which token `i` stands.

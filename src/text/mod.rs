@@ -8,7 +8,6 @@
 mod addresses;
 pub(crate) mod facts;
 mod filter;
-mod hash_set;
 mod phrases;
 mod sentences;
 mod tokens;
@@ -17,7 +16,6 @@ mod wraps;
 pub use facts::Facts;
 pub(crate) use facts::Words;
 pub(crate) use filter::Filter;
-pub(crate) use hash_set::HashSet;
 pub use phrases::Phrases;
 pub(crate) use phrases::Tree;
 pub(crate) use tokens::hash;
