@@ -7,7 +7,7 @@ use crate::mention::{Mention, Role, Rule, Settled, Tagged};
 use crate::page::Page;
 use crate::record::{Parts, Record, edges};
 use crate::settings::Settings;
-use crate::{arbitration, corpus, dates, money, names, organizations, people, places, projects, roles, sections};
+use crate::{arbitration, corpus, dates, money, names, organizations, people, places, projects, roles, sections, vocabulary};
 
 /// Reads documents. Cheap to share between threads; nothing in it changes.
 #[derive(Debug)]
@@ -89,6 +89,12 @@ impl Extractor {
             published = published.or_else(|| record.published.as_deref().and_then(|day| day.parse().ok()));
             record
         })
+    }
+
+    /// Frees what the thread that calls it keeps of words for the next texts: some ten megabytes.
+    pub fn forget() {
+        names::cache::clear();
+        vocabulary::clear();
     }
 
     /// What is found in a document, before roles and the facts of the whole are read from it.

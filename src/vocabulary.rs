@@ -138,6 +138,11 @@ thread_local! {
     static KEPT: RefCell<Vocabulary> = RefCell::default();
 }
 
+/// Frees what this thread keeps.
+pub(crate) fn clear() {
+    KEPT.with_borrow_mut(|kept| *kept = Vocabulary::default());
+}
+
 /// How many words are fetched together.
 const AHEAD: usize = 16;
 

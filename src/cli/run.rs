@@ -187,6 +187,7 @@ impl Run {
             return Err(stop);
         }
         report.stage("names and furniture over the whole corpus");
+        pool.broadcast(|_| Extractor::forget());
         let decisions = Decisions::of(gathered).map_err(stored)?;
         let widened;
         let layouts = match self.wide.take() {

@@ -48,6 +48,11 @@ pub(crate) fn with<T>(run: impl FnOnce(&mut [Words; 2]) -> T) -> T {
     })
 }
 
+/// Frees what this thread keeps.
+pub(crate) fn clear() {
+    CACHES.with_borrow_mut(|caches| *caches = [Words::new(), Words::new()]);
+}
+
 /// A word's key, not 0: its form, its capitals, whether it is a word (an apostrophe may be a letter
 /// or a mark), and whether white space stands before a mark.
 fn key(token: &Token, text: &Text, i: usize) -> u64 {
