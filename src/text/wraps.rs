@@ -15,6 +15,9 @@ use super::tokens::{Case, Folded, Kind, Token};
 const WIDEST: usize = 120;
 const NARROWEST: usize = 40;
 
+/// By how much a line may pass the width that the blocks show: short paragraphs show none.
+const SLACK: usize = 4;
+
 /// Lines that a block needs to show a width.
 const BLOCK: usize = 3;
 
@@ -73,13 +76,14 @@ impl Broken<'_> {
         for n in from..to - 1 {
             let (ends, small_next) = (self.ends_sentence(n), self.opens(n + 1).case == Case::Lower);
             if !self.is_full(n, width) {
-                short += usize::from(!ends || small_next);
+                // a small letter goes on whatever the room
+                short += usize::from(!ends && !small_next);
             } else if !ends {
                 full += 1;
                 small += usize::from(small_next);
             }
         }
-        (small > 0 && full >= 2 && full > 4 * short).then_some(width)
+        (small > 0 && full >= 2 && full >= 3 * short).then_some(width)
     }
 
     /// Whether a line goes on in the next one.
@@ -88,10 +92,15 @@ impl Broken<'_> {
         next.is_some_and(|next| {
             self.lines[n].span.len() <= 4 * WIDEST
                 && next.span.len() <= 4 * WIDEST
-                && self.length(n) <= width
-                && self.is_full(n, width)
+                && self.length(n) <= width + SLACK
+                && (self.is_full(n, width) || self.is_broken_off(n, width))
                 && !self.is_item(n + 1)
         })
+    }
+
+    /// Whether a line of some length stops amid a sentence that the next goes on with in small letters.
+    fn is_broken_off(&self, n: usize, width: usize) -> bool {
+        self.opens(n + 1).case == Case::Lower && !self.ends_sentence(n) && 2 * self.length(n) >= width
     }
 
     /// Whether the first word of the next line has no room in a line.
