@@ -5,6 +5,7 @@ use super::expression::{Month, Shape, Year};
 use super::reader::{Item, Reader};
 use super::words::{Class, Unit};
 use super::{Reading, numeric, year};
+use crate::mention::value::{Point, Yearless};
 
 const FAMILY: &str = "calendar_day";
 
@@ -60,8 +61,8 @@ fn reading(r: &Reader, day: u8, month: u8, end: usize, year: Option<(usize, Year
 /// Whether a month can have that day in that year.
 pub(super) fn possible(day: u8, month: u8, year: Year) -> Option<()> {
     match year {
-        Year::Given(year) => crate::mention::value::Point::day(year, month, day).map(|_| ()),
-        _ => crate::mention::value::Yearless::new(month, Some(day)).map(|_| ()),
+        Year::Given(year) => Point::day(year, month, day).map(|_| ()),
+        _ => Yearless::new(month, Some(day)).map(|_| ()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the grammars read and what they give: the page with its places and known bodies by token.
 
 use super::KnownBody;
-use crate::lexicon::bodies::{Classes, PageWords, Word};
+use crate::lexicon::bodies::{COMMON, Classes, PageWords, Word};
 use crate::lexicon::forms::Form;
 use crate::mention::{Fact, Mention, Rule, Tagged, TaggedKind};
 use crate::page::Page;
@@ -147,7 +147,7 @@ impl<'p> Scene<'p> {
     /// Whether the words name no body although they have a head noun.
     pub fn is_common(&self, first: usize, end: usize) -> bool {
         let mut common = false;
-        crate::lexicon::bodies::COMMON.each(self.text, &self.words.stems, first, |to, ()| common |= to == end);
+        COMMON.each(self.text, &self.words.stems, first, |to, ()| common |= to == end);
         common
     }
 

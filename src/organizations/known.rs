@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 use super::KnownBody;
 use super::found::{Found, Scene};
 use crate::lexicon::bodies::PageWords;
-use crate::lexicon::stems::StemPhrases;
+use crate::lexicon::forms::is_plural;
+use crate::lexicon::stems::{self, StemPhrases};
 use crate::mention::Name;
 use crate::page::Page;
 use crate::table;
@@ -128,7 +129,7 @@ pub(crate) fn body(row: u32) -> Option<&'static Body> {
 /// The row that has all of `name` for one of its names, where only one has.
 pub(crate) fn row_named(name: &str) -> Option<u32> {
     let text = Text::new(name);
-    let stems: Vec<u64> = (0..text.tokens.len()).map(|i| crate::lexicon::stems::key(&text, i)).collect();
+    let stems: Vec<u64> = (0..text.tokens.len()).map(|i| stems::key(&text, i)).collect();
     let mut row = None;
     TABLE.names.each(&text, &stems, 0, |to, form| {
         if to == text.tokens.len() && form.ambiguity == Ambiguity::Sure {
@@ -240,7 +241,7 @@ pub(super) fn written_so(text: &Text, words: &PageWords, first: usize, end: usiz
         // «университетов Центральной Азии» are many
         _ => {
             tokens.iter().any(crate::text::Token::is_capital)
-                && (tokens[0].is_capital() || !crate::lexicon::forms::is_plural(text.fold(first), words.get(first).word))
+                && (tokens[0].is_capital() || !is_plural(text.fold(first), words.get(first).word))
         }
     }
 }

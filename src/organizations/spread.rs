@@ -9,6 +9,7 @@ use super::initials;
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::classes::is_strange;
+use crate::lexicon::forms::{Form, is_adjective, is_plural, is_small_word};
 use crate::lexicon::stems::{self, StemPhrases};
 use crate::mention::{Tagged, TaggedKind};
 use crate::text::{Case, Facts, Kind, Script};
@@ -116,7 +117,7 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
         && scene.token(first).is_some_and(|t| t.case == Case::Title && t.script == Script::Latin && t.span.len() > 3)
         && (open.saturating_sub(2)..open).any(|k| scene.word(k).kind == "company" && scene.is(k, Classes::HEAD.with(Classes::LEGAL)))
         && !scene.is(first, Classes::TITLE.with(Classes::HEAD).with(Classes::PROJECT).with(Classes::LEGAL))
-        && !scene.form(first, crate::lexicon::forms::Form::OPENER);
+        && !scene.form(first, Form::OPENER);
     let short = trade
         || second && scene.capital(first)
         || words <= 4 && scene.capital(first) && (scene.is(first, Classes::HEAD) || scene.is(end - 1, Classes::HEAD));
@@ -126,7 +127,7 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
         && scene.token(first).is_some_and(|t| t.case == Case::Title && t.script == Script::Cyrillic && t.span.len() >= 14)
         && CLIPPED.iter().any(|c| scene.fold(first).starts_with(c))
         && !scene.is_person(first)
-        && !crate::lexicon::forms::is_adjective(scene.fold(first));
+        && !is_adjective(scene.fold(first));
     (acronym && lettered && !many || labelled || short || clipped).then_some((first, end))
 }
 
@@ -391,7 +392,7 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
             }
             // «Агентство «Икс»»: of another body
             _ => {
-                let many = crate::lexicon::forms::is_plural(scene.fold(i), scene.word(i).word);
+                let many = is_plural(scene.fold(i), scene.word(i).word);
                 let other = scene.mark(i + 1) == b'"' && scene.text.tokens[i + 1].spaced;
                 !many && !other
             }
@@ -401,10 +402,7 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
             let next =
                 |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic && t.kind == Kind::Word);
             let same = scene.words.stems[first] == scene.words.stems[i] && next(i + 1) && next(first + 1);
-            (same
-                && scene.words.stems.get(first + 1) == scene.words.stems.get(i + 1)
-                && !crate::lexicon::forms::is_small_word(scene.fold(i + 1)))
-            .then_some(i + 2)
+            (same && scene.words.stems.get(first + 1) == scene.words.stems.get(i + 1) && !is_small_word(scene.fold(i + 1))).then_some(i + 2)
         };
         if alone {
             added.push(Found {

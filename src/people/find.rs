@@ -338,7 +338,7 @@ impl Reader<'_, '_> {
 
     /// Whether token `i` is a word for a field of work: "Employment".
     pub(super) fn is_field(&self, i: usize) -> bool {
-        crate::lexicon::forms::is_word(self.text.fold(i), crate::lexicon::forms::Form::FIELD)
+        forms_of_names::is_word(self.text.fold(i), forms_of_names::Form::FIELD)
     }
 
     /// Whether a word that is also a post or a title may be what somebody is called: "Ombudsman" only ends so.

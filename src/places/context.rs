@@ -10,7 +10,7 @@ use super::lookup::{Candidate, Form};
 use crate::mention::{Tagged, TaggedKind};
 use crate::page::Page;
 use crate::table;
-use crate::text::{Phrases, Text, facts};
+use crate::text::{Phrases, Script, Text, facts};
 
 /// A word that says which country a text speaks of.
 #[derive(Clone, Copy)]
@@ -110,7 +110,7 @@ impl Context {
                 && !page.in_furniture(token.span)
             {
                 match word {
-                    Word::People(_) if !token.is_capital() && token.script != crate::text::Script::Cyrillic => {}
+                    Word::People(_) if !token.is_capital() && token.script != Script::Cyrillic => {}
                     Word::People(country) => context.vote(country, 0.7),
                     Word::Realia(country) if !told.contains(&token.hash) => {
                         told.push(token.hash);

@@ -1,7 +1,7 @@
 //! Quoted names of projects: by the word before or behind them, or by their length and capitals.
 
 use crate::lexicon::bodies::Classes;
-use crate::lexicon::forms::Form;
+use crate::lexicon::forms::{Form, is_adjective};
 use crate::organizations::found::{Found, Scene};
 use crate::text::{Kind, Script, facts};
 
@@ -212,7 +212,7 @@ fn word_behind(scene: &Scene, end: usize) -> bool {
         let english = matches!(scene.fold(end + 1), "a" | "an" | "the");
         let reach = if english { end + 5 } else { end + 3 };
         let word = (end + 1..=reach).find(|&k| scene.is(k, Classes::PROJECT) && !scene.capital(k));
-        let adjectives = |to: usize| (end + 1..to).all(|k| english || crate::lexicon::forms::is_adjective(scene.fold(k)));
+        let adjectives = |to: usize| (end + 1..to).all(|k| english || is_adjective(scene.fold(k)));
         if word.is_some_and(|k| scene.together(end, k) && (end + 1..k).all(|m| scene.is_word(m) || scene.fold(m) == "-") && adjectives(k)) {
             return true;
         }

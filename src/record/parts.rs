@@ -203,20 +203,10 @@ impl Parts {
     pub(crate) fn unpack(mut bytes: &[u8]) -> io::Result<Self> {
         let mut parts = Vec::new();
         while !bytes.is_empty() {
-            let mut number = || -> io::Result<usize> {
-                let (number, rest) = bytes.split_first_chunk().ok_or_else(damaged)?;
-                bytes = rest;
-                usize::try_from(u64::from_le_bytes(*number)).map_err(|_| damaged())
-            };
-            let end = number()?;
+            let end = number(&mut bytes)?;
             let mut lists = [Packed::default(), Packed::default(), Packed::default()];
             for list in &mut lists {
-                let mut number = || -> io::Result<usize> {
-                    let (number, rest) = bytes.split_first_chunk().ok_or_else(damaged)?;
-                    bytes = rest;
-                    usize::try_from(u64::from_le_bytes(*number)).map_err(|_| damaged())
-                };
-                let (length, packed) = (number()?, number()?);
+                let (length, packed) = (number(&mut bytes)?, number(&mut bytes)?);
                 let (packed, rest) = bytes.split_at_checked(packed).ok_or_else(damaged)?;
                 bytes = rest;
                 *list = Packed { length, bytes: packed.into() };
@@ -252,6 +242,13 @@ impl Parts {
         }
         Ok(digest)
     }
+}
+
+/// Takes a number off the front of what [`Parts::pack`] wrote.
+fn number(bytes: &mut &[u8]) -> io::Result<usize> {
+    let (number, rest) = bytes.split_first_chunk().ok_or_else(damaged)?;
+    *bytes = rest;
+    usize::try_from(u64::from_le_bytes(*number)).map_err(|_| damaged())
 }
 
 /// Bytes of a part without furniture: two counts.
