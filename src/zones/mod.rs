@@ -115,6 +115,7 @@ impl Zones {
         if zones.title.is_none() && !named {
             zones.title = stamped(text, &lines, &states);
         }
+        zones.title = zones.title.and_then(|title| first_line(text, title));
         zones
     }
 
@@ -125,6 +126,12 @@ impl Zones {
         let i = self.stretches.partition_point(|s| s.span.end <= span.start);
         self.stretches.get(i).is_some_and(|s| s.span.overlaps(span))
     }
+}
+
+/// A headline is one line of the text, though it was taken for a part of a broken paragraph.
+fn first_line(text: &Text, title: Span) -> Option<Span> {
+    let length = text.slice(title).find('\n').unwrap_or(title.len());
+    trimmed(text, Span::new(title.start as usize, title.start as usize + length))
 }
 
 /// Whether a cue of page furniture may begin with the word of this hash.
@@ -475,6 +482,14 @@ Source: Valley Foundation, 5 May 2020";
         let text = Text::new("The school was given 20 books.\nThe mayor spoke\nTea was served\nPhotos of the day\n");
         let zones = Zones::marked(&text, &[Mark::None, Mark::None, Mark::None, Mark::Heading]);
         assert!(zones.stretches.is_empty(), "{:?}", zones.stretches);
+    }
+
+    #[test]
+    fn a_headline_is_one_line() {
+        let source = "|»0 »А©0А©0 0А ©0aA©©»Аa0a|,| AA©A0Аa,АA,»AAa,AAAa0\nA©aА0а»A\n©AaAa, a AA|AАA»© aAaAA©©0А,»©» А|AA|0a©aaa0 |AАa\n\
+            na0A 0aA©A©|AaАA0aAAАA©AaaAA»a00©aAAa0a|00\n⁰\u{9d7}!0!0ￊ!ꬠ¡";
+        let text = Text::new(source);
+        assert!(Zones::find(&text).title.is_none_or(|title| !text.slice(title).contains('\n')));
     }
 
     proptest::proptest! {
