@@ -180,6 +180,15 @@ def main():
                 rows.append([name_of(folder), {"organization": "organizations", "person": "people", "place": "places"}.get(kind, kind), " / ".join(map(shown, pair)), theirs])
     table(["set", "kind", "dateline", "others"], rows)
 
+    print("**The faster setting** (`--fast`, names without the model; F1 strict / overlap, by default and with it)\n")
+    rows = []
+    for folder, (figures, _) in results.items():
+        if any(f"{kind} strict" in figures for kind in ("organization", "person")):
+            fast, _ = evaluated(dateline, folder, "--fast")
+            pairs = lambda own, kind: " / ".join(shown(f1(own[f"{kind} {how}"])) for how in ("strict", "overlap")) if f"{kind} strict" in own else ""
+            rows.append([name_of(folder), *(f"{a}; {b}" if (a := pairs(figures, kind)) and (b := pairs(fast, kind)) else "" for kind in ("organization", "person", "place"))])
+    table(["set", "organizations", "people", "places"], rows)
+
     print("**Toponyms** (found: F1 of bounds; of those found, the share within 161 km and the median error)\n")
     rows = []
     for folder, (figures, _) in results.items():

@@ -108,7 +108,7 @@ fn run(documents: &[Document], extractor: &Extractor) -> Times {
         let tagged = clock.stage(|| names::tag(&page, &known_places, &known_bodies));
         let mut mentions = clock.stage(|| places::find(&page, &gazetteer, &known_places, &tagged));
         let bodies = clock.stage(|| organizations::find(&page, &known_bodies, &tagged, &mentions));
-        let people = clock.stage(|| people::find(&page, &tagged, &mentions));
+        let people = clock.stage(|| people::find(&page, Some(&tagged), &mentions));
         mentions.extend(bodies);
         mentions.extend(people);
         let projects = clock.stage(|| projects::find(&page, &mentions));

@@ -144,7 +144,7 @@ mod stages {
 
     #[divan::bench(args = LANGUAGES)]
     fn i_people(bencher: Bencher, language: &str) {
-        over(bencher, language, |page| drop(divan::black_box(people::find(page, &[], &[]))));
+        over(bencher, language, |page| drop(divan::black_box(people::find(page, Some(&[]), &[]))));
     }
 
     #[divan::bench(args = LANGUAGES)]

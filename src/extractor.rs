@@ -123,7 +123,8 @@ struct Reading<'d> {
     page: Page<'d>,
     places: Vec<places::Candidate>,
     bodies: Vec<organizations::KnownBody>,
-    tagged: Vec<Tagged>,
+    /// What the model says, where it is asked.
+    tagged: Option<Vec<Tagged>>,
     mentions: Vec<Mention>,
     /// Bodies that are found and do not stand among the mentions yet.
     found: Vec<Mention>,
@@ -148,11 +149,15 @@ const STEPS: [Step; 16] = [
     |_, on| on.page.read_languages(),
     |own, on| on.places = places::lookup(&on.page, &own.gazetteer),
     |own, on| on.bodies = organizations::lookup_with(&on.page, own.settings.organizations.as_deref()),
-    |_, on| on.tagged = names::tag(&on.page, &on.places, &on.bodies),
-    |own, on| on.mentions = places::find(&on.page, &own.gazetteer, &on.places, &on.tagged),
-    |_, on| on.found = organizations::find(&on.page, &on.bodies, &on.tagged, &on.mentions),
+    |own, on| {
+        if !own.settings.fast {
+            on.tagged = Some(names::tag(&on.page, &on.places, &on.bodies));
+        }
+    },
+    |own, on| on.mentions = places::find(&on.page, &own.gazetteer, &on.places, on.tagged.as_deref().unwrap_or_default()),
+    |_, on| on.found = organizations::find(&on.page, &on.bodies, on.tagged.as_deref().unwrap_or_default(), &on.mentions),
     |_, on| {
-        let people = people::find(&on.page, &on.tagged, &on.mentions);
+        let people = people::find(&on.page, on.tagged.as_deref(), &on.mentions);
         on.mentions.append(&mut on.found);
         on.mentions.extend(people);
     },
@@ -208,7 +213,7 @@ impl<'d> Reading<'d> {
             stamped: None,
             places: Vec::new(),
             bodies: Vec::new(),
-            tagged: Vec::new(),
+            tagged: None,
             mentions: Vec::new(),
             candidates: Vec::new(),
             roles: Vec::new(),

@@ -54,6 +54,9 @@ pub(super) struct Flags {
     /// Take every line for the release: mask no page furniture.
     #[arg(long, hide_short_help = true)]
     keep_furniture: bool,
+    /// Read names by tables and rules alone, without the statistical model: faster, and fewer people and lesser-known bodies are found.
+    #[arg(long, hide_short_help = true)]
+    fast: bool,
     /// Mark and write dates by other conventions than ours, to compare with their taggers and corpora, or to have days to count with; several with commas, as extents,ends.
     #[arg(long, value_name = "WAYS", value_delimiter = ',', value_parser = ways(), hide_short_help = true)]
     dates: Vec<convention::Way>,
@@ -218,8 +221,15 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
     let places = flags.places.as_deref().map(super::gazetteer::user_table).transpose()?.map(std::sync::Arc::new);
     let short = if flags.timex3 { Convention::timex3() } else { Convention::default() };
     let dates = short.with(flags.dates);
-    let settings =
-        Settings { keep_furniture: flags.keep_furniture, dates, corpus: corpus || later, places, organizations, trace: flags.trace };
+    let settings = Settings {
+        keep_furniture: flags.keep_furniture,
+        fast: flags.fast,
+        dates,
+        corpus: corpus || later,
+        places,
+        organizations,
+        trace: flags.trace,
+    };
     let report = Report::new(flags.progress, flags.quiet, flags.verbose);
     let mut run = Run::new(Extractor::new(settings), report);
     run.later = later;
@@ -239,8 +249,8 @@ pub(super) fn run(flags: Flags, said: Map<String, Value>) -> Result<Ending, Stop
         let shown = path.display();
         let table = |path: &Option<PathBuf>| path.as_deref().map(std::fs::read).transpose().map_err(|error| Stop::Usage(error.to_string()));
         let tables = [table(&flags.places)?, table(&flags.organizations)?].map(Option::unwrap_or_default);
-        let switches = [u8::from(flags.keep_furniture), u8::from(corpus || later), u8::from(flags.trace), flags.text_format as u8];
-        let switches = [&switches[..], &dates.bits().to_le_bytes()].concat();
+        let switches = [flags.keep_furniture, flags.fast, corpus || later, flags.trace].map(u8::from);
+        let switches = [&switches[..], &[flags.text_format as u8], &dates.bits().to_le_bytes()].concat();
         let limits = flags.limits.of_documents();
         let bears: [&[u8]; 5] = [&tables[0], &tables[1], &switches, encoding.map_or("", Encoding::name).as_bytes(), &limits];
         run.cache = Some(Cache::open(path, &bears).map_err(|error| Stop::Usage(format!("{shown}: {error}")))?);

@@ -14,11 +14,11 @@ use crate::mention::{Fact, Mention, PersonFact, Rule, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Facts, Kind, Script, facts};
 
-/// Finds people's names.
+/// Finds people's names. `tagged` is what the model says, and nothing where it was not asked.
 #[must_use]
-pub fn find(page: &Page, tagged: &[Tagged], places: &[Mention]) -> Vec<Mention> {
+pub fn find(page: &Page, tagged: Option<&[Tagged]>, places: &[Mention]) -> Vec<Mention> {
     let reader = Reader::new(page, tagged, places);
-    let mut found = reader.candidates(tagged);
+    let mut found = reader.candidates(tagged.unwrap_or_default());
     found = settle(found);
     let more = reader.again(&found);
     found.extend(more);

@@ -250,7 +250,7 @@ impl Reader<'_, '_> {
         }
         let cyrillic = self.text.tokens[i].script == Script::Cyrillic;
         let sure = surname & (SURNAME | PATRONYMIC) != 0 || self.label(i).person || self.label(next).person;
-        if !sure && (cyrillic || self.page.text.tokens[i].case == Case::Upper) || self.dedicated(i) {
+        if !sure && (cyrillic && self.modelled || self.page.text.tokens[i].case == Case::Upper) || self.dedicated(i) {
             return None;
         }
         let last = self.onward(next);

@@ -40,13 +40,15 @@ pub(super) struct Reader<'p, 't> {
     pub(super) places: FxHashMap<usize, (usize, f32)>,
     /// Words that are a place somewhere in the document, by hash.
     pub(super) place_words: FxHashSet<u64>,
+    /// Whether the model was asked: what it does not name, it had a reason not to.
+    pub(super) modelled: bool,
 }
 
 impl<'p, 't> Reader<'p, 't> {
-    pub(super) fn new(page: &'p Page<'t>, tagged: &[Tagged], places: &[Mention]) -> Self {
+    pub(super) fn new(page: &'p Page<'t>, tagged: Option<&[Tagged]>, places: &[Mention]) -> Self {
         let text = &page.text;
         let mut labels = vec![Label::default(); text.tokens.len()];
-        for name in tagged {
+        for name in tagged.unwrap_or_default() {
             for i in name.tokens.0..name.tokens.1 {
                 let Some(label) = labels.get_mut(i as usize) else { continue };
                 match name.kind {
@@ -68,7 +70,7 @@ impl<'p, 't> Reader<'p, 't> {
                 labels[i].place = true;
             }
         }
-        Self { page, text, labels, places: known, place_words }
+        Self { page, text, labels, places: known, place_words, modelled: tagged.is_some() }
     }
 
     #[inline]

@@ -149,3 +149,21 @@ fn an_interrupted_run_leaves_the_old_result() {
     assert_eq!((w.read("old.jsonl").as_str(), files()), ("old\n", 1));
     drop(stdin);
 }
+
+#[test]
+fn the_fast_setting_asks_no_model_and_keeps_what_tables_know() {
+    let text = "Osh, 5 May 2020. USAID gave 40 computers to the school. «Фонд» сообщил: приехала Наталья Дрозд.\nNefeli Kariotis of Wotsun welcomed the guests.\n";
+    let w = Workspace::new(&[("a.txt", text)]);
+    let rules = |flags: &[&str]| -> Vec<(String, String)> {
+        let run = w.run(&[&["extract", "a.txt", "--format", "jsonl"], flags].concat());
+        let record = &run.records()[0];
+        let of = |m: &serde_json::Value| (m["text"].as_str().unwrap().to_string(), m["rule"].as_str().unwrap().to_string());
+        record["mentions"].as_array().unwrap().iter().map(of).collect()
+    };
+    let (full, fast) = (rules(&[]), rules(&["--fast"]));
+    assert!(full.iter().any(|(name, rule)| name == "Nefeli Kariotis" && rule.contains("model")), "{full:?}");
+    assert!(fast.iter().all(|(_, rule)| !rule.contains("model")), "{fast:?}");
+    for name in ["Osh", "5 May 2020", "USAID", "Наталья Дрозд"] {
+        assert!(fast.iter().any(|(found, _)| found == name), "{name}: {fast:?}");
+    }
+}
