@@ -22,7 +22,6 @@ const LONGEST: usize = 400;
 pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: &Folded) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(tokens.len() / 16 + 1);
     let mut start = 0;
-    let wrapped = wrapped(tokens, lines);
     for i in 0..tokens.len() {
         let last = i + 1 == tokens.len();
         let length = i - start;
@@ -35,7 +34,7 @@ pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: 
                 !(next.line == here.line + 1
                     && lines[here.line as usize].span.len() >= WRAPPED
                     && matches!(here.kind, Kind::Word | Kind::Number) | (folded.get(i) == ",")
-                    && (next.case == Case::Lower || wrapped[here.line as usize]))
+                    && next.case == Case::Lower)
             }
         };
         if ends {
@@ -50,34 +49,6 @@ pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: 
     }
     sentences
 }
-
-/// Which lines belong to a paragraph that is broken at one width, so that a line may go on in the next
-/// though that begins with a capital: three lines or more, all but the last about as long, and at
-/// least one that goes on in small letters.
-fn wrapped(tokens: &[Token], lines: &[Line]) -> Vec<bool> {
-    let mut wrapped = vec![false; lines.len()];
-    let mut from = 0;
-    while from < lines.len() {
-        let empty = |n: usize| lines[n].tokens.0 == lines[n].tokens.1;
-        let mut to = from;
-        while to < lines.len() && !empty(to) {
-            to += 1;
-        }
-        if to > from + 2 {
-            let width = lines[from..to].iter().map(|line| line.span.len()).max().unwrap_or(0);
-            let even = width <= WIDEST && lines[from..to - 1].iter().all(|line| line.span.len() * 4 >= width * 3);
-            let goes_on = || (from + 1..to).any(|n| tokens[lines[n].tokens.0 as usize].case == Case::Lower);
-            if even && goes_on() {
-                wrapped[from..to - 1].fill(true);
-            }
-        }
-        from = to + 1;
-    }
-    wrapped
-}
-
-/// Bytes of the widest line that is taken for a broken one.
-const WIDEST: usize = 200;
 
 /// Closing quotes and brackets in a row, at most: a longer row is no end of a sentence.
 const CLOSING: usize = 8;

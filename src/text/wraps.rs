@@ -8,6 +8,8 @@
 //!
 //! What is joined is one line for all that follows: names and dates may run over the break.
 
+use std::ops::Range;
+
 use super::Line;
 use super::tokens::{Case, Folded, Kind, Token};
 
@@ -24,11 +26,7 @@ const BLOCK: usize = 3;
 /// Joins the lines that broken paragraphs consist of.
 pub(super) fn join(source: &str, lines: Vec<Line>, tokens: &mut [Token], folded: &Folded) -> Vec<Line> {
     let page = Broken { source, lines: &lines, tokens, folded };
-    let Some(width) = page.width() else { return lines };
-    let goes_on: Vec<bool> = (0..lines.len()).map(|n| page.goes_on(n, width)).collect();
-    if !goes_on.contains(&true) {
-        return lines;
-    }
+    let Some(goes_on) = page.breaks() else { return lines };
     let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
     for (n, line) in lines.into_iter().enumerate() {
         match joined.last_mut() {
@@ -54,26 +52,49 @@ struct Broken<'a> {
 }
 
 impl Broken<'_> {
-    /// The width at which the text is broken; none where it is not.
-    fn width(&self) -> Option<usize> {
-        let mut width = None;
-        let mut from = 0;
-        while from < self.lines.len() {
-            let block = self.lines[from..].iter().take_while(|line| !is_blank(line) && line.span.len() <= 4 * WIDEST).count();
-            if block >= BLOCK {
-                width = width.max(self.width_of(from, from + block));
+    /// Which lines go on in the next one; none if no line does.
+    fn breaks(&self) -> Option<Vec<bool>> {
+        let blocks = || self.blocks().filter(|block| block.len() >= BLOCK);
+        let width = blocks().filter_map(|block| self.width_of(block)).max();
+        let mut goes_on = vec![false; self.lines.len()];
+        for block in self.blocks() {
+            let even = self.is_even(block.clone());
+            for n in block.start..block.end - 1 {
+                goes_on[n] = (even && !self.ends_sentence(n) || width.is_some_and(|width| self.goes_on(n, width))) && !self.is_item(n + 1);
             }
-            from += block.max(1);
         }
-        width
+        goes_on.contains(&true).then_some(goes_on)
+    }
+
+    /// Lines in a row, none of them blank or longer than a broken one may be.
+    fn blocks(&self) -> impl Iterator<Item = Range<usize>> {
+        let is_broken = |line: &Line| line.tokens.0 < line.tokens.1 && line.span.len() <= 4 * WIDEST;
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            from += self.lines[from..].iter().position(is_broken)?;
+            let block = from..from + self.lines[from..].iter().take_while(|line| is_broken(line)).count();
+            from = block.end;
+            Some(block)
+        })
+    }
+
+    /// Whether a block is broken at widths that are about the same, as where a line is broken after the
+    /// word that passes a width: all its lines but the last are about as long, and one goes on in small letters.
+    fn is_even(&self, block: Range<usize>) -> bool {
+        let breaks = block.start..block.end - 1;
+        let width = block.clone().map(|n| self.length(n)).max().unwrap_or(0);
+        block.len() >= BLOCK
+            && (NARROWEST..=WIDEST).contains(&width)
+            && breaks.clone().all(|n| self.length(n) * 4 >= width * 3)
+            && breaks.clone().any(|n| self.opens(n + 1).case == Case::Lower)
     }
 
     /// The width of a block, if it shows that it is broken: its lines but for the last have no room for
     /// the next word, or end a paragraph; at least two break a sentence, one of them before a small letter.
-    fn width_of(&self, from: usize, to: usize) -> Option<usize> {
-        let width = (from..to).map(|n| self.length(n)).max().filter(|width| (NARROWEST..=WIDEST).contains(width))?;
+    fn width_of(&self, block: Range<usize>) -> Option<usize> {
+        let width = block.clone().map(|n| self.length(n)).max().filter(|width| (NARROWEST..=WIDEST).contains(width))?;
         let (mut full, mut small, mut short) = (0, 0, 0);
-        for n in from..to - 1 {
+        for n in block.start..block.end - 1 {
             let (ends, small_next) = (self.ends_sentence(n), self.opens(n + 1).case == Case::Lower);
             if !self.is_full(n, width) {
                 // a small letter goes on whatever the room
@@ -86,16 +107,9 @@ impl Broken<'_> {
         (small > 0 && full >= 2 && full >= 3 * short).then_some(width)
     }
 
-    /// Whether a line goes on in the next one.
+    /// Whether a line goes on in the next one, as the width has it.
     fn goes_on(&self, n: usize, width: usize) -> bool {
-        let next = self.lines.get(n + 1).filter(|next| !is_blank(next) && !is_blank(&self.lines[n]));
-        next.is_some_and(|next| {
-            self.lines[n].span.len() <= 4 * WIDEST
-                && next.span.len() <= 4 * WIDEST
-                && self.length(n) <= width + SLACK
-                && (self.is_full(n, width) || self.is_broken_off(n, width))
-                && !self.is_item(n + 1)
-        })
+        self.length(n) <= width + SLACK && (self.is_full(n, width) || self.is_broken_off(n, width))
     }
 
     /// Whether a line of some length stops amid a sentence that the next goes on with in small letters.
@@ -139,10 +153,6 @@ impl Broken<'_> {
         let last = if matches!(self.folded.get(last), "\"" | ")") && last > 0 { last - 1 } else { last };
         matches!(self.folded.get(last), "." | "!" | "?" | ":" | ";")
     }
-}
-
-fn is_blank(line: &Line) -> bool {
-    line.tokens.0 == line.tokens.1
 }
 
 #[cfg(test)]
