@@ -3,8 +3,10 @@
 //! A line that was broken goes on in the next because the next word had no room in it. So in a block of
 //! lines without blank ones between them the breaks of a paragraph are those where the first word of the
 //! next line would have passed the width, which is that of the text's widest broken block. Blocks show
-//! that they are broken by keeping to that rule and by going on in small letters. A list, a poem or a
-//! menu does not; and where a text is broken at no one width, nothing is put together.
+//! that they are broken by keeping to that rule and by going on in small letters. A block whose lines are
+//! all about as long and go on in small letters is broken as well, though a word would have had room: some
+//! break behind the word that passes a width. A list, a poem or a menu does neither; and where a text
+//! shows no sign of being broken, nothing is put together.
 //!
 //! What is joined is one line for all that follows: names and dates may run over the break.
 
@@ -22,6 +24,12 @@ const SLACK: usize = 4;
 
 /// Lines that a block needs to show a width.
 const BLOCK: usize = 3;
+
+/// Full lines that make up for a short one which nothing explains.
+const SHORT: usize = 3;
+
+/// Full lines in a row, short ones made up for, that show a width wherever they stand.
+const RUN: usize = 5;
 
 /// Joins the lines that broken paragraphs consist of.
 pub(super) fn join(source: &str, lines: Vec<Line>, tokens: &mut [Token], folded: &Folded) -> Vec<Line> {
@@ -91,20 +99,30 @@ impl Broken<'_> {
 
     /// The width of a block, if it shows that it is broken: its lines but for the last have no room for
     /// the next word, or end a paragraph; at least two break a sentence, one of them before a small letter.
+    /// Where headings and furniture stand with paragraphs in one block, a run of lines shows it.
     fn width_of(&self, block: Range<usize>) -> Option<usize> {
         let width = block.clone().map(|n| self.length(n)).max().filter(|width| (NARROWEST..=WIDEST).contains(width))?;
         let (mut full, mut small, mut short) = (0, 0, 0);
+        let (mut run, mut longest) = (0_usize, 0);
         for n in block.start..block.end - 1 {
             let (ends, small_next) = (self.ends_sentence(n), self.opens(n + 1).case == Case::Lower);
-            if !self.is_full(n, width) {
+            match (self.is_full(n, width), ends) {
+                (true, false) => {
+                    full += 1;
+                    run += 1;
+                    longest = longest.max(run);
+                    small += usize::from(small_next);
+                }
                 // a small letter goes on whatever the room
-                short += usize::from(!ends && !small_next);
-            } else if !ends {
-                full += 1;
-                small += usize::from(small_next);
+                (false, false) if !small_next => {
+                    short += 1;
+                    run = run.saturating_sub(SHORT);
+                }
+                _ => {}
             }
         }
-        (small > 0 && full >= 2 && full >= 3 * short).then_some(width)
+        let is_broken = full >= SHORT * short || longest >= RUN && 2 * small >= full;
+        (small > 0 && full >= 2 && is_broken).then_some(width)
     }
 
     /// Whether a line goes on in the next one, as the width has it.
@@ -177,6 +195,24 @@ mod tests {
         assert_eq!(text.lines[2].number, 2);
         assert_eq!(text.lines[4].number, 7, "lines know where they stand in the file");
         assert!(text.tokens.iter().all(|token| (token.line as usize) < text.lines.len()));
+    }
+
+    #[test]
+    fn headings_and_furniture_in_the_same_block_change_nothing() {
+        let source = format!(
+            "News of the district\nRSS\nAbout the paper\nFunds\nDairy opens\nNo 14\n{BROKEN} All of\nthem were chosen by the council of the village, which had heard in\nthe winter what each of those who had written to it would do with a\nloan.\nBy our own correspondent\nComments"
+        );
+        assert_eq!(lines(&source).len(), 9, "{:?}", lines(&source));
+    }
+
+    #[test]
+    fn lines_that_pass_a_width_by_one_word_are_of_one_paragraph() {
+        let source = "The money for the new school in the village came from the North\n\
+            Lakes Fund, which has paid for the roofs of three other schools now\n\
+            in the district.";
+        assert_eq!(lines(source).len(), 1);
+        let list = "The first item of this list is a long line of plain words here\nThe second item of this list is a long line of plain words too\nThe third item of this list is one more line of plain words now";
+        assert_eq!(lines(list).len(), 3);
     }
 
     #[test]
