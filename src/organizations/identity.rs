@@ -8,6 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::canonical::By;
+use super::coordinated;
 use super::groups::Groups;
 use super::user::Bodies;
 use super::{canonical, known, user};
@@ -31,6 +32,8 @@ pub(crate) struct Name {
     pub row: Option<u32>,
     /// A row that has this name among others: it counts if the document names that body in full.
     pub maybe: Option<u32>,
+    /// The tokens of the country that it shares with the bodies beside it.
+    pub shared: Option<(usize, usize)>,
     /// Its head noun's key, for a name of several words.
     pub head: Option<u64>,
 }
@@ -71,8 +74,12 @@ pub(crate) fn identify(page: &Page, mentions: &mut [Mention], bodies: Bodies) {
         if keys.is_empty() {
             keys.push(text.tokens[range.start].hash);
         }
+        // as if each were named in full
+        keys.splice(0..0, coordinated::noun_before(text, words, mention, range.start));
+        let shared = coordinated::shared_country(text, words, mentions, i);
+        keys.extend(shared.into_iter().flat_map(|(first, end)| words.keys(text, first, end)));
         let head = if keys.len() > 1 { head_key(text, words, range.start, range.end) } else { None };
-        names.push(Name { mention: i, first: range.start, end: range.end, keys, row, maybe, head });
+        names.push(Name { mention: i, first: range.start, end: range.end, keys, row, maybe, shared, head });
     }
     part_affiliates(text, words, &mut names);
     let mut groups = Groups::of(text, words, mentions, &names);

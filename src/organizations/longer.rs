@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn of_a_long_list_few_names_are_compared_with_each() {
-        let name = |n: u64| Name { mention: 0, first: 0, end: 3, keys: vec![n, n / 2, n % 7], row: None, maybe: None, head: None };
+        let name =
+            |n: u64| Name { mention: 0, first: 0, end: 3, keys: vec![n, n / 2, n % 7], row: None, maybe: None, shared: None, head: None };
         let mut names: Vec<Name> = (0..5000).map(name).collect();
         assert!(Longer::of(&names[..FEW]).is_none());
         names.push(Name { keys: vec![40, 20], ..name(0) });

@@ -6,6 +6,7 @@
 //! and gives it its canonical name (`identity`, `canonical`).
 
 mod canonical;
+mod coordinated;
 pub(crate) mod core;
 mod cues;
 mod dedication;
@@ -122,7 +123,8 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     spread::first_words(&scene, &mut found, tagged);
     spread::short_forms(&scene, &mut found);
     found.retain(|f| f.row.is_some() || !is_title(&scene, f));
-    let found = settle(found);
+    let mut found = settle(found);
+    coordinated::find(&scene, &mut found);
     found
         .iter()
         .map(|f| {

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::canonical::Setting;
+use super::coordinated;
 use super::identity::Name;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::stems::{self, StemPhrases};
@@ -57,6 +58,13 @@ static TOPICS: LazyLock<StemPhrases<&'static str>> = LazyLock::new(|| {
     }
     topics
 });
+
+/// One past the end of the longest field of a ministry that begins at token `k`.
+pub(super) fn field_at(text: &Text, stems: &[u64], k: usize) -> Option<usize> {
+    let mut end = None;
+    TOPICS.each(text, stems, k, |to, _| end = Some(to));
+    end
+}
 
 /// A body of the state that every country may have.
 struct Office {
@@ -128,13 +136,14 @@ impl Setting<'_> {
     pub(super) fn official(&self, name: &Name) -> Option<Official> {
         let text = &self.page.text;
         let mut found = Official { what: String::new(), of: "", kind: "", country: None, host: None, city: None };
+        let is_coordinated = self.mentions.get(name.mention).is_some_and(|m| coordinated::is_one(m));
         // what stands before: a country's adjective or name, or a city
         let mut k = name.first;
         let end = loop {
             if k >= name.end {
                 return None;
             }
-            if let Some((end, what, of, kind)) = self.what(k, name.end, k > name.first) {
+            if let Some((end, what, of, kind)) = self.what(k, name.end, (k > name.first, is_coordinated)) {
                 (found.what, found.of, found.kind) = (what, of, kind);
                 break end;
             }
@@ -183,11 +192,14 @@ impl Setting<'_> {
                 },
             }
         }
+        if found.of == "country" && found.country.is_none() {
+            found.country = name.shared.and_then(|(first, _)| self.place_at(first)).map(|place| place.1);
+        }
         Some(found)
     }
 
     /// The body that a name says at token `k`.
-    fn what(&self, k: usize, end: usize, is_inside: bool) -> Option<What> {
+    fn what(&self, k: usize, end: usize, (is_inside, is_coordinated): (bool, bool)) -> Option<What> {
         let text = &self.page.text;
         let (offices, phrases) = &*OFFICES;
         let mut best: Option<What> = None;
@@ -201,6 +213,12 @@ impl Setting<'_> {
             return best;
         }
         let ministry = |topic: &str| format!("Ministry of {topic}");
+        if is_coordinated {
+            let from = k + coordinated::noun(text, self.words, k);
+            let (to, topic) =
+                if text.tokens[from].script == Script::Latin { self.english_topic(from, end) } else { self.topic(from, end) }?;
+            return Some((to, ministry(&topic), "country", "ministry"));
+        }
         let word = self.words.get(k);
         if word.kind == "ministry" && text.tokens[k].script == Script::Cyrillic {
             let from = if text.fold(k).starts_with("министерств") { k + 1 } else { k };

@@ -162,7 +162,7 @@ mod tests {
 
     fn name(number: usize) -> Name {
         let first = number * 4;
-        Name { mention: number, first, end: first + 3, keys: Vec::new(), row: None, maybe: None, head: None }
+        Name { mention: number, first, end: first + 3, keys: Vec::new(), row: None, maybe: None, shared: None, head: None }
     }
 
     /// Names of three words a line.

@@ -413,7 +413,7 @@ mod tests {
 
     fn names(source: &str) -> Vec<String> {
         let page = Page::new(source, true);
-        find(&page, &[], &[]).iter().map(|m| page.text.slice(m.span).to_string()).collect()
+        find(&page, Some(&[]), &[]).iter().map(|m| page.text.slice(m.span).to_string()).collect()
     }
 
     #[test]
@@ -450,7 +450,7 @@ mod tests {
         let page = Page::new("There came H.E. Aida Orozova.", true);
         let tokens = page.text.tokens.len() as u32;
         let tagged = [Tagged { tokens: (2, tokens - 1), kind: TaggedKind::Person, confidence: 0.9 }];
-        let found = find(&page, &tagged, &[]);
+        let found = find(&page, Some(&tagged), &[]);
         assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Aida Orozova"]);
     }
 
@@ -468,7 +468,7 @@ mod tests {
             Tagged { tokens: (7, 8), kind: TaggedKind::Place, confidence: 0.9 },
             Tagged { tokens: (9, tokens - 1), kind: TaggedKind::Person, confidence: 0.9 },
         ];
-        let found = find(&page, &tagged, &[]);
+        let found = find(&page, Some(&tagged), &[]);
         assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Anna Balvanera"]);
     }
 
@@ -476,7 +476,7 @@ mod tests {
     fn letters_of_a_newswire_behind_a_surname_are_not_of_the_person() {
         let page = Page::new("Всё хорошо, цитирует Кольцова ТАСС.", true);
         let tagged = [Tagged { tokens: (4, 6), kind: TaggedKind::Person, confidence: 0.9 }];
-        let found = find(&page, &tagged, &[]);
+        let found = find(&page, Some(&tagged), &[]);
         assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Кольцова"]);
     }
 
@@ -484,7 +484,7 @@ mod tests {
     fn who_heads_a_body_stands_behind_its_name() {
         let page = Page::new("The President of the Garda Education Group Vaelo Zakutu stressed this.", true);
         let tagged = [Tagged { tokens: (4, 9), kind: TaggedKind::Organization, confidence: 0.9 }];
-        let found = find(&page, &tagged, &[]);
+        let found = find(&page, Some(&tagged), &[]);
         assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Vaelo Zakutu"]);
     }
 
@@ -492,7 +492,7 @@ mod tests {
     fn a_post_that_the_model_took_for_a_body_has_a_holder() {
         let page = Page::new("They were met there by County Governor Vaelo Zakutu.", true);
         let tagged = [Tagged { tokens: (5, 9), kind: TaggedKind::Organization, confidence: 0.9 }];
-        let found = find(&page, &tagged, &[]);
+        let found = find(&page, Some(&tagged), &[]);
         assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Vaelo Zakutu"]);
     }
 

@@ -168,7 +168,10 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                 // «Фестиваль поэзии «Имя»»: the quoted part is the name
                 let quoted = |name: &Found| scene.fold(name.end - 1) == "\"" && scene.capital(name.first);
                 if let Some((name, _)) = russian::read(scene, i).filter(|(name, _)| !quoted(name)) {
-                    let capital = scene.capital(name.first) && !(scene.opens_sentence(name.first) && name.end - name.first < 3);
+                    // a capital that opens a sentence says nothing: «Тренинг для учителей», but «Программа малых грантов»
+                    let opens = scene.opens_sentence(name.first);
+                    let bare = !scene.fold(name.first).starts_with("программ") && !(name.first + 1..name.end).any(|k| scene.capital(k));
+                    let capital = scene.capital(name.first) && !(opens && (bare || name.end - name.first < 3));
                     let first = with_numeral(scene, name.first);
                     let name = Found { first, end: with_term(scene, with_partner(scene, name.first, name.end)), ..name };
                     if name.first >= taken && capital && scene.fold(i + 1) != "\"" {
@@ -477,6 +480,8 @@ mod tests {
     fn unquoted_names_hold_their_word() {
         assert_eq!(found("The bank pays for the Rural Roads Improvement Project."), ["Rural Roads Improvement Project"]);
         assert_eq!(found("They met under the Mobility Strategy 2020 again."), ["Mobility Strategy 2020"]);
+        assert_eq!(found("Программа малых грантов открылась весной."), ["Программа малых грантов"]);
+        assert!(found("Тренинг для учителей\n\nТренинг для учителей прошёл весной.").is_empty());
     }
 
     #[test]
