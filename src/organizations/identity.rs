@@ -233,9 +233,7 @@ fn parent_row(text: &Text, words: &PageWords, mentions: &[Mention], first: usize
         let own = |k: usize| text.tokens[k].case == Case::Mixed || is_strange(text.fold(k));
         let placed = to == end || places_at(mentions, text.tokens[to].span.start).next().is_some() || !own(to);
         if placed && (to..end).all(|k| text.tokens[k].is_capital() && !words.is(k, Classes::HEAD)) && end - to <= 3 {
-            // companies and the like are registered on their own: "Shell Kazakhstan"
-            let own =
-                known::body(row).is_some_and(|b| matches!(b.kind, "company" | "bank" | "media" | "party" | "foundation" | "university"));
+            let own = known::body(row).is_some_and(|b| known::is_apart(b.kind, &b.id) || matches!(b.kind, "bank" | "media" | "university"));
             return (!own || to == end).then_some(row);
         }
     }

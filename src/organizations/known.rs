@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::KnownBody;
 use super::found::{Found, Scene};
@@ -32,6 +32,14 @@ pub(crate) struct Body {
     pub kind: &'static str,
     /// ISO 3166-1 alpha-2.
     pub country: Option<[u8; 2]>,
+}
+
+/// Whether what has the name of a body of this kind and key with another country is registered there
+/// on its own: companies and the like ("Shell Kazakhstan"), members of a federation ("Caritas Georgia").
+pub(super) fn is_apart(kind: &str, key: &str) -> bool {
+    static FEDERATIONS: LazyLock<FxHashSet<&'static str>> =
+        LazyLock::new(|| table::rows::<1>(include_str!("../../data/organizations/federations.tsv")).map(|[id]| id).collect());
+    matches!(kind, "company" | "foundation" | "party") || FEDERATIONS.contains(key)
 }
 
 /// How a name of the table must be written to count.
@@ -266,8 +274,7 @@ pub(super) fn known_name(scene: &Scene, body: &KnownBody) -> Found {
             // «через программу ООН Россия направит»: no genitive
             && (scene.is_latin(end) || end < first + 3 || scene.fold(place - 1).ends_with(['а', 'и', 'ы', 'й', 'х', 'о']))
     }) {
-        // companies and the like are registered on their own in each country: "Shell Kazakhstan"
-        if matches!(body.kind, "company" | "foundation" | "party") {
+        if is_apart(body.kind, &body.key) {
             return Found { first, end: place, rule: ("known", "with-country"), row: None, kind: body.kind, confidence: 0.9 };
         }
         end = place;

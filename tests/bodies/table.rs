@@ -83,3 +83,11 @@ fn what_is_ambiguous_stands_in_the_table() {
         column(include_str!("../../data/organizations/ambiguous.tsv"), 0).into_iter().filter(|name| !names.contains(*name)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
 }
+
+#[test]
+fn federations_stand_in_the_table() {
+    let ids: BTreeSet<String> = rows().iter().map(|row| row["id"].clone()).collect();
+    for id in column(include_str!("../../data/organizations/federations.tsv"), 0) {
+        assert!(ids.contains(id), "{id}");
+    }
+}
