@@ -3,11 +3,12 @@
 //! Here: classes that tell what a name is (first names, heads of bodies, legal forms, posts), a feature of
 //! the model and a cue of the rules, never a verdict. Tables: `data/names/words.tsv` (a word, or a beginning
 //! of words with `*`) and `data/people/*.tsv`. `bodies` has the words that names of bodies are made of,
-//! `forms` classes of word forms, `stems` the keys under which the cases of a word meet.
+//! `forms` classes of word forms, `hints` words that tell a rule something, `stems` the keys under which the cases of a word meet.
 
 pub(crate) mod bodies;
 pub mod classes;
 pub(crate) mod forms;
+pub(crate) mod hints;
 pub(crate) mod stems;
 
 use std::hash::Hasher;

@@ -7,6 +7,7 @@ use super::found::{Found, Scene};
 use super::media::{before_dash, bracketed, dateline, newswire, reporting, reports, site};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
+use crate::lexicon::hints::{self, Hint};
 use crate::text::{Case, Facts, Kind, Script};
 
 /// Adds the names that cues show.
@@ -110,7 +111,7 @@ fn descriptor(scene: &Scene, i: usize, found: &mut Vec<Found>) {
 
 /// "the utility company Vodovod Garda": no person's name, though the model takes it for one.
 fn firm_at(scene: &Scene, i: usize) -> Option<(usize, usize)> {
-    let firm = matches!(scene.fold(i), "company" | "firm" | "enterprise" | "corporation" | "startup" | "cooperative" | "ngo");
+    let firm = scene.hint(i, Hint::FIRM);
     if !firm || !scene.is_person(i + 1) || scene.is(i + 1, Classes::TITLE) || scene.form(i + 1, Form::OPENER) {
         return None;
     }
@@ -119,10 +120,7 @@ fn firm_at(scene: &Scene, i: usize) -> Option<(usize, usize)> {
 
 /// "SNS leader", "the SNS party", "MOL company": letters before such a word are a party's, a company's.
 fn party(scene: &Scene, i: usize, found: &mut Vec<Found>) {
-    if !matches!(scene.fold(i), "party" | "leader" | "lawmaker" | "candidate" | "company" | "corporation")
-        || i == 0
-        || !scene.together(i - 1, i)
-    {
+    if !scene.hint(i, Hint::PARTY) || i == 0 || !scene.together(i - 1, i) {
         return;
     }
     let (Some(token), Some(before)) = (scene.token(i), scene.token(i - 1)) else { return };
@@ -137,10 +135,7 @@ fn party(scene: &Scene, i: usize, found: &mut Vec<Found>) {
 /// "Kvant i Voda, a water company that …": what the words behind a comma say of the name before it.
 fn apposition(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let token = &scene.text.tokens[i];
-    let closes = matches!(
-        scene.fold(i + 1),
-        "," | "." | ";" | "that" | "which" | "based" | "in" | "of" | "with" | "for" | "from" | "headquartered" | "operating" | "dedicated"
-    );
+    let closes = scene.hint(i + 1, Hint::CLOSES);
     let circle = matches!(scene.fold(i), "club" | "movement" | "group");
     if token.script != Script::Latin || token.case != Case::Lower || !closes || circle {
         return;
@@ -248,24 +243,7 @@ fn numbered(scene: &Scene, i: usize, found: &mut Vec<Found>) {
         return;
     }
     let mut first = i;
-    while first > 0
-        && scene.together(first - 1, i)
-        && matches!(
-            scene.fold(first - 1),
-            "secondary"
-                | "primary"
-                | "high"
-                | "boarding"
-                | "sports"
-                | "sport"
-                | "music"
-                | "art"
-                | "general"
-                | "specialized"
-                | "comprehensive"
-                | "middle"
-        )
-    {
+    while first > 0 && scene.together(first - 1, i) && scene.hint(first - 1, Hint::SCHOOL) {
         first -= 1;
     }
     let mut k = first;
@@ -291,7 +269,7 @@ fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     }
     let english = scene.form(i, Form::SOLE) && i > 0 && scene.fold(i - 1) == "the" && !scene.capital(i + 1);
     let russian = token.script == Script::Cyrillic
-        && matches!(scene.word(i).word, "правительство" | "парламент" | "сенат" | "мажилис" | "меджлис" | "маджлис")
+        && hints::is(scene.word(i).word, Hint::OWN_STATE)
         && !scene.fold(i).ends_with("ий")
         && (!scene.capital(i + 1) || scene.is_person(i + 1));
     if english || russian {
@@ -350,14 +328,11 @@ fn office(scene: &Scene, i: usize, found: &mut Vec<Found>) {
         return;
     }
     let mut k = known;
-    while scene.together(i, k)
-        && (scene.place(k).is_some() || matches!(scene.fold(k), "regional" | "country" | "field" | "national" | "local" | "project"))
-        && k < known + 5
-    {
+    while scene.together(i, k) && (scene.place(k).is_some() || scene.hint(k, Hint::OFFICE_NARROWER)) && k < known + 5 {
         k = scene.place(k).unwrap_or(k + 1);
     }
     let small = scene.token(k).is_some_and(|t| t.case == Case::Lower);
-    if !small || !matches!(scene.fold(k), "office" | "mission" | "branch" | "delegation" | "representation") || !scene.together(i, k) {
+    if !small || !scene.hint(k, Hint::OFFICE) || !scene.together(i, k) {
         return;
     }
     let mut end = k + 1;

@@ -13,6 +13,7 @@ use super::lone::{may_name, name, name_before};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::classes::{class, is_strange};
 use crate::lexicon::forms::Form;
+use crate::lexicon::hints::Hint;
 use crate::mention::{Tagged, TaggedKind};
 use crate::text::Case;
 
@@ -113,7 +114,7 @@ impl Signs {
         if let Some(at) = behind(scene, i + 2) {
             self.add(scene, at, POST);
             // only bodies have these
-            if matches!(scene.fold(i), "ceo" | "spokesperson" | "spokesman" | "spokeswoman") {
+            if scene.hint(i, Hint::FIRM_POST) {
                 self.add(scene, at, 1 << OWN);
             }
         }
@@ -126,7 +127,7 @@ impl Signs {
         if !scene.form(post, Form::HEADS) && !scene.form(post, Form::FIRM) {
             return;
         }
-        let link = |k: usize| matches!(scene.fold(k), "of" | "for" | "the" | "a" | "an" | "to" | "by" | "with" | "at" | "in" | "former");
+        let link = |k: usize| scene.hint(k, Hint::POST_LINK);
         let Some(end) = (post.saturating_sub(4)..post).rev().find(|&k| !small(k) || link(k)).map(|k| k + 1) else { return };
         let Some(at) = name_before(scene, end, true).filter(|at| at.1 - at.0 <= LONGEST && scene.text.same_line(at.0, i)) else { return };
         self.add(scene, at, POST);

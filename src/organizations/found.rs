@@ -3,6 +3,7 @@
 use super::KnownBody;
 use crate::lexicon::bodies::{COMMON, Classes, PageWords, Word};
 use crate::lexicon::forms::Form;
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Fact, Mention, Rule, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Script, Text, Token};
@@ -173,6 +174,11 @@ impl<'p> Scene<'p> {
     #[inline]
     pub fn form(&self, i: usize, form: Form) -> bool {
         self.text.bits(i).is_some_and(|bits| form.is_in(bits))
+    }
+
+    /// Whether token `i` says something of what stands beside it.
+    pub fn hint(&self, i: usize, hint: Hint) -> bool {
+        hints::at(self.text, i, hint)
     }
 
     /// The mark that token `i` is, folded; 0 for what is none of ASCII.

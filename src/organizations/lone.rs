@@ -14,6 +14,7 @@ use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::Form;
+use crate::lexicon::hints::Hint;
 use crate::mention::Tagged;
 use crate::text::{Case, Kind, Script, hash};
 
@@ -135,7 +136,7 @@ fn headed(scene: &Scene, i: usize) -> Option<Found> {
     let person = k + 1;
     let post = scene.is_person(person) && scene.capital(person) && scene.together(i, person);
     // "Zarneft Deputy Chair Anna Reed"
-    let rank = |k: usize| matches!(scene.fold(k), "deputy" | "vice" | "acting" | "senior" | "board" | "managing" | "executive");
+    let rank = |k: usize| scene.hint(k, Hint::POST_RANK);
     let from = if i > 1 && scene.capital(i) && scene.capital(i - 1) && rank(i - 1) { i - 1 } else { i };
     let (first, end) = Some(from).filter(|_| post && !scene.is_titled(i)).and_then(|i| name_before(scene, i, true))?;
     // "Energy and | Natural Resources Chairman Anna Reed": the rest of a committee's name
@@ -146,7 +147,7 @@ fn headed(scene: &Scene, i: usize) -> Option<Found> {
 /// "Women for Rivers", "Doctors Without Walls", "Friends of the Lake": people by what they stand for.
 fn people_for(scene: &Scene, i: usize) -> Option<Found> {
     let friends = matches!(scene.fold(i), "friends" | "partners");
-    let many = scene.fold(i).ends_with('s') || matches!(scene.fold(i), "women" | "men" | "people" | "youth" | "children");
+    let many = scene.fold(i).ends_with('s') || scene.hint(i, Hint::PEOPLE);
     let joint = match scene.fold(i + 1) {
         "for" | "without" | "against" | "beyond" => true,
         "of" => friends,
@@ -179,13 +180,10 @@ fn people_for(scene: &Scene, i: usize) -> Option<Found> {
 
 /// "Zarnat Mills LLC", "Zarnat Ltd.": capitalised words before a legal form that is nothing else.
 fn incorporated(scene: &Scene, i: usize) -> Option<Found> {
-    let sure = matches!(
-        scene.fold(i),
-        "llc" | "ltd" | "llp" | "inc" | "jsc" | "cjsc" | "ojsc" | "pjsc" | "gmbh" | "plc" | "limited" | "incorporated" | "ooo" | "oao"
-    );
+    let sure = scene.hint(i, Hint::INCORPORATED);
     let comma = i > 0 && scene.mark(i - 1) == b',';
     let last = i.checked_sub(1 + usize::from(comma)).filter(|&k| scene.together(k, i) && scene.capital(k))?;
-    if !sure || comma && !matches!(scene.fold(i), "llc" | "inc" | "ltd" | "llp" | "plc") || scene.is_titled(i) || scene.is_shouted(i) {
+    if !sure || comma && !scene.hint(i, Hint::BEHIND_COMMA) || scene.is_titled(i) || scene.is_shouted(i) {
         return None;
     }
     let mut first = last + 1;
@@ -211,7 +209,7 @@ fn called(scene: &Scene, i: usize) -> Option<Found> {
     let body = scene.token(before).is_some_and(|t| t.case == Case::Lower)
         && (scene.is(before, Classes::HEAD) && !scene.is(before, Classes::PROJECT)
             || scene.is(before, Classes::DESCRIPTOR)
-            || matches!(scene.fold(before), "charity" | "nonprofit" | "non-profit" | "startup" | "firm" | "organisation" | "organization"));
+            || scene.hint(before, Hint::CALLED));
     let place = matches!(scene.word(before).kind, "culture" | "health" | "university")
         || matches!(scene.fold(before), "group" | "center" | "centre");
     let (first, mut end) = english::group(scene, i + 1, false);

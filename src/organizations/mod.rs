@@ -35,6 +35,7 @@ mod typing;
 mod unnamed;
 mod user;
 
+use crate::lexicon::hints::Hint;
 use crate::mention::{Fact, Mention, Name, OrganizationFact, Rule, Tagged};
 use crate::page::Page;
 use crate::text::{Case, Facts, Kind, Script};
@@ -226,7 +227,7 @@ fn is_standing_forum(scene: &Scene, name: &Found) -> bool {
 fn is_title(scene: &Scene, name: &Found) -> bool {
     let Some(open) = name.first.checked_sub(1).filter(|&k| k > 0 && scene.fold(k) == "\"") else { return false };
     // the “Self-Help Fund” project: a fund that is a programme
-    let scheme = matches!(scene.fold(name.end - 1), "fund" | "facility" | "award" | "awards" | "alliance" | "фонд");
+    let scheme = scene.hint(name.end - 1, Hint::SCHEME);
     let project = scheme && scene.is(name.end + 1, Classes::PROJECT) && !scene.is(name.end + 1, Classes::HEAD);
     scene.quoted_end(open) == Some(name.end + 1) && (scene.form(open - 1, Form::TITLED) || project)
 }

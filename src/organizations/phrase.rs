@@ -5,6 +5,7 @@
 use super::found::Scene;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{Form, is_adjective, is_determiner, is_oblique, is_plural, is_small_word};
+use crate::lexicon::hints::{self, Hint};
 use crate::text::{Case, Kind, Script};
 
 /// One past the end of a noun phrase in whatever case: «делам семьи и женщин», «экологии и охране среды».
@@ -51,21 +52,7 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                     && end.is_some()
                     && scene.is_word(k + 1)
                     && is_oblique(scene.fold(k + 1))
-                    && matches!(
-                        scene.fold(k - 1),
-                        "борьбе"
-                            | "работе"
-                            | "связям"
-                            | "сотрудничеству"
-                            | "взаимодействию"
-                            | "отношениям"
-                            | "контролю"
-                            | "вопросам"
-                            | "людей"
-                            | "детей"
-                            | "лиц"
-                            | "женщин"
-                    )
+                    && scene.hint(k - 1, Hint::DATIVE_WITH)
                 {
                     k += 1;
                     continue;
@@ -159,7 +146,7 @@ pub(super) fn is_instrumental(fold: &str) -> bool {
 
 /// Heads of bodies that answer for a region.
 pub(super) fn is_branch(word: &str) -> bool {
-    matches!(word, "управление" | "отдел" | "департамент" | "отделение" | "инспекция" | "филиал" | "представительство" | "главк")
+    hints::is(word, Hint::BRANCH)
 }
 
 /// Whether the word at `k` is an adjective of a head noun: «и Государственной службы».

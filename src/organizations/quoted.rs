@@ -7,6 +7,7 @@
 use super::found::{Found, Scene};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
+use crate::lexicon::hints::{self, Hint};
 use crate::text::{Case, Script, facts};
 
 /// Adds the quoted names of a page.
@@ -96,8 +97,7 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
 fn with_founder(scene: &Scene, first: usize, end: usize) -> usize {
     let form = (first.saturating_sub(1)..=first).any(|k| {
         let letters = scene.fold(k);
-        scene.token(k).is_some_and(|t| t.case == Case::Upper)
-            && (letters.starts_with("фг") || matches!(letters, "гбу" | "гау" | "гу" | "ргп" | "ргу" | "кгу" | "гку" | "гкп" | "гуп"))
+        scene.token(k).is_some_and(|t| t.case == Case::Upper) && (letters.starts_with("фг") || hints::is(letters, Hint::STATE_FORM))
     });
     let genitive = scene.fold(end).ends_with(['а', 'я', 'и']);
     if !form || !scene.is(end, Classes::SOLE) || !scene.capital(end) || !genitive || !scene.together(first, end) {
@@ -140,25 +140,7 @@ fn after(scene: &Scene, open: usize, end: usize) -> Option<Found> {
 
 /// Acronyms that may stand before a quoted name and are no part of it.
 fn is_no_type(word: &str) -> bool {
-    matches!(
-        word,
-        "ngo"
-            | "npo"
-            | "cso"
-            | "иа"
-            | "риа"
-            | "нпо"
-            | "ннo"
-            | "нко"
-            | "сми"
-            | "тв"
-            | "тк"
-            | "трк"
-            | "тц"
-            | "трц"
-            | "un"
-            | "eu"
-    )
+    hints::is(word, Hint::NO_TYPE)
 }
 
 #[cfg(test)]

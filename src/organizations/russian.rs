@@ -12,6 +12,7 @@ use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{
     Form, adjective_cases, agrees, is_adjective, is_adjective_plural, is_determiner, is_genitive, is_participle, is_plural, noun_cases,
 };
+use crate::lexicon::hints::{self, Hint};
 use crate::text::{Case, Kind, Script};
 
 /// Reads the name whose head noun is token `head`, if it is one. Gives the name and whether the
@@ -94,34 +95,7 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if pointed && agrees(scene.fold(first - 1), word.word) || word.word == "вуз" && only_place {
         return None;
     }
-    if !capital
-        && only_place
-        && first == head
-        && matches!(
-            word.word,
-            "центр"
-                | "дом"
-                | "сад"
-                | "дворец"
-                | "клуб"
-                | "рынок"
-                | "театр"
-                | "музей"
-                | "школа"
-                | "больница"
-                | "поликлиника"
-                | "клиника"
-                | "госпиталь"
-                | "роддом"
-                | "лицей"
-                | "колледж"
-                | "библиотека"
-                | "церковь"
-                | "мечеть"
-                | "приют"
-                | "префектура"
-        )
-    {
+    if !capital && only_place && first == head && hints::is(word.word, Hint::HOUSE) {
         return None;
     }
     // «агентство «Пирвели»», «компания «Шелл»»: the descriptor stays outside, and so does what opens

@@ -11,6 +11,7 @@ use super::unnamed::{is_name, of_projects};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{self, Form};
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Tagged, TaggedKind};
 use crate::text::{Case, Kind, Script};
 
@@ -125,8 +126,7 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
                 if token.script == Script::Cyrillic
                     && token.case == Case::Lower
                     && k > first
-                    && (forms::is_verb(fold)
-                        || forms::is_small_word(fold) && !matches!(fold, "и" | "за" | "для" | "на" | "против" | "без")) =>
+                    && (forms::is_verb(fold) || forms::is_small_word(fold) && !hints::is(fold, Hint::NAME_LINK)) =>
             {
                 return (first, k);
             }
@@ -146,7 +146,7 @@ fn is_post(scene: &Scene, k: usize) -> bool {
         && scene.capital(k - 1)
         && !scene.is(k - 1, Classes::TITLE)
         && lexicon::classes_of(scene.text, k - 1) & lexicon::POST == 0
-        && !matches!(scene.fold(k - 1), "prime" | "vice" | "deputy" | "attorney" | "chief" | "foreign" | "secretary")
+        && !scene.hint(k - 1, Hint::POST_OPENER)
         && lexicon::classes_of(scene.text, k) & lexicon::POST != 0
 }
 
@@ -190,7 +190,7 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
         }
         let last = end - 1;
         // "UN Women | Country Representative"
-        let narrows = matches!(scene.fold(last), "country" | "regional" | "resident" | "deputy" | "acting" | "senior");
+        let narrows = scene.hint(last, Hint::POST_NARROWER);
         if last > first && narrows && scene.is(end, Classes::TITLE) && scene.capital(end) {
             end -= 1;
             continue;
@@ -200,29 +200,7 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             end -= 1;
             continue;
         }
-        if scene.text.tokens[last].case == Case::Lower
-            && matches!(
-                scene.fold(last),
-                "при"
-                    | "и"
-                    | "в"
-                    | "на"
-                    | "по"
-                    | "для"
-                    | "с"
-                    | "от"
-                    | "of"
-                    | "for"
-                    | "and"
-                    | "the"
-                    | "in"
-                    | "to"
-                    | "on"
-                    | "by"
-                    | "with"
-                    | "at"
-            )
-        {
+        if scene.text.tokens[last].case == Case::Lower && scene.hint(last, Hint::DANGLING) {
             end -= 1;
             continue;
         }
@@ -249,23 +227,7 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
 }
 
 fn is_day_word(word: &str) -> bool {
-    matches!(
-        word,
-        "вчера"
-            | "сегодня"
-            | "завтра"
-            | "ранее"
-            | "также"
-            | "как"
-            | "источник"
-            | "фото"
-            | "новости"
-            | "по"
-            | "в"
-            | "на"
-            | "при"
-            | "для"
-    )
+    hints::is(word, Hint::DAY_WORD)
 }
 
 /// Whether a model's name goes on from one found, by capitalised words and no joint.

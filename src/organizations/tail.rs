@@ -15,6 +15,7 @@ use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{
     Form, is_adjective, is_adjective_plural, is_bare_plural, is_determiner, is_genitive, is_no_subject, is_plural, is_small_word, is_verb,
 };
+use crate::lexicon::hints::{self, Hint};
 use crate::text::{Case, Kind, Script};
 
 /// How far a name reaches behind its head.
@@ -46,7 +47,7 @@ impl Tail {
         let known = scene.known(first);
         // «правительство», «Минфин», «совет директоров» have a country or a body behind them and no field
         let board = scene.word(head).word == "совет" && scene.fold(head + 1) == "директоров";
-        let narrow = board || scene.is(head, Classes::SOLE) || matches!(scene.word(head).word, "правительство" | "парламент" | "сенат");
+        let narrow = board || scene.is(head, Classes::SOLE) || hints::is(scene.word(head).word, Hint::WHOLE);
         let mut dedicated = false; // to a person: «имени Лунина»
         let mut genitive = true; // a chain of genitives may go on
         let mut placed = false; // the last word was a place's or a body's name
@@ -163,25 +164,11 @@ impl Tail {
                 "в" if known == Some(k) && k > head && !office => return,
                 "по" | "в" if narrow && !office => return,
                 // «резервный фонд для финансирования строек»: what it is used for
-                "для"
-                    if (first < head || self.end > head + 1)
-                        && matches!(
-                            scene.fold(k + 1),
-                            "финансирования"
-                                | "проведения"
-                                | "приобретения"
-                                | "покупки"
-                                | "покрытия"
-                                | "закупки"
-                                | "выплаты"
-                                | "строительства"
-                        ) =>
-                {
+                "для" if (first < head || self.end > head + 1) && scene.hint(k + 1, Hint::PURPOSE) => {
                     return;
                 }
                 // «программа правительства Японии по безвозмездной помощи»
-                "по" if matches!(scene.word(head).word, "правительство" | "посольство" | "парламент" | "администрация") && placed =>
-                {
+                "по" if hints::is(scene.word(head).word, Hint::NO_MATTER) && placed => {
                     return;
                 }
                 "по" if !scene.is(k + 1, Classes::TITLE.with(Classes::PROJECT))
@@ -210,8 +197,7 @@ impl Tail {
                     return;
                 }
                 // «агентство по инвестициям при президенте»
-                "при" if matches!(scene.fold(k + 1), "президенте" | "премьер" | "губернаторе") && !scene.capital(k + 1) =>
-                {
+                "при" if scene.hint(k + 1, Hint::PATRON) && !scene.capital(k + 1) => {
                     self.end = scene.place(k + 2).unwrap_or(k + 2);
                     self.named = true;
                     return;
@@ -252,19 +238,7 @@ impl Tail {
                     continue;
                 }
                 // «Фонд борьбы с коррупцией», «Отдел работы с молодёжью»
-                "с" | "со"
-                    if matches!(
-                        scene.fold(k - 1),
-                        "борьбы"
-                            | "работы"
-                            | "связей"
-                            | "связи"
-                            | "сотрудничества"
-                            | "взаимодействия"
-                            | "дружбы"
-                            | "партнерства"
-                    ) && is_instrumental(scene.fold(compound(scene, k + 1))) =>
-                {
+                "с" | "со" if scene.hint(k - 1, Hint::JOINED_WITH) && is_instrumental(scene.fold(compound(scene, k + 1))) => {
                     let mut end = compound(scene, k + 1) + 1;
                     while scene.is_word(end) && is_adjective(scene.fold(end - 1)) && !scene.capital(end) && is_instrumental(scene.fold(end))
                     {
@@ -274,13 +248,13 @@ impl Tail {
                     k = end;
                     continue;
                 }
-                "над" if matches!(scene.fold(k - 1), "контроля" | "надзора") => {
+                "над" if scene.hint(k - 1, Hint::JOINED_OVER) => {
                     let Some(end) = phrase(scene, k + 1) else { return };
                     self.end = end;
                     k = end;
                     continue;
                 }
-                "в" if matches!(scene.fold(k + 1), "области" | "сфере" | "интересах") && !scene.capital(k + 2) => {
+                "в" if scene.hint(k + 1, Hint::SPHERE) && !scene.capital(k + 2) => {
                     let Some(end) = phrase(scene, k + 2) else { return };
                     self.end = end;
                     k = end;
@@ -419,11 +393,7 @@ impl Tail {
                     && !known_word
                     && lexicon::classes_of(scene.text, k) & (lexicon::SURNAME | lexicon::FIRST_NAME | lexicon::PATRONYMIC) == 0
                     && matches!(scene.word(head).kind, "culture" | "university" | "academic");
-                if !known_word
-                    && !free
-                    && !scene.capital(k - 1)
-                    && !matches!(scene.fold(k - 1), "и" | "города" | "района" | "области" | "села" | "республики" | "края")
-                {
+                if !known_word && !free && !scene.capital(k - 1) && !scene.hint(k - 1, Hint::BEFORE_CAPITAL) {
                     return;
                 }
                 if !is_adjective(fold) {
@@ -433,19 +403,7 @@ impl Tail {
                 k += 1;
                 continue;
             }
-            if matches!(
-                fold,
-                "города"
-                    | "района"
-                    | "области"
-                    | "села"
-                    | "края"
-                    | "аймака"
-                    | "джамоата"
-                    | "округа"
-                    | "поселка"
-                    | "деревни"
-            ) {
+            if hints::is(fold, Hint::UNIT) {
                 let end = scene.place(k + 1).or_else(|| (scene.capital(k + 1) && scene.is_word(k + 1)).then(|| capital_run(scene, k + 1)));
                 match end {
                     Some(end) => {
@@ -462,8 +420,7 @@ impl Tail {
                 continue;
             }
             // «администрация президента»
-            if fold == "президента" && k == head + 1 && matches!(scene.word(head).word, "администрация" | "аппарат")
-            {
+            if fold == "президента" && k == head + 1 && hints::is(scene.word(head).word, Hint::OF_PRESIDENT) {
                 self.named = true;
                 self.end = k + 1;
                 k += 1;

@@ -10,6 +10,7 @@ use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::{self, Form};
+use crate::lexicon::hints::Hint;
 use crate::text::{Case, Facts, Kind, Script};
 
 /// Whether the words can be a body's name at all.
@@ -44,41 +45,7 @@ pub(super) fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usi
     let of = (first..end).any(|k| matches!(scene.fold(k), "of" | "for") || scene.known(k).is_some());
     let many = latin && !of && (scene.form(end - 1, Form::PLURAL_HEAD) || scene.form(end - 1, Form::TITLED));
     let place = scene.place(first) == Some(end);
-    let paper = matches!(
-        scene.fold(first),
-        "memorandum"
-            | "memoranda"
-            | "mou"
-            | "mous"
-            | "agreement"
-            | "convention"
-            | "protocol"
-            | "declaration"
-            | "resolution"
-            | "act"
-            | "law"
-            | "code"
-            | "treaty"
-            | "constitution"
-            | "decree"
-            | "bill"
-            | "internet"
-            | "covid"
-            | "меморандум"
-            | "соглашение"
-            | "конвенция"
-            | "протокол"
-            | "закон"
-            | "указ"
-            | "документ"
-            | "декларация"
-            | "договор"
-            | "резолюция"
-            | "интернет"
-            | "конституция"
-            | "кодекс"
-            | "постановление"
-    );
+    let paper = scene.hint(first, Hint::PAPER_OPENER);
     // "Dr Kidong Park"
     let title = first.checked_sub(1).map(|k| if scene.mark(k) == b'.' { k.saturating_sub(1) } else { k });
     let addressed = title.is_some_and(|k| scene.capital(k) && lexicon::classes_of(scene.text, k) & lexicon::ADDRESS != 0);
@@ -99,7 +66,7 @@ pub(super) fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usi
         && scene.fold(first.saturating_sub(1)) != "\"";
     let seat = scene.token(first).is_some_and(|t| t.span.len() == 1) && scene.fold(first + 1) == "-"; // "R-GA"
     // "Own Our Homes Act"
-    let law = end > first + 1 && matches!(scene.fold(end - 1), "act" | "bill" | "amendment" | "resolution" | "treaty" | "legislation");
+    let law = end > first + 1 && scene.hint(end - 1, Hint::LAW_END);
     // "Advancing Towns Together": what a project does
     let gerund = headless && end > first + 1 && scene.form(first, Form::GERUND);
     if paper
@@ -140,7 +107,7 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     let many = head
         .is_some_and(|k| k > first && forms::is_adjective_plural(scene.fold(k - 1)) && forms::is_plural(scene.fold(k), scene.word(k).word));
     let named = (first..end - 1).all(|k| scene.capital(k) || !scene.is_word(k) || scene.fold(end - 1).starts_with("месторожд"));
-    let place = head.is_none() && named && matches!(scene.fold(end - 1), "области" | "района" | "края" | "месторождения" | "месторождений");
+    let place = head.is_none() && named && scene.hint(end - 1, Hint::AREA_END);
     let order = head.is_none() && first > 0 && (scene.fold(first - 1).starts_with("орден") || scene.fold(first - 1).starts_with("медал"));
     let law = scene.form(first, Form::WRITTEN_LAW);
     // «Конгресс врачей прошёл», «Рабочей группы по закону», «Республики Озерии», «Уполномоченного по правам Анны Луниной»
@@ -150,7 +117,7 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     let holder = scene.fold(first).starts_with("уполномоченн") && scene.is_person(end) && scene.together(first, end);
     let law = law || held || group || country || holder;
     let other = place || order || law || quoted && first > 1 && scene.form(first - 2, Form::NO_PROJECT);
-    let year = matches!(scene.fold(first), "год" | "года" | "году" | "годом" | "годе");
+    let year = scene.hint(first, Hint::YEAR);
     about || counted || year || many || other || post || head.is_none() && field || hall || form
 }
 
@@ -176,7 +143,7 @@ fn is_field(scene: &Scene, first: usize) -> bool {
 
 /// "Senior Country | Coordination Officer": the first words of a post.
 fn opens_post(scene: &Scene, first: usize, end: usize) -> bool {
-    let rank = matches!(scene.fold(first), "senior" | "acting" | "deputy" | "chief" | "principal" | "junior" | "assistant" | "lead");
+    let rank = scene.hint(first, Hint::RANK);
     rank && (end..end + 4).take_while(|&k| scene.capital(k) && scene.together(first, k)).any(|k| scene.is(k, Classes::TITLE))
 }
 
@@ -214,7 +181,7 @@ pub(super) fn of_projects(scene: &Scene) -> FxHashSet<u64> {
 
 /// What stands in brackets behind a word for a law, once for a page.
 fn laws_of(scene: &Scene) -> FxHashSet<u64> {
-    let law = |k: usize| matches!(scene.fold(k), "act" | "bill" | "law" | "treaty" | "convention" | "agreement" | "program" | "programme");
+    let law = |k: usize| scene.hint(k, Hint::LETTERED_LAW);
     // "Law on Clean Air (LCA)": the law's own letter begins the acronym
     let named = |open: usize| {
         let first = scene.text.str(open + 1).chars().next();

@@ -3,6 +3,8 @@
 //! The ending alone does not tell («в Язде»: Язд or Язда), so the other forms in the text decide
 //! where there are any, and the preposition where there are none.
 
+use crate::lexicon::hints::{self, Hint};
+
 /// The nominative of `name`, from the word before it, and from whether a form is seen elsewhere.
 pub(super) fn nominative(name: &str, before: &str, seen: impl Fn(&str) -> bool) -> String {
     let (head, word) = match name.rsplit_once(' ') {
@@ -32,8 +34,8 @@ fn of_word(word: &str, before: &str, seen: impl Fn(&str) -> bool) -> String {
     if let Some(option) = options.iter().find(|option| seen(last_part(option))) {
         return option.clone();
     }
-    let locative = matches!(before, "в" | "во" | "на" | "при" | "о" | "об" | "селе" | "поселке" | "ауле" | "айыле" | "кишлаке" | "деревне");
-    let genitive = matches!(before, "из" | "до" | "от" | "около" | "близ" | "у" | "для" | "с" | "возле");
+    let locative = hints::is(before, Hint::LOCATIVE);
+    let genitive = hints::is(before, Hint::GENITIVE);
     if locative && let Some(stem) = word.strip_suffix('е').filter(|s| ends_in_consonant(s)) {
         let mut end = stem.chars().rev();
         let (a, b) = (end.next().unwrap_or(' '), end.next().unwrap_or(' '));

@@ -7,6 +7,7 @@
 
 use super::gazetteer::{Gazetteer, Ordinary, PlaceKind, Readings, STEM, Status};
 use super::kinds::{self, KindWord};
+use crate::lexicon::hints::{self, Hint};
 use crate::page::Page;
 use crate::text::{Case, Facts, Kind, Script, Text, facts};
 
@@ -210,44 +211,7 @@ fn written(text: &Text, first: usize, last: usize) -> bool {
 
 /// Words that are written small inside a name.
 fn small(fold: &str) -> bool {
-    kinds::is_kind(fold)
-        || matches!(
-            fold,
-            "the"
-                | "and"
-                | "del"
-                | "della"
-                | "upon"
-                | "под"
-                | "над"
-                | "для"
-                | "штаты"
-                | "штатов"
-                | "штатах"
-                | "штатам"
-                | "штатами"
-                | "федерация"
-                | "федерации"
-                | "федерацией"
-                | "федерацию"
-                | "союз"
-                | "королевство"
-                | "эмираты"
-                | "эмиратов"
-                | "эмиратах"
-                | "пуща"
-                | "пущи"
-                | "пуще"
-                | "залив"
-                | "залива"
-                | "заливе"
-                | "океан"
-                | "океана"
-                | "океане"
-                | "горы"
-                | "гор"
-                | "горах"
-        )
+    kinds::is_kind(fold) || hints::is(fold, Hint::PLACE_SMALL)
 }
 
 /// Whether the name goes on after a hyphen, so that it is not this one: "Kyzyl-Kyshtak", but

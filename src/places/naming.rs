@@ -12,6 +12,7 @@ use super::event::{is_post, is_seat};
 use super::kinds::{self, Scope};
 use super::resolve::Finder;
 use super::romanize::romanize;
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Fact, Mention, PlaceFact};
 use crate::span::Span;
 use crate::text::{Case, Facts, Script};
@@ -115,20 +116,7 @@ impl Finder<'_> {
             }
         }
         // a government is as often that of the land itself
-        let at_home = matches!(
-            text.fold(at),
-            "government"
-                | "parliament"
-                | "ministry"
-                | "minister"
-                | "ministers"
-                | "president"
-                | "governor"
-                | "правительство"
-                | "правительства"
-                | "министр"
-                | "министра"
-        );
+        let at_home = hints::at(text, at, Hint::AT_HOME);
         (is_seat(text, at) || is_post(text, at)) && !at_home
     }
 

@@ -7,6 +7,7 @@ use super::kinds::KindWord;
 use super::resolve::Finder;
 use super::weigh::Weighed;
 use super::words;
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Name, TaggedKind};
 use crate::text::{Case, Kind, Script};
 
@@ -207,23 +208,7 @@ impl Finder<'_> {
         }
         let fold = self.text.fold(before);
         let before = if fold == "the" { before.checked_sub(1).map_or("", |b| self.text.fold(b)) } else { fold };
-        matches!(
-            before,
-            "in" | "from"
-                | "near"
-                | "to"
-                | "at"
-                | "across"
-                | "outside"
-                | "throughout"
-                | "into"
-                | "в"
-                | "во"
-                | "из"
-                | "близ"
-                | "под"
-                | "возле"
-        )
+        hints::is(before, Hint::WHITHER)
     }
 
     /// What speaks against a place: capitals beside it that make a longer name.

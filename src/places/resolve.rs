@@ -17,6 +17,7 @@ use super::kinds::{self, KindWord, Scope};
 use super::lookup::{Candidate, Form};
 use super::unlisted;
 use super::weigh::Everywhere;
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Fact, Mention, Name, PlaceFact, Rule, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Text};
@@ -252,8 +253,7 @@ impl Finder<'_> {
     /// has: "Builsa North District", "Dormaa Central Municipality".
     fn is_side(&self, first: usize, end: usize) -> bool {
         let text = self.text;
-        let side =
-            matches!(text.fold(first), "north" | "south" | "east" | "west" | "central" | "upper" | "lower" | "northern" | "southern");
+        let side = hints::at(text, first, Hint::SIDE);
         let Some(before) = first.checked_sub(1) else { return false };
         let token = &text.tokens[before];
         side && end <= first + 2

@@ -12,6 +12,7 @@ use super::gazetteer::PlaceKind;
 use super::kinds::{self, KindWord, Scope};
 use super::resolve::Finder;
 use super::words;
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Fact, Mention, PlaceFact, Rule, TaggedKind};
 use crate::span::Span;
 use crate::text::{Case, Facts, Kind, Phrases, Script, facts};
@@ -292,7 +293,7 @@ impl Finder<'_> {
                 break;
             }
         }
-        while first < end && matches!(text.fold(first), "the" | "in" | "this" | "each" | "every" | "from" | "at" | "near") {
+        while first < end && hints::at(text, first, Hint::PLACE_OPENER) {
             first += 1;
         }
         first

@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
+use crate::lexicon::hints::{self, Hint};
 use crate::lexicon::stems::{self, StemPhrases};
 use crate::mention::{Fact, Mention, ProjectFact, Rule};
 use crate::organizations::found::{Found, Scene};
@@ -248,10 +249,7 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
                 continue;
             }
         }
-        if token.script != Script::Latin
-            || i == 0
-            || !matches!(scene.fold(i), "project" | "programme" | "program" | "initiative" | "campaign" | "scheme" | "contest" | "fair")
-        {
+        if token.script != Script::Latin || i == 0 || !scene.hint(i, Hint::UNDERTAKING) {
             continue;
         }
         // before it, or before ", a … project"
@@ -312,11 +310,7 @@ fn back_to_start(scene: &Scene, named: &[bool], last: usize) -> usize {
             continue;
         }
         let glue = matches!(fold, "-" | "&" | "'s");
-        let small = scene.token(k).is_some_and(|t| t.case == Case::Lower)
-            && matches!(
-                fold,
-                "of" | "for" | "to" | "in" | "on" | "and" | "with" | "without" | "by" | "from" | "between" | "as" | "through"
-            );
+        let small = scene.token(k).is_some_and(|t| t.case == Case::Lower) && hints::is(fold, Hint::PROJECT_LINK);
         let article = fold == "the" && k > 1 && matches!(scene.fold(k - 1), "of" | "for" | "to") && first < last;
         let before = if article { k.checked_sub(2) } else { k.checked_sub(1) };
         let Some(before) = before.filter(|&b| (glue || small || article) && first < last && word(b) && scene.place(b).is_none()) else {

@@ -2,6 +2,7 @@
 
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{Form, is_adjective};
+use crate::lexicon::hints::{self, Hint};
 use crate::organizations::found::{Found, Scene};
 use crate::text::{Kind, Script, facts};
 
@@ -80,7 +81,7 @@ fn is_paper(scene: &Scene, first: usize, stop: usize) -> bool {
     let last = scene.fold(stop - 1);
     let year = scene.token(stop - 1).is_some_and(|t| t.kind == Kind::Number);
     let last = if year && stop >= first + 3 { scene.fold(stop - 3) } else { last };
-    matches!(last, "act" | "bill" | "law" | "resolution" | "report" | "decree")
+    hints::is(last, Hint::PAPER_END)
         || matches!(scene.fold(first), "о" | "об" | "обо") && scene.token(first).is_some_and(|t| t.script == Script::Cyrillic)
 }
 
@@ -127,82 +128,11 @@ fn word_before(scene: &Scene, open: usize) -> bool {
 }
 
 fn is_event_word(word: &str) -> bool {
-    let stem = [
-        "тренинг",
-        "семинар",
-        "выставк",
-        "экспозици",
-        "вебинар",
-        "мастер",
-        "кругл",
-        "спектакл",
-        "лаборатори",
-        "школ",
-        "лагер",
-        "турнир",
-        "челлендж",
-        "цикл",
-        "рубрик",
-        "декад",
-        "пробег",
-        "автопробег",
-        "велопробег",
-        "забег",
-        "эстафет",
-        "брифинг",
-        "флешмоб",
-        "квест",
-        "инсталляц",
-    ];
-    stem.iter().any(|s| word.starts_with(s) && word.len() <= s.len() + 6)
-        || matches!(
-            word,
-            "training"
-                | "seminar"
-                | "exhibition"
-                | "webinar"
-                | "workshop"
-                | "course"
-                | "tournament"
-                | "contest"
-                | "action"
-                | "activity"
-                | "table"
-                | "scheme"
-                | "series"
-                | "challenge"
-                | "framework"
-                | "theme"
-                | "title"
-                | "titled"
-                | "entitled"
-                | "themed"
-                | "programs"
-                | "projects"
-                | "programmes"
-                | "initiatives"
-                | "call"
-        )
+    hints::is(word, Hint::EVENT) || hints::begins(word, Hint::EVENT)
 }
 
 fn is_speech(word: &str) -> bool {
-    matches!(
-        word,
-        "said"
-            | "says"
-            | "noted"
-            | "added"
-            | "сказал"
-            | "сказала"
-            | "отметил"
-            | "отметила"
-            | "заявил"
-            | "рассказал"
-            | "рассказала"
-            | "добавил"
-            | "поблагодарил"
-            | "подчеркнул"
-    )
+    hints::is(word, Hint::SPEECH)
 }
 
 /// “Kitchen Garden” program
@@ -236,8 +166,7 @@ fn carried_out(scene: &Scene, open: usize, end: usize) -> bool {
     let verb = end
         + usize::from(matches!(scene.fold(end), "is" | "was" | "has" | "being"))
         + usize::from(matches!(scene.fold(end + 1), "being" | "been" | "jointly"));
-    let carried =
-        matches!(scene.fold(verb), "implemented" | "funded" | "financed" | "co-funded" | "co-financed") && scene.fold(verb + 1) == "by";
+    let carried = scene.hint(verb, Hint::CARRIED) && scene.fold(verb + 1) == "by";
     let russian = ["реализу", "финансиру", "реализован"].iter().any(|stem| scene.fold(end).starts_with(stem))
         && ["тся", "мый", "мого", "мом", "мым", "мая", "мой", "ван", "вана"].iter().any(|e| scene.fold(end).ends_with(e));
     carried || russian
@@ -258,35 +187,7 @@ fn is_title(scene: &Scene, open: usize, first: usize, stop: usize, end: usize) -
     {
         return false;
     }
-    let speech = (first..stop)
-        .filter(|&k| {
-            matches!(
-                scene.fold(k),
-                "we" | "i"
-                    | "is"
-                    | "are"
-                    | "you"
-                    | "our"
-                    | "was"
-                    | "have"
-                    | "has"
-                    | "will"
-                    | "мы"
-                    | "я"
-                    | "вы"
-                    | "это"
-                    | "наш"
-                    | "наша"
-                    | "наши"
-                    | "нам"
-                    | "нас"
-                    | "что"
-                    | "был"
-                    | "была"
-                    | "есть"
-            )
-        })
-        .count();
+    let speech = (first..stop).filter(|&k| scene.hint(k, Hint::SPOKEN)).count();
     // an English title has capitals or opens with a gerund; what opens with a small word is speech
     if scene.token(first).is_some_and(|t| t.script == Script::Latin) {
         let long = (first..stop).filter(|&k| scene.is_word(k) && scene.token(k).is_some_and(|t| t.span.len() > 3));

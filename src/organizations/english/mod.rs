@@ -12,6 +12,7 @@ mod tail;
 use super::found::{Found, Scene};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
+use crate::lexicon::hints::Hint;
 use crate::text::{Case, Kind, Script};
 
 pub(crate) use group::{Group, group, owns};
@@ -147,10 +148,7 @@ fn unit_of(scene: &Scene, k: usize) -> bool {
 
 /// "JSC National Grid of Garda": all that follows a legal form, with the place it is of.
 fn formed(scene: &Scene, first: usize, end: usize) -> Option<Reading> {
-    if end < first + 2
-        || !matches!(scene.fold(first), "jsc" | "cjsc" | "ojsc" | "pjsc" | "llc")
-        || scene.text.tokens[first].case != Case::Upper
-    {
+    if end < first + 2 || !scene.hint(first, Hint::FORM_BEFORE) || scene.text.tokens[first].case != Case::Upper {
         return None;
     }
     // "JSC GKM Tau-Zarnat": the model takes the rest for a person
@@ -174,9 +172,7 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     let word = scene.word(head);
     let project = word.classes.is(Classes::PROJECT) && !word.classes.is(Classes::HEAD);
     // "Public Foundation Lotus Valley": a legal form in full, before the name
-    let form = head == first + 1
-        && scene.form(first, Form::FORM_OPENER)
-        && matches!(scene.fold(head), "foundation" | "fund" | "association" | "union" | "organization" | "organisation");
+    let form = head == first + 1 && scene.form(first, Form::FORM_OPENER) && scene.hint(head, Hint::FORMED);
     // "Consulate General in Osh"
     let general =
         scene.fold(head + 1) == "general" && head + 1 < end && matches!(scene.fold(head), "consulate" | "directorate" | "inspectorate");
@@ -283,7 +279,7 @@ fn last_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
     // "School Education", "Service Delivery": a field of work; "Bank Building", "Company Act": a thing
     let field = |k: usize| k + 1 < end && (scene.form(k + 1, Form::FIELD) || scene.form(k + 1, Form::THING)) && scene.capital(k + 1);
     // "National Water Policy" is a plan, "Social Policy" is none
-    let planned = matches!(scene.fold(first), "national" | "state" | "regional" | "federal" | "municipal");
+    let planned = scene.hint(first, Hint::PLANNED);
     let open = |k: usize| scene.fold(k) == "policy" && !(planned && k > first + 1);
     // "Park Senate Office Building": no part of it is a body
     let thing = (first + 1..end).rev().find(|&k| scene.form(k, Form::THING) && scene.capital(k) && scene.is(k - 1, Classes::HEAD));

@@ -5,6 +5,7 @@ use super::group::{group, is_article_al};
 use super::last_head;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
+use crate::lexicon::hints::Hint;
 use crate::text::Case;
 
 /// What joins a group to the next: the word, and where the next group starts.
@@ -216,15 +217,14 @@ fn is_study(word: &str) -> bool {
 fn is_field_of_rule(scene: &Scene, head: usize, start: usize, inner: usize) -> bool {
     inner == start + 1
         && (scene.word(head).kind == "ministry" || scene.fold(head) == "department")
-        && matches!(scene.fold(start), "public" | "general" | "local" | "civil" | "social" | "regional" | "self")
+        && scene.hint(start, Hint::RULE_OPENER)
         && matches!(scene.fold(inner), "administration" | "government" | "service")
 }
 
 /// "OSCE Centre in Ashgabat": a body's own centre in a country is its office.
 fn is_office(scene: &Scene, head: usize) -> bool {
     scene.fold(head) == "commission" && scene.fold(head.saturating_sub(1)) == "high"
-        || matches!(scene.fold(head), "centre" | "center" | "presence" | "team" | "programme" | "secretariat" | "branch")
-            && (head.saturating_sub(8)..head).any(|k| scene.known(k) == Some(head))
+        || scene.hint(head, Hint::KNOWN_OFFICE) && (head.saturating_sub(8)..head).any(|k| scene.known(k) == Some(head))
 }
 
 /// Whether a comma list ends in "and X".
