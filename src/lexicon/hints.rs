@@ -91,6 +91,23 @@ classes! {
     LOCATIVE "locative"
     GENITIVE "genitive"
     EVENT "event"
+    MANY_PLACES "many-places"
+    TOWARD "toward"
+    AWAY "away"
+    PLACE_HEAD "place-head"
+    BODY_HEAD "body-head"
+    AMOUNT_LINK "amount-link"
+    OWNED "owned"
+    GIVING_NOUN "giving-noun"
+    OWN "own"
+    ARTICLE "article"
+    RELATIVE "relative"
+    TOLD "told"
+    VERB_BEHIND "verb-behind"
+    REST "rest"
+    COUNT "count"
+    NO_PAST "no-past"
+    REST_LINK "rest-link"
 }
 
 /// The hashes of words with what they say, and the beginnings of words.

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::lexicon::hints::{self, Hint};
 use crate::table;
 
 /// The forms of one word: genitive, dative, accusative, instrumental, prepositional.
@@ -20,34 +21,6 @@ static IRREGULAR: LazyLock<FxHashMap<&str, Paradigm>> = LazyLock::new(|| {
         .map(|[word, cases @ ..]| (word, cases.map(|cell| table::values(cell).map(Into::into).collect())))
         .collect()
 });
-
-/// Nouns that head a name of several words: what follows them does not decline.
-const HEADS: [&str; 24] = [
-    "республика",
-    "область",
-    "район",
-    "край",
-    "округ",
-    "остров",
-    "острова",
-    "город",
-    "штат",
-    "штаты",
-    "провинция",
-    "княжество",
-    "королевство",
-    "государство",
-    "федерация",
-    "герцогство",
-    "территория",
-    "территории",
-    "полуостров",
-    "озеро",
-    "река",
-    "пустыня",
-    "плато",
-    "содружество",
-];
 
 /// Words inside a name after which nothing declines.
 const LINKS: [&str; 16] = ["на", "над", "под", "де", "дю", "дель", "да", "ду", "ла", "ле", "сюр", "эль", "аль", "им.", "имени", "к"];
@@ -99,7 +72,7 @@ fn phrase(name: &str, plural: bool) -> Paradigm {
         return forms.clone();
     }
     let link = words.iter().position(|w| LINKS.contains(w)).unwrap_or(words.len());
-    let head = words[..link].iter().position(|w| HEADS.contains(&w.to_lowercase().as_str()));
+    let head = words[..link].iter().position(|w| hints::is(&w.to_lowercase(), Hint::PLACE_HEAD));
     let adjectives: Vec<bool> = words.iter().map(|w| adjective(w).is_some()).collect();
     let mut declines = vec![false; words.len()];
     let mut bare = false;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::declension::forms;
 use super::gazetteer::PlaceKind;
@@ -114,32 +114,16 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     all
 });
 
+/// The cases of plurals.
+static PLURALS: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| table::rows::<2>(include_str!("../../data/places/plurals.tsv")).map(|[word, forms]| (word, forms)).collect());
+
 /// All cases and both numbers of a Russian word for a kind.
 fn cases(word: &str) -> Vec<String> {
     let mut out = forms(word, false);
     let (front, last) = word.rsplit_once(' ').map_or(("", word), |(front, last)| (front, last));
-    let plural: &[&str] = match last {
-        "область" => &["области", "областей", "областям", "областями", "областях"],
-        "край" => &["края", "краев", "краям", "краями", "краях"],
-        "район" => &["районы", "районов", "районам", "районами", "районах"],
-        "округ" => &["округа", "округов", "округам", "округами", "округах"],
-        "регион" => &["регионы", "регионов", "регионам", "регионами", "регионах"],
-        "велаят" => &["велаяты", "велаятов", "велаятам", "велаятами", "велаятах"],
-        "аймак" => &["аймаки", "аймаков", "аймакам", "аймаками", "аймаках"],
-        "провинция" => &["провинции", "провинций", "провинциям", "провинциями", "провинциях"],
-        "республика" => &["республики", "республик", "республикам", "республиками", "республиках"],
-        "муниципалитет" => &["муниципалитеты", "муниципалитетов", "муниципалитетам", "муниципалитетами", "муниципалитетах"],
-        "город" => &["города", "городов", "городам", "городами", "городах"],
-        "село" => &["сёла", "села", "сел", "селам", "селами", "селах"],
-        "поселок" | "посёлок" => {
-            &["поселки", "поселков", "поселкам", "поселками", "поселках", "поселка", "поселку", "поселком", "поселке"]
-        }
-        "деревня" => &["деревни", "деревень", "деревням", "деревнями", "деревнях"],
-        "джамоат" => &["джамоаты", "джамоатов", "джамоатам", "джамоатами", "джамоатах"],
-        "окмоту" => &["окмоту", "окмотy"],
-        _ => &[],
-    };
-    for form in plural {
+    let plural = PLURALS.get(last).copied().unwrap_or_default();
+    for form in table::values(plural) {
         let stem = |adjective: &str| {
             let soft = ["ный", "ная", "вой", "ской", "кий", "кая"].iter().any(|e| adjective.ends_with(e));
             soft.then(|| adjective.chars().take(adjective.chars().count() - 2).collect::<String>())
@@ -151,7 +135,7 @@ fn cases(word: &str) -> Vec<String> {
                     out.push(format!("{stem}{i}{ending} {form}"));
                 }
             }
-            None if front.is_empty() => out.push((*form).to_string()),
+            None if front.is_empty() => out.push(form.to_string()),
             None => out.push(format!("{front} {form}")),
         }
     }

@@ -37,29 +37,9 @@ fn is_abroad(mention: &Mention, home: Option<[u8; 2]>) -> bool {
     matches!(&mention.fact, Fact::Place(place) if place.country != home && matches!(place.kind, "city" | "village"))
 }
 
-/// Words for a kind that head more than one name.
-const PLURALS: [&str; 16] = [
-    "сел",
-    "селах",
-    "селам",
-    "селами",
-    "деревень",
-    "деревнях",
-    "кишлаков",
-    "кишлаках",
-    "аулов",
-    "аулах",
-    "поселков",
-    "поселках",
-    "villages",
-    "towns",
-    "communities",
-    "settlements",
-];
-
 /// Whether the folded word for a kind heads more than one name, or the name of what holds them.
 pub(super) fn is_plural(fold: &str) -> bool {
-    PLURALS.contains(&fold)
+    hints::is(fold, Hint::MANY_PLACES)
 }
 
 impl Finder<'_> {
@@ -222,7 +202,7 @@ impl Finder<'_> {
                 }
                 if plain
                     && start <= at
-                    && PLURALS.contains(&text.fold(start))
+                    && hints::at(text, start, Hint::MANY_PLACES)
                     && let Some(end) = self.name_from(next)
                 {
                     self.more_names(end, word, &free, &mut found);

@@ -6,6 +6,7 @@
 //!
 //! Limits: an amount and its donor have to stand in one sentence.
 
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Fact, Mention, Role, RoleKind};
 use crate::page::Page;
 use crate::span::Span;
@@ -67,26 +68,7 @@ fn nearness(text: &Text, mentions: &[Mention], roles: &[Role], role: &Role, amou
         }
     }
     // "A $5,000 and B $2,000", "$5,000 from A"
-    let between_only = |from: usize, to: usize| {
-        (from..to).all(|t| {
-            matches!(
-                text.fold(t),
-                "another"
-                    | "a"
-                    | "further"
-                    | "of"
-                    | "worth"
-                    | "в"
-                    | "на"
-                    | "размере"
-                    | "сумму"
-                    | "объеме"
-                    | "еще"
-                    | "-"
-                    | "\""
-            )
-        })
-    };
+    let between_only = |from: usize, to: usize| (from..to).all(|t| hints::at(text, t, Hint::AMOUNT_LINK));
     let beside =
         money.0 >= body.1 && money.0 - body.1 <= 3 && between_only(body.1, money.0) || body.0 == money.1 + 1 && text.fold(money.1) == "-";
     if beside {
@@ -143,13 +125,6 @@ fn is_given(text: &Text, span: Span) -> bool {
         matches!((text.fold(end), text.fold(end + 1)), ("a" | "per" | "each", "day" | "month" | "hour") | ("в", "день" | "час" | "сутки"))
             || matches!(text.fold(end), "daily" | "ежедневно");
     let back = |n: usize| first.checked_sub(n).map_or("", |t| text.fold(t));
-    let owned = (1..=4).any(|n| {
-        matches!(
-            back(n),
-            "assets" | "turnover" | "revenue" | "revenues" | "profit" | "debt" | "debts" | "damage" | "losses" | "salary" | "wage" | "fine"
-        ) || ["актив", "оборот", "выручк", "прибыл", "долг", "ущерб", "убыт", "зарплат", "штраф"]
-            .iter()
-            .any(|stem| back(n).starts_with(stem))
-    });
+    let owned = (1..=4).any(|n| hints::is(back(n), Hint::OWNED) || hints::begins(back(n), Hint::OWNED));
     !(daily || owned)
 }

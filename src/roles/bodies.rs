@@ -5,6 +5,7 @@ use super::case::Case;
 use super::cues::{CUES, Cue, OBJECTS, Side};
 use super::sentence::{Hit, Item, Sentence, What, is_article};
 use super::weight::REACH;
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::RoleKind;
 use crate::text::facts;
 
@@ -14,7 +15,7 @@ pub(super) fn paid_by_other(sentence: &Sentence, hit: &Hit, body: usize, from: u
     hit.first >= from
         && !(from..hit.first).any(|i| sentence.word(i) == ";")
         // "from its Emergency Fund": the body's own
-        && !matches!(sentence.word(hit.end), "its" | "their" | "our" | "своего" | "своей" | "своих" | "собственных")
+        && !hints::is(sentence.word(hit.end), Hint::OWN)
         && cue.role == RoleKind::Donor
         && cue.side == Side::After
         && !cue.needs.funder
@@ -83,7 +84,7 @@ pub(super) fn object_in(sentence: &Sentence, items: std::ops::Range<usize>, cue:
 
 /// Whether the word is a noun in the plural rather than a verb: "USDA funds to …", "15 Senate co-sponsors."
 pub(super) fn is_noun(sentence: &Sentence, hit: Hit) -> bool {
-    if !matches!(sentence.word(hit.end - 1), "funds" | "grants" | "awards" | "sponsors" | "finances" | "credits" | "loans" | "aids") {
+    if !hints::is(sentence.word(hit.end - 1), Hint::GIVING_NOUN) {
         return false;
     }
     let next = sentence.word(hit.end);

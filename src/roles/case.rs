@@ -3,6 +3,8 @@
 //! A name in the instrumental does something in a passive sentence, one in the nominative in an
 //! active one. Acronyms and names in quotes have no endings; then nothing is excluded.
 
+use crate::lexicon::hints::{self, Hint};
+
 /// A grammatical case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
@@ -129,26 +131,6 @@ const ENDINGS: [(&str, Cases); 45] = [
     ("ей", only("gdi")),
 ];
 
-/// Common nouns that head names: foreign names that end in a consonant are as often not declined.
-const HEADS: [&str; 16] = [
-    "фонд",
-    "банк",
-    "центр",
-    "институт",
-    "университет",
-    "комитет",
-    "союз",
-    "совет",
-    "департамент",
-    "клуб",
-    "парламент",
-    "музей",
-    "суд",
-    "холдинг",
-    "концерн",
-    "отдел",
-];
-
 /// The cases of one word in lower case.
 fn of_word(word: &str) -> Cases {
     if word.chars().count() < 4 || !word.chars().all(|c| ('а'..='я').contains(&c)) {
@@ -166,7 +148,7 @@ fn of_word(word: &str) -> Cases {
     }
     match word.chars().last() {
         Some('у' | 'ю') => only("d"),
-        _ if HEADS.contains(&word) => only("n"),
+        _ if hints::is(word, Hint::BODY_HEAD) => only("n"),
         _ => ANY,
     }
 }

@@ -6,6 +6,7 @@
 use super::case::Case;
 use super::cues::{CUES, Side};
 use super::sentence::{Sentence, What, is_article};
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::RoleKind;
 use crate::text::Kind;
 
@@ -459,17 +460,14 @@ impl Sentence<'_, '_> {
             }
             let past = self.past_name(at + 1);
             let amount = (past..past + 3).find(|&i| matches!(self.what(i), Some(What::Money(_))));
-            let short =
-                |end: usize| (past..end).all(|i| matches!(self.word(i), "another" | "a" | "further" | "еще" | "-" | "the" | "other"));
+            let short = |end: usize| (past..end).all(|i| hints::is(self.word(i), Hint::REST_LINK));
             if self.glue_before(start, |g| g.joins).is_some() && amount.is_some_and(short) {
                 found.push(body);
             } else if start > 1 && self.word(start - 1) == "-" {
                 let before = self.items[start - 2];
-                let rest = ["остальное", "остальные", "вторую", "второе", "другую", "половину", "rest", "остальную"];
                 let count = matches!(before.what, What::Word)
-                    && (self.text().tokens[before.first].kind == Kind::Number
-                        || ["два", "две", "три", "четыре", "пять", "шесть", "семь", "десять"].contains(&self.word(start - 2)));
-                if matches!(before.what, What::Money(_)) || count || rest.contains(&self.word(start - 2)) {
+                    && (self.text().tokens[before.first].kind == Kind::Number || hints::is(self.word(start - 2), Hint::COUNT));
+                if matches!(before.what, What::Money(_)) || count || hints::is(self.word(start - 2), Hint::REST) {
                     found.extend(self.list_after(at, true, RoleKind::Donor));
                 }
             }
@@ -523,5 +521,5 @@ impl Sentence<'_, '_> {
 fn is_past(word: &str) -> bool {
     ["ал", "ил", "ел", "ала", "ила", "ела", "ело"].iter().any(|e| word.ends_with(e))
         && word.chars().count() > 4
-        && !["филиал", "материал", "журнал", "портал", "отдел", "капитал", "сигнал", "канал", "телеканал", "центральн"].contains(&word)
+        && !hints::is(word, Hint::NO_PAST)
 }

@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Fact, Mention, RoleKind};
 use crate::page::Page;
 use crate::span::Span;
@@ -341,10 +342,9 @@ impl<'s, 'p> Sentence<'s, 'p> {
             return false;
         }
         let word = self.text().fold(item.first);
-        let verbs =
-            ["was", "were", "is", "are", "has", "have", "had", "said", "says", "will", "told", "also", "сообщает", "сообщил", "передает"];
         let acts = |h: &&Hit| h.first == at && matches!(CUES.rows[h.row as usize].side, Side::Before | Side::Verb);
-        verbs.contains(&word) || self.hits.iter().find(acts).is_some_and(|h| CUES.rows[h.row as usize].needs.classes.is_empty())
+        hints::is(word, Hint::VERB_BEHIND)
+            || self.hits.iter().find(acts).is_some_and(|h| CUES.rows[h.row as usize].needs.classes.is_empty())
     }
 
     /// Whether a common noun for a body stands at an item: "the ministry".
@@ -415,9 +415,9 @@ impl<'s, 'p> Sentence<'s, 'p> {
 }
 
 pub(super) fn is_relative(word: &str) -> bool {
-    matches!(word, "which" | "that" | "who" | "который" | "которая" | "которое" | "которые")
+    hints::is(word, Hint::RELATIVE)
 }
 
 pub(super) fn is_article(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "its" | "their" | "our" | "both" | "его" | "ее" | "сам" | "сама" | "само" | "by")
+    hints::is(word, Hint::ARTICLE)
 }

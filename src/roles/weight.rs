@@ -5,6 +5,7 @@ use super::bodies::{for_support, holds_object, is_noun, is_stance, object_in, pa
 use super::cues::{CUES, Cue, Glue, OBJECTS, Side};
 use super::sentence::{Before, Hit, Sentence, What};
 use super::{Finder, SURE_ENOUGH, year};
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::RoleKind;
 use crate::text::Facts;
 
@@ -166,11 +167,5 @@ fn serves(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
 /// Whether a "would" tells what somebody said of the future: "announced that it would finance".
 fn reported(sentence: &Sentence, would: usize) -> bool {
     sentence.word(would) == "would"
-        && (would.saturating_sub(5)..would).any(|i| {
-            sentence.word(i) == "that"
-                && matches!(
-                    sentence.word(i.wrapping_sub(1)),
-                    "announced" | "said" | "confirmed" | "reported" | "stated" | "stipulated" | "stipulates" | "agreed"
-                )
-        })
+        && (would.saturating_sub(5)..would).any(|i| sentence.word(i) == "that" && hints::is(sentence.word(i.wrapping_sub(1)), Hint::TOLD))
 }

@@ -4,6 +4,7 @@ use super::compare::{finish, none};
 use super::sentences;
 use super::speech;
 use super::standing::*;
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::{DateRole, Fact, Mention, PlaceFact};
 use crate::page::Page;
 use crate::span::Span;
@@ -112,9 +113,6 @@ pub(super) struct Options<'m> {
 /// How many different places are looked at; as many as a word has bits, for what lies in what.
 const MOST: usize = 64;
 
-/// Words that say whither or near what.
-const TOWARD: [&str; 12] = ["to", "into", "towards", "through", "near", "for", "под", "до", "через", "к", "около", "для"];
-
 /// The places of the release with what speaks for them, and what speaks for none.
 pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
     let text = &page.text;
@@ -168,7 +166,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         let free = !mention.nested && !attribute;
         let goal = sentences.is_goal(first);
         let locative = WHERE.contains(&word) || goal;
-        let from = !goal && matches!(word, "from" | "of" | "из" | "от" | "by" | "with" | "to" | "and" | "для");
+        let from = !goal && hints::is(word, Hint::AWAY);
         let in_title = title.is_some_and(|t| t.overlaps(mention.span));
         // of "Bishkek, Kyrgyzstan, 5 May –" the first
         let refines = n.checked_sub(1).is_some_and(|part| beside(text, mentions, part, n).is_some());
@@ -281,7 +279,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
         choice.features[F::other_dated as usize] = choice.others as f32 / choice.plain.max(1) as f32;
         choice.set(F::body_dated, sentence.dated && free && body && outer.is_none());
         choice.set(F::body_lead, (lead || second) && free && body && outer.is_none());
-        choice.set(F::toward, TOWARD.contains(&word) && !goal);
+        choice.set(F::toward, hints::is(word, Hint::TOWARD) && !goal);
         choice.set(F::origin, matches!(word, "from" | "из") && free);
         choice.set(F::nested_dated, sentence.dated && !free);
         choice.set(F::starts, free && body && before.is_none());
