@@ -76,7 +76,7 @@ impl Sentence<'_, '_> {
                     } else if let Some(start) = self.verb_joined_before(at) {
                         at = start;
                     } else if word == "," {
-                        match self.apposition_start(before) {
+                        match self.apposition_start(before).filter(|&start| !is_relative(self.word(at)) || self.describes(start, before)) {
                             Some(start) => {
                                 // "A, together with B, held"
                                 if let Some(end) = self.glue_where(start + 1, |g| g.with && !g.joins) {
@@ -280,6 +280,15 @@ impl Sentence<'_, '_> {
                 || inner(i)
         });
         (named && plain && end > open + 1).then_some(open)
+    }
+
+    /// Whether what stands between the commas `open` and `end`, before a relative clause, tells of the body before
+    /// it: "A, a branch of B, which", and not "A, and B, which" or "the end of C, held by B, which".
+    fn describes(&self, open: usize, end: usize) -> bool {
+        let word =
+            |i: usize| matches!(self.items[i].what, What::Word) && !is_article(self.word(i)) && self.glue_where(i, |g| g.joins).is_none();
+        let own = self.body_right_before(end).is_some();
+        !own || self.body_right_before(open).is_some() && (open + 1..end).any(word) && !(open + 1..end).any(|i| self.word(i) == "by")
     }
 
     /// The list of bodies that ends with the body at item `last`, as a subject: empty when a preposition stands before
