@@ -2,7 +2,7 @@
 //!
 //! Class names of new builders of pages are anybody's guess; that a card leads elsewhere is not.
 
-use super::tree::Tree;
+use super::tree::{Attribute, Tree};
 
 /// Boxes of one kind in a row that make a list.
 const ROW: usize = 3;
@@ -13,14 +13,13 @@ const HEADLINE: std::ops::RangeInclusive<usize> = 12..=250;
 
 /// For each node whether it is a card; `keeps` says which nodes hold the story.
 pub(super) fn find(tree: &Tree, keeps: impl Fn(usize) -> bool) -> Vec<bool> {
-    let nodes = &tree.nodes;
-    let mut cards = vec![false; nodes.len()];
+    let mut cards = vec![false; tree.len()];
     let mut row: Vec<usize> = Vec::new();
-    for parent in (0..nodes.len()).filter(|&number| nodes[number].tag().is_some_and(is_list)) {
+    for parent in (0..tree.len()).filter(|&number| tree.node(number).tag().is_some_and(is_list)) {
         let mut kind: Option<String> = None;
         let mut child = parent + 1;
-        while child < nodes[parent].end {
-            if let Some(tag) = nodes[child].tag() {
+        while child < tree.node(parent).end() {
+            if let Some(tag) = tree.node(child).tag() {
                 let own = is_box(tag).then(|| kind_of(tree, child, tag));
                 if own.is_none() || own != kind {
                     settle(&mut row, &mut cards);
@@ -32,7 +31,7 @@ pub(super) fn find(tree: &Tree, keeps: impl Fn(usize) -> bool) -> Vec<bool> {
                     settle(&mut row, &mut cards);
                 }
             }
-            child = nodes[child].end;
+            child = tree.node(child).end();
         }
         settle(&mut row, &mut cards);
     }
@@ -56,31 +55,32 @@ fn is_box(tag: &str) -> bool {
 
 /// A tag with its class names, without the numbers that tell one post from another.
 fn kind_of(tree: &Tree, number: usize, tag: &str) -> String {
-    let class = tree.nodes[number].attribute("class").unwrap_or_default();
+    let class = tree.node(number).attribute(Attribute::Class).unwrap_or_default();
     let class: String = class.chars().filter(|c| !c.is_ascii_digit()).take(100).collect();
     format!("{tag}.{class}")
 }
 
 /// Whether a box has a headline that is a link, or is a link with more than one block in it.
 fn leads_elsewhere(tree: &Tree, number: usize) -> bool {
-    let nodes = &tree.nodes;
-    let end = nodes[number].end.min(number + LOOKED_AT);
-    if nodes[number].tag() == Some("a") {
-        let blocks = nodes[number + 1..end].iter().filter(|node| node.tag().is_none() && node.letters > 0).count();
-        return blocks >= 2 && nodes[number].letters >= *HEADLINE.start();
+    let node = tree.node(number);
+    let end = node.end().min(number + LOOKED_AT);
+    if node.tag() == Some("a") {
+        let blocks = tree.range(number + 1..end).filter(|node| node.tag().is_none() && node.letters() > 0).count();
+        return blocks >= 2 && node.letters() >= *HEADLINE.start();
     }
     let is_heading = |at: usize| {
-        let node = &nodes[at];
+        let node = tree.node(at);
         node.tag().is_some_and(|tag| matches!(tag, "h2" | "h3" | "h4" | "h5" | "h6"))
-            || node.attribute("class").is_some_and(|class| class.to_ascii_lowercase().contains("title"))
+            || node.attribute(Attribute::Class).is_some_and(|class| class.to_ascii_lowercase().contains("title"))
     };
-    let is_headline = |at: usize| HEADLINE.contains(&nodes[at].letters);
+    let is_headline = |at: usize| HEADLINE.contains(&tree.node(at).letters());
     // every letter of the heading is of a link, or the link holds the heading
-    (number + 1..end).filter(|&at| nodes[at].tag().is_some() && is_headline(at)).any(|at| {
-        let (outer, inner) = (nodes[at].tag() == Some("a"), is_heading(at));
-        let within = || (at + 1..nodes[at].end.min(end)).filter(|&inside| nodes[inside].tag().is_some());
-        let whole = |inside: usize| nodes[inside].letters * 10 >= nodes[at].letters * 9;
-        outer && (inner || within().any(is_heading)) || inner && within().any(|inside| nodes[inside].tag() == Some("a") && whole(inside))
+    (number + 1..end).filter(|&at| tree.node(at).tag().is_some() && is_headline(at)).any(|at| {
+        let (outer, inner) = (tree.node(at).tag() == Some("a"), is_heading(at));
+        let within = || (at + 1..tree.node(at).end().min(end)).filter(|&inside| tree.node(inside).tag().is_some());
+        let whole = |inside: usize| tree.node(inside).letters() * 10 >= tree.node(at).letters() * 9;
+        outer && (inner || within().any(is_heading))
+            || inner && within().any(|inside| tree.node(inside).tag() == Some("a") && whole(inside))
     })
 }
 

@@ -11,7 +11,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::tree_builder::{TreeBuilder, TreeSink};
 use html5ever::{LocalName, ParseOpts, local_name};
-use markup5ever_rcdom::{Handle, RcDom};
+
+use super::sink::{Handle, Nodes, Sink};
 
 /// Open elements at most.
 const DEEPEST: usize = 512;
@@ -87,7 +88,7 @@ fn is_wall(name: &LocalName) -> bool {
 }
 
 struct Shallow {
-    builder: TreeBuilder<Handle, RcDom>,
+    builder: TreeBuilder<Handle, Sink>,
     open: RefCell<Vec<LocalName>>,
     /// Inside how many elements that were left out.
     left_out: Cell<usize>,
@@ -141,6 +142,8 @@ impl TokenSink for Shallow {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
         match token {
+            // the page is refused, so nothing of it is needed
+            _ if self.builder.sink.is_full() => TokenSinkResult::Continue,
             Token::TagToken(tag) if self.is_too_deep(&tag) => {
                 let line_end = Tag { kind: TagKind::StartTag, name: local_name!("br"), attrs: Vec::new(), ..tag };
                 self.builder.process_token(Token::TagToken(line_end), line)
@@ -158,23 +161,33 @@ impl TokenSink for Shallow {
     }
 }
 
+/// Bytes that the parser gets at once: what it holds of the source is no more than this.
+const PIECE: usize = 1 << 16;
+
 /// Parses a page as the HTML Standard has it, down to a depth.
-pub(super) fn parse(source: &str) -> RcDom {
+pub(super) fn parse(source: &str) -> Nodes {
     let opts = ParseOpts::default();
-    let builder = TreeBuilder::new(RcDom::default(), opts.tree_builder);
+    let tags = memchr::memchr_iter(b'<', source.as_bytes()).count();
+    let builder = TreeBuilder::new(Sink::new(source.len(), tags), opts.tree_builder);
     let sink = Shallow { builder, open: RefCell::default(), left_out: Cell::default(), foreign: Cell::default() };
     let tokenizer = Tokenizer::new(sink, opts.tokenizer);
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(source));
-    // scripts are not run
-    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    let mut rest = source;
+    while !rest.is_empty() && !tokenizer.sink.builder.sink.is_full() {
+        let end = (PIECE.min(rest.len())..).find(|&end| rest.is_char_boundary(end)).unwrap_or(rest.len());
+        let (piece, others) = rest.split_at(end);
+        rest = others;
+        input.push_back(StrTendril::from(piece));
+        // scripts are not run
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    }
     tokenizer.end();
     tokenizer.sink.builder.sink.finish()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tree::Tree;
+    use super::super::tree::{Attribute, Tree};
 
     #[test]
     fn no_depth_takes_its_square() {
@@ -188,7 +201,7 @@ mod tests {
     fn pages_without_end_tags_stay_as_they_are() {
         let page = format!("{}<div id=a>end</div>", "<div><span>item<p>one<ul><li>two</ul></div>".repeat(2_000));
         let tree = Tree::parse(&page).unwrap();
-        let last = tree.nodes.iter().position(|node| node.attribute("id").is_some_and(|id| id == "a"));
+        let last = tree.nodes().position(|node| node.attribute(Attribute::Id) == Some("a"));
         assert!(last.is_some_and(|at| tree.text_of(at) == "end"));
     }
 }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::elements::UNSEEN;
-use super::tree::Tree;
+use super::tree::{Attribute, Node, Tree};
 use super::{Mark, Stamp};
 use crate::table;
 
@@ -36,36 +36,38 @@ impl Head {
     pub fn read(tree: &Tree) -> Self {
         let mut head = Self::default();
         let mut titles: Vec<(u8, String)> = Vec::new();
-        for (number, node) in tree.nodes.iter().enumerate() {
+        for (number, node) in tree.nodes().enumerate() {
             match node.tag() {
                 Some("meta") => {
-                    let Some(content) = node.attribute("content").filter(|content| !content.trim().is_empty() && content.len() < 1000)
+                    let Some(content) =
+                        node.attribute(Attribute::Content).filter(|content| !content.trim().is_empty() && content.len() < 1000)
                     else {
                         continue;
                     };
-                    for name in ["property", "name", "itemprop"].iter().filter_map(|name| node.attribute(name)) {
+                    for name in
+                        [Attribute::Property, Attribute::Name, Attribute::Itemprop].into_iter().filter_map(|name| node.attribute(name))
+                    {
                         let name = name.trim().to_ascii_lowercase();
                         if let Some(&rank) = NAMES.get(name.as_str()) {
                             head.stamps.push((rank, Stamp { written: content.trim().into(), rule: format!("markup:meta:{name}") }));
                         }
                         match name.as_str() {
-                            "og:title" => titles.push((0, content.clone())),
+                            "og:title" => titles.push((0, content.into())),
                             "headline" | "citation_title" | "dc.title" | "dcterms.title" | "twitter:title" => {
-                                titles.push((1, content.clone()))
+                                titles.push((1, content.into()))
                             }
-                            "og:site_name" => head.site = Some(key(&content)),
+                            "og:site_name" => head.site = Some(key(content)),
                             _ => {}
                         }
                     }
                 }
-                Some("title") if !titles.iter().any(|t| t.0 == 3) && tree.nodes[node.parent].tag() == Some("head") => {
+                Some("title") if !titles.iter().any(|t| t.0 == 3) && tree.node(node.parent()).tag() == Some("head") => {
                     titles.push((3, tree.text_of(number)));
                 }
-                Some("script") if node.attribute("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) => {
-                    let mut json = String::new();
-                    for text in &tree.nodes[number + 1..node.end] {
-                        text.with_text(|run| json.push_str(run));
-                    }
+                Some("script")
+                    if node.attribute(Attribute::Type).is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) =>
+                {
+                    let json: String = tree.range(number + 1..node.end()).filter_map(Node::text).collect();
                     head.json(&json, &mut titles);
                 }
                 _ => {}
@@ -150,7 +152,7 @@ fn names(title: &str, own: &str) -> bool {
 pub(super) fn title_heading(tree: &Tree, head: &Head) -> Option<usize> {
     let keys: Vec<String> = head.titles.iter().map(|title| key(title)).collect();
     let mut best: Option<(usize, usize)> = None;
-    for (number, node) in tree.nodes.iter().enumerate() {
+    for (number, node) in tree.nodes().enumerate() {
         let level = match node.tag() {
             Some("h1") => 0,
             Some("h2") => 1,
@@ -172,15 +174,18 @@ pub(super) fn title_heading(tree: &Tree, head: &Head) -> Option<usize> {
     // a box that holds the title and nothing else
     let mut number = 0;
     let mut first: Option<(usize, usize)> = None;
-    while let Some(node) = tree.nodes.get(number) {
+    while number < tree.len() {
+        let node = tree.node(number);
         let tag = node.tag().unwrap_or_default();
-        let crumbs =
-            || matches!(tag, "nav" | "ul" | "ol" | "title" | "a") || node.attribute("class").is_some_and(|class| class.contains("crumb"));
+        let crumbs = || {
+            matches!(tag, "nav" | "ul" | "ol" | "title" | "a")
+                || node.attribute(Attribute::Class).is_some_and(|class| class.contains("crumb"))
+        };
         if UNSEEN.contains(&tag) || crumbs() {
-            number = node.end;
+            number = node.end();
             continue;
         }
-        if node.tag().is_some() && (8..=300).contains(&node.letters) {
+        if node.tag().is_some() && (8..=300).contains(&node.letters()) {
             let own = key(&tree.text_of(number));
             let rank = keys.iter().position(|key| names(key, &own)).filter(|_| Some(&own) != head.site.as_ref());
             if let Some(rank) = rank.filter(|&rank| first.is_none_or(|(best, _)| rank < best)) {

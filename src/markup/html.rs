@@ -13,7 +13,7 @@ use encoding_rs::Encoding;
 
 use super::elements::{BLOCKS, PARAGRAPHS, UNSEEN};
 use super::head::{Head, settle_title, title_heading};
-use super::tree::Tree;
+use super::tree::{Attribute, Node, Tree};
 use super::writer::Writer;
 use super::{Fault, Mark, Markup, Plain, Stamp, Told, cards, elements};
 use crate::decode;
@@ -77,15 +77,14 @@ struct Place {
 pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> {
     let tree = Tree::parse(source)?;
     let head = Head::read(&tree);
-    let nodes = &tree.nodes;
     let title_at = title_heading(&tree, &head);
-    let all = nodes.first().map_or(0, |root| root.letters).max(1);
-    let holds_title = |number: usize| title_at.is_some_and(|at| (number..nodes[number].end).contains(&at));
+    let all = tree.node(0).letters().max(1);
+    let holds_title = |number: usize| title_at.is_some_and(|at| (number..tree.node(number).end()).contains(&at));
     let story = title_at.and_then(|at| container(&tree, at, all));
     // a box around the story may be called anything; what stands above the headline holds no story
     let is_large = |number: usize| match title_at {
-        Some(at) => holds_title(number) || number > at && nodes[number].letters * 5 >= all * 3,
-        None => nodes[number].letters * 5 >= all * 2,
+        Some(at) => holds_title(number) || number > at && tree.node(number).letters() * 5 >= all * 3,
+        None => tree.node(number).letters() * 5 >= all * 2,
     };
 
     let cards = cards::find(&tree, |number| holds_title(number) || is_large(number));
@@ -95,14 +94,14 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
     let mut open: Vec<Place> = Vec::new();
     let mut times: Vec<Stamp> = Vec::new();
     let mut number = 0;
-    while number < nodes.len() {
+    while number < tree.len() {
         while open.last().is_some_and(|place| place.end <= number) {
             close(&tree, &mut writer, open.pop());
         }
         if writer.len() as u64 > limit {
             return Err(Fault::unpacks_to_more(limit));
         }
-        let node = &nodes[number];
+        let node = tree.node(number);
         let mut place = open.last().copied().unwrap_or_default();
         let Some(tag) = node.tag() else {
             let mark = place.heading.or(place.row.map(Mark::Page)).unwrap_or(match &story {
@@ -112,15 +111,17 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
                 Some(_) => Mark::Above,
                 _ => Mark::None,
             });
-            node.with_text(|run| writer.push(run, mark, place.linked, place.kept));
+            if let Some(run) = node.text() {
+                writer.push(run, mark, place.linked, place.kept);
+            }
             number += 1;
             continue;
         };
         if UNSEEN.contains(&tag) || is_hidden(node) {
-            number = node.end;
+            number = node.end();
             continue;
         }
-        (place.end, place.number) = (node.end, number);
+        (place.end, place.number) = (node.end(), number);
         if !holds_title(number)
             && let Some(row) = row(node, tag, place.story, is_large(number)).or(card.filter(|_| cards[number]))
         {
@@ -131,7 +132,7 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
         match tag {
             "h1" if place.row.is_none() && title_at.is_none() => place.heading = Some(Mark::Heading),
             "pre" => place.kept = true,
-            "tr" => place.cells = (number + 1..node.end).take(200).all(|n| nodes[n].tag().is_none_or(is_inline_or_cell)),
+            "tr" => place.cells = (number + 1..node.end()).take(200).all(|n| tree.node(n).tag().is_none_or(is_inline_or_cell)),
             "br" => writer.end_line(),
             "a" | "span" | "b" | "time" | "small" if is_beside(&tree, number) => writer.push(" ", Mark::None, false, false),
             "td" | "th" if place.cells => writer.tab(),
@@ -143,8 +144,9 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
         if title_at == Some(number) {
             place.heading = Some(Mark::Title);
         }
-        if node.attribute("itemprop").is_some_and(|property| property == "datePublished") && tag != "time" {
-            let written = node.attribute("content").or_else(|| node.attribute("datetime")).unwrap_or_else(|| tree.text_of(number));
+        if node.attribute(Attribute::Itemprop) == Some("datePublished") && tag != "time" {
+            let said = node.attribute(Attribute::Content).or_else(|| node.attribute(Attribute::Datetime));
+            let written = said.map_or_else(|| tree.text_of(number), Into::into);
             times.insert(0, Stamp { written, rule: "markup:itemprop:datePublished".into() });
         }
         if PARAGRAPHS.contains(&tag) {
@@ -168,8 +170,8 @@ pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> 
 }
 
 fn close(tree: &Tree, writer: &mut Writer, place: Option<Place>) {
-    let Some((place, tag)) = place.and_then(|place| Some((place, tree.nodes[place.number].tag()?))) else { return };
-    if is_day(&tree.nodes[place.number], tag) {
+    let Some((place, tag)) = place.and_then(|place| Some((place, tree.node(place.number).tag()?))) else { return };
+    if is_day(tree.node(place.number), tag) {
         // the page sets a day apart by its style: "28.04.2023" before a text without a space
         writer.push(" ", Mark::None, false, false);
     }
@@ -181,9 +183,10 @@ fn close(tree: &Tree, writer: &mut Writer, place: Option<Place>) {
 }
 
 /// Whether an inline element holds the day of the story, by its name.
-fn is_day(node: &super::tree::Node, tag: &str) -> bool {
+fn is_day(node: Node, tag: &str) -> bool {
     tag == "time"
-        || matches!(tag, "span" | "b" | "i" | "em" | "small") && node.attribute("class").is_some_and(|class| class.contains("date"))
+        || matches!(tag, "span" | "b" | "i" | "em" | "small")
+            && node.attribute(Attribute::Class).is_some_and(|class| class.contains("date"))
 }
 
 fn is_inline_or_cell(tag: &str) -> bool {
@@ -193,67 +196,67 @@ fn is_inline_or_cell(tag: &str) -> bool {
 /// Whether an inline element follows another at once in a box that has no text of its own: items of
 /// a bar, which the page sets apart by their style.
 fn is_beside(tree: &Tree, number: usize) -> bool {
-    let nodes = &tree.nodes;
-    let parent = nodes[number].parent;
+    let parent = tree.node(number).parent();
     let boxed =
-        nodes[parent].tag().is_some_and(|tag| matches!(tag, "div" | "td" | "li" | "nav" | "header" | "footer" | "section" | "span"));
-    let before = nodes[number - 1].parent;
+        tree.node(parent).tag().is_some_and(|tag| matches!(tag, "div" | "td" | "li" | "nav" | "header" | "footer" | "section" | "span"));
+    let before = tree.node(number - 1).parent();
     // the node before is the end of a sibling, and not the parent itself or its text
     let after_sibling = number - 1 != parent && before != parent;
     boxed && after_sibling && {
         let mut child = parent + 1;
         let mut plain = 0;
         let mut steps = 0;
-        while child < nodes[parent].end && steps < 60 {
-            plain += if nodes[child].tag().is_none() { nodes[child].letters } else { 0 };
-            child = nodes[child].end;
+        while child < tree.node(parent).end() && steps < 60 {
+            plain += if tree.node(child).tag().is_none() { tree.node(child).letters() } else { 0 };
+            child = tree.node(child).end();
             steps += 1;
         }
         plain == 0
     }
 }
 
-fn is_hidden(node: &super::tree::Node) -> bool {
-    node.has("hidden")
-        || node.attribute("style").is_some_and(|style| {
+fn is_hidden(node: Node) -> bool {
+    node.has(Attribute::Hidden)
+        || node.attribute(Attribute::Style).is_some_and(|style| {
             let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
             style.contains("display:none") || style.contains("visibility:hidden")
         })
 }
 
 /// The row of the table that an element falls under.
-fn row(node: &super::tree::Node, tag: &str, in_story: bool, large: bool) -> Option<u16> {
+fn row(node: Node, tag: &str, in_story: bool, large: bool) -> Option<u16> {
     // the header and footer of a story are its own
     if !(in_story && matches!(tag, "header" | "footer") || large && tag == "header")
         && let Some(row) = elements::of("tag", tag)
     {
         return Some(row);
     }
-    if let Some(row) = node.attribute("role").and_then(|role| elements::of("role", &role.to_ascii_lowercase())) {
+    if let Some(row) = node.attribute(Attribute::Role).and_then(|role| elements::of("role", &role.to_ascii_lowercase())) {
         return Some(row);
     }
     // a box around everything may be called anything
     if large || matches!(tag, "html" | "body" | "p" | "h1") {
         return None;
     }
-    ["class", "id"].iter().find_map(|name| elements::of_class(&node.attribute(name)?))
+    [Attribute::Class, Attribute::Id].into_iter().find_map(|name| elements::of_class(node.attribute(name)?))
 }
 
-fn is_story(node: &super::tree::Node, tag: &str) -> bool {
+fn is_story(node: Node, tag: &str) -> bool {
     matches!(tag, "article" | "main")
-        || node.attribute("role").is_some_and(|role| matches!(role.as_str(), "main" | "article"))
-        || node.attribute("itemprop").is_some_and(|property| property == "articleBody")
+        || matches!(node.attribute(Attribute::Role), Some("main" | "article"))
+        || node.attribute(Attribute::Itemprop) == Some("articleBody")
 }
 
 /// The day of a `<time>` outside of the page's furniture.
 fn time(tree: &Tree, number: usize, place: Place) -> Option<Stamp> {
-    let node = &tree.nodes[number];
+    let node = tree.node(number);
     if place.row.is_some() {
         return None;
     }
-    let written = node.attribute("datetime").filter(|written| !written.trim().is_empty()).unwrap_or_else(|| tree.text_of(number));
-    let said = node.has("pubdate") || node.attribute("itemprop").is_some_and(|property| property == "datePublished");
-    let modified = node.attribute("class").is_some_and(|class| class.contains("updated") && !class.contains("published"));
+    let written = node.attribute(Attribute::Datetime).filter(|written| !written.trim().is_empty());
+    let written = written.map_or_else(|| tree.text_of(number), Into::into);
+    let said = node.has(Attribute::Pubdate) || node.attribute(Attribute::Itemprop) == Some("datePublished");
+    let modified = node.attribute(Attribute::Class).is_some_and(|class| class.contains("updated") && !class.contains("published"));
     let rule = if said { "markup:itemprop:datePublished" } else { "markup:time" };
     (!modified && written.len() < 80).then(|| Stamp { written, rule: rule.into() })
 }
@@ -264,32 +267,32 @@ const RUN: usize = 60;
 /// The smallest element around the headline that holds some paragraphs, or a third of the page's
 /// letters that are no links: the story, whatever its name.
 fn container(tree: &Tree, title: usize, all: usize) -> Option<std::ops::Range<usize>> {
-    let nodes = &tree.nodes;
-    let mut linked = vec![0_usize; 1];
-    linked.reserve(nodes.len());
+    let mut linked = Vec::with_capacity(tree.len() + 1);
+    linked.push(0_u32);
     // letters of links up to each node
     let mut end = 0;
-    for (number, node) in nodes.iter().enumerate() {
+    for (number, node) in tree.nodes().enumerate() {
         if node.tag() == Some("a") {
-            end = end.max(node.end);
+            end = end.max(node.end());
         }
-        let own = if number < end && node.tag().is_none() { node.letters } else { 0 };
-        linked.push(linked[number] + own);
+        let own = if number < end && node.tag().is_none() { node.letters() } else { 0 };
+        linked.push(linked[number] + own as u32);
     }
-    let unlinked = |number: usize| nodes[number].letters.saturating_sub(linked[nodes[number].end] - linked[number]);
-    let whole = all.saturating_sub(linked[nodes.len()]).max(1);
-    let own = nodes[title].letters;
+    let of_links = |range: std::ops::Range<usize>| (linked[range.end] - linked[range.start]) as usize;
+    let unlinked = |number: usize| tree.node(number).letters().saturating_sub(of_links(number..tree.node(number).end()));
+    let whole = all.saturating_sub(of_links(0..tree.len())).max(1);
+    let own = tree.node(title).letters();
     let mut at = title;
     loop {
-        let parent = nodes[at].parent;
-        if parent == at || nodes[parent].tag().is_none_or(|tag| matches!(tag, "body" | "html")) {
+        let parent = tree.node(at).parent();
+        if parent == at || tree.node(parent).tag().is_none_or(|tag| matches!(tag, "body" | "html")) {
             return None;
         }
         at = parent;
         let letters = unlinked(at).saturating_sub(own);
-        let runs = || nodes[at..nodes[at].end].iter().filter(|node| node.tag().is_none() && node.letters >= RUN).count();
+        let runs = || tree.range(at..tree.node(at).end()).filter(|node| node.tag().is_none() && node.letters() >= RUN).count();
         if letters >= 200 && (letters * 3 >= whole || runs() >= 3) {
-            return Some(at..nodes[at].end);
+            return Some(at..tree.node(at).end());
         }
     }
 }

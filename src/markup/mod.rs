@@ -20,6 +20,7 @@ mod letter;
 mod markdown;
 mod office;
 mod pdf;
+mod sink;
 mod tree;
 mod writer;
 

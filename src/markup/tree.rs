@@ -1,98 +1,121 @@
 //! A web page as a flat list of nodes in the order of the source, so that nothing here recurses.
 
-use html5ever::LocalName;
-use markup5ever_rcdom::{Handle, NodeData};
-
+pub(super) use super::sink::Attribute;
+use super::sink::{Contents, MOST, NONE};
 use super::{Fault, depth};
 
-/// An element or a run of text.
-#[derive(Debug)]
-pub(super) struct Node {
-    handle: Handle,
-    /// One past its last descendant.
-    pub(super) end: usize,
-    /// The element it stands in; itself for the root.
-    pub(super) parent: usize,
-    /// Letters and digits in it.
-    pub(super) letters: usize,
-}
-
-/// A parsed page.
-#[derive(Debug)]
+/// A parsed page: a column for each thing that is asked of a node, by its number in the order of
+/// the source.
+#[derive(Debug, Default)]
 pub(super) struct Tree {
-    pub(super) nodes: Vec<Node>,
+    contents: Contents,
+    /// The number that a node has in `contents`.
+    made: Vec<u32>,
+    parent: Vec<u32>,
+    end: Vec<u32>,
+    letters: Vec<u32>,
 }
 
-/// More nodes than any page of 64 MB that people wrote.
-const MOST: usize = 4_000_000;
+/// An element or a run of text; a comment is neither.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node<'a> {
+    tree: &'a Tree,
+    number: usize,
+}
 
 impl Tree {
     /// Parses a page: any text is one.
     pub(super) fn parse(source: &str) -> Result<Self, Fault> {
-        let dom = depth::parse(source);
-        let mut nodes: Vec<Node> = Vec::new();
-        let mut open = vec![(dom.document.clone(), 0)];
-        while let Some((handle, parent)) = open.pop() {
-            let number = nodes.len();
-            if number >= MOST {
-                return Err(Fault::new("too-large", format!("has more than {MOST} elements")));
-            }
-            for child in handle.children.borrow().iter().rev() {
-                open.push((child.clone(), number));
-            }
-            let letters = match &handle.data {
-                NodeData::Text { contents } => contents.borrow().chars().filter(|c| c.is_alphanumeric()).count(),
-                _ => 0,
-            };
-            nodes.push(Node { handle, end: number + 1, parent, letters });
+        let (first, after, contents) = depth::parse(source).settled();
+        if first.len() >= MOST {
+            return Err(Fault::new("too-large", format!("has more than {MOST} elements")));
         }
-        for number in (1..nodes.len()).rev() {
-            let (end, letters, parent) = (nodes[number].end, nodes[number].letters, nodes[number].parent);
+        let mut tree = Self { contents, ..Self::default() };
+        tree.made.reserve_exact(first.len());
+        tree.parent.reserve_exact(first.len());
+        let mut open = vec![(0, 0)];
+        while let Some((made, parent)) = open.pop() {
+            let number = tree.made.len() as u32;
+            tree.made.push(made);
+            tree.parent.push(parent);
+            let (child, sibling) = (first[made as usize], after[made as usize]);
+            open.extend([(sibling, parent), (child, number)].into_iter().filter(|(node, _)| *node != NONE));
+        }
+        drop((first, after));
+        let letters = |&made| tree.contents.text(made).map_or(0, letters_of);
+        tree.letters = tree.made.iter().map(letters).collect();
+        tree.end = (1..=tree.made.len() as u32).collect();
+        for number in (1..tree.len()).rev() {
             // what a script or a style holds is no text
-            let counts = nodes[number].tag().is_none_or(|tag| !matches!(tag, "script" | "style" | "noscript" | "template" | "head"));
-            let parent = &mut nodes[parent];
-            parent.end = parent.end.max(end);
-            parent.letters += if counts { letters } else { 0 };
+            let counts = tree.node(number).tag().is_none_or(|tag| !matches!(tag, "script" | "style" | "noscript" | "template" | "head"));
+            let parent = tree.parent[number] as usize;
+            tree.end[parent] = tree.end[parent].max(tree.end[number]);
+            tree.letters[parent] += if counts { tree.letters[number] } else { 0 };
         }
-        Ok(Self { nodes })
+        Ok(tree)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.made.len()
+    }
+
+    pub(super) fn node(&self, number: usize) -> Node<'_> {
+        Node { tree: self, number }
+    }
+
+    /// All nodes, or some in a row.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        self.range(0..self.len())
+    }
+
+    pub(super) fn range(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = Node<'_>> {
+        range.map(|number| self.node(number))
     }
 
     /// The text of an element, its white space collapsed.
     pub(super) fn text_of(&self, number: usize) -> String {
-        let mut text = String::new();
-        for node in &self.nodes[number..self.nodes[number].end] {
-            node.with_text(|run| text.push_str(run));
-        }
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        let runs: String = self.range(number..self.node(number).end()).filter_map(Node::text).collect();
+        runs.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
-impl Node {
+impl<'a> Node<'a> {
+    /// One past its last descendant.
+    pub(super) fn end(self) -> usize {
+        self.tree.end[self.number] as usize
+    }
+
+    /// The element it stands in; itself for the root.
+    pub(super) fn parent(self) -> usize {
+        self.tree.parent[self.number] as usize
+    }
+
+    /// Letters and digits in it.
+    pub(super) fn letters(self) -> usize {
+        self.tree.letters[self.number] as usize
+    }
+
     /// The name of an element.
-    pub(super) fn tag(&self) -> Option<&str> {
-        match &self.handle.data {
-            NodeData::Element { name, .. } => Some(&name.local),
-            _ => None,
-        }
+    pub(super) fn tag(self) -> Option<&'a str> {
+        self.tree.contents.tag(self.tree.made[self.number])
     }
 
     /// The value of an attribute.
-    pub(super) fn attribute(&self, wanted: &str) -> Option<String> {
-        let NodeData::Element { attrs, .. } = &self.handle.data else { return None };
-        let wanted = LocalName::from(wanted);
-        attrs.borrow().iter().find(|attr| attr.name.local == wanted).map(|attr| attr.value.to_string())
+    pub(super) fn attribute(self, wanted: Attribute) -> Option<&'a str> {
+        self.tree.contents.attribute(self.tree.made[self.number], wanted)
     }
 
     /// Whether it has the attribute.
-    pub(super) fn has(&self, wanted: &str) -> bool {
-        let NodeData::Element { attrs, .. } = &self.handle.data else { return false };
-        attrs.borrow().iter().any(|attr| &*attr.name.local == wanted)
+    pub(super) fn has(self, wanted: Attribute) -> bool {
+        self.attribute(wanted).is_some()
     }
 
-    /// Hands over a run of text.
-    pub(super) fn with_text(&self, take: impl FnOnce(&str)) {
-        if let NodeData::Text { contents } = &self.handle.data {
-            take(&contents.borrow());
-        }
+    /// A run of text.
+    pub(super) fn text(self) -> Option<&'a str> {
+        self.tree.contents.text(self.tree.made[self.number])
     }
+}
+
+fn letters_of(text: &str) -> u32 {
+    text.chars().filter(|c| c.is_alphanumeric()).count() as u32
 }
