@@ -26,7 +26,7 @@ impl Random {
     }
 }
 
-const PIECES: [&[u8]; 20] = [
+const PIECES: [&[u8]; 30] = [
     b"\xff\xff\xff\xff",
     b"\0\0\0\0",
     b"<div>",
@@ -47,6 +47,16 @@ const PIECES: [&[u8]; 20] = [
     b"<script>",
     b"| a | b |\n|--|\n",
     b"\r\n\r\n",
+    b"<b><i class=a><a>",
+    b"</b></table></a>",
+    b"<template>",
+    b"<svg><foreignObject><p>",
+    b"<math><annotation-xml encoding=text/html>",
+    b"<select><option><selectedcontent>",
+    b"<!DOCTYPE html>",
+    b"<noscript><frameset>",
+    b"<html class=a><body hidden>",
+    b"<plaintext>",
 ];
 
 fn damaged(seed: &[u8], random: &mut Random) -> Vec<u8> {

@@ -270,7 +270,7 @@ pub fn serve(memory: u64) {
                 charset: request.charset.as_deref(),
                 limit: request.limit,
             };
-            let read = std::panic::catch_unwind(|| super::read(request.kind, &bytes, told))
+            let read = std::panic::catch_unwind(|| super::read(request.kind, bytes, told))
                 .unwrap_or_else(|_| Err(Fault::new("broken", "its library gave up on it: the file may be damaged")));
             let (read, text) = match read {
                 Ok(mut plain) => {

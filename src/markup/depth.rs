@@ -12,7 +12,8 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use html5ever::tree_builder::{TreeBuilder, TreeSink};
 use html5ever::{LocalName, ParseOpts, local_name};
 
-use super::sink::{Handle, Nodes, Sink};
+use super::nodes::Nodes;
+use super::sink::{Handle, Sink};
 
 /// Open elements at most.
 const DEEPEST: usize = 512;

@@ -9,6 +9,8 @@
 //!
 //! The character set is that of the mark, of UTF-8 that is valid, of the header or `meta`, or a guess.
 
+use std::borrow::Cow;
+
 use encoding_rs::Encoding;
 
 use super::elements::{BLOCKS, PARAGRAPHS, UNSEEN};
@@ -18,9 +20,10 @@ use super::writer::Writer;
 use super::{Fault, Mark, Markup, Plain, Stamp, Told, cards, elements};
 use crate::decode;
 
-pub(super) fn read(bytes: &[u8], told: Told) -> Result<Plain, Fault> {
-    let mut plain = Plain::from(decode::text(bytes, encoding(bytes, told))?);
-    let (text, markup) = page(&plain.text, told.limit)?;
+pub(super) fn read(bytes: Cow<[u8]>, told: Told) -> Result<Plain, Fault> {
+    let mut plain = Plain::from(decode::text(&bytes, encoding(&bytes, told))?);
+    drop(bytes);
+    let (text, markup) = page(std::mem::take(&mut plain.text), told.limit)?;
     (plain.text, plain.markup) = (text, markup);
     Ok(plain)
 }
@@ -74,8 +77,10 @@ struct Place {
 }
 
 /// The text of a page and what its elements say of it.
-pub(super) fn page(source: &str, limit: u64) -> Result<(String, Markup), Fault> {
-    let tree = Tree::parse(source)?;
+pub(super) fn page(source: String, limit: u64) -> Result<(String, Markup), Fault> {
+    let tree = Tree::parse(&source)?;
+    // what is no longer needed goes, since a page is large beside its text
+    drop(source);
     let head = Head::read(&tree);
     let title_at = title_heading(&tree, &head);
     let all = tree.node(0).letters().max(1);
@@ -314,7 +319,7 @@ mod tests {
 <p hidden>скрыто</p><footer>© Долина</footer></body></html>"#;
 
     fn lines(source: &str) -> Vec<(String, Mark)> {
-        let (text, markup) = page(source, 1 << 20).unwrap();
+        let (text, markup) = page(source.into(), 1 << 20).unwrap();
         assert_eq!(text.lines().count(), markup.lines.len());
         text.lines().map(Into::into).zip(markup.lines).filter(|(line, _): &(String, Mark)| !line.is_empty()).collect()
     }
@@ -345,7 +350,7 @@ mod tests {
 
     #[test]
     fn metadata_name_the_day() {
-        let (_, markup) = page(PAGE, 1 << 20).unwrap();
+        let (_, markup) = page(PAGE.into(), 1 << 20).unwrap();
         let rules: Vec<&str> = markup.stamps.iter().map(|stamp| stamp.rule.as_str()).collect();
         assert_eq!(rules, ["markup:meta:article:published_time", "markup:json-ld:datePublished", "markup:time"]);
     }
@@ -355,14 +360,14 @@ mod tests {
         let told = Told { encoding: None, charset: None, limit: 1 << 20 };
         let source = PAGE.replace("utf-8", "windows-1251");
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(&source);
-        assert_eq!(read(&bytes, told).unwrap().encoding.as_deref(), Some("windows-1251"));
+        assert_eq!(read(bytes.as_ref().into(), told).unwrap().encoding.as_deref(), Some("windows-1251"));
         // saved as UTF-8 with the old declaration left in
-        let plain = read(source.as_bytes(), told).unwrap();
+        let plain = read(source.as_bytes().into(), told).unwrap();
         assert!(plain.text.contains("Село получило мост"));
         let (bytes, _, _) = encoding_rs::KOI8_R.encode("<p>Семинар прошёл в Бишкеке в мае этого года</p>");
-        let plain = read(&bytes, Told { charset: Some("koi8-r"), ..told }).unwrap();
+        let plain = read(bytes.as_ref().into(), Told { charset: Some("koi8-r"), ..told }).unwrap();
         assert_eq!(plain.text, "Семинар прошёл в Бишкеке в мае этого года\n");
-        assert_eq!(read(&bytes, told).unwrap().encoding.as_deref(), Some("KOI8-R"));
+        assert_eq!(read(bytes.as_ref().into(), told).unwrap().encoding.as_deref(), Some("KOI8-R"));
     }
 
     #[test]
@@ -377,8 +382,8 @@ mod tests {
     #[test]
     fn deep_and_broken_pages_are_read() {
         let deep = "<div>".repeat(20_000) + "text";
-        assert_eq!(page(&deep, 1 << 20).unwrap().0, "text\n");
-        assert_eq!(page("a<b", 1 << 20).unwrap().0, "a\n");
-        assert!(page(&"<p>word</p>".repeat(1000), 100).is_err());
+        assert_eq!(page(deep, 1 << 20).unwrap().0, "text\n");
+        assert_eq!(page("a<b".into(), 1 << 20).unwrap().0, "a\n");
+        assert!(page("<p>word</p>".repeat(1000), 100).is_err());
     }
 }

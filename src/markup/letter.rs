@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8], told: Told) -> Result<Plain, Fault> {
     let (mut text, mut markup) = match (plain, page) {
         (Some(text), None) => (lines_of(&text), Markup::default()),
         (Some(text), Some(_)) if !saved => (lines_of(&text), Markup::default()),
-        (_, Some(part)) => html::page(&content(&message, part, told), told.limit)?,
+        (_, Some(part)) => html::page(content(&message, part, told), told.limit)?,
         (None, None) => return Err(Fault::new("empty", "the letter has no text, only attachments")),
     };
     if saved {

@@ -18,11 +18,14 @@ mod head;
 mod html;
 mod letter;
 mod markdown;
+mod nodes;
 mod office;
 mod pdf;
 mod sink;
 mod tree;
 mod writer;
+
+use std::borrow::Cow;
 
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
@@ -154,19 +157,20 @@ pub struct Told<'a> {
     pub limit: u64,
 }
 
-/// Reads a document of a kind as text.
+/// Reads a document of a kind as text; bytes that are handed over are dropped as soon as they can be.
 ///
 /// # Errors
 /// When the bytes are not of that kind, are broken, hold no text, or more than the limit.
-pub fn read(kind: Kind, bytes: &[u8], told: Told) -> Result<Plain, Fault> {
+pub fn read<'a>(kind: Kind, bytes: impl Into<Cow<'a, [u8]>>, told: Told) -> Result<Plain, Fault> {
+    let bytes = bytes.into();
     let plain = match kind {
-        Kind::Text => decode::text(bytes, told.encoding)?.into(),
+        Kind::Text => decode::text(&bytes, told.encoding)?.into(),
         Kind::Page => html::read(bytes, told)?,
-        Kind::Markdown => markdown::read(bytes, told)?,
-        Kind::Word => office::word(bytes, told)?,
-        Kind::OpenText => office::open_text(bytes, told)?,
-        Kind::Pdf => pdf::read(bytes)?,
-        Kind::Letter => letter::read(bytes, told)?,
+        Kind::Markdown => markdown::read(&bytes, told)?,
+        Kind::Word => office::word(&bytes, told)?,
+        Kind::OpenText => office::open_text(&bytes, told)?,
+        Kind::Pdf => pdf::read(&bytes)?,
+        Kind::Letter => letter::read(&bytes, told)?,
     };
     if plain.text.trim().is_empty() {
         return Err(Fault::empty());

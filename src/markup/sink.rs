@@ -1,13 +1,10 @@
-//! What html5ever builds a page into: nodes in columns, told apart by their numbers.
+//! What html5ever builds a page into.
 //!
 //! The library knows when a node is made, moved or filled, and leaves to its user how nodes are
-//! held ([`TreeSink`]). Its own example of a tree, `markup5ever_rcdom`, takes some 250 bytes for an
-//! element and its text, and is not meant for use; a page of 10 MB took 250 to 750 MB in it. Here a
-//! node takes 28 bytes, the same kinds of text stand in one buffer, and of the attributes only
-//! those stay that readers ask for ([`Attribute`]). Nothing is counted or freed one by one, and a
-//! node is found among its siblings without a search, so that hostile tables take no square of
-//! their length either. Comments and the document type stay as nodes without content, since
-//! they part texts.
+//! held ([`TreeSink`]). Its own example of a tree, `markup5ever_rcdom`, is not meant for use: a page
+//! of 10 MB took 200 to 750 MB in it, and tables that hold what they may not took the square of
+//! their length. Here the same page takes 50 to 140 MB, text and all. Comments and the document
+//! type stay as nodes without content, since they part texts.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -16,277 +13,8 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode};
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::TreeSink;
 use html5ever::{ExpandedName, LocalName, QualName, ns};
-use rustc_hash::FxHashMap;
 
-/// In place of a node's number: none.
-pub(super) const NONE: u32 = u32::MAX;
-/// Nodes at most: more than any page of 64 MB that people wrote.
-pub(super) const MOST: usize = 4_000_000;
-/// Bytes of text and of attributes at most. Elements that the rules of HTML open again and again
-/// bring their attributes each time.
-const MOST_BYTES: usize = 1 << 30;
-
-/// Attributes that are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Attribute {
-    Class,
-    Content,
-    Datetime,
-    Hidden,
-    Id,
-    Itemprop,
-    Name,
-    Property,
-    Pubdate,
-    Role,
-    Style,
-    Type,
-}
-
-impl Attribute {
-    fn of(name: &str) -> Option<Self> {
-        Some(match name {
-            "class" => Self::Class,
-            "content" => Self::Content,
-            "datetime" => Self::Datetime,
-            "hidden" => Self::Hidden,
-            "id" => Self::Id,
-            "itemprop" => Self::Itemprop,
-            "name" => Self::Name,
-            "property" => Self::Property,
-            "pubdate" => Self::Pubdate,
-            "role" => Self::Role,
-            "style" => Self::Style,
-            "type" => Self::Type,
-            _ => return None,
-        })
-    }
-}
-
-/// Bytes of the buffer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Run {
-    start: u32,
-    length: u32,
-}
-
-/// What a node is.
-#[derive(Clone, Copy, Debug)]
-enum Content {
-    /// An element: its name, and where its attributes stand.
-    Element {
-        name: u16,
-        count: u8,
-        attributes: u32,
-    },
-    Text(Run),
-    /// A text to which something was added after others had been written.
-    Grown(u32),
-    /// The document itself, its type, a comment, what a template holds.
-    Other,
-}
-
-/// What nodes hold, by their numbers in the order of their making.
-#[derive(Debug, Default)]
-pub(super) struct Contents {
-    nodes: Vec<Content>,
-    attributes: Vec<(Attribute, Run)>,
-    /// Texts and values of attributes.
-    buffer: String,
-    grown: Vec<String>,
-    names: Vec<LocalName>,
-    by_name: FxHashMap<LocalName, u16>,
-}
-
-impl Contents {
-    fn run(&self, run: Run) -> &str {
-        self.buffer.get(run.start as usize..).and_then(|rest| rest.get(..run.length as usize)).unwrap_or_default()
-    }
-
-    fn write(&mut self, text: &str) -> Run {
-        let start = self.buffer.len();
-        if u32::try_from(start + text.len()).is_err() {
-            return Run::default();
-        }
-        self.buffer.push_str(text);
-        Run { start: start as u32, length: text.len() as u32 }
-    }
-
-    /// A name's number. No reader asks for the names of a page that has more of them than numbers.
-    fn name(&mut self, name: LocalName) -> u16 {
-        if let Some(&known) = self.by_name.get(&name) {
-            return known;
-        }
-        let Some(number) = u16::try_from(self.names.len()).ok().filter(|&number| number < u16::MAX) else { return u16::MAX };
-        self.names.push(name.clone());
-        self.by_name.insert(name, number);
-        number
-    }
-
-    fn attributes(&self, node: u32) -> &[(Attribute, Run)] {
-        let Some(&Content::Element { attributes, count, .. }) = self.nodes.get(node as usize) else { return &[] };
-        self.attributes.get(attributes as usize..).and_then(|rest| rest.get(..usize::from(count))).unwrap_or_default()
-    }
-
-    /// The name of an element.
-    pub(super) fn tag(&self, node: u32) -> Option<&str> {
-        let Some(&Content::Element { name, .. }) = self.nodes.get(node as usize) else { return None };
-        Some(self.names.get(usize::from(name)).map_or("", |name| name))
-    }
-
-    /// The value of an element's attribute.
-    pub(super) fn attribute(&self, node: u32, wanted: Attribute) -> Option<&str> {
-        self.attributes(node).iter().find(|(attribute, _)| *attribute == wanted).map(|(_, run)| self.run(*run))
-    }
-
-    /// A run of text.
-    pub(super) fn text(&self, node: u32) -> Option<&str> {
-        match *self.nodes.get(node as usize)? {
-            Content::Text(run) => Some(self.run(run)),
-            Content::Grown(at) => self.grown.get(at as usize).map(String::as_str),
-            _ => None,
-        }
-    }
-}
-
-/// A page while it is parsed: each node's place among the others, and what it holds.
-#[derive(Debug, Default)]
-pub(super) struct Nodes {
-    parent: Vec<u32>,
-    /// First child.
-    pub(super) first: Vec<u32>,
-    /// The sibling before; of a first child the last one.
-    before: Vec<u32>,
-    /// The sibling after.
-    pub(super) after: Vec<u32>,
-    pub(super) contents: Contents,
-}
-
-impl Nodes {
-    /// Without the columns that only changes need.
-    pub(super) fn settled(self) -> (Vec<u32>, Vec<u32>, Contents) {
-        (self.first, self.after, self.contents)
-    }
-
-    fn push(&mut self, content: Content) -> u32 {
-        let number = self.parent.len() as u32;
-        for column in [&mut self.parent, &mut self.first, &mut self.before, &mut self.after] {
-            column.push(NONE);
-        }
-        self.contents.nodes.push(content);
-        number
-    }
-
-    fn last(&self, parent: u32) -> u32 {
-        match self.first[parent as usize] {
-            NONE => NONE,
-            first => self.before[first as usize],
-        }
-    }
-
-    /// The sibling before a node.
-    fn previous(&self, node: u32) -> u32 {
-        let parent = self.parent[node as usize];
-        if parent == NONE || self.first[parent as usize] == node { NONE } else { self.before[node as usize] }
-    }
-
-    /// Puts a node that stands nowhere under a parent, before one of its children or at the end.
-    fn insert(&mut self, parent: u32, node: u32, next: u32) {
-        let first = self.first[parent as usize];
-        self.parent[node as usize] = parent;
-        self.after[node as usize] = next;
-        if first == NONE {
-            self.first[parent as usize] = node;
-            self.before[node as usize] = node;
-            return;
-        }
-        let follower = if next == NONE { first } else { next };
-        let previous = self.before[follower as usize];
-        self.before[node as usize] = previous;
-        self.before[follower as usize] = node;
-        if next == first {
-            self.first[parent as usize] = node;
-        } else {
-            self.after[previous as usize] = node;
-        }
-    }
-
-    fn detach(&mut self, node: u32) {
-        let parent = self.parent[node as usize];
-        if parent == NONE {
-            return;
-        }
-        let (first, previous, next) = (self.first[parent as usize], self.before[node as usize], self.after[node as usize]);
-        if first == node {
-            self.first[parent as usize] = next;
-        } else {
-            self.after[previous as usize] = next;
-        }
-        // behind the last child comes the first, which knows the last
-        let follower = if next == NONE { self.first[parent as usize] } else { next };
-        if follower != NONE {
-            self.before[follower as usize] = previous;
-        }
-        (self.parent[node as usize], self.before[node as usize], self.after[node as usize]) = (NONE, NONE, NONE);
-    }
-
-    fn put(&mut self, parent: u32, child: NodeOrText<Handle>, next: u32) {
-        let node = match child {
-            NodeOrText::AppendNode(node) => {
-                self.detach(node.number);
-                node.number
-            }
-            NodeOrText::AppendText(text) => {
-                let previous = if next == NONE { self.last(parent) } else { self.previous(next) };
-                if previous != NONE && self.extend(previous, &text) {
-                    return;
-                }
-                let run = self.contents.write(&text);
-                self.push(Content::Text(run))
-            }
-        };
-        self.insert(parent, node, next);
-    }
-
-    /// Adds to a text; says no for another node.
-    fn extend(&mut self, node: u32, more: &str) -> bool {
-        let contents = &mut self.contents;
-        match contents.nodes[node as usize] {
-            Content::Text(run) if run.start as usize + run.length as usize == contents.buffer.len() => {
-                let added = contents.write(more);
-                contents.nodes[node as usize] = Content::Text(Run { length: run.length + added.length, ..run });
-            }
-            Content::Text(run) => {
-                let grown = [contents.run(run), more].concat();
-                contents.nodes[node as usize] = Content::Grown(contents.grown.len() as u32);
-                contents.grown.push(grown);
-            }
-            Content::Grown(at) => contents.grown[at as usize].push_str(more),
-            Content::Element { .. } | Content::Other => return false,
-        }
-        true
-    }
-
-    /// Gives an element the attributes that it has not.
-    fn add_attributes(&mut self, node: u32, more: &[html5ever::Attribute]) {
-        let contents = &mut self.contents;
-        let old = contents.attributes(node).to_vec();
-        let wanted = |attribute: &html5ever::Attribute| Some((Attribute::of(&attribute.name.local)?, attribute.value.clone()));
-        let new: Vec<_> = more.iter().filter_map(wanted).filter(|(name, _)| old.iter().all(|(known, _)| known != name)).collect();
-        let Content::Element { name, .. } = contents.nodes[node as usize] else { return };
-        if new.is_empty() {
-            return;
-        }
-        let attributes = contents.attributes.len() as u32;
-        let count = u8::try_from(old.len() + new.len()).unwrap_or(u8::MAX);
-        contents.attributes.extend(old);
-        for (name, value) in new {
-            let run = contents.write(&value);
-            contents.attributes.push((name, run));
-        }
-        contents.nodes[node as usize] = Content::Element { name, count, attributes };
-    }
-}
+use super::nodes::{Content, NONE, Nodes};
 
 /// A node as the parser knows it. The name stands in it, so that it is at hand without a look at
 /// the tree.
@@ -309,24 +37,26 @@ impl Handle {
 pub(super) struct Sink(RefCell<Nodes>);
 
 impl Sink {
-    /// For a page of so many bytes and tags: memory that is asked for at once is not copied while
-    /// it grows, and counts only when it is used.
+    /// For a page of so many bytes and tags.
     pub(super) fn new(bytes: usize, tags: usize) -> Self {
         let mut nodes = Nodes::default();
-        let count = (tags * 2 + 8).min(MOST);
-        for column in [&mut nodes.parent, &mut nodes.first, &mut nodes.before, &mut nodes.after] {
-            column.reserve(count);
-        }
-        nodes.contents.nodes.reserve(count);
-        nodes.contents.buffer.reserve(bytes);
+        // an element and a text for each tag
+        nodes.reserve(tags.saturating_mul(2), bytes);
         nodes.push(Content::Other);
         Self(RefCell::new(nodes))
     }
 
+    fn put(&self, parent: u32, child: NodeOrText<Handle>, next: u32) {
+        let mut nodes = self.0.borrow_mut();
+        match child {
+            NodeOrText::AppendNode(node) => nodes.put(parent, node.number, next),
+            NodeOrText::AppendText(text) => nodes.put_text(parent, &text, next),
+        }
+    }
+
     /// Whether the page is larger than any.
     pub(super) fn is_full(&self) -> bool {
-        let nodes = self.0.borrow();
-        nodes.parent.len() >= MOST || nodes.contents.buffer.len() > MOST_BYTES
+        self.0.borrow().is_full()
     }
 }
 
@@ -351,7 +81,7 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, attributes: Vec<html5ever::Attribute>, flags: ElementFlags) -> Handle {
         let mut nodes = self.0.borrow_mut();
-        let known = nodes.contents.name(name.local.clone());
+        let known = nodes.contents.name(&name.local);
         let number = nodes.push(Content::Element { name: known, count: 0, attributes: 0 });
         nodes.add_attributes(number, &attributes);
         if flags.template {
@@ -370,19 +100,18 @@ impl TreeSink for Sink {
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        self.0.borrow_mut().put(parent.number, child, NONE);
+        self.put(parent.number, child, NONE);
     }
 
     fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        let mut nodes = self.0.borrow_mut();
-        let parent = nodes.parent[sibling.number as usize];
+        let parent = self.0.borrow().parent(sibling.number);
         if parent != NONE {
-            nodes.put(parent, child, sibling.number);
+            self.put(parent, child, sibling.number);
         }
     }
 
     fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
-        if self.0.borrow().parent[element.number as usize] == NONE {
+        if self.0.borrow().parent(element.number) == NONE {
             self.append(previous, child);
         } else {
             self.append_before_sibling(element, child);
@@ -392,7 +121,7 @@ impl TreeSink for Sink {
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {
         let mut nodes = self.0.borrow_mut();
         let number = nodes.push(Content::Other);
-        nodes.insert(0, number, NONE);
+        nodes.put(0, number, NONE);
     }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
@@ -414,17 +143,181 @@ impl TreeSink for Sink {
     }
 
     fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        let mut nodes = self.0.borrow_mut();
-        let mut child = nodes.first[node.number as usize];
-        while child != NONE {
-            let next = nodes.after[child as usize];
-            nodes.detach(child);
-            nodes.insert(new_parent.number, child, NONE);
-            child = next;
-        }
+        self.0.borrow_mut().move_children(node.number, new_parent.number);
     }
 
     fn is_mathml_annotation_xml_integration_point(&self, target: &Handle) -> bool {
         target.turns
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use html5ever::tendril::TendrilSink;
+    use html5ever::{ParseOpts, parse_document};
+    use markup5ever_rcdom::{NodeData, RcDom};
+    use proptest::prelude::*;
+
+    use super::super::nodes::Attribute;
+    use super::*;
+
+    /// Every node with its depth, as the library's own tree has them.
+    fn expected(source: &str) -> Vec<String> {
+        let dom = parse_document(RcDom::default(), ParseOpts::default()).one(source);
+        let mut lines = Vec::new();
+        let mut open = vec![(dom.document.clone(), 0)];
+        while let Some((node, depth)) = open.pop() {
+            let mut children = node.children.borrow().clone();
+            let line = match &node.data {
+                NodeData::Element { name, attrs, template_contents, .. } => {
+                    children.splice(0..0, template_contents.borrow().clone());
+                    let attrs = attrs.borrow();
+                    let kept = attrs.iter().filter_map(|attr| Some(format!(" {:?}={}", Attribute::of(&attr.name.local)?, attr.value)));
+                    format!("<{}{}>", name.local, kept.collect::<String>())
+                }
+                NodeData::Text { contents } => format!("{:?}", contents.borrow().to_string()),
+                _ => "-".into(),
+            };
+            lines.push(format!("{depth} {line}"));
+            open.extend(children.into_iter().rev().map(|child| (child, depth + 1)));
+        }
+        lines
+    }
+
+    fn found(nodes: &Nodes) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut open = vec![(0, 0)];
+        while let Some((node, depth)) = open.pop() {
+            let contents = &nodes.contents;
+            let mut children = Vec::new();
+            // what a template holds
+            if contents.tag(node) == Some("template")
+                && let Some(Content::Other) = contents.nodes.get(node as usize + 1)
+                && nodes.parent(node + 1) == NONE
+            {
+                children.push(node + 1);
+            }
+            let mut child = nodes.first[node as usize];
+            while child != NONE {
+                assert_eq!(nodes.parent(child), node);
+                children.push(child);
+                child = nodes.after[child as usize];
+            }
+            let line = match (contents.tag(node), contents.text(node)) {
+                (Some(tag), _) => {
+                    let kept = contents.attributes(node).iter().map(|(name, value)| format!(" {name:?}={}", contents.run(*value)));
+                    format!("<{tag}{}>", kept.collect::<String>())
+                }
+                (None, Some(text)) => format!("{text:?}"),
+                _ => "-".into(),
+            };
+            lines.push(format!("{depth} {line}"));
+            open.extend(children.into_iter().rev().map(|child| (child, depth + 1)));
+        }
+        lines
+    }
+
+    /// The nodes of a page that comes in pieces of so many bytes.
+    fn nodes(source: &str, piece: usize) -> Nodes {
+        let mut parser = parse_document(Sink::new(0, 0), ParseOpts::default());
+        let mut rest = source;
+        while !rest.is_empty() {
+            let end = (piece.min(rest.len())..).find(|&end| rest.is_char_boundary(end)).unwrap();
+            parser.process(rest[..end].into());
+            rest = &rest[end..];
+        }
+        parser.finish()
+    }
+
+    #[test]
+    fn a_node_is_small() {
+        assert_eq!(size_of::<Content>() + 4 * size_of::<u32>(), 28);
+    }
+
+    #[test]
+    fn the_tree_is_the_one_of_the_library() {
+        let pages = [
+            "",
+            "text",
+            "<!DOCTYPE html><!-- a --><html class=a><body id=b>x<html class=c role=d><body id=e class=f>y<!-- z --></html><!-- end -->",
+            // texts and elements that a table does not hold stand before it
+            "<p>before<table>one<tr>two<td>cell</td>three<b class=x>four</table>after",
+            "<table><b>one<tr><td>cell</table>two",
+            "<table>one<table>two<tr><td><table>three",
+            "<div>1<table>2<tr><td>3</td>4<td>5</td>6</table>7<table>8</table>9</div>",
+            // ends that cross
+            "<p>1<b>2<i>3</b>4</i>5</p>",
+            "<b>1<p>2</b>3</p>4",
+            "<a class=a>1<div>2<div>3<a class=b>4</div>5</a>6",
+            "<b id=1><i id=2><u id=3><s id=4><em id=5><div>1<p>2</b>3</i>4</u>5</s>6</em>7",
+            "<b><table><td></b>1<i></table>2",
+            "<div><b>1</b></b>2<nobr>3<nobr>4</div>5",
+            // what templates hold is no part of the page
+            "<template>1<template>2</template><td>3</template>4<table><template><tr><td>5</template>6</table>",
+            "<template class=x><p>1",
+            "<noscript><p>1</noscript><body><noscript><p>2</noscript>",
+            // drawings and formulas
+            "<svg><g class=x xlink:type=a type=b><foreignObject><p>1</p></foreignObject><title>2</title><desc><b>3</desc></svg>4",
+            "<svg><template>1</template></svg><math><mi>x<b>1</b></mi><mglyph/></math>",
+            "<math><annotation-xml encoding=text/html><p>1</p></annotation-xml><annotation-xml><p>2",
+            // quirks: a paragraph that a table does or does not end
+            "<p>1<table><td>2",
+            "<!DOCTYPE html><p>1<table><td>2",
+            "<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 3.2//EN\"><p>1<table><td>2",
+            "<frameset><frame></frameset>text<noframes>1</noframes>",
+            "<select><option selected>1<option>2<optgroup>3</select><ruby>1<rt>2<rp>3</ruby>",
+            "<select><button><selectedcontent></selectedcontent></button><option selected>1<b>2</b></option></select>",
+            "<form class=a><form><input type=hidden></form><table><form><tr><td></form>",
+            "<ul><li>1<li>2<ul><li>3</ul></ul><dl><dt>1<dd>2</dl><h1>1<h2>2</h1>",
+            "<pre>\n\n1</pre><textarea>\n2</textarea><plaintext>3</plaintext>",
+            "<?pi?><![CDATA[1]]><svg><![CDATA[2]]></svg></br></p>&amp;&nGt;&notit;\0",
+        ];
+        for page in pages {
+            for piece in [1, 7, usize::MAX] {
+                assert_eq!(found(&nodes(page, piece)), expected(page), "{page}");
+            }
+        }
+    }
+
+    #[test]
+    fn hostile_tables_are_read_in_linear_time() {
+        let nodes = nodes(&"<table>a<tr>b<td>c</td>d</table>".repeat(20_000), 1 << 16);
+        let text: String = (0..nodes.contents.nodes.len() as u32).filter_map(|node| nodes.contents.text(node)).collect();
+        assert_eq!(text.len(), 80_000);
+    }
+
+    proptest! {
+        #[test]
+        fn any_tags_make_the_tree_of_the_library(
+            pieces in proptest::collection::vec(
+                (
+                    proptest::sample::select(vec![
+                        "a", "b", "i", "nobr", "p", "div", "table", "tbody", "tr", "td", "caption", "colgroup", "col", "select", "option",
+                        "ul", "li", "h1", "form", "button", "svg", "math", "mi", "annotation-xml", "foreignObject", "title", "template",
+                        "frameset", "noscript", "script", "style", "pre", "textarea", "br", "head", "body", "html", "object", "x-y",
+                    ]),
+                    0..6_usize,
+                    proptest::sample::select(vec!["", "", " class=x", " type=hidden id=y", " encoding=text/html", " role=é name"]),
+                ),
+                0..60,
+            ),
+            piece in 1..50_usize,
+        ) {
+            let page: String = pieces
+                .iter()
+                .map(|(tag, kind, attributes)| match kind {
+                    0..=2 => format!("<{tag}{attributes}>"),
+                    3 => format!("</{tag}>"),
+                    4 => format!("{tag} é&lt;"),
+                    _ => format!("<!--{tag}-->"),
+                })
+                .collect();
+            prop_assert_eq!(found(&nodes(&page, piece)), expected(&page));
+        }
+
+        #[test]
+        fn any_text_is_a_page(page in "(<[a-z/!?]{0,4}|[>\"'=&;# -]|[a-zé\\PC]{0,3}){0,80}", piece in 1..20_usize) {
+            prop_assert_eq!(found(&nodes(&page, piece)), expected(&page));
+        }
     }
 }

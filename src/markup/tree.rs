@@ -1,7 +1,7 @@
 //! A web page as a flat list of nodes in the order of the source, so that nothing here recurses.
 
-pub(super) use super::sink::Attribute;
-use super::sink::{Contents, MOST, NONE};
+pub(super) use super::nodes::Attribute;
+use super::nodes::{Contents, MOST, NONE};
 use super::{Fault, depth};
 
 /// A parsed page: a column for each thing that is asked of a node, by its number in the order of
@@ -118,4 +118,28 @@ impl<'a> Node<'a> {
 
 fn letters_of(text: &str) -> u32 {
     text.chars().filter(|c| c.is_alphanumeric()).count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_are_in_the_order_of_the_source() {
+        let tree = Tree::parse("<p class=a>one <b id=b>two</b><!-- c --><table>three<tr><td>four").unwrap();
+        let names: Vec<_> = tree.nodes().map(|node| node.tag().or(node.text()).unwrap_or("-")).collect();
+        assert_eq!(names, ["-", "html", "head", "body", "p", "one ", "b", "two", "-", "three", "table", "tbody", "tr", "td", "four"]);
+        assert_eq!(tree.text_of(0), "one twothreefour");
+        let b = tree.node(6);
+        assert_eq!((b.attribute(Attribute::Id), b.has(Attribute::Class), b.parent(), b.end(), b.letters()), (Some("b"), false, 4, 8, 3));
+        assert_eq!((tree.node(0).end(), tree.node(0).letters(), tree.node(0).parent()), (tree.len(), 15, 0));
+    }
+
+    #[test]
+    fn elements_that_open_again_and_again_do_not_fill_the_memory() {
+        // each paragraph opens all five hundred again
+        let fonts: String = (0..500).map(|size| format!("<font size={size}>")).collect();
+        let page = format!("<p>{fonts}{}", "text<p>".repeat(100_000));
+        assert!(Tree::parse(&page).is_err_and(|fault| fault.kind == "too-large"));
+    }
 }
