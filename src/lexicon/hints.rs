@@ -59,6 +59,7 @@ classes! {
     NO_TYPE "no-type"
     POST_RANK "post-rank"
     PEOPLE "people"
+    PART_TAKEN "part-taken"
     INCORPORATED "incorporated"
     BEHIND_COMMA "behind-comma"
     CALLED "called"

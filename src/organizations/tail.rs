@@ -35,11 +35,11 @@ impl Tail {
         let office =
             center || scene.word(head).classes.is(Classes::OFFICE) || matches!(scene.fold(head).get(..12), Some("отделе" | "филиал"));
         let mut k = head + 1;
-        // «школа-интернат», «дом-музей»
+        // «школа-интернат», «музей-заповедник», but «банк-партнёр»
         while scene.fold(k) == "-"
             && scene.token(k).is_some_and(|t| !t.spaced)
-            && scene.is(k + 1, Classes::HEAD)
-            && scene.token(k + 1).is_some_and(|t| !t.spaced && t.case != Case::Upper)
+            && scene.token(k + 1).is_some_and(|t| !t.spaced && t.case != Case::Upper && t.kind == Kind::Word)
+            && (scene.is(k + 1, Classes::HEAD) || !scene.capital(k + 1) && !hints::begins(scene.fold(k + 1), Hint::PART_TAKEN))
         {
             k += 2;
             self.end = k;

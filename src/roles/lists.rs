@@ -71,7 +71,9 @@ impl Sentence<'_, '_> {
             }
             // "organized by A and hosted by B"
             let done = ["ed", "cast", "held", "led", "run"].iter().any(|e| self.word(next).ends_with(e));
-            if done && (next + 1..next + 3).any(|i| self.word(i) == "by") {
+            let by = |end: usize| self.word(end - 1) == "by" && self.word(next) != "by";
+            let set_up = joined && self.hits.iter().any(|h| h.first == next && by(h.end));
+            if set_up || done && (next + 1..next + 3).any(|i| self.word(i) == "by") {
                 break;
             }
             let before = found.len();
