@@ -28,6 +28,7 @@ impl Classes {
     pub const TITLE: Self = Self(1 << 9);
     pub const FOREIGN: Self = Self(1 << 10);
     pub const SOLE: Self = Self(1 << 11);
+    pub const POST: Self = Self(1 << 12);
 
     fn named(name: &str) -> Self {
         match name {
@@ -43,6 +44,7 @@ impl Classes {
             "title" => Self::TITLE,
             "foreign" => Self::FOREIGN,
             "sole" => Self::SOLE,
+            "post" => Self::POST,
             _ => Self::default(),
         }
     }
@@ -120,6 +122,8 @@ pub(crate) struct PageWords {
     pub stems: Vec<u64>,
     rows: Vec<u16>,
     classes: Vec<Classes>,
+    /// The tokens that the table has, in order.
+    known: Vec<u32>,
     /// The classes of all words.
     all: Classes,
     /// For each sentence the classes of the words with capitals in it and in the next.
@@ -179,6 +183,7 @@ impl PageWords {
         };
         let size = text.tokens.len();
         let (mut stems, mut rows, mut classes) = (Vec::with_capacity(size), vec![0; size], vec![Classes::default(); size]);
+        let mut known = Vec::with_capacity(size / 8);
         let (mut all, mut sentences) = (Classes::default(), vec![Classes::default(); text.sentences.len()]);
         for (i, token) in text.tokens.iter().enumerate() {
             let (stem, row) = look_up(i, token);
@@ -187,6 +192,7 @@ impl PageWords {
                 continue; // most words
             }
             let class = words[usize::from(row)].classes;
+            known.push(i as u32);
             (rows[i], classes[i], all) = (row, class, all.with(class));
             if let Some(capital) = sentences.get_mut(token.sentence as usize).filter(|_| token.is_capital()) {
                 *capital = capital.with(class);
@@ -195,7 +201,7 @@ impl PageWords {
         for n in 1..sentences.len() {
             sentences[n - 1] = sentences[n - 1].with(sentences[n]);
         }
-        Self { stems, rows, classes, all, sentences, shouted, titled }
+        Self { stems, rows, classes, known, all, sentences, shouted, titled }
     }
 
     /// The keys of a name's words; quotes, hyphens, stops and commas inside have none.
@@ -231,8 +237,8 @@ impl PageWords {
 
     /// The tokens of one of the classes, in order.
     pub fn having(&self, classes: Classes) -> impl Iterator<Item = usize> + '_ {
-        let own = if self.has(classes) { &self.classes[..] } else { &[] };
-        own.iter().enumerate().filter(move |(_, own)| own.is(classes)).map(|(i, _)| i)
+        let known = if self.has(classes) { &self.known[..] } else { &[] };
+        known.iter().map(|&i| i as usize).filter(move |&i| self.is(i, classes))
     }
 
     /// Whether a word of one of the classes stands with a capital in sentence `n`, or in the next,

@@ -2,6 +2,7 @@
 //! a company that the words behind it describe, a post that only bodies have,
 //! a school with a number, the one government of the country, short names of state bodies («Минздрав», "MoH").
 
+use super::KnownBody;
 use super::english;
 use super::found::{Found, Scene};
 use super::media::{before_dash, bracketed, dateline, newswire, reporting, reports, site};
@@ -11,11 +12,11 @@ use crate::lexicon::hints::{self, Hint};
 use crate::text::{Case, Facts, Kind, Script};
 
 /// Adds the names that cues show.
-pub(crate) fn find(scene: &Scene, found: &mut Vec<Found>) {
+pub(crate) fn find(scene: &Scene, known: &[KnownBody], found: &mut Vec<Found>) {
     let classes = Classes::DESCRIPTOR.with(Classes::SOLE).with(Classes::HEAD).with(Classes::TITLE);
     let text = scene.text;
-    let begins = |i: usize| scene.known(i).is_some() || text.tokens[i].case == Case::Mixed;
-    for i in scene.candidates(Form::CUE.bits() | Facts::MARK, classes, begins) {
+    let known = known.iter().map(|body| body.tokens.0 as usize);
+    for i in scene.candidates(Form::CUE.bits() | Facts::MARK, classes, known.chain(scene.mixed())) {
         let token = &text.tokens[i];
         match token.kind {
             Kind::Word => {

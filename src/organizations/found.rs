@@ -6,7 +6,8 @@ use crate::lexicon::forms::Form;
 use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Fact, Mention, Rule, Tagged, TaggedKind};
 use crate::page::Page;
-use crate::text::{Case, Kind, Script, Text, Token};
+use crate::text::facts::BLOCK;
+use crate::text::{Case, Facts, Kind, Script, Text, Token};
 
 /// A body's name found in the text.
 #[derive(Clone, Copy, Debug)]
@@ -134,9 +135,26 @@ impl<'p> Scene<'p> {
     }
 
     /// The tokens that have one of the facts `bits` or are of one of the classes, and those that `more` names, in order.
-    pub fn candidates(&self, bits: u64, classes: Classes, more: impl Fn(usize) -> bool) -> impl Iterator<Item = usize> {
-        let each = &self.text.words.each;
-        (0..each.len()).filter(move |&i| each[i] & bits != 0 || self.words.is(i, classes) || more(i))
+    pub fn candidates(&self, bits: u64, classes: Classes, more: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+        let mut wanted: Vec<u64> = self.text.words.blocks(bits).collect();
+        for i in self.words.having(classes).chain(more) {
+            if let Some(block) = wanted.get_mut(i / BLOCK) {
+                *block |= 1 << (i % BLOCK);
+            }
+        }
+        wanted.into_iter().enumerate().flat_map(|(n, mut rest)| {
+            std::iter::from_fn(move || {
+                let at = (rest != 0).then_some(n * BLOCK + rest.trailing_zeros() as usize)?;
+                rest &= rest - 1;
+                Some(at)
+            })
+        })
+    }
+
+    /// The words with capitals inside, in order.
+    pub fn mixed(&self) -> impl Iterator<Item = usize> {
+        let capitals = self.text.candidates(0..self.text.tokens.len(), Facts::CAPITAL);
+        capitals.filter(|&i| self.text.tokens[i].case == Case::Mixed)
     }
 
     /// A token's folded form.

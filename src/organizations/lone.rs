@@ -5,8 +5,6 @@
 //! legal form behind it ("Zarnat Mills LLC"). One such sign is enough; weaker ones are gathered over the
 //! document in `evidence`.
 
-use std::sync::LazyLock;
-
 use super::english;
 use super::evidence::Signs;
 use super::found::{Found, Scene};
@@ -16,7 +14,7 @@ use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::Form;
 use crate::lexicon::hints::Hint;
 use crate::mention::Tagged;
-use crate::text::{Case, Kind, Script, hash};
+use crate::text::{Case, Kind, Script};
 
 /// The longest such name, in tokens.
 const LONGEST: usize = 5;
@@ -26,8 +24,7 @@ pub(crate) fn find(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
     let text = scene.text;
     let mut signs = Signs::new(scene, tagged);
     let forms = Form::HEADS.bits() | Form::NAMING.bits() | Form::FIRM.bits() | Form::DEED.bits() | Form::PAYER.bits() | Form::OWNER.bits();
-    let begins = |i: usize| text.tokens[i].case == Case::Mixed || is_post(scene, i);
-    for i in scene.candidates(forms, Classes::LEGAL, begins) {
+    for i in scene.candidates(forms, Classes::LEGAL.with(Classes::POST), scene.mixed()) {
         let token = &text.tokens[i];
         if token.kind != Kind::Word || token.script != Script::Latin {
             continue;
@@ -59,13 +56,9 @@ pub(crate) fn find(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
     found.extend(signs.names());
 }
 
-/// The words that begin a post in small letters alone, by hash.
-static POSTS: LazyLock<[u64; 5]> = LazyLock::new(|| ["executive", "managing", "general", "president", "director"].map(hash));
-
 /// Whether token `i` begins a post that is one in small letters alone.
 fn is_post(scene: &Scene, i: usize) -> bool {
-    let token = &scene.text.tokens[i];
-    token.case == Case::Lower && (7..=9).contains(&token.span.len()) && POSTS.contains(&token.hash)
+    scene.text.tokens[i].case == Case::Lower && scene.is(i, Classes::POST)
 }
 
 /// The capitalised words that end at token `end`, where they may be such a name; with `people` the

@@ -104,7 +104,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     known::of_the_united_nations(&scene, &mut found);
     grammar(&scene, &mut found);
     quoted::find(&scene, &mut found);
-    cues::find(&scene, &mut found);
+    cues::find(&scene, known, &mut found);
     lone::find(&scene, tagged, &mut found);
     let mut found = settle(found);
     spread::same_bounds(&scene, &mut found);

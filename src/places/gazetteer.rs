@@ -231,14 +231,44 @@ pub(crate) struct At {
     output: u64,
 }
 
-/// What a name's first word tells, kept: its key, where it leads in the map of names, the readings of its stem.
+/// What the program's names say of a first word.
+pub(crate) struct Begun {
+    /// Where the walk stands behind it, if a name begins with it.
+    pub at: Option<At>,
+    /// Whether it is a name by itself.
+    pub is_whole: bool,
+    /// The readings of the adjective that it is.
+    pub stem: Option<Readings>,
+    further: u32,
+}
+
+impl Begun {
+    /// Whether a name may go on with the word: surely not when false.
+    pub(crate) fn may_go_on(&self, fold: &str) -> bool {
+        self.further & fold.as_bytes().first_chunk().map_or(u32::MAX, |&[first, second]| letter(first, second)) != 0
+    }
+}
+
+/// A bit for the first letter of a word: of two bytes the second tells more.
+fn letter(first: u8, second: u8) -> u32 {
+    1 << (if first < 0x80 { first } else { second } % 32)
+}
+
+/// The same, kept: the word's key, where it leads in the map of names, the readings of its stem.
 #[derive(Clone, Copy)]
 struct FirstWord {
     key: u64,
     output: u64,
+    /// With [`WHOLE`], if a name ends there.
     node: u32,
-    stem: Option<Readings>,
+    /// A bit for each letter with which a second word may begin, see [`letter`].
+    further: u32,
+    /// As the map has them; [`NO_STEM`] for none.
+    stem: u64,
 }
+
+const WHOLE: u32 = 1 << 31;
+const NO_STEM: u64 = u64::MAX;
 
 /// The node of a word that begins no name.
 const NO_NODE: u32 = u32::MAX;
@@ -249,7 +279,7 @@ const NO_NODE: u32 = u32::MAX;
 struct Pair([FirstWord; 2]);
 
 impl Pair {
-    const EMPTY: Self = Self([FirstWord { key: 0, output: 0, node: NO_NODE, stem: None }; 2]);
+    const EMPTY: Self = Self([FirstWord { key: 0, output: 0, node: NO_NODE, further: 0, stem: NO_STEM }; 2]);
     /// How many there are.
     const COUNT: usize = 1 << 12;
 
@@ -447,9 +477,9 @@ impl Gazetteer {
         });
     }
 
-    /// Where the walk stands after a name's first word, if a name of the program begins with it,
-    /// and the readings of the adjective whose stem is the first `cut` bytes. Kept for each word.
-    pub(crate) fn first_word(&self, token: &Token, fold: &str, cut: impl FnOnce() -> Option<usize>) -> (Option<At>, Option<Readings>) {
+    /// What the names of the program say of a name's first word, of which the first `cut` bytes may be
+    /// the stem of an adjective. Kept for each word.
+    pub(crate) fn first_word(&self, token: &Token, fold: &str, cut: impl FnOnce() -> Option<usize>) -> Begun {
         let key = Pair::key(token);
         FIRST_WORDS.with_borrow_mut(|kept| {
             // a newer word takes the place of the one that was asked for longer ago
@@ -459,30 +489,51 @@ impl Gazetteer {
             }
             let word = &mut pair[0];
             if word.key != key {
-                let cut = cut();
-                let (mut at, mut stem) = (self.start(), None);
-                for (n, &byte) in fold.as_bytes().iter().enumerate() {
-                    let Some(node) = at else { break };
-                    if cut == Some(n) {
-                        stem = self.step(node, STEM).and_then(|s| self.ends(s));
-                    }
-                    at = self.step(node, byte);
-                }
-                let At { node, output } = at.unwrap_or(At { node: NO_NODE, output: 0 });
-                *word = FirstWord { key, output, node, stem };
+                *word = self.read_first(key, fold, cut());
             }
-            let at = At { node: word.node, output: word.output };
-            (Some(at).filter(|at| at.node != NO_NODE), word.stem)
+            Begun {
+                at: (word.node != NO_NODE).then_some(At { node: word.node & !WHOLE, output: word.output }),
+                is_whole: word.node & WHOLE != 0,
+                stem: (word.stem != NO_STEM).then(|| unpack(word.stem)),
+                further: word.further,
+            }
         })
+    }
+
+    fn read_first(&self, key: u64, fold: &str, cut: Option<usize>) -> FirstWord {
+        let (mut at, mut stem) = (self.start(), None);
+        for (n, &byte) in fold.as_bytes().iter().enumerate() {
+            let Some(node) = at else { break };
+            if cut == Some(n) {
+                stem = self.step(node, STEM).and_then(|s| self.value(s));
+            }
+            at = self.step(node, byte);
+        }
+        let word = FirstWord { key, output: 0, node: NO_NODE, further: 0, stem: stem.unwrap_or(NO_STEM) };
+        let Some((at, fst)) = at.zip(BASE.fst.as_ref()) else { return word };
+        let whole = if self.value(at).is_some() { WHOLE } else { 0 };
+        let mut further = 0;
+        if let Some(space) = self.step(at, b' ') {
+            for first in fst.node(space.node as usize).transitions() {
+                for second in fst.node(first.addr).transitions() {
+                    further |= letter(first.inp, second.inp);
+                }
+                // a word of one letter ends there
+                further |= letter(first.inp, first.inp);
+            }
+        }
+        FirstWord { output: at.output, node: at.node | whole, further, ..word }
     }
 
     #[inline]
     pub(crate) fn ends(&self, at: At) -> Option<Readings> {
+        self.value(at).map(unpack)
+    }
+
+    #[inline]
+    fn value(&self, at: At) -> Option<u64> {
         let node = BASE.fst.as_ref()?.node(at.node as usize);
-        if !node.is_final() {
-            return None;
-        }
-        Some(unpack(at.output + node.final_output().value()))
+        node.is_final().then(|| at.output + node.final_output().value())
     }
 }
 

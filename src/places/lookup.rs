@@ -88,17 +88,21 @@ fn longest(text: &Text, at: usize, gazetteer: &Gazetteer, joined: bool) -> Optio
         let fold = text.fold(here);
         let cut = || if token.script == Script::Cyrillic { super::declension::adjective_stem(fold).map(str::len) } else { None };
         if i == 0 {
-            let (after, found) = gazetteer.first_word(token, fold, cut);
-            stem = found.map(|found| (here + 1, found));
-            match after {
+            let begun = gazetteer.first_word(token, fold, cut);
+            stem = begun.stem.map(|found| (here + 1, found));
+            match begun.at {
                 Some(after) => state = after,
                 None => break,
             }
-            if let Some(found) = gazetteer.ends(state)
+            if begun.is_whole
+                && let Some(found) = gazetteer.ends(state)
                 && written(text, at, here)
                 && best.is_none_or(|(end, _)| end <= here)
             {
                 best = Some((here + 1, found));
+            }
+            if !begun.may_go_on(text.fold(here + 1)) {
+                break;
             }
             continue;
         }

@@ -159,7 +159,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     }
     let mut next = 0;
     let mut taken = 0;
-    for i in scene.candidates(Facts::CAPITAL, Classes::PROJECT, |_| false) {
+    for i in scene.candidates(Facts::CAPITAL, Classes::PROJECT, std::iter::empty()) {
         if i < next {
             continue;
         }

@@ -116,7 +116,7 @@ pub(super) struct Candidates<'t> {
 }
 
 /// As many tokens as a number has bits.
-const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 impl Words {
     /// What is known of the tokens with these `numbers`.
@@ -129,6 +129,11 @@ impl Words {
         });
         let having = blocks.collect();
         Self { numbers, facts, each, bits, having }
+    }
+
+    /// For each block of tokens those that have one of the facts `bits`.
+    pub(crate) fn blocks(&self, bits: u64) -> impl Iterator<Item = u64> {
+        self.having.iter().map(move |having| of_block(having, bits))
     }
 
     #[inline]
@@ -146,13 +151,19 @@ impl Candidates<'_> {
     /// The candidates of the block.
     #[inline]
     fn of_block(&self) -> u64 {
-        let (mut all, mut bits) = (0, self.bits);
-        while bits != 0 {
-            all |= self.having[self.block][bits.trailing_zeros() as usize];
-            bits &= bits - 1;
-        }
-        all
+        of_block(&self.having[self.block], self.bits)
     }
+}
+
+/// The tokens of a block that have one of the facts `bits`.
+#[inline]
+fn of_block(having: &[u64; BLOCK], mut bits: u64) -> u64 {
+    let mut all = 0;
+    while bits != 0 {
+        all |= having[bits.trailing_zeros() as usize];
+        bits &= bits - 1;
+    }
+    all
 }
 
 impl Iterator for Candidates<'_> {

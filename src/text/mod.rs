@@ -211,7 +211,8 @@ impl<'a> Text<'a> {
     #[must_use]
     #[inline]
     pub fn sentence_at(&self, offset: u32) -> usize {
-        self.sentences.partition_point(|s| s.span.start <= offset).saturating_sub(1)
+        let last = self.token_at(offset.saturating_add(1)).checked_sub(1);
+        last.and_then(|last| self.tokens.get(last)).map_or(0, |token| token.sentence as usize)
     }
 
     /// Whether `span` touches a web or e-mail address or a tag.
