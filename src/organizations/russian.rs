@@ -64,9 +64,12 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
         return None; // «Российская Федерация»
     }
     let capital = (first..=head).any(|k| scene.capital(k));
-    if !capital && !word.classes.is(Classes::LOWER) {
+    // «московский банк «Северный мост»»: the name in quotation marks says that one is meant, from this word on
+    let quoted = !capital && !word.classes.is(Classes::LOWER) && is_type_of_quoted(scene, head);
+    if !capital && !word.classes.is(Classes::LOWER) && !quoted {
         return None;
     }
+    let first = if quoted { head } else { first };
     let mut tail = Tail { named: false, end: head + 1 };
     tail.read(scene, first, head);
     // «Европейским банком реконструкции и развития кредитных средств»: a body of the table is whole
@@ -158,6 +161,13 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     };
     let rule = ("russian", if bare { "head" } else { "head-tail" });
     Some((Found { first, end, rule, row: None, kind: if project { "" } else { word.kind }, confidence }, project))
+}
+
+/// Whether a new name in quotation marks stands right behind a head noun that belongs to such names.
+fn is_type_of_quoted(scene: &Scene, head: usize) -> bool {
+    let classes = scene.word(head).classes;
+    let typed = classes.is(Classes::TYPE) && !classes.is(Classes::LOOSE);
+    typed && scene.capital(head + 2) && scene.known(head + 2).is_none() && scene.quoted_end(head + 1).is_some()
 }
 
 /// «Фонд Ханса Зайделя», «дом-музей Аркадия Лунина», «Центр Аркадия Лунина»: the name of a person in
@@ -333,6 +343,12 @@ mod tests {
         assert_eq!(found("Директор Агентства по делам госслужбы и МСУ Анна Лунина приехала."), ["Агентства по делам госслужбы и МСУ"]);
         assert_eq!(found("Отбор ведёт Фонд по развитию потенциала молодых учителей."), ["Фонд по развитию потенциала молодых учителей"]);
         assert_eq!(found("В Госагентстве по рыболовству и озёрам ответили сразу."), ["Госагентстве по рыболовству и озёрам"]);
+    }
+
+    #[test]
+    fn a_quoted_name_is_that_of_the_type_word_before_it() {
+        let text = "Спонсор праздника — местный банк «Тихий причал». Помог союз «Зелёный берег». В сети «Рыбак» об этом пишут.";
+        assert_eq!(found(text), ["банк «Тихий причал»", "союз «Зелёный берег»"]);
     }
 
     #[test]

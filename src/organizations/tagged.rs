@@ -34,6 +34,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
         for (first, end) in [Some((first, middle.unwrap_or(end))), middle.map(|k| (k + 1, end))].into_iter().flatten() {
             let (first, end) = cut(scene, past_dash(scene, first, end), end);
             let (first, end) = trim(scene, first, end);
+            let (first, end) = whole(scene, first, end);
             if first >= end || !is_name(scene, &laws, first, end) {
                 continue;
             }
@@ -134,6 +135,18 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
         }
     }
     (first, end)
+}
+
+/// Words of a quoted name that the model may have missed: more are a title or speech, which may hold the name of a body.
+const QUOTED: usize = 2;
+
+/// «Северный | мост»: a short quoted name is not its first word.
+fn whole(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
+    let open = first.checked_sub(1).filter(|&k| scene.mark(k) == b'"' && scene.known(first).is_none() && scene.capital(first));
+    let close = open.and_then(|k| scene.quoted_end(k)).map_or(0, |to| to - 1);
+    let noun = |k: usize| scene.is_word(k) && !forms::is_small_word(scene.fold(k));
+    let cyrillic = |k: usize| scene.token(k).is_some_and(|t| t.script == Script::Cyrillic);
+    if close > end && close - end <= QUOTED && (end..close).all(|k| noun(k) && cyrillic(k)) { (first, close) } else { (first, end) }
 }
 
 /// An English post behind a capitalised word, as in "City Mayor": none of a body's name.
