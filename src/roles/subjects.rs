@@ -78,7 +78,8 @@ impl Sentence<'_, '_> {
                     } else if word == "," {
                         match self.apposition_start(before).filter(|&start| !is_relative(self.word(at)) || self.describes(start, before)) {
                             Some(start) => {
-                                // "A, together with B, held"
+                                // "A, together with B, held", "A, together with B, C and D, held"
+                                let start = self.along_start(start).unwrap_or(start);
                                 if let Some(end) = self.glue_where(start + 1, |g| g.with && !g.joins) {
                                     along = self.list_after(end, false, RoleKind::Organizer);
                                 }
@@ -274,12 +275,30 @@ impl Sentence<'_, '_> {
         let open = (end.saturating_sub(12)..end).rev().find(|&i| self.word(i) == ",")?;
         let name = open.checked_sub(1)?;
         let named = self.body(name).is_some() || self.word(name) == ")" || self.word(name) == "\"";
-        let inner = |i: usize| matches!(self.word(i), "(" | ")" | "\"" | "-" | "'s" | "'");
+        let inner = |i: usize| matches!(self.word(i), "(" | ")" | "\"" | "-" | ":" | "'s" | "'");
         let plain = (open + 1..end).all(|i| {
-            matches!(self.items[i].what, What::Word | What::Place | What::Date(_) | What::Body(_) | What::Project(_) | What::Money(_))
-                || inner(i)
+            matches!(
+                self.items[i].what,
+                What::Word | What::Place | What::Date(_) | What::Body(_) | What::Project(_) | What::Money(_) | What::Person
+            ) || inner(i)
         });
         (named && plain && end > open + 1).then_some(open)
+    }
+
+    /// The comma before "together with B, C and D" where the comma at `open` stands inside that list.
+    fn along_start(&self, open: usize) -> Option<usize> {
+        /// Bodies that are passed on the way.
+        const MOST: usize = 8;
+        let with = |comma: usize| self.glue_where(comma + 1, |g| g.with && !g.joins).is_some();
+        let mut at = open;
+        for _ in 0..MOST {
+            if at + 1 >= self.items.len() || with(at) {
+                break;
+            }
+            self.body_right_before(at)?;
+            at = self.apposition_start(at)?;
+        }
+        (at < open && with(at)).then_some(at)
     }
 
     /// Whether what stands between the commas `open` and `end`, before a relative clause, tells of the body before
@@ -287,6 +306,10 @@ impl Sentence<'_, '_> {
     fn describes(&self, open: usize, end: usize) -> bool {
         let word =
             |i: usize| matches!(self.items[i].what, What::Word) && !is_article(self.word(i)) && self.glue_where(i, |g| g.joins).is_none();
+        // "A's director, Anna Lee, who heads": the clause is hers
+        if (open + 1..end).any(|i| self.what(i) == Some(What::Person)) {
+            return false;
+        }
         let own = self.body_right_before(end).is_some();
         !own || self.body_right_before(open).is_some() && (open + 1..end).any(word) && !(open + 1..end).any(|i| self.word(i) == "by")
     }
