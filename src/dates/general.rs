@@ -78,11 +78,7 @@ fn today(text: &Text, e: &Expression, anchored: bool, early: bool) -> bool {
     if matches!(fold(Some(e.end)), "'s" | "s") && !occasion(e.end..e.end + 6) {
         return false;
     }
-    let quoted = || {
-        let from = e.first.saturating_sub(40);
-        let open = (from..e.first).rev().find(|&i| matches!(text.str(i), "“" | "«" | "”" | "»") && text.same_line(i, e.first));
-        open.is_some_and(|i| matches!(text.str(i), "“" | "«"))
-    };
+    let quoted = || text.is_quoted(e.first, 40);
     if !anchored {
         // "Today U.S. Senator Ann Orlova (R-Mo.) introduced …", "At a hearing today, …"
         let far = || tense::near(text, e.first, e.end) != Tense::Unknown;

@@ -255,87 +255,9 @@ impl<'p> Scene<'p> {
         (first..i).all(|k| !self.is_word(k))
     }
 
-    /// One past the quotation mark that closes the one at token `open`, if it closes soon and in the
-    /// same sentence. Quotes inside it are stepped over; an inner one may share the closing mark.
+    /// One past the quotation mark that closes the one at token `open` ([`Text::quoted_end`]).
+    #[inline]
     pub fn quoted_end(&self, open: usize) -> Option<usize> {
-        let opening = self.text.str(open).chars().next()?;
-        if self.fold(open) == "'" {
-            return self.single_quoted_end(open);
-        }
-        if self.fold(open) != "\"" {
-            return None;
-        }
-        // a closing mark that touches the word before opens nothing
-        let free = self.token(open).is_some_and(|t| t.spaced)
-            || open == 0
-            || !self.is_word(open - 1) && self.fold(open - 1) != "." && self.fold(open - 1) != ",";
-        if !free && matches!(opening, '”' | '"' | '“') {
-            return None;
-        }
-        if !self.token(open + 1).is_some_and(|t| !t.spaced || opening == '«' || opening == '“') {
-            return None;
-        }
-        let mut depth = 1;
-        let mut last = None;
-        for i in open + 1..(open + 60).min(self.text.tokens.len()) {
-            if !self.text.same_line(open, i) {
-                break;
-            }
-            if self.fold(i) != "\"" {
-                continue;
-            }
-            match self.text.str(i) {
-                "«" | "„" => depth += 1,
-                "»" => {
-                    depth -= 1;
-                    // «A «B» and «C»: where the marks do not pair, the first closing one closes both
-                    if last.is_none() || depth == 0 {
-                        last = Some(i + 1);
-                    }
-                    if depth == 0 {
-                        break;
-                    }
-                }
-                "”" | "“" if opening == '“' || opening == '„' || opening == '”' => {
-                    last = Some(i + 1);
-                    break;
-                }
-                "\"" if opening == '"' => {
-                    // «"Специнспекция "Тигр"»: a mark with space before and none after opens again
-                    let opens = self.token(i).is_some_and(|t| t.spaced) && self.token(i + 1).is_some_and(|t| !t.spaced);
-                    if opens && i > open + 1 {
-                        depth += 1;
-                        continue;
-                    }
-                    last = Some(i + 1);
-                    depth -= 1;
-                    if depth <= 1 {
-                        // the inner one may close both
-                        let more = depth == 1 && self.fold(i + 1) == "\"" && self.token(i + 1).is_some_and(|t| !t.spaced);
-                        if more {
-                            last = Some(i + 2);
-                        }
-                        break;
-                    }
-                }
-                _ => {}
-            }
-        }
-        last.filter(|&end| end > open + 2)
-    }
-
-    /// The same for ‘single’ marks: the opening one has space before it, the closing one none.
-    fn single_quoted_end(&self, open: usize) -> Option<usize> {
-        let (mark, next) = (self.token(open)?, self.token(open + 1)?);
-        if mark.kind != Kind::Mark || next.spaced || !mark.spaced && open > 0 && self.is_word(open - 1) {
-            return None;
-        }
-        (open + 2..(open + 40).min(self.text.tokens.len()))
-            .take_while(|&i| self.text.same_line(open, i))
-            .find(|&i| {
-                let closes = self.fold(i) == "'" && self.text.tokens[i].kind == Kind::Mark && !self.text.tokens[i].spaced;
-                closes && self.token(i + 1).is_none_or(|t| t.spaced || t.kind == Kind::Mark)
-            })
-            .map(|i| i + 1)
+        self.text.quoted_end(open)
     }
 }

@@ -9,6 +9,7 @@ mod addresses;
 pub(crate) mod facts;
 mod filter;
 mod phrases;
+mod quotes;
 mod sentences;
 mod tokens;
 mod wraps;

@@ -2,7 +2,6 @@
 
 use super::compare::{finish, none};
 use super::sentences;
-use super::speech;
 use super::standing::*;
 use crate::lexicon::hints::{self, Hint};
 use crate::mention::{DateRole, Fact, Mention, PlaceFact};
@@ -121,7 +120,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
     let sentences = sentences::read(page, mentions, title_line);
     let any_dated = sentences.all.iter().any(|s| s.dated);
     let same_day = is_same_day(mentions);
-    let quotations = speech::quotations(text);
+    let quotations = text.quotations();
     let mut last: Option<(usize, usize)> = None;
     let mut joint: Option<(usize, Site)> = None;
     let long = sentences.all.iter().filter(|s| s.rank.is_some()).count().max(1) as f32;
@@ -191,7 +190,7 @@ pub(super) fn read<'m>(page: &Page, mentions: &'m [Mention]) -> Options<'m> {
             body.or_else(|| last.checked_sub(1).filter(|&seat| sentences::is_seat(text, seat)))
         });
         let after_body = seat.is_some();
-        let spoken = !mention.nested && speech::is_spoken(&quotations, first);
+        let spoken = !mention.nested && quotations.hold(first);
         // «в селе Мады Кара-Суйского района»: what lies in it is where
         let outer = last.filter(|(m, _)| m + 1 == n && beside(text, mentions, *m, n).is_some()).map(|(_, part)| part);
         last = Some((n, i));

@@ -13,7 +13,6 @@ mod compare;
 mod features;
 mod fit;
 mod sentences;
-mod speech;
 mod standing;
 
 use std::sync::LazyLock;
