@@ -25,6 +25,12 @@ impl Sentence<'_, '_> {
         (told && (first..first + 3).any(|i| self.body(i).is_some() && (first..i).all(|w| self.glue(w).is_none()))).then_some(next)
     }
 
+    /// Whether a group behind item `from` is named one by one in the lines below: ", namely:".
+    pub(super) fn ends_in_namely(&self, from: usize) -> bool {
+        let Some(colon) = self.items.len().checked_sub(1).filter(|&i| self.word(i) == ":") else { return false };
+        (from..colon).any(|i| self.glue_where(i, |g| g.namely) == Some(colon))
+    }
+
     /// The bodies that open the sentence beside its subject: "In partnership with A and B, C held".
     pub(super) fn joined_ahead(&self, subject: &[usize], role: RoleKind) -> Vec<usize> {
         let Some(end) = self.glue_where(0, |g| g.with && !g.joins) else { return Vec::new() };

@@ -23,7 +23,9 @@ impl Finder<'_, '_> {
             }
             _ => return Vec::new(),
         };
-        if !below && (last - hit.end > reach || sentence.word(last.wrapping_sub(1)) != ":") {
+        // a line that is "Organizers" and nothing else
+        let heading = cue.side == Side::Label && (hit.first, hit.end) == (0, last);
+        if !below && !heading && (last - hit.end > reach || sentence.word(last.wrapping_sub(1)) != ":") {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -40,7 +42,7 @@ impl Finder<'_, '_> {
             let from = self.mentions.partition_point(|m| m.span.end <= next.span.start);
             let line = Sentence::new(self.page, self.mentions, first, next.tokens.1 as usize, from);
             // a line that is a name
-            let named = line.body(0).is_some() && line.items.len() < 8 && line.hits.is_empty();
+            let named = line.body(usize::from(is_article(line.word(0)))).is_some() && line.items.len() < 8 && line.hits.is_empty();
             if !(marked || named) {
                 break;
             }
@@ -171,6 +173,22 @@ mod tests {
         assert_eq!(donors, ["Asian Development Bank"]);
         let (donors, _) = roles("The ministry signed an agreement on visas with the Asian Development Bank.");
         assert!(donors.is_empty());
+    }
+
+    #[test]
+    fn a_group_is_named_in_the_lines_below() {
+        let below =
+            "The roof was paid for by agencies of the United Nations, namely:\nUNICEF;\nthe World Food Programme (WFP).\n\nIt is red.";
+        let (donors, _) = roles(below);
+        assert_eq!(donors, ["United Nations Children's Fund", "World Food Programme"]);
+    }
+
+    #[test]
+    fn a_heading_tells_what_the_lines_below_do() {
+        let (_, organizers) = roles("Rivers without borders\n\nOrganizers\nUNICEF\nthe World Food Programme\n\nIt begins in May.");
+        assert_eq!(organizers, ["United Nations Children's Fund", "World Food Programme"]);
+        let (_, organizers) = roles("Organizers met on Monday.\nUNICEF sent a letter.");
+        assert!(organizers.is_empty());
     }
 
     #[test]

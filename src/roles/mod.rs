@@ -171,8 +171,10 @@ impl Finder<'_, '_> {
             }
             self.country_pays |= cue.role == RoleKind::Donor && cue.confidence > COUNTRY_PAYS && country_at(sentence, *hit, cue);
             let (mut bodies, named) = bodies(sentence, *hit, cue);
-            if bodies.is_empty() {
-                bodies = self.listed_below(number, sentence, *hit, cue);
+            // "by UN agencies, namely:" names whose they are, and then them
+            if bodies.is_empty() || sentence.ends_in_namely(hit.end) {
+                let below = self.listed_below(number, sentence, *hit, cue);
+                bodies = if below.is_empty() { bodies } else { below };
             }
             if named && cue.side == Side::Before && !bodies.is_empty() {
                 bodies.extend(sentence.partners_behind(hit.end, cue.role));
