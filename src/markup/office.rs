@@ -1,14 +1,17 @@
 //! Word (DOCX, ECMA-376) and OpenDocument text (ODT, ISO/IEC 26300): parts of XML in a ZIP file.
 //!
-//! `zip` unpacks the parts that hold text, up to the limit, and `quick-xml` reads them; it knows
-//! the five entities of XML and no others, so nothing expands. Deleted text of tracked changes,
+//! `zip` unpacks the parts that hold text, up to the limit, and `quick-xml` reads them as they come,
+//! since markup is many times its text; it knows the five entities of XML and no others, so nothing
+//! expands. Deleted text of tracked changes,
 //! fields' instructions and comments are left out; text boxes, notes, headers and footers are read.
 
-use std::io::{Cursor, Read};
+use std::io::{BufRead, Cursor, Read};
 
+use encoding_rs::Decoder;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
 use super::writer::Writer;
 use super::{Fault, Mark, Markup, Plain, Told};
@@ -31,14 +34,16 @@ pub(super) fn word(bytes: &[u8], told: Told) -> Result<Plain, Fault> {
     for part in
         of("header").into_iter().chain(["word/document.xml".into()]).chain(of("footnotes")).chain(of("endnotes")).chain(of("footer"))
     {
-        let Some(xml) = part_of(&mut archive, &part, &mut left, told.limit)? else {
+        let Some(mut xml) = Part::open(&mut archive, &part, left)? else {
             if part == "word/document.xml" {
                 return Err(Fault::broken("Word document", "word/document.xml is missing"));
             }
             continue;
         };
         let mut own = Writer::default();
-        word_part(&xml, &mut own).map_err(|error| Fault::broken("Word document", error))?;
+        let read = word_part(&mut xml, &mut own);
+        left = xml.left(told.limit)?;
+        read.map_err(|error| Fault::broken("Word document", error))?;
         let (text, marks) = own.finish();
         // the same head stands in the first, the odd and the even pages
         if text.is_empty() || seen.contains(&text) {
@@ -62,11 +67,12 @@ pub(super) fn word(bytes: &[u8], told: Told) -> Result<Plain, Fault> {
 /// Reads an OpenDocument text.
 pub(super) fn open_text(bytes: &[u8], told: Told) -> Result<Plain, Fault> {
     let mut archive = open(bytes, "OpenDocument text")?;
-    let mut left = told.limit;
-    let xml = part_of(&mut archive, "content.xml", &mut left, told.limit)?;
-    let xml = xml.ok_or_else(|| Fault::broken("OpenDocument text", "content.xml is missing"))?;
+    let xml = Part::open(&mut archive, "content.xml", told.limit)?;
+    let mut xml = xml.ok_or_else(|| Fault::broken("OpenDocument text", "content.xml is missing"))?;
     let mut writer = Writer::default();
-    open_part(&xml, &mut writer).map_err(|error| Fault::broken("OpenDocument text", error))?;
+    let read = open_part(&mut xml, &mut writer);
+    xml.left(told.limit)?;
+    read.map_err(|error| Fault::broken("OpenDocument text", error))?;
     let (text, lines) = writer.finish();
     Ok(Plain::of(text, Markup { lines, stamps: Vec::new() }))
 }
@@ -75,27 +81,73 @@ fn open<'a>(bytes: &'a [u8], what: &str) -> Result<Archive<'a>, Fault> {
     ZipArchive::new(Cursor::new(bytes)).map_err(|error| Fault::broken(what, error))
 }
 
-/// A part as text, UTF-8 or UTF-16 as XML has it; none when it is missing. What is unpacked counts
-/// against what is left.
-fn part_of(archive: &mut Archive, name: &str, left: &mut u64, limit: u64) -> Result<Option<String>, Fault> {
-    let file = match archive.by_name(name) {
-        Ok(file) => file,
-        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-        Err(error) => return Err(Fault::broken("document", error)),
-    };
-    if file.encrypted() {
-        return Err(Fault::new("encrypted", "is protected by a password"));
+/// Markup is many times the text it holds: parts may be so many times the limit of a text.
+const MARKUP: u64 = 10;
+
+/// A part as text, UTF-8 or UTF-16 as XML has it, while it is unpacked.
+struct Part<R> {
+    packed: R,
+    decoder: Decoder,
+    bytes: Vec<u8>,
+    text: String,
+    /// How much of the text has been read.
+    at: usize,
+    ended: bool,
+    /// Bytes that it may still unpack to; none when it was more.
+    left: Option<u64>,
+}
+
+impl<'a, 'b> Part<ZipFile<'a, Cursor<&'b [u8]>>> {
+    /// None when it is missing. What is unpacked counts against what is left.
+    fn open(archive: &'a mut Archive<'b>, name: &str, left: u64) -> Result<Option<Self>, Fault> {
+        let packed = match archive.by_name(name) {
+            Ok(file) => file,
+            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(Fault::broken("document", error)),
+        };
+        if packed.encrypted() {
+            return Err(Fault::new("encrypted", "is protected by a password"));
+        }
+        let (decoder, left) = (encoding_rs::UTF_8.new_decoder(), Some(left.saturating_mul(MARKUP)));
+        Ok(Some(Self { packed, decoder, bytes: vec![0; 1 << 16], text: String::new(), at: 0, ended: false, left }))
     }
-    let mut bytes = Vec::new();
-    // markup is many times the text it holds: parts may be ten times the limit of a text
-    let most = left.saturating_mul(10);
-    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| Fault::broken("document", error))?;
-    if bytes.len() as u64 > most {
-        return Err(Fault::unpacks_to_more(limit));
+}
+
+impl<R> Part<R> {
+    /// What is left of the limit of a text.
+    fn left(&self, limit: u64) -> Result<u64, Fault> {
+        self.left.map(|left| left / MARKUP).ok_or_else(|| Fault::unpacks_to_more(limit))
     }
-    *left -= bytes.len() as u64 / 10;
-    let (text, _, _) = encoding_rs::UTF_8.decode(&bytes);
-    Ok(Some(text.into_owned()))
+}
+
+impl<R: Read> BufRead for Part<R> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        while self.at == self.text.len() && !self.ended {
+            let read = self.packed.read(&mut self.bytes)?;
+            self.left = self.left.and_then(|left| left.checked_sub(read as u64));
+            if self.left.is_none() {
+                return Err(std::io::Error::other("too large"));
+            }
+            self.ended = read == 0;
+            self.text.clear();
+            self.text.reserve(self.decoder.max_utf8_buffer_length(read).unwrap_or(1 << 18));
+            let _ = self.decoder.decode_to_string(&self.bytes[..read], &mut self.text, self.ended);
+            self.at = 0;
+        }
+        Ok(self.text.as_bytes().get(self.at..).unwrap_or_default())
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.at = (self.at + count).min(self.text.len());
+    }
+}
+
+impl<R: Read> Read for Part<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.fill_buf()?.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
 }
 
 /// The character or text that a reference stands for; a name that XML does not know stays as it is.
@@ -123,14 +175,15 @@ fn attribute(element: &BytesStart, local: &str) -> Option<String> {
     Some(found.value.to_string())
 }
 
-fn word_part(xml: &str, writer: &mut Writer) -> Result<(), quick_xml::Error> {
-    let mut reader = Reader::from_str(xml);
+fn word_part(xml: impl BufRead, writer: &mut Writer) -> Result<(), quick_xml::Error> {
+    let (mut reader, mut event) = (Reader::from_reader(xml), Vec::new());
     let (mut in_text, mut mark) = (false, Mark::None);
     // inside what is not read, and how deep
     let mut unread = 0_usize;
     let mut cells = 0_usize;
     loop {
-        match reader.read_event()? {
+        event.clear();
+        match reader.read_event_into(&mut event)? {
             Event::Eof => return Ok(()),
             Event::Start(element) => {
                 let name = element.local_name();
@@ -193,11 +246,12 @@ fn style(element: &BytesStart) -> Mark {
     }
 }
 
-fn open_part(xml: &str, writer: &mut Writer) -> Result<(), quick_xml::Error> {
-    let mut reader = Reader::from_str(xml);
+fn open_part(xml: impl BufRead, writer: &mut Writer) -> Result<(), quick_xml::Error> {
+    let (mut reader, mut event) = (Reader::from_reader(xml), Vec::new());
     let (mut mark, mut unread, mut depth, mut cells, mut body) = (Mark::None, 0_usize, 0_usize, 0_usize, false);
     loop {
-        match reader.read_event()? {
+        event.clear();
+        match reader.read_event_into(&mut event)? {
             Event::Eof => return Ok(()),
             Event::Start(element) => {
                 let name = element.local_name();
