@@ -166,7 +166,7 @@ pub fn read<'a>(kind: Kind, bytes: impl Into<Cow<'a, [u8]>>, told: Told) -> Resu
     let plain = match kind {
         Kind::Text => decode::text(&bytes, told.encoding)?.into(),
         Kind::Page => html::read(bytes, told)?,
-        Kind::Markdown => markdown::read(&bytes, told)?,
+        Kind::Markdown => markdown::read(bytes, told)?,
         Kind::Word => office::word(&bytes, told)?,
         Kind::OpenText => office::open_text(&bytes, told)?,
         Kind::Pdf => pdf::read(&bytes)?,
