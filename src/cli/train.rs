@@ -10,6 +10,7 @@ use crate::names::samples::Sample;
 use crate::names::silver;
 use crate::names::train::{self, Recipe, Sequence};
 use crate::names::trial::{self, Figures};
+use crate::organizations::gate;
 
 /// Learns the tables of names from marked texts, or measures them.
 ///
@@ -50,6 +51,10 @@ pub struct Flags {
     /// Learn the classes of English words from the texts alone; a FOLDER may be a file of JSON lines
     #[arg(long, requires = "out")]
     classes: bool,
+    /// Learn which organizations of the model are kept, each of N parts tagged by a model that did not see
+    /// it, and write the table there
+    #[arg(long, value_name = "FILE")]
+    gate: Option<PathBuf>,
     /// Learn the first pass only
     #[arg(long)]
     single: bool,
@@ -97,6 +102,13 @@ fn train(flags: &Flags) -> Result<(), String> {
     let recipe = Recipe { bits: flags.bits, rounds: flags.rounds, rate: flags.rate, dropout: flags.dropout };
     let languages: Vec<(bool, &str)> =
         [(false, "en"), (true, "ru")].into_iter().filter(|(_, code)| flags.language.as_deref().is_none_or(|l| l == *code)).collect();
+    if let Some(path) = &flags.gate {
+        let mut weights = [[0.0; gate::SIGNS.len()]; 2];
+        for &(russian, code) in &languages {
+            weights[usize::from(russian)] = learn_gate(flags, &folders, &recipe, russian, code)?;
+        }
+        return std::fs::write(path, gate::table(&weights)).map_err(|e| format!("{}: {e}", path.display()));
+    }
     let lines: Vec<Result<String, String>> = std::thread::scope(|scope| {
         let threads: Vec<_> = languages
             .iter()
@@ -180,6 +192,42 @@ fn read(bytes: Vec<u8>) -> Result<&'static Model, String> {
         .ok_or_else(|| "the learnt model cannot be read".into())
 }
 
+/// The weights of the gate of a language, with what they leave out of parts that they were not learnt from.
+fn learn_gate(flags: &Flags, folders: &[Folder], recipe: &Recipe, russian: bool, code: &str) -> Result<gate::Signs, String> {
+    let gold = gold(flags, folders, recipe, russian);
+    let mut parts = Vec::new();
+    for part in 0..flags.parts {
+        let seen: Vec<&Gold> = gold.iter().enumerate().filter(|(n, _)| n % flags.parts != part).map(|(_, g)| g).collect();
+        let model = read(both(&seen, folders, recipe, russian, !flags.single)?)?;
+        let held = gold.iter().enumerate().filter(|(n, _)| n % flags.parts == part);
+        parts.push(trial::doubtful(held.map(|(_, g)| (g.sample, g.weight)), model, russian));
+    }
+    let (mut left_out, mut all) = ([0; 2], [0; 2]);
+    for (n, part) in parts.iter().enumerate() {
+        let others: Vec<gate::Example> = parts.iter().enumerate().filter(|(m, _)| *m != n).flat_map(|(_, p)| p).copied().collect();
+        let out = gate::left_out(part, &gate::learn(&others));
+        let right = part.iter().filter(|e| e.right).count();
+        for (sum, count) in left_out.iter_mut().zip(out).chain(all.iter_mut().zip([right, part.len() - right])) {
+            *sum += count;
+        }
+    }
+    println!("{code} of parts not learnt from, left out: right {} of {}, wrong {} of {}", left_out[0], all[0], left_out[1], all[1]);
+    Ok(gate::learn(&parts.concat()))
+}
+
+/// The samples to learn from, taken apart; those of the folder to be measured know their part.
+fn gold<'a>(flags: &Flags, folders: &'a [Folder], recipe: &Recipe, russian: bool) -> Vec<Gold<'a>> {
+    let mut gold = Vec::new();
+    for folder in folders.iter().filter(|f| !f.silver) {
+        for (n, sample) in folder.samples.iter().enumerate() {
+            let sequences = train::sequences(sample, folder.weight, russian, recipe.bits);
+            let part = (flags.cross.as_ref() == Some(&folder.path)).then_some(n % flags.parts);
+            gold.push(Gold { sample, weight: folder.weight, sequences, part });
+        }
+    }
+    gold
+}
+
 fn one_language(
     flags: &Flags,
     folders: &[Folder],
@@ -190,14 +238,7 @@ fn one_language(
 ) -> Result<String, String> {
     use std::fmt::Write;
     let mut report = String::new();
-    let mut gold: Vec<Gold> = Vec::new();
-    for folder in folders.iter().filter(|f| !f.silver) {
-        for (n, sample) in folder.samples.iter().enumerate() {
-            let sequences = train::sequences(sample, folder.weight, russian, recipe.bits);
-            let part = (flags.cross.as_ref() == Some(&folder.path)).then_some(n % flags.parts);
-            gold.push(Gold { sample, weight: folder.weight, sequences, part });
-        }
-    }
+    let gold = gold(flags, folders, recipe, russian);
     if flags.cross.is_some() {
         let mut figures = Figures::default();
         for part in 0..flags.parts {

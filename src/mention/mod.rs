@@ -63,6 +63,9 @@ pub struct Tagged {
     pub kind: TaggedKind,
     /// From 0 to 1.
     pub confidence: f32,
+    /// By how much (log odds) its labels are better than the same words outside of any name, and than
+    /// the same words as a name of another kind.
+    pub margin: (f32, f32),
 }
 
 /// A stretch of text with the fact it states.

@@ -212,7 +212,12 @@ fn names((model, start): (&Model, &[f32; model::LABELS]), sums: &[model::Sums], 
             end += 1;
         }
         let confidence = (i..(end + 1).min(best.len())).map(|j| model.certainty(start, sums, best, j)).fold(1.0, f32::min);
-        tagged.push(Tagged { tokens: ((first + i) as u32, (first + end) as u32), kind: KINDS[(label - 1) / 2], confidence });
+        tagged.push(Tagged {
+            tokens: ((first + i) as u32, (first + end) as u32),
+            kind: KINDS[(label - 1) / 2],
+            confidence,
+            margin: model.margin(start, sums, best, (i, end)),
+        });
         i = end;
     }
 }

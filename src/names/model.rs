@@ -169,6 +169,26 @@ impl Model {
         let share = |less: f32| if less < -18.0 { 0.0 } else { less.exp() };
         1.0 / values.iter().map(|value| share(value - mine)).sum::<f32>()
     }
+
+    /// By how much, as log odds, the labels of a name from token `first` up to `end` are better than the
+    /// same tokens outside of any name, and than the same as a name of another kind, with all around as it is.
+    #[must_use]
+    pub fn margin(&self, start: &[f32; LABELS], sums: &[Sums], best: &[u8], (first, end): (usize, usize)) -> (f32, f32) {
+        let before = if first == 0 { start } else { &self.step[best[first - 1] as usize] };
+        let after = best.get(end).map_or(&[0.0; LABELS], |&next| &self.steps.after[next as usize]);
+        let value = |begun: usize, later: usize| {
+            let mut sum = before[begun] + after[if end > first + 1 { later } else { begun }];
+            for (n, sums) in sums[first..end].iter().enumerate() {
+                sum += f32::from(sums[if n == 0 { begun } else { later }]) * self.scale;
+                sum += if n == 0 { 0.0 } else { self.step[if n == 1 { begun } else { later }][later] };
+            }
+            sum
+        };
+        let own = best[first] as usize;
+        let mine = value(own, own + 1);
+        let other = (0..3).map(first_of).filter(|&label| label != own).map(|label| value(label, label + 1)).fold(f32::MIN, f32::max);
+        (mine - value(OUTSIDE, OUTSIDE), mine - other)
+    }
 }
 
 /// A token's sums with a row's weights added; by value, so that all lanes are added at once.

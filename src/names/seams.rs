@@ -164,7 +164,7 @@ fn class(text: &Text, i: usize) -> u32 {
 
 /// Ends `name` before token `at`, and gives the rest.
 fn cut(name: &mut Tagged, at: usize, kind: TaggedKind) -> Tagged {
-    let rest = Tagged { tokens: (at as u32, name.tokens.1), kind, confidence: name.confidence.min(PARTED) };
+    let rest = Tagged { tokens: (at as u32, name.tokens.1), kind, confidence: name.confidence.min(PARTED), margin: name.margin };
     name.tokens.1 = at as u32;
     rest
 }
@@ -192,7 +192,7 @@ mod tests {
         let page = Page::new(source, true);
         let start = source.find(name).unwrap_or(0);
         let tokens = page.text.tokens_in(crate::span::Span::new(start, start + name.len()));
-        let mut tagged = vec![Tagged { tokens: (tokens.start as u32, tokens.end as u32), kind, confidence: 0.9 }];
+        let mut tagged = vec![Tagged { tokens: (tokens.start as u32, tokens.end as u32), kind, confidence: 0.9, margin: (9.0, 9.0) }];
         part(&page.text, places, &crate::organizations::lookup(&page), &mut tagged);
         let slice = |t: &Tagged| page.text.slice(page.text.span(t.tokens.0 as usize, t.tokens.1 as usize - 1)).to_string();
         tagged.iter().map(|t| (t.kind, slice(t))).collect()

@@ -5,6 +5,7 @@ use super::model::Model;
 use super::samples::Sample;
 use super::tag_with;
 use crate::mention::{Tagged, TaggedKind};
+use crate::organizations::gate::Example;
 use crate::page::Page;
 use crate::{organizations, places};
 
@@ -97,4 +98,29 @@ pub fn measure<'a>(
         }
     }
     Ok(())
+}
+
+/// The organizations of samples that the model alone finds there, with what the gate sees of them. Names
+/// with a mark's bounds are right, others beside a mark say nothing.
+pub(crate) fn doubtful<'a>(samples: impl Iterator<Item = (&'a Sample, f32)>, model: &Model, russian: bool) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let mut caches = [Words::new(), Words::new()];
+    let gazetteer = places::Gazetteer::default();
+    for (sample, weight) in samples {
+        let page = Page::new(&sample.text, false);
+        let models = if russian { [None, Some(model)] } else { [Some(model), None] };
+        let (candidates, known) = (places::lookup(&page, &gazetteer), organizations::lookup(&page));
+        let tagged = tag_with(&page, &candidates, &known, models, &mut caches);
+        let mentions = places::find(&page, &gazetteer, &candidates, &tagged);
+        for (span, signs) in organizations::doubtful(&page, &known, &tagged, &mentions) {
+            let mut near = sample.marks.iter().filter(|m| m.kind == TaggedKind::Organization && m.span.overlaps(span));
+            let (excused, beside) = (near.clone().any(|m| m.optional), near.clone().next().is_some());
+            let right = near.any(|m| m.span == span || m.core == Some(span));
+            let apart = sample.apart.iter().any(|a| a.overlaps(span)) || page.in_furniture(span);
+            if !excused && !apart && (right || !beside) {
+                examples.push(Example { signs, right, weight });
+            }
+        }
+    }
+    examples
 }

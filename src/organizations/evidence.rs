@@ -226,7 +226,7 @@ mod tests {
         let source = "In spring Zarnat equity officer Anna Reed met the guests.";
         let page = Page::new(source, true);
         let at = page.text.tokens.iter().position(|t| page.text.slice(t.span) == "Anna").unwrap_or_default() as u32;
-        let tagged = [Tagged { tokens: (at, at + 2), kind: TaggedKind::Person, confidence: 0.9 }];
+        let tagged = [Tagged { tokens: (at, at + 2), kind: TaggedKind::Person, confidence: 0.9, margin: (9.0, 9.0) }];
         let names = super::super::find(&page, &[], &tagged, &[]);
         assert_eq!(names.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Zarnat"]);
     }

@@ -13,6 +13,7 @@ mod dedication;
 pub(crate) mod english;
 mod evidence;
 pub(crate) mod found;
+pub(crate) mod gate;
 mod groups;
 mod holders;
 mod identity;
@@ -38,6 +39,7 @@ mod user;
 use crate::lexicon::hints::Hint;
 use crate::mention::{Fact, Mention, Name, OrganizationFact, Rule, Tagged};
 use crate::page::Page;
+use crate::span::Span;
 use crate::text::{Case, Facts, Kind, Script};
 
 use crate::lexicon::bodies::Classes;
@@ -97,18 +99,8 @@ pub fn lookup_with(page: &Page, user: Option<&UserTable>) -> Vec<KnownBody> {
 pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Mention]) -> Vec<Mention> {
     let words = page.words();
     let scene = Scene::new(page, words, known, tagged, places);
-    let mut found = Vec::new();
-    for body in known.iter().filter(|b| b.sure) {
-        found.push(known::known_name(&scene, body));
-    }
-    known::of_the_united_nations(&scene, &mut found);
-    grammar(&scene, &mut found);
-    quoted::find(&scene, &mut found);
-    cues::find(&scene, known, &mut found);
-    lone::find(&scene, tagged, &mut found);
-    let mut found = settle(found);
-    spread::same_bounds(&scene, &mut found);
-    tagged::add(&scene, tagged, &mut found);
+    let mut found = by_rules(&scene, known, tagged);
+    tagged::add(&scene, tagged, &mut found, |(first, _), signs| gate::weigh(&scene, signs, first) >= 0.0);
     let mut found = settle(found);
     holders::without_holders(&scene, &mut found);
     with_legal_forms(&scene, &mut found);
@@ -140,6 +132,34 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
             Mention::new(page.text.span(f.first, f.end - 1), Fact::Organization(fact), rule, f.confidence)
         })
         .collect()
+}
+
+/// What tables and rules find, before the model's own names.
+fn by_rules(scene: &Scene, known: &[KnownBody], tagged: &[Tagged]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for body in known.iter().filter(|b| b.sure) {
+        found.push(known::known_name(scene, body));
+    }
+    known::of_the_united_nations(scene, &mut found);
+    grammar(scene, &mut found);
+    quoted::find(scene, &mut found);
+    cues::find(scene, known, &mut found);
+    lone::find(scene, tagged, &mut found);
+    let mut found = settle(found);
+    spread::same_bounds(scene, &mut found);
+    found
+}
+
+/// The model's own names with the signs by which they would be kept or not.
+pub(crate) fn doubtful(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Mention]) -> Vec<(Span, gate::Signs)> {
+    let scene = Scene::new(page, page.words(), known, tagged, places);
+    let mut found = by_rules(&scene, known, tagged);
+    let mut names = Vec::new();
+    tagged::add(&scene, tagged, &mut found, |(first, end), signs| {
+        names.push((page.text.span(first, end - 1), *signs));
+        false
+    });
+    names
 }
 
 /// Gives every organization mention its `entity` and its canonical `name`: acronyms, cases and

@@ -7,6 +7,7 @@
 use std::cell::OnceCell;
 
 use super::found::{Found, Scene};
+use super::gate::{self, Signs};
 use super::unnamed::{is_name, of_projects};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
@@ -18,8 +19,9 @@ use crate::text::{Case, Kind, Script};
 /// Below this the model's names are left alone.
 const LEAST: f32 = 0.5;
 
-/// Adds the model's organizations to those found.
-pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
+/// Adds the model's organizations to those found, where `keeps` says so of their tokens and signs.
+pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut keeps: impl FnMut((usize, usize), &Signs) -> bool) {
+    let density = gate::density(scene, found.len());
     let mut taken = vec![false; scene.text.tokens.len()];
     for name in found.iter() {
         taken[name.first..name.end].fill(true);
@@ -39,6 +41,9 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
                 continue;
             }
             if taken[first..end].contains(&true) && !widens(scene, found, first, end) {
+                continue;
+            }
+            if !keeps((first, end), &gate::signs(scene, density, name, first, end)) {
                 continue;
             }
             let kind = (first..end).find(|&k| scene.is(k, Classes::HEAD)).map_or("", |k| scene.word(k).kind);

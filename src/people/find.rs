@@ -449,7 +449,7 @@ mod tests {
         assert_eq!(names("Dear Mr. President, come."), [""; 0]);
         let page = Page::new("There came H.E. Aida Orozova.", true);
         let tokens = page.text.tokens.len() as u32;
-        let tagged = [Tagged { tokens: (2, tokens - 1), kind: TaggedKind::Person, confidence: 0.9 }];
+        let tagged = [Tagged { tokens: (2, tokens - 1), kind: TaggedKind::Person, confidence: 0.9, margin: (9.0, 9.0) }];
         let found = find(&page, Some(&tagged), &[]);
         assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Aida Orozova"]);
     }
@@ -465,8 +465,8 @@ mod tests {
         let page = Page::new(source, true);
         let tokens = page.text.tokens.len() as u32;
         let tagged = [
-            Tagged { tokens: (7, 8), kind: TaggedKind::Place, confidence: 0.9 },
-            Tagged { tokens: (9, tokens - 1), kind: TaggedKind::Person, confidence: 0.9 },
+            Tagged { tokens: (7, 8), kind: TaggedKind::Place, confidence: 0.9, margin: (9.0, 9.0) },
+            Tagged { tokens: (9, tokens - 1), kind: TaggedKind::Person, confidence: 0.9, margin: (9.0, 9.0) },
         ];
         let found = find(&page, Some(&tagged), &[]);
         assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Anna Balvanera"]);
@@ -475,7 +475,7 @@ mod tests {
     #[test]
     fn letters_of_a_newswire_behind_a_surname_are_not_of_the_person() {
         let page = Page::new("Всё хорошо, цитирует Кольцова ТАСС.", true);
-        let tagged = [Tagged { tokens: (4, 6), kind: TaggedKind::Person, confidence: 0.9 }];
+        let tagged = [Tagged { tokens: (4, 6), kind: TaggedKind::Person, confidence: 0.9, margin: (9.0, 9.0) }];
         let found = find(&page, Some(&tagged), &[]);
         assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Кольцова"]);
     }
@@ -483,7 +483,7 @@ mod tests {
     #[test]
     fn who_heads_a_body_stands_behind_its_name() {
         let page = Page::new("The President of the Garda Education Group Vaelo Zakutu stressed this.", true);
-        let tagged = [Tagged { tokens: (4, 9), kind: TaggedKind::Organization, confidence: 0.9 }];
+        let tagged = [Tagged { tokens: (4, 9), kind: TaggedKind::Organization, confidence: 0.9, margin: (9.0, 9.0) }];
         let found = find(&page, Some(&tagged), &[]);
         assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Vaelo Zakutu"]);
     }
@@ -491,7 +491,7 @@ mod tests {
     #[test]
     fn a_post_that_the_model_took_for_a_body_has_a_holder() {
         let page = Page::new("They were met there by County Governor Vaelo Zakutu.", true);
-        let tagged = [Tagged { tokens: (5, 9), kind: TaggedKind::Organization, confidence: 0.9 }];
+        let tagged = [Tagged { tokens: (5, 9), kind: TaggedKind::Organization, confidence: 0.9, margin: (9.0, 9.0) }];
         let found = find(&page, Some(&tagged), &[]);
         assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Vaelo Zakutu"]);
     }
