@@ -108,6 +108,9 @@ pub(crate) fn doubtful<'a>(samples: impl Iterator<Item = (&'a Sample, f32)>, mod
     let gazetteer = places::Gazetteer::default();
     for (sample, weight) in samples {
         let page = Page::new(&sample.text, false);
+        if sample.is_russian(&page) != russian {
+            continue;
+        }
         let models = if russian { [None, Some(model)] } else { [Some(model), None] };
         let (candidates, known) = (places::lookup(&page, &gazetteer), organizations::lookup(&page));
         let tagged = tag_with(&page, &candidates, &known, models, &mut caches);
