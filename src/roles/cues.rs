@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mention::RoleKind;
 use crate::table;
-use crate::text::{Filter, Phrases, facts};
+use crate::text::{Filter, Last, Phrases, Text, facts};
 
 /// Where the bodies of a cue stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,9 +76,23 @@ pub(super) struct Cue {
 #[derive(Debug)]
 pub(super) struct Cues {
     pub rows: Vec<Cue>,
-    pub phrases: Phrases<Vec<u16>>,
+    phrases: Phrases<u16>,
     /// Passives without their "by", which may stand some words on.
-    pub parted: Phrases<Vec<u16>>,
+    parted: Phrases<u16>,
+    /// The rows of phrases, by the number that stands for them: that of a single row is its own.
+    lists: Vec<Vec<u16>>,
+}
+
+impl Cues {
+    /// Calls `found` with every phrase that starts at token `at`, shortest first: one past it, and its rows.
+    pub fn each<'s>(&'s self, text: &Text, at: usize, mut found: impl FnMut(usize, &'s [u16])) {
+        self.phrases.each(text, at, |end, &list| found(end, &self.lists[usize::from(list)]));
+    }
+
+    /// The longest passive without its "by" that starts at token `at`: one past it, and its rows.
+    pub fn parted(&self, text: &Text, at: usize) -> Option<(usize, &[u16])> {
+        self.parted.longest(text, at).map(|(end, &list)| (end, &self.lists[usize::from(list)][..]))
+    }
 }
 
 impl Cue {
@@ -96,10 +110,14 @@ impl Cue {
 
 pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let endings = endings();
+    let table = || table::rows::<6>(include_str!("../../data/roles/cues.tsv"));
     let mut rows = Vec::new();
-    let (mut phrases, mut parted): (Phrases<Vec<u16>>, Phrases<Vec<u16>>) = Default::default();
+    let (mut phrases, mut parted): (Phrases<u16>, Phrases<u16>) = Default::default();
+    let mut lists: Vec<Vec<u16>> = (0..table().count() as u16).map(|row| vec![row]).collect();
+    let mut longer = FxHashMap::<(u16, u16), u16>::default();
+    let (mut last, mut last_parted) = (Last::default(), Last::default());
     let (mut nouns, mut done) = (FxHashMap::<String, bool>::default(), String::new());
-    for [cue, language, role, side, needs, confidence] in table::rows(include_str!("../../data/roles/cues.tsv")) {
+    for [cue, language, role, side, needs, confidence] in table() {
         let (Some(role), Some(side)) = (role_of(role), side_of(side)) else { continue };
         let row = rows.len() as u16;
         let mut key = None;
@@ -111,11 +129,14 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
                 known.unwrap_or_else(|| *nouns.entry(last.into()).or_insert(is_noun(last)))
             };
             let participle = form.strip_suffix(" by").filter(|words| side == Side::After && !noun(words));
-            for (table, words) in [(&mut phrases, Some(form)), (&mut parted, participle)] {
+            for (table, last, words) in [(&mut phrases, &mut last, Some(form)), (&mut parted, &mut last_parted, participle)] {
                 let Some(words) = words else { continue };
-                let known = table.entry(words).get_or_insert_with(Vec::new);
-                if known.last() != Some(&row) {
-                    known.push(row);
+                let list = table.entry_after(last, words).get_or_insert(row);
+                if lists[usize::from(*list)].last() != Some(&row) {
+                    *list = *longer.entry((*list, row)).or_insert_with(|| {
+                        lists.push(lists[usize::from(*list)].iter().copied().chain([row]).collect());
+                        lists.len() as u16 - 1
+                    });
                 }
             }
         });
@@ -128,7 +149,7 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
             russian: language == "ru",
         });
     }
-    Cues { rows, phrases: phrases.with_fact(facts::CUE_OF_ROLE), parted: parted.with_fact(facts::PASSIVE_OF_ROLE) }
+    Cues { rows, phrases: phrases.with_fact(facts::CUE_OF_ROLE), parted: parted.with_fact(facts::PASSIVE_OF_ROLE), lists }
 });
 
 /// Whether it is money, aid or a project, "by" whom it may be.

@@ -9,7 +9,7 @@ use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Fact, Mention, RoleKind};
 use crate::page::Page;
 use crate::span::Span;
-use crate::text::{Case as Capitals, Kind, Text, facts};
+use crate::text::{Case as Capitals, Kind, Text, Token, facts};
 
 use super::case::{self, Cases};
 use super::cues::{CARRIERS, CUES, FUNDERS, GLUE, Glue, OBJECTS, Side};
@@ -99,23 +99,30 @@ impl<'s, 'p> Sentence<'s, 'p> {
             while mentions.get(mention).is_some_and(|m| m.span.start < start) {
                 mention += 1;
             }
-            if let Some(found) = mentions.get(mention).filter(|m| m.span.start == start) {
-                let what = match &found.fact {
-                    Fact::Organization(_) => What::Body(mention),
-                    Fact::Project(_) => What::Project(mention),
-                    Fact::Money(_) => What::Money(mention),
-                    Fact::Date(_) => What::Date(mention),
-                    Fact::Place(_) => What::Place,
-                    Fact::Person(_) => What::Person,
-                };
-                let last = text.tokens_in(found.span).end.max(at + 1);
-                items.push(Item { what, first: at, end: last });
-                at = last;
+            let found = mentions.get(mention);
+            let name = found.map_or(end, |m| text.token_at(m.span.start).min(end));
+            // words and marks up to the next name
+            let plain = |(token, first): (&Token, usize)| {
+                let what = if token.kind == Kind::Mark { What::Mark } else { What::Word };
+                Item { what, first, end: first + 1 }
+            };
+            items.extend(text.tokens[at..name].iter().zip(at..).map(plain));
+            at = name;
+            let Some(found) = found.filter(|m| text.tokens.get(at).is_some_and(|t| t.span.start == m.span.start) && at < end) else {
+                mention += 1; // it begins inside a word, or behind the sentence
                 continue;
-            }
-            let what = if text.tokens[at].kind == Kind::Mark { What::Mark } else { What::Word };
-            items.push(Item { what, first: at, end: at + 1 });
-            at += 1;
+            };
+            let what = match &found.fact {
+                Fact::Organization(_) => What::Body(mention),
+                Fact::Project(_) => What::Project(mention),
+                Fact::Money(_) => What::Money(mention),
+                Fact::Date(_) => What::Date(mention),
+                Fact::Place(_) => What::Place,
+                Fact::Person(_) => What::Person,
+            };
+            let last = text.tokens_in(found.span).end.max(at + 1);
+            items.push(Item { what, first: at, end: last });
+            at = last;
         }
         let mut sentence = Self { page, mentions, items, hits: Vec::new(), before: Vec::new(), small_words: OnceCell::new() };
         sentence.hits = sentence.find_hits();
@@ -133,7 +140,7 @@ impl<'s, 'p> Sentence<'s, 'p> {
             }
             let Some(item) = self.items.get(i).filter(|item| matches!(item.what, What::Word | What::Mark)) else { continue };
             let mut longest = (0, &[][..]);
-            CUES.phrases.each(self.text(), item.first, |end, rows| {
+            CUES.each(self.text(), item.first, |end, rows| {
                 let past = i + (end - item.first);
                 if self.items.get(past - 1).is_some_and(|last| last.end == end) {
                     longest = (past, rows);
@@ -156,13 +163,13 @@ impl<'s, 'p> Sentence<'s, 'p> {
 
     /// A participle at `item` whose "by" stands some words on: "organized in Osh on 5 May by".
     pub(super) fn parted(&self, item: usize) -> Option<(usize, &'static [u16])> {
-        let (end, rows) = CUES.parted.longest(self.text(), self.items[item].first)?;
+        let (end, rows) = CUES.parted(self.text(), self.items[item].first)?;
         let mut at = item + (end - self.items[item].first);
         for _ in 0..9 {
             match self.items.get(at)?.what {
                 What::Word if self.text().fold(self.items[at].first) == "by" => return Some((at + 1, rows)),
                 What::Word if self.glue(at).is_some_and(|(_, g)| g.be || is_relative(self.word(at))) => return None,
-                What::Word if CUES.parted.longest(self.text(), self.items[at].first).is_some() => {
+                What::Word if CUES.parted(self.text(), self.items[at].first).is_some() => {
                     if !matches!(self.word(at - 1), "and" | "," | "/") || self.word(at + 1) != "by" {
                         return None;
                     }
@@ -223,7 +230,19 @@ impl<'s, 'p> Sentence<'s, 'p> {
     #[inline]
     pub fn glue(&self, item: usize) -> Option<(usize, &'static Glue)> {
         // cues ask for the same words again and again
-        let all = self.small_words.get_or_init(|| (0..self.items.len()).map(|item| self.read_glue(item)).collect());
+        let all = self.small_words.get_or_init(|| {
+            let mut all = vec![None; self.items.len()];
+            let mut item = 0;
+            for token in self.text().candidates(self.tokens(), facts::GLUE_OF_ROLES) {
+                while self.items.get(item).is_some_and(|i| i.end <= token) {
+                    item += 1;
+                }
+                if let Some(word) = all.get_mut(item) {
+                    *word = self.read_glue(item);
+                }
+            }
+            all
+        });
         all.get(item).copied().flatten().map(|(end, glue)| (end as usize, glue))
     }
 

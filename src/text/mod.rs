@@ -18,7 +18,7 @@ pub use facts::Facts;
 pub(crate) use facts::Words;
 pub(crate) use filter::Filter;
 pub use phrases::Phrases;
-pub(crate) use phrases::Tree;
+pub(crate) use phrases::{Last, Tree};
 pub(crate) use tokens::hash;
 pub use tokens::{Case, Kind, Script, Token};
 

@@ -51,22 +51,24 @@ impl<T> Tree<T> {
 
     /// The place of a row of words, to fill or change.
     pub(crate) fn entry(&mut self, words: impl IntoIterator<Item = u64>) -> &mut Option<T> {
-        let mut node = 0;
-        for word in words {
-            let next = self.nodes.len() as u32;
-            let after = if node == 0 {
-                self.firsts.add(word);
-                *self.heads.entry(word).or_insert(next)
-            } else {
-                self.nodes[node as usize].further |= Self::bit(word);
-                *self.edges.entry(Self::edge(node, word)).or_insert(next)
-            };
-            node = after;
-            if node == next {
-                self.nodes.push(Node { value: None, further: 0 });
-            }
-        }
+        let node = words.into_iter().fold(0, |node, word| self.go_on(node, word));
         &mut self.nodes[node as usize].value
+    }
+
+    /// Where a word leads from a node, the first one from node 0: made if it led nowhere.
+    fn go_on(&mut self, node: u32, word: u64) -> u32 {
+        let new = self.nodes.len() as u32;
+        let next = if node == 0 {
+            self.firsts.add(word);
+            *self.heads.entry(word).or_insert(new)
+        } else {
+            self.nodes[node as usize].further |= Self::bit(word);
+            *self.edges.entry(Self::edge(node, word)).or_insert(new)
+        };
+        if next == new {
+            self.nodes.push(Node { value: None, further: 0 });
+        }
+        next
     }
 
     /// Whether it holds no row.
@@ -124,6 +126,13 @@ pub struct Phrases<T> {
     tree: Tree<T>,
 }
 
+/// The phrase that was added last, with the end of each of its words, a space behind it, and the node there.
+#[derive(Debug, Default)]
+pub(crate) struct Last {
+    phrase: String,
+    nodes: Vec<(usize, u32)>,
+}
+
 /// Whether a phrase is words of one alphabet in small letters, as most are: these are their own folded forms.
 fn is_plain(phrase: &str) -> bool {
     phrase.bytes().all(|b| b == b' ' || b.is_ascii_lowercase()) || phrase.chars().all(|c| matches!(c, ' ' | 'а'..='я'))
@@ -157,6 +166,27 @@ impl<T> Phrases<T> {
         }
         let (tokens, _, _) = tokenize(phrase);
         self.tree.entry(tokens.iter().map(|token| token.hash))
+    }
+
+    /// The same for one of many phrases, of which each begins mostly as the one before.
+    pub(crate) fn entry_after(&mut self, last: &mut Last, phrase: &str) -> &mut Option<T> {
+        let same = last.phrase.bytes().zip(phrase.bytes()).take_while(|(a, b)| a == b).count();
+        while last.nodes.pop_if(|(end, _)| *end > same).is_some() {}
+        let (mut start, mut node) = last.nodes.last().copied().unwrap_or_default();
+        if !is_plain(&phrase[start..]) {
+            *last = Last::default();
+            return self.entry(phrase);
+        }
+        last.phrase.clear();
+        last.phrase.push_str(phrase);
+        for word in phrase.as_bytes()[start..].split(|&byte| byte == b' ') {
+            start += word.len() + 1;
+            if !word.is_empty() {
+                node = self.tree.go_on(node, hash_of_bytes(word));
+            }
+            last.nodes.push((start, node));
+        }
+        &mut self.tree.nodes[node as usize].value
     }
 
     /// The hashes of the words that begin a phrase.
