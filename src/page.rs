@@ -8,7 +8,7 @@ use crate::language::{Language, Languages};
 use crate::lexicon::bodies::PageWords;
 use crate::markup::Mark;
 use crate::span::Span;
-use crate::text::{Case, Text};
+use crate::text::{Case, Filter, Text};
 use crate::zones::Zones;
 
 /// What every finder reads.
@@ -22,14 +22,14 @@ pub struct Page<'a> {
     pub languages: Languages,
     /// What the table of bodies' words says of each token: several finders ask, it is read once.
     words: OnceCell<PageWords>,
-    /// Words that stand somewhere in small letters, by hash.
-    small: OnceCell<FxHashSet<u64>>,
+    /// Words that stand somewhere in small letters, by hash: what may be, and, once that says so, what is.
+    small: (OnceCell<Filter>, OnceCell<FxHashSet<u64>>),
 }
 
 impl<'a> Page<'a> {
     /// A text in tokens of which nothing is known yet. The steps that read it follow in their order.
     pub(crate) fn unread(source: &'a str) -> Self {
-        let (text, words, small) = (Text::new(source), OnceCell::new(), OnceCell::new());
+        let (text, words, small) = (Text::new(source), OnceCell::new(), Default::default());
         Self { text, zones: Zones::default(), languages: Languages::default(), words, small }
     }
 
@@ -54,13 +54,13 @@ impl<'a> Page<'a> {
 
     /// Whether a word, by the hash of its folded form, stands somewhere in small letters.
     pub(crate) fn has_small(&self, hash: u64) -> bool {
-        let set = self.small.get_or_init(|| {
-            let words = self.text.words.facts.len();
-            let mut hashes = FxHashSet::with_capacity_and_hasher(words, rustc_hash::FxBuildHasher);
-            hashes.extend(self.text.tokens.iter().filter(|t| t.case == Case::Lower).map(|t| t.hash));
-            hashes
+        let small = || self.text.tokens.iter().filter(|t| t.case == Case::Lower).map(|t| t.hash);
+        let filter = self.small.0.get_or_init(|| {
+            let mut filter = Filter::new(self.text.tokens.len().max(1).ilog2() + 4);
+            small().for_each(|hash| filter.add(hash));
+            filter
         });
-        set.contains(&hash)
+        filter.may_hold(hash) && self.small.1.get_or_init(|| small().collect()).contains(&hash)
     }
 
     /// The language of the line on which token `i` stands.

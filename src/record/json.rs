@@ -294,12 +294,16 @@ fn is_plain(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
     // a byte less than `n` takes one from its highest bit
     let less = |x: u64, n: u8| x.wrapping_sub(ONES * u64::from(n)) & !x;
-    let mut found = 0;
-    for word in words {
+    let special = |word: &[u8; 8]| {
         let x = u64::from_ne_bytes(*word);
-        found |= less(x, b' ') | less(x ^ (ONES * u64::from(b'"')), 1) | less(x ^ (ONES * u64::from(b'\\')), 1);
+        less(x, b' ') | less(x ^ (ONES * u64::from(b'"')), 1) | less(x ^ (ONES * u64::from(b'\\')), 1)
+    };
+    let found = words.iter().fold(0, |found, word| found | special(word));
+    // the last ones, with some that were looked at
+    if let Some(last) = bytes.last_chunk::<8>() {
+        return (found | special(last)) & (ONES << 7) == 0;
     }
-    found & (ONES << 7) == 0 && rest.iter().all(|&b| b >= b' ' && b != b'"' && b != b'\\')
+    rest.iter().all(|&b| b >= b' ' && b != b'"' && b != b'\\')
 }
 
 #[cfg(test)]
