@@ -20,31 +20,35 @@ const WRAPPED: usize = 50;
 const LONGEST: usize = 400;
 
 pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: &Folded) -> Vec<Sentence> {
-    let mut sentences = Vec::with_capacity(tokens.len() / 16 + 1);
+    let mut sentences: Vec<Sentence> = Vec::with_capacity(tokens.len() / 16 + 1);
     let mut start = 0;
-    for i in 0..tokens.len() {
-        let last = i + 1 == tokens.len();
+    let mut close = |start: usize, last: usize| {
+        let span = Span { start: tokens[start].span.start, end: tokens[last].span.end };
+        sentences.push(Sentence { span, tokens: (start as u32, last as u32 + 1) });
+        last + 1
+    };
+    for (i, pair) in tokens.windows(2).enumerate() {
+        let [here, next] = pair else { continue };
         let length = i - start;
-        let too_long = length >= LONGEST && (folded.get(i) == "," || length >= LONGEST + LONGEST / 4);
-        let ends = last || too_long || {
-            let (here, next) = (&tokens[i], &tokens[i + 1]);
-            if here.line == next.line {
-                ends_here(source, tokens, folded, i)
-            } else {
-                !(next.line == here.line + 1
-                    && lines[here.line as usize].span.len() >= WRAPPED
-                    && matches!(here.kind, Kind::Word | Kind::Number) | (folded.get(i) == ",")
-                    && next.case == Case::Lower)
-            }
+        let ends = if here.line != next.line {
+            !(next.line == here.line + 1
+                && lines[here.line as usize].span.len() >= WRAPPED
+                && matches!(here.kind, Kind::Word | Kind::Number) | (folded.get(i) == ",")
+                && next.case == Case::Lower)
+        } else {
+            here.kind == Kind::Mark && ends_here(source, tokens, folded, i)
         };
-        if ends {
-            let number = sentences.len() as u32;
-            for token in &mut tokens[start..=i] {
-                token.sentence = number;
-            }
-            let span = Span { start: tokens[start].span.start, end: tokens[i].span.end };
-            sentences.push(Sentence { span, tokens: (start as u32, i as u32 + 1) });
-            start = i + 1;
+        let too_long = || length >= LONGEST && (folded.get(i) == "," || length >= LONGEST + LONGEST / 4);
+        if ends || too_long() {
+            start = close(start, i);
+        }
+    }
+    if start < tokens.len() {
+        close(start, tokens.len() - 1);
+    }
+    for (number, sentence) in sentences.iter().enumerate() {
+        for token in &mut tokens[sentence.tokens.0 as usize..sentence.tokens.1 as usize] {
+            token.sentence = number as u32;
         }
     }
     sentences
@@ -53,11 +57,8 @@ pub(super) fn split(source: &str, tokens: &mut [Token], lines: &[Line], folded: 
 /// Closing quotes and brackets in a row, at most: a longer row is no end of a sentence.
 const CLOSING: usize = 8;
 
-/// Whether a sentence ends at token `i`, with `i + 1` on the same line.
+/// Whether a sentence ends at token `i`, a mark, with `i + 1` on the same line.
 fn ends_here(source: &str, tokens: &[Token], folded: &Folded, i: usize) -> bool {
-    if tokens[i].kind != Kind::Mark {
-        return false;
-    }
     let fold = |n: usize| folded.get(n);
     // closing quotes and brackets belong to the sentence before them
     let mut mark = i;

@@ -220,74 +220,101 @@ fn plain(c: char) -> Plain {
     }
 }
 
-/// The letters of a word of one alphabet.
-#[derive(Default)]
-struct Letters {
-    upper: usize,
-    lower: usize,
-    /// Whether the first is a capital.
-    capital: bool,
-    russian: bool,
-    /// Whether there is a ё.
-    yo: bool,
+/// What letters a word of one alphabet has, as bits.
+type Letters = u8;
+
+/// The first is a capital.
+const FIRST: Letters = 1;
+/// A capital behind the first.
+const LATER: Letters = 1 << 1;
+/// A small letter.
+const SMALL: Letters = 1 << 2;
+/// A ё.
+const YO: Letters = 1 << 3;
+
+/// The case of a word by its [`FIRST`], [`LATER`] and [`SMALL`] letters.
+const CASES: [Case; 8] = [Case::None, Case::Title, Case::Upper, Case::Upper, Case::Lower, Case::Title, Case::Mixed, Case::Mixed];
+
+/// Bits where they are set of the first letter, of later ones, and of small ones.
+fn letters(first: bool, later: u64, small: u64) -> Letters {
+    u8::from(first) * FIRST | u8::from(later != 0) * LATER | u8::from(small != 0) * SMALL
 }
 
-impl Letters {
-    fn all(&self) -> usize {
-        self.upper + self.lower
-    }
-}
-
-/// Counts the letters of ASCII from `at`, and moves behind them.
+/// Reads the letters of ASCII from `at`, and moves behind them.
 fn ascii_word(bytes: &[u8], at: &mut usize) -> Letters {
-    let mut letters = Letters { capital: bytes.get(*at).is_some_and(u8::is_ascii_uppercase), ..Letters::default() };
-    let start = *at;
+    let first = bytes.get(*at).is_some_and(u8::is_ascii_uppercase);
+    let (mut later, mut small) = (0, 0);
+    let mut behind_first = !0x80;
     // eight at once, as long as all are letters
     while let Some(&eight) = bytes.get(*at..).and_then(|rest| rest.first_chunk::<8>()) {
         const ONES: u64 = u64::from_ne_bytes([1; 8]);
         let eight = u64::from_le_bytes(eight);
-        let small = (eight & !(ONES << 7)) | ONES << 5;
+        let folded = (eight & !(ONES << 7)) | ONES << 5;
         // the highest bit of each byte: at least `a`, no more than `z`, of ASCII
-        let is_letter = (small + ONES * u64::from(0x80 - b'a')) & !(small + ONES * u64::from(0x7F - b'z')) & !eight & ONES << 7;
-        let count = ((is_letter ^ ONES << 7).trailing_zeros() / 8) as usize;
-        let of_word = if count < 8 { is_letter & ((1 << (8 * count)) - 1) } else { is_letter };
-        let upper = of_word & !(eight << 2);
-        if upper != 0 {
-            letters.upper += upper.count_ones() as usize;
-        }
-        *at += count;
-        if count < 8 {
-            letters.lower = *at - start - letters.upper;
-            return letters;
+        let is_letter = (folded + ONES * u64::from(0x80 - b'a')) & !(folded + ONES * u64::from(0x7F - b'z')) & !eight & ONES << 7;
+        let stop = is_letter ^ ONES << 7;
+        // those below the first that is none
+        let of_word = is_letter & stop.wrapping_sub(1) & !stop;
+        later |= of_word & !(eight << 2) & behind_first;
+        small |= of_word & eight << 2;
+        behind_first = !0;
+        *at += (stop.trailing_zeros() / 8) as usize;
+        if stop != 0 {
+            return letters(first, later, small);
         }
     }
     while let Some(b) = bytes.get(*at).filter(|b| b.is_ascii_alphabetic()) {
-        letters.upper += usize::from(b.is_ascii_uppercase());
+        later |= u64::from(b.is_ascii_uppercase()) << 7 & behind_first;
+        small |= u64::from(b.is_ascii_lowercase());
+        behind_first = !0;
         *at += 1;
     }
-    letters.lower = *at - start - letters.upper;
-    letters
+    letters(first, later, small)
 }
 
 /// The same for А to я and ё: two bytes each.
 fn russian_word(bytes: &[u8], at: &mut usize) -> Letters {
-    let mut letters = Letters { russian: true, ..Letters::default() };
-    while let Some(&[first, second]) = bytes.get(*at..*at + 2).and_then(|pair| pair.first_chunk()) {
-        let is_upper = match (first, second) {
-            (0xD0, 0x90..=0xAF) => true,
-            (0xD0, 0xB0..=0xBF) | (0xD1, 0x80..=0x8F) => false,
-            (0xD0, 0x81) | (0xD1, 0x91) => {
-                letters.yo = true;
-                first == 0xD0
+    let start = *at;
+    let is_upper = |pair: &[u8; 2]| matches!(pair, [0xD0, 0x90..=0xAF | 0x81]);
+    let first = bytes.get(start..).and_then(|rest| rest.first_chunk()).is_some_and(is_upper);
+    let (mut later, mut small, mut yo) = (0, 0, 0);
+    loop {
+        // four at once, as long as all are letters
+        while let Some(&four) = bytes.get(*at..).and_then(|rest| rest.first_chunk::<8>()) {
+            const ONES: u64 = 0x0001_0001_0001_0001;
+            const HIGH: u64 = ONES << 15;
+            let four = u64::from_le_bytes(four);
+            // of each letter's code point what lies above U+0400: А to я are 0x10 to 0x4F
+            let code = (four & ONES) << 6 | four >> 8 & ONES * 0x3F;
+            let other = (four ^ ONES * 0xD0) & ONES * 0xFE;
+            let is_letter = (code + ONES * 0x7FF0) & !(code + ONES * 0x7FB0) & !(other + ONES * 0x7FFF) & HIGH;
+            let stop = is_letter ^ HIGH;
+            let of_word = is_letter & stop.wrapping_sub(1) & !stop;
+            let is_small = code + ONES * 0x7FD0;
+            later |= of_word & !is_small & if *at == start { !0x8000 } else { !0 };
+            small |= of_word & is_small;
+            *at += 2 * (stop.trailing_zeros() / 16) as usize;
+            if stop != 0 {
+                break;
             }
+        }
+        let Some(pair) = bytes.get(*at..).and_then(|rest| rest.first_chunk::<2>()) else { break };
+        match pair {
+            [0xD0, 0x81] | [0xD1, 0x91] => yo = YO,
+            [0xD0, 0x90..=0xBF] | [0xD1, 0x80..=0x8F] => {}
             _ => break,
-        };
-        letters.capital |= is_upper && letters.all() == 0;
-        letters.upper += usize::from(is_upper);
-        letters.lower += usize::from(!is_upper);
+        }
+        later |= u64::from(is_upper(pair) && *at > start);
+        small |= u64::from(!is_upper(pair));
         *at += 2;
     }
-    letters
+    letters(first, later, small) | yo
+}
+
+/// Whether a word has small letters from а to я alone, or is empty.
+pub(super) fn is_small_russian(word: &[u8]) -> bool {
+    let mut end = 0;
+    russian_word(word, &mut end) & !SMALL == 0 && end == word.len()
 }
 
 impl<'a> Reader<'a> {
@@ -302,48 +329,40 @@ impl<'a> Reader<'a> {
     /// Cuts a line into tokens, one stretch between spaces after the other: no word runs over a space.
     fn line(&mut self, start: usize, end: usize) {
         let mut at = start;
-        while at < end {
-            if self.source.as_bytes()[at] == b' ' {
-                self.spaced = true;
-                at += 1;
-            } else {
-                at = self.stretch(at, end);
+        while let Err(stretch) = self.quick(at) {
+            while self.tokens.last().is_some_and(|last| last.span.start as usize >= stretch) {
+                self.tokens.pop();
+                self.folds.pop();
+            }
+            self.spaced = true;
+            let source = self.source;
+            at = memchr::memchr(b' ', &source.as_bytes()[stretch..end]).map_or(end, |space| stretch + space);
+            for (piece_at, piece) in source[stretch..at].split_word_bound_indices() {
+                self.piece(stretch + piece_at, piece);
             }
         }
     }
 
-    /// Cuts the stretch up to the next space or `end`, and tells where that is: the quick way where
-    /// all its characters are plain.
-    fn stretch(&mut self, start: usize, end: usize) -> usize {
-        let (tokens, folded, spaced) = (self.tokens.len(), self.folded.len(), self.spaced);
-        if let Some(stop) = self.quick(start, end) {
-            return stop;
-        }
-        self.tokens.truncate(tokens);
-        self.folds.truncate(tokens);
-        self.folded.truncate(folded);
-        self.spaced = spaced;
+    /// Makes the tokens that [`Self::piece`] makes between the boundaries of Annex 29, up to the end of the
+    /// line, for letters, digits and marks whose boundaries are known. At any other character it tells where
+    /// its stretch between spaces starts.
+    fn quick(&mut self, start: usize) -> Result<(), usize> {
         let source = self.source;
-        let stop = memchr::memchr(b' ', &source.as_bytes()[start..end]).map_or(end, |at| start + at);
-        for (at, piece) in source[start..stop].split_word_bound_indices() {
-            self.piece(start + at, piece);
-        }
-        stop
-    }
-
-    /// The same tokens as [`Self::piece`] makes between the boundaries of Annex 29, for letters,
-    /// digits and marks whose boundaries are known; none at any other character.
-    fn quick(&mut self, start: usize, end: usize) -> Option<usize> {
-        let source = &self.source[..end];
         let bytes = source.as_bytes();
         let next = |at: usize| source[at..].chars().next().map(|c| (c, plain(c)));
-        let mut at = start;
-        while at < end && bytes[at] != b' ' {
+        let (mut at, mut stretch) = (start, start);
+        while let Some(&byte) = bytes.get(at) {
             let from = at;
             // most words are of one alphabet with a space or a plain mark behind
-            let counts = match bytes[at] {
-                b'a'..=b'z' | b'A'..=b'Z' => ascii_word(bytes, &mut at),
-                0xD0 | 0xD1 => russian_word(bytes, &mut at),
+            let (letters, script) = match byte {
+                b' ' => {
+                    self.spaced = true;
+                    at += 1;
+                    stretch = at;
+                    continue;
+                }
+                b'a'..=b'z' | b'A'..=b'Z' => (ascii_word(bytes, &mut at), Script::Latin),
+                0xD0 | 0xD1 => (russian_word(bytes, &mut at), Script::Cyrillic),
                 b'0'..=b'9' => {
                     while bytes.get(at).is_some_and(u8::is_ascii_digit) {
                         at += 1;
@@ -351,26 +370,27 @@ impl<'a> Reader<'a> {
                     self.number(from, at);
                     continue;
                 }
+                b'\n' => break,
                 mark if mark.is_ascii_graphic() => {
                     at += 1;
                     self.mark(from, at);
                     continue;
                 }
-                _ => Letters::default(),
+                _ => (0, Script::None),
             };
             let ends = match bytes.get(at) {
                 Some(&b) if b.is_ascii() => !b.is_ascii_alphabetic() && b != b'\'',
                 _ => next(at).is_none_or(|(_, kind)| matches!(kind, Plain::Mark | Plain::Space)),
             };
-            if counts.all() > 0 && ends {
-                self.plain_word(from, at, &counts);
+            if letters != 0 && ends {
+                self.plain_word(from, at, letters, script);
                 continue;
             }
             at = from;
-            let (c, first) = next(at)?;
+            let Some((c, first)) = next(at) else { break };
             at += c.len_utf8();
             match first {
-                Plain::No => return None,
+                Plain::No => return Err(stretch),
                 Plain::Space => self.spaced = true,
                 Plain::Digit => self.number(from, at),
                 Plain::Mark | Plain::Apostrophe => self.mark(from, at),
@@ -388,7 +408,7 @@ impl<'a> Reader<'a> {
                         }
                         let Some((letter, kind)) = next(after) else { break };
                         if kind == Plain::No {
-                            return None;
+                            return Err(stretch);
                         }
                         if !kind.is_letter() {
                             break;
@@ -396,7 +416,7 @@ impl<'a> Reader<'a> {
                         if matches!(letter, 's' | 'S') {
                             match next(after + 1) {
                                 // whether the word ends behind the s takes another look ahead
-                                Some((':' | '.', _) | (_, Plain::No | Plain::Apostrophe)) => return None,
+                                Some((':' | '.', _) | (_, Plain::No | Plain::Apostrophe)) => return Err(stretch),
                                 Some((c, kind)) if kind.is_letter() || kind == Plain::Digit || c == '_' => {}
                                 _ => {
                                     self.word(from, at, kinds);
@@ -411,25 +431,37 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        Some(at)
+        Ok(())
     }
 
     /// Adds a word of letters of ASCII alone, or of Russian ones alone.
-    fn plain_word(&mut self, start: usize, end: usize, letters: &Letters) {
+    #[inline]
+    fn plain_word(&mut self, start: usize, end: usize, letters: Letters, script: Script) {
         let span = span(start, end);
         let mut fold = span;
-        if letters.russian && (letters.upper > 0 || letters.yo) {
-            let fold_start = self.folded.len();
-            self.folded.extend(self.source[start..end].chars().map(|c| match c {
-                'ё' | 'Ё' => 'е',
-                'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
-                c => c,
-            }));
-            fold = self.folded_from(fold_start);
+        if script == Script::Cyrillic && letters & !SMALL != 0 {
+            fold = self.fold_russian(start, end, letters);
         }
-        let case = case_by(letters.upper, letters.lower, Some(letters.capital));
-        let script = if letters.russian { Script::Cyrillic } else { Script::Latin };
-        self.push(span, fold, (Kind::Word, case, script));
+        self.push(span, fold, (Kind::Word, CASES[usize::from(letters % 8)], script));
+    }
+
+    /// Folds a word of Russian letters.
+    fn fold_russian(&mut self, start: usize, end: usize, letters: Letters) -> Span {
+        let fold_start = self.folded.len();
+        let word = &self.source[start..end];
+        let small = |c: char| match c {
+            'ё' | 'Ё' => 'е',
+            'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+            c => c,
+        };
+        match word.split_at_checked(2).filter(|_| letters & (LATER | YO) == 0) {
+            Some((first, rest)) => {
+                self.folded.extend(first.chars().map(small));
+                self.folded.push_str(rest);
+            }
+            None => self.folded.extend(word.chars().map(small)),
+        }
+        self.folded_from(fold_start)
     }
 
     fn number(&mut self, start: usize, end: usize) {
@@ -454,13 +486,13 @@ impl<'a> Reader<'a> {
     /// Adds a word made of the kinds of characters that the bits of `kinds` name.
     fn word(&mut self, start: usize, end: usize, kinds: u32) {
         let (bytes, mut stop) = (self.source.as_bytes(), start);
-        let letters = match kinds {
-            kinds if kinds == Plain::Ascii.bit() => ascii_word(bytes, &mut stop),
-            kinds if kinds == Plain::Russian.bit() => russian_word(bytes, &mut stop),
-            _ => Letters::default(),
+        let (letters, script) = match kinds {
+            kinds if kinds == Plain::Ascii.bit() => (ascii_word(bytes, &mut stop), Script::Latin),
+            kinds if kinds == Plain::Russian.bit() => (russian_word(bytes, &mut stop), Script::Cyrillic),
+            _ => (0, Script::None),
         };
         if stop == end {
-            return self.plain_word(start, end, &letters);
+            return self.plain_word(start, end, letters, script);
         }
         let fold_start = self.folded.len();
         let (case, script) = self.fold_word(&self.source[start..end]);
@@ -472,7 +504,7 @@ impl<'a> Reader<'a> {
         if kind == Kind::Word && fold.is_empty() {
             return; // nothing but hidden marks
         }
-        let hash = hash(&self.folded[fold.range()]);
+        let hash = hash_of_bytes(&self.folded.as_bytes()[fold.range()]);
         self.folds.push(fold);
         self.tokens.push(Token { span, hash, line: self.line, sentence: 0, kind, case, script, spaced: self.spaced });
         self.spaced = false;
