@@ -355,6 +355,7 @@ fn alternatives(inside: &str) -> Vec<&str> {
 #[derive(Debug)]
 pub(super) struct Words {
     whole: Phrases<()>,
+    /// In order, none of which begins with another: a word can only begin with the last that is not behind it.
     beginnings: Vec<&'static str>,
 }
 
@@ -365,7 +366,11 @@ impl Words {
 
     fn add(&mut self, word: &'static str) {
         match word.strip_suffix('*') {
-            Some(beginning) => self.beginnings.push(beginning),
+            Some(beginning) if self.begins(beginning) => {}
+            Some(beginning) => {
+                self.beginnings.retain(|longer| !longer.starts_with(beginning));
+                self.beginnings.insert(self.place(beginning), beginning);
+            }
             None => {
                 self.whole.insert(word, ());
             }
@@ -378,7 +383,16 @@ impl Words {
     }
 
     fn begin(&self, word: &str) -> bool {
-        word.len() > 5 && self.beginnings.iter().any(|b| word.starts_with(b))
+        word.len() > 5 && self.begins(word)
+    }
+
+    fn begins(&self, word: &str) -> bool {
+        self.beginnings[..self.place(word)].last().is_some_and(|b| word.starts_with(b))
+    }
+
+    /// How many beginnings are not behind a word.
+    fn place(&self, word: &str) -> usize {
+        self.beginnings.partition_point(|&b| b <= word)
     }
 }
 
