@@ -231,7 +231,7 @@ impl Scripts<'_> {
         }
         if margin >= 1.0 && words >= 2 * ENOUGH {
             let slice = text.slice(text.lines[number].span);
-            if by_trigrams(clip(slice, SAMPLE)).is_some_and(|(code, sure)| Language::of_code(code) == best && sure > 0.5) {
+            if is_by_trigrams(clip(slice, SAMPLE), best, usual) {
                 return Some(best);
             }
         }
@@ -264,6 +264,15 @@ fn clip(slice: &str, bytes: usize) -> &str {
 fn by_trigrams(sample: &str) -> Option<(&'static str, f32)> {
     let info = whatlang::detect(sample)?;
     Some((tables::two_letters(info.lang())?, info.confidence() as f32))
+}
+
+/// Whether `whatlang` takes a sample for `language` and is rather sure. Each language has a score of its own, so
+/// that where it comes behind the `usual` one, no others need be asked: thirty take long.
+fn is_by_trigrams(sample: &str, language: Language, usual: Language) -> bool {
+    let Some(wanted) = tables::whatlang(language) else { return false };
+    let is_behind = tables::whatlang(usual)
+        .is_some_and(|usual| whatlang::Detector::with_allowlist(vec![wanted, usual]).detect_lang(sample) == Some(usual));
+    !is_behind && by_trigrams(sample).is_some_and(|(code, sure)| Language::of_code(code) == language && sure > 0.5)
 }
 
 #[cfg(test)]

@@ -309,6 +309,12 @@ fn certainty(margin: f32) -> f32 {
 static CODES: LazyLock<FxHashMap<&str, &str>> =
     LazyLock::new(|| table::rows(include_str!("../../data/language/codes.tsv")).map(|[long, short]| (long, short)).collect());
 
+/// A language as `whatlang` names it; none that it does not know.
+pub(super) fn whatlang(language: Language) -> Option<whatlang::Lang> {
+    let code = language.code()?;
+    whatlang::Lang::all().iter().copied().find(|&own| two_letters(own) == Some(code))
+}
+
 /// The ISO 639-1 code of a language that `whatlang` names.
 pub(super) fn two_letters(language: whatlang::Lang) -> Option<&'static str> {
     CODES.get(language.code()).copied()
