@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::stems::{self, StemPhrases};
 use crate::table;
-use crate::text::{Case, Filter, Kind, Script, Text, Token};
+use crate::text::{Case, Facts, Filter, Kind, Script, Text, Token};
 
 /// What a word can be, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -170,23 +170,30 @@ impl PageWords {
             token.case == Case::Upper && shouted[token.line as usize] && !short()
         };
         let look_up = |i: usize, token: &Token| {
-            let plain = token.script == Script::Cyrillic && !matches!(token.case, Case::Upper | Case::Mixed);
-            match text.facts(i) {
-                _ if token.kind != Kind::Word => (token.hash, 0),
-                _ if !plain && token.script == Script::Cyrillic && loud(i, token) => {
-                    let key = stems::hash(stems::stem(text.fold(i)));
-                    (key, row(key))
-                }
-                Some(facts) if plain || token.script != Script::Cyrillic && facts.stem == token.hash => (facts.stem, facts.body),
-                _ => (stems::key(text, i), row(stems::key(text, i))),
+            if token.kind != Kind::Word {
+                return (token.hash, 0);
             }
+            let key = if token.script == Script::Cyrillic && loud(i, token) {
+                stems::hash(stems::stem(text.fold(i)))
+            } else {
+                stems::key(text, i)
+            };
+            (key, row(key))
         };
         let size = text.tokens.len();
         let (mut stems, mut rows, mut classes) = (Vec::with_capacity(size), vec![0; size], vec![Classes::default(); size]);
         let mut known = Vec::with_capacity(size / 8);
         let (mut all, mut sentences) = (Classes::default(), vec![Classes::default(); text.sentences.len()]);
+        let mut facts = text.each_facts();
         for (i, token) in text.tokens.iter().enumerate() {
-            let (stem, row) = look_up(i, token);
+            // what the tables say of the folded form holds of all words but those in Cyrillic capitals
+            let usual = |facts: &&Facts| match token.script {
+                Script::Cyrillic => !matches!(token.case, Case::Upper | Case::Mixed),
+                Script::None => false,
+                _ => facts.stem == token.hash,
+            };
+            let facts = facts.as_mut().and_then(Iterator::next);
+            let (stem, row) = facts.filter(usual).map_or_else(|| look_up(i, token), |facts| (facts.stem, facts.body));
             stems.push(stem);
             if row == 0 {
                 continue; // most words

@@ -216,6 +216,10 @@ const PLACE_LATER: u8 = 2;
 const BODY_FIRST: u8 = 4;
 const BODY_LATER: u8 = 8;
 const BODY_SURE: u8 = 16;
+/// All of that.
+const TOLD: u8 = 31;
+/// That they say something of the token or of one beside it.
+const NEAR: u8 = 32;
 
 /// Everything about a page that context features need, found in one pass.
 #[derive(Debug, Default)]
@@ -292,8 +296,9 @@ impl Context {
             place: vec![0; tokens.len()],
             ..Self::default()
         };
-        for (i, token) in tokens.iter().enumerate() {
-            context.shapes.push(shape(token, text.facts(i).map_or_else(|| form(text.fold(i)), |facts| facts.form)));
+        match text.each_facts() {
+            Some(all) => context.shapes.extend(tokens.iter().zip(all).map(|(token, facts)| shape(token, facts.form))),
+            None => context.shapes.extend(tokens.iter().enumerate().map(|(i, token)| shape(token, form(text.fold(i))))),
         }
         context.fill_known(places, bodies);
         context.quoted = quotes(page, &context.shapes);
@@ -332,6 +337,13 @@ impl Context {
                 }
             }
         }
+        let stretches = places.iter().map(|place| place.tokens).chain(bodies.iter().map(|body| body.tokens));
+        for (first, last) in stretches {
+            let last = self.known.len().min(last as usize + 1);
+            if let Some(near) = self.known.get_mut((first as usize).saturating_sub(1)..last) {
+                near.iter_mut().for_each(|known| *known |= NEAR);
+            }
+        }
     }
 
     fn fill_seen(&mut self, tokens: &[Token]) {
@@ -363,12 +375,10 @@ impl Context {
     /// [`numbered_row`].
     #[inline]
     pub fn numbers(&self, text: &Text, (first, last): (usize, usize), i: usize, mut sink: impl FnMut(usize)) {
-        let at = |j: usize| if (first..last).contains(&j) { self.shapes[j] as usize } else { Shape::Edge as usize };
-        let here = at(i);
-        let (before, after) = (at(i.wrapping_sub(1)), at(i + 1));
+        let [before_it, before, here, after, behind_it] = self.around((first, last), i);
         sink(before << 8 | here << 4 | after);
-        sink(SHAPES + (at(i.wrapping_sub(2)) << 8 | before << 4 | here));
-        sink(2 * SHAPES + (here << 8 | after << 4 | at(i + 2)));
+        sink(SHAPES + (before_it << 8 | before << 4 | here));
+        sink(2 * SHAPES + (here << 8 | after << 4 | behind_it));
         let token = &text.tokens[i];
         let quoted = usize::from(self.quoted[i]);
         if quoted != 0 {
@@ -383,11 +393,12 @@ impl Context {
         } else if text.gap(i) > 2 {
             sink(GAP + here); // a wide gap, as between the entries of a menu
         }
-        for (n, j) in [i.wrapping_sub(1), i, i + 1].into_iter().enumerate() {
+        let near = if self.known[i] & NEAR != 0 { 3 } else { 0 };
+        for (n, j) in [i.wrapping_sub(1), i, i + 1].into_iter().take(near).enumerate() {
             if !(first..last).contains(&j) {
                 continue;
             }
-            let known = usize::from(self.known[j]);
+            let known = usize::from(self.known[j] & TOLD);
             if known != 0 {
                 sink(KNOWN + (n << 9 | known << 4 | usize::from(self.place[j]) & 15));
                 sink(KNOWN_SHAPE + (n << 9 | known << 4 | self.shapes[j] as usize));
@@ -400,9 +411,20 @@ impl Context {
         }
     }
 
+    /// The shapes of token `i` and of two on each side of it, in a stretch of tokens `first..last`.
+    #[inline]
+    fn around(&self, (first, last): (usize, usize), i: usize) -> [usize; OFFSETS] {
+        let inside = if i >= first + REACH && i + REACH < last { self.shapes.get(i - REACH..=i + REACH) } else { None };
+        if let Some(shapes) = inside.and_then(|shapes| shapes.first_chunk::<OFFSETS>()) {
+            return shapes.map(|shape| shape as usize);
+        }
+        let at = |j: usize| if (first..last).contains(&j) { self.shape(j) } else { Shape::Edge };
+        std::array::from_fn(|n| at((i + n).wrapping_sub(REACH)) as usize)
+    }
+
     /// The row of what the tables say of token `i` in full, where they know it.
     pub fn place_row(&self, i: usize, bits: u32) -> Option<u32> {
-        let known = u64::from(self.known[i]);
+        let known = u64::from(self.known[i] & TOLD);
         (known != 0).then(|| context_row(12, known << 16 | u64::from(self.place[i]), bits))
     }
 }

@@ -13,8 +13,8 @@ use super::model::{LABELS, Model, NEVER, OUTSIDE, Sums, continues, first_of};
 struct Column {
     open: [f32; 4],
     on: [f32; 4],
-    /// Whether the best way to each open lane comes from outside of any name, as most do.
-    from_outside: [bool; 4],
+    /// The values of the open lanes without the token's own scores.
+    come: [f32; 4],
 }
 
 impl Column {
@@ -25,7 +25,7 @@ impl Column {
     }
 
     fn of(values: &[f32; LABELS]) -> Self {
-        Self { open: [values[0], values[1], values[3], values[5]], on: [NEVER, values[2], values[4], values[6]], from_outside: [false; 4] }
+        Self { open: [values[0], values[1], values[3], values[5]], on: [NEVER, values[2], values[4], values[6]], come: [0.0; 4] }
     }
 
     /// With a token's scores added.
@@ -100,9 +100,8 @@ impl Lattice {
         let way = |label: usize| plus([values[label]; 4], steps.open[label]);
         // two and two, so that no one has to wait for all before it
         let open = larger(larger(larger(way(1), way(2)), larger(way(3), way(4))), larger(larger(way(5), way(6)), outside));
-        let from_outside = std::array::from_fn(|lane| outside[lane] >= open[lane]);
         let on = larger(plus(before.on, steps.gone_on), plus(before.open, steps.begun));
-        let next = Column { open, on, from_outside }.scored(sums, model.scale);
+        let next = Column { open, on, come: open }.scored(sums, model.scale);
         self.columns.push(next);
     }
 
@@ -126,7 +125,9 @@ impl Lattice {
         self.best.push(label as u8);
         let (befores, mut here) = (self.columns.iter().rev().skip(1), last);
         for before in befores {
-            let is_from_outside = !continues(label) && here.from_outside[label.div_ceil(2)];
+            // most tokens come after one outside of any name
+            let lane = label.div_ceil(2);
+            let is_from_outside = !continues(label) && before.open[0] + model.steps.open[OUTSIDE][lane] >= here.come[lane];
             label = if is_from_outside { OUTSIDE } else { way_back(model, before, label) };
             self.best.push(label as u8);
             here = before;

@@ -153,6 +153,21 @@ impl Candidates<'_> {
     fn of_block(&self) -> u64 {
         of_block(&self.having[self.block], self.bits)
     }
+
+    /// How many there are.
+    pub(super) fn count_all(mut self) -> usize {
+        let mut count = 0;
+        loop {
+            let left = self.end.saturating_sub(self.block * BLOCK);
+            if left <= BLOCK {
+                let inside = u64::MAX.checked_shr((BLOCK - left) as u32).unwrap_or(0);
+                return count + (self.rest & inside).count_ones() as usize;
+            }
+            count += self.rest.count_ones() as usize;
+            self.block += 1;
+            self.rest = self.of_block();
+        }
+    }
 }
 
 /// The tokens of a block that have one of the facts `bits`.
@@ -219,6 +234,7 @@ mod tests {
         for (from, to) in [(0, 100), (3, 4), (4, 10), (5, 5), (90, 100), (17, 93), (95, 120)] {
             let wanted: Vec<usize> = (from..to.min(100)).filter(|&n| words.each[n] & 4 != 0).collect();
             assert_eq!(words.candidates(from..to, 4).collect::<Vec<_>>(), wanted);
+            assert_eq!(words.candidates(from..to, 4).count_all(), wanted.len());
         }
     }
 }

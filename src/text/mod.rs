@@ -120,6 +120,13 @@ impl<'a> Text<'a> {
         self.words.facts.get(*self.words.numbers.get(token)? as usize)
     }
 
+    /// The same of all tokens, in order.
+    #[inline]
+    pub(crate) fn each_facts(&self) -> Option<impl Iterator<Item = &Facts>> {
+        let Words { numbers, facts, .. } = &self.words;
+        (numbers.len() == self.tokens.len()).then(|| numbers.iter().filter_map(|&number| facts.get(number as usize)))
+    }
+
     /// Whether a token may be one of what `bits` name (`crate::text::facts`): surely not when false.
     #[must_use]
     #[inline]
@@ -144,6 +151,16 @@ impl<'a> Text<'a> {
         // a text that is no page's
         let unknown = if self.words.each.is_empty() { range.clone() } else { 0..0 };
         self.words.candidates(range, bits).chain(unknown)
+    }
+
+    /// How many tokens of `range` are of the kinds that `kinds` name: [`Facts::WORD`] and the like.
+    #[must_use]
+    pub(crate) fn count(&self, range: std::ops::Range<usize>, kinds: u64) -> usize {
+        if self.words.each.is_empty() {
+            let own = |kind: Kind| [Facts::WORD, Facts::NUMBER, Facts::MARK][kind as usize];
+            return self.tokens[range].iter().filter(|token| own(token.kind) & kinds != 0).count();
+        }
+        self.words.candidates(range, kinds).count_all()
     }
 
     /// How many characters part a token from the one before it: 1 for a space, a no-break one too.

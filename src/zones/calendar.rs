@@ -51,7 +51,7 @@ pub(super) struct Days {
 
 /// Reads the line with these tokens.
 pub(super) fn read(text: &Text, line: Range<usize>) -> Days {
-    let words = |range: Range<usize>| text.tokens[range].iter().filter(|token| token.kind != Kind::Mark).count();
+    let words = |range: Range<usize>| text.count(range, Facts::WORD | Facts::NUMBER);
     let mut days = Days::default();
     // words of days and times, and one past the last of them
     let (mut covered, mut past) = (0, line.start);

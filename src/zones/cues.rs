@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::table;
-use crate::text::{Case, Kind, Phrases, Text, facts};
+use crate::text::{Case, Facts, Kind, Phrases, Text, facts};
 
 /// Where in a line a cue counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,12 +108,17 @@ fn is_separator(text: &Text, token: usize) -> bool {
     if text.tokens[token].kind != Kind::Mark {
         return false;
     }
-    if text.str(token) == "/" {
+    let mark = text.str(token);
+    if mark == "/" {
         // not inside a web address
         let spaced = |t: usize| text.tokens.get(t).is_some_and(|t| t.spaced || t.is_capital());
         return text.tokens[token].spaced || spaced(token + 1);
     }
-    matches!(text.str(token), "|" | "•" | "·" | "/" | "\\" | ">" | "<" | "►" | "▼" | "▲" | "→" | "←" | "›" | "‹" | "»" | "¦" | "●" | "■")
+    // most are of ASCII
+    if let &[mark] = mark.as_bytes() {
+        return matches!(mark, b'|' | b'\\' | b'>' | b'<');
+    }
+    matches!(mark, "•" | "·" | "►" | "▼" | "▲" | "→" | "←" | "›" | "‹" | "»" | "¦" | "●" | "■")
 }
 
 /// Whether the white space before a token is wider than between words.
@@ -128,7 +133,7 @@ pub(super) fn read(text: &Text, line: Range<usize>) -> Reading {
     let mut piece = line.start;
     let short = line.len() <= SHORT;
     if !short {
-        reading.words = line.clone().filter(|&t| text.tokens[t].kind == Kind::Word).count();
+        reading.words = text.count(line.clone(), Facts::WORD);
         reading.pieces = 1;
         reading.longest = reading.words;
         start_cue(text, line.start, end, true, &mut reading);
