@@ -184,19 +184,10 @@ impl PageWords {
         let (mut stems, mut rows, mut classes) = (Vec::with_capacity(size), vec![0; size], vec![Classes::default(); size]);
         let mut known = Vec::with_capacity(size / 8);
         let (mut all, mut sentences) = (Classes::default(), vec![Classes::default(); text.sentences.len()]);
-        let mut facts = text.each_facts();
-        for (i, token) in text.tokens.iter().enumerate() {
-            // what the tables say of the folded form holds of all words but those in Cyrillic capitals
-            let usual = |facts: &&Facts| match token.script {
-                Script::Cyrillic => !matches!(token.case, Case::Upper | Case::Mixed),
-                Script::None => false,
-                _ => facts.stem == token.hash,
-            };
-            let facts = facts.as_mut().and_then(Iterator::next);
-            let (stem, row) = facts.filter(usual).map_or_else(|| look_up(i, token), |facts| (facts.stem, facts.body));
+        let mut add = |(i, token): (usize, &Token), (stem, row): (u64, u16)| {
             stems.push(stem);
             if row == 0 {
-                continue; // most words
+                return; // most words
             }
             let class = words[usize::from(row)].classes;
             known.push(i as u32);
@@ -204,6 +195,19 @@ impl PageWords {
             if let Some(capital) = sentences.get_mut(token.sentence as usize).filter(|_| token.is_capital()) {
                 *capital = capital.with(class);
             }
+        };
+        // what the tables say of the folded form holds of all words but those in Cyrillic capitals
+        let is_usual = |token: &Token, facts: &Facts| match token.script {
+            Script::Cyrillic => !matches!(token.case, Case::Upper | Case::Mixed),
+            Script::None => false,
+            _ => facts.stem == token.hash,
+        };
+        let tokens = text.tokens.iter().enumerate();
+        match text.each_facts() {
+            Some(facts) => tokens.zip(facts).for_each(|((i, token), facts)| {
+                add((i, token), if is_usual(token, facts) { (facts.stem, facts.body) } else { look_up(i, token) });
+            }),
+            None => tokens.for_each(|(i, token)| add((i, token), look_up(i, token))),
         }
         for n in 1..sentences.len() {
             sentences[n - 1] = sentences[n - 1].with(sentences[n]);

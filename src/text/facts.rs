@@ -75,6 +75,8 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Nothing is known.
+    pub(crate) const NONE: Self = Self { bits: 0, stem: 0, alphabets: 0, classes: 0, beginning: 0, ending: 0, small: 0, body: 0, form: 0 };
     /// A word that begins with a capital.
     pub const CAPITAL: u64 = 1 << 63;
     /// A word.

@@ -123,8 +123,9 @@ impl<'a> Text<'a> {
     /// The same of all tokens, in order.
     #[inline]
     pub(crate) fn each_facts(&self) -> Option<impl Iterator<Item = &Facts>> {
+        static NONE: Facts = Facts::NONE;
         let Words { numbers, facts, .. } = &self.words;
-        (numbers.len() == self.tokens.len()).then(|| numbers.iter().filter_map(|&number| facts.get(number as usize)))
+        (numbers.len() == self.tokens.len()).then(|| numbers.iter().map(|&number| facts.get(number as usize).unwrap_or(&NONE)))
     }
 
     /// Whether a token may be one of what `bits` name (`crate::text::facts`): surely not when false.

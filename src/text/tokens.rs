@@ -241,6 +241,7 @@ fn letters(first: bool, later: u64, small: u64) -> Letters {
 }
 
 /// Reads the letters of ASCII from `at`, and moves behind them.
+#[inline(always)]
 fn ascii_word(bytes: &[u8], at: &mut usize) -> Letters {
     let first = bytes.get(*at).is_some_and(u8::is_ascii_uppercase);
     let (mut later, mut small) = (0, 0);
@@ -435,7 +436,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds a word of letters of ASCII alone, or of Russian ones alone.
-    #[inline]
+    #[inline(always)]
     fn plain_word(&mut self, start: usize, end: usize, letters: Letters, script: Script) {
         let span = span(start, end);
         let mut fold = span;
@@ -500,6 +501,7 @@ impl<'a> Reader<'a> {
         self.push(span(start, end), fold, (Kind::Word, case, script));
     }
 
+    #[inline(always)]
     fn push(&mut self, span: Span, fold: Span, (kind, case, script): (Kind, Case, Script)) {
         if kind == Kind::Word && fold.is_empty() {
             return; // nothing but hidden marks
