@@ -237,7 +237,7 @@ const CASES: [Case; 8] = [Case::None, Case::Title, Case::Upper, Case::Upper, Cas
 
 /// Bits where they are set of the first letter, of later ones, and of small ones.
 fn letters(first: bool, later: u64, small: u64) -> Letters {
-    u8::from(first) * FIRST | u8::from(later != 0) * LATER | u8::from(small != 0) * SMALL
+    (u8::from(first) * FIRST) | (u8::from(later != 0) * LATER) | (u8::from(small != 0) * SMALL)
 }
 
 /// Reads the letters of ASCII from `at`, and moves behind them.
@@ -257,7 +257,7 @@ fn ascii_word(bytes: &[u8], at: &mut usize) -> Letters {
         // those below the first that is none
         let of_word = is_letter & stop.wrapping_sub(1) & !stop;
         later |= of_word & !(eight << 2) & behind_first;
-        small |= of_word & eight << 2;
+        small |= of_word & (eight << 2);
         behind_first = !0;
         *at += (stop.trailing_zeros() / 8) as usize;
         if stop != 0 {
@@ -265,7 +265,7 @@ fn ascii_word(bytes: &[u8], at: &mut usize) -> Letters {
         }
     }
     while let Some(b) = bytes.get(*at).filter(|b| b.is_ascii_alphabetic()) {
-        later |= u64::from(b.is_ascii_uppercase()) << 7 & behind_first;
+        later |= (u64::from(b.is_ascii_uppercase()) << 7) & behind_first;
         small |= u64::from(b.is_ascii_lowercase());
         behind_first = !0;
         *at += 1;
@@ -286,8 +286,8 @@ fn russian_word(bytes: &[u8], at: &mut usize) -> Letters {
             const HIGH: u64 = ONES << 15;
             let four = u64::from_le_bytes(four);
             // of each letter's code point what lies above U+0400: А to я are 0x10 to 0x4F
-            let code = (four & ONES) << 6 | four >> 8 & ONES * 0x3F;
-            let other = (four ^ ONES * 0xD0) & ONES * 0xFE;
+            let code = (four & ONES) << 6 | (four >> 8) & (ONES * 0x3F);
+            let other = (four ^ (ONES * 0xD0)) & (ONES * 0xFE);
             let is_letter = (code + ONES * 0x7FF0) & !(code + ONES * 0x7FB0) & !(other + ONES * 0x7FFF) & HIGH;
             let stop = is_letter ^ HIGH;
             let of_word = is_letter & stop.wrapping_sub(1) & !stop;
