@@ -108,9 +108,18 @@ pub(super) fn noun_before(text: &Text, words: &PageWords, mention: &Mention, fir
     (first.saturating_sub(REACH)..first).rev().find(|&i| words.get(i).kind == "ministry").map(|i| words.head_stem(i))
 }
 
-/// The tokens of the country that mention number `i` shares with the bodies behind it.
+/// The tokens of the country that mention number `i` shares with the bodies behind it, or that owns it.
 pub(super) fn shared_country(text: &Text, words: &PageWords, mentions: &[Mention], i: usize) -> Option<(usize, usize)> {
     let own = text.tokens_in(mentions[i].span);
+    if own.start > 1
+        && text.fold(own.start - 1) == "'s"
+        && own.clone().any(|i| matches!(words.get(i).kind, "ministry" | "agency" | "government"))
+    {
+        // "Japan's Ministry of Finance"
+        let end = text.tokens[own.start - 2].span.end;
+        let owner = (0..i).rev().take(3).map(|m| &mentions[m]).find(|m| m.span.end == end && is_country(m));
+        return owner.map(|m| text.tokens_in(m.span)).map(|range| (range.start, range.end));
+    }
     let mut k = own.end;
     if !matches!(text.fold(k), "," | "and" | "и") || !is_of_state(words, &mentions[i], own.clone()) {
         return None;
@@ -134,13 +143,17 @@ pub(super) fn shared_country(text: &Text, words: &PageWords, mentions: &[Mention
         if !is_of_state(words, body, range.clone()) {
             return None;
         }
-        let ends = |m: &Mention| matches!(&m.fact, Fact::Place(place) if place.kind == "country") && m.span.end == body.span.end;
+        let ends = |m: &Mention| is_country(m) && m.span.end == body.span.end;
         if let Some(country) = (first + 1..range.end).find(|&i| places_at(mentions, text.tokens[i].span.start).any(ends)) {
             return Some((country, range.end));
         }
         k = range.end;
     }
     None
+}
+
+fn is_country(mention: &Mention) -> bool {
+    matches!(&mention.fact, Fact::Place(place) if place.kind == "country")
 }
 
 /// Whether a body is a ministry or an agency: embassies and governments share no country.
@@ -194,6 +207,8 @@ mod tests {
     fn bodies_in_one_row_are_of_the_country_that_the_last_names() {
         let text = "Бишкек, 12 мая 2021 года. В Бишкеке выступили гости из Министерства юстиции и Бюро государственной службы Грузии.";
         assert_eq!(bodies(text)[0].1, "Ministry of Justice of Georgia");
+        let text = "Bishkek, 12 May 2021. In Bishkek they met Japan's Ministry of Finance.";
+        assert_eq!(bodies(text)[0].1, "Ministry of Finance of Japan");
         let text = "Bishkek, 12 May 2021. In Bishkek the Ministry of Justice and the Government of Japan signed the papers.";
         assert_ne!(bodies(text)[0].1, "Ministry of Justice of Japan");
         // the full name of another one stays apart

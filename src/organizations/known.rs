@@ -77,6 +77,7 @@ static AMBIGUOUS: LazyLock<FxHashMap<&'static str, &'static str>> =
 
 fn read(source: &'static str) -> Table {
     let mut table = Table { bodies: Vec::with_capacity(1024), names: StemPhrases::with_capacity(16, 24_000) };
+    let mut spelt = Vec::new();
     for record in records(source).skip(1) {
         let cell = |i: usize| record.get(i).copied().unwrap_or("");
         let row = table.bodies.len() as u32;
@@ -91,6 +92,7 @@ fn read(source: &'static str) -> Table {
                     Some(&"other countries too") => Ambiguity::Countries,
                     Some(_) => Ambiguity::Bodies,
                 };
+                spelt.extend(spellings(name).into_iter().map(|name| (name, Form { row, upper: false, ambiguity })));
                 let form = table.names.entry(name).get_or_insert(Form { row, upper, ambiguity });
                 // "NEFCO" and "Nefco"
                 form.upper &= upper || form.row != row;
@@ -100,7 +102,29 @@ fn read(source: &'static str) -> Table {
             }
         }
     }
+    // a name that the table has wins over another's spelling
+    for (name, form) in spelt {
+        table.names.entry(&name).get_or_insert(form);
+    }
     table
+}
+
+/// How else a name is spelt: "UN Development Program", «Программа развития ООН».
+fn spellings(name: &str) -> Vec<String> {
+    let mut spellings = Vec::new();
+    let united = name.strip_prefix("United Nations ").or_else(|| name.strip_suffix(" of the United Nations"));
+    spellings.extend(united.map(|rest| format!("UN {rest}")));
+    if name.contains("Объедин") {
+        spellings.extend(["Организации Объединённых Наций", "Объединённых Наций"].map(|long| name.replace(long, "ООН")));
+        spellings.retain(|spelling| !spelling.contains("Объедин"));
+    }
+    if name.contains(" Programme") {
+        let american: Vec<String> =
+            std::iter::once(name.to_string()).chain(spellings.clone()).map(|s| s.replace(" Programme", " Program")).collect();
+        spellings.extend(american);
+    }
+    spellings.retain(|spelling| spelling != name && spelling.contains(' '));
+    spellings
 }
 
 /// The records of a CSV table that is part of the program: cells borrow from it, so a cell may be
