@@ -279,8 +279,7 @@ fn last_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
     // "School Education", "Service Delivery": a field of work; "Bank Building", "Company Act": a thing
     let field = |k: usize| k + 1 < end && (scene.form(k + 1, Form::FIELD) || scene.form(k + 1, Form::THING)) && scene.capital(k + 1);
     // "National Water Policy" is a plan, "Social Policy" is none
-    let planned = scene.hint(first, Hint::PLANNED);
-    let open = |k: usize| scene.fold(k) == "policy" && !(planned && k > first + 1);
+    let open = |k: usize| scene.fold(k) == "policy" && !(k > first + 1 && scene.hint(first, Hint::PLANNED));
     // "Park Senate Office Building": no part of it is a body
     let thing = (first + 1..end).rev().find(|&k| scene.form(k, Form::THING) && scene.capital(k) && scene.is(k - 1, Classes::HEAD));
     let first = thing.unwrap_or(first);

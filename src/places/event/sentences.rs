@@ -55,6 +55,15 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
     cues.with_fact(facts::CUE_OF_EVENT)
 });
 
+/// The verbs of coming among them: few of the words that begin a cue begin one.
+static COMING: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let mut coming = Phrases::default();
+    for [word, _] in table::rows::<2>(include_str!("../../../data/places/event_cues.tsv")).filter(|[_, class]| *class == "visit") {
+        coming.insert(word, ());
+    }
+    coming
+});
+
 /// The hashes of the words that begin a cue.
 pub(in crate::places) fn first_words() -> impl Iterator<Item = (u64, u64)> {
     CUES.first_words().map(|hash| (hash, facts::CUE_OF_EVENT))
@@ -96,6 +105,9 @@ pub(super) struct Sentence {
 /// The token behind a verb of coming and its preposition, when the verb begins at the token: "came
 /// to", «прибыла в».
 pub(in crate::places) fn after_coming(text: &crate::text::Text, token: usize) -> Option<usize> {
+    if !text.tokens.get(token).is_some_and(|verb| COMING.may_begin(verb.hash)) {
+        return None;
+    }
     let Some((end, Cue::Visit)) = CUES.longest(text, token) else { return None };
     match text.fold(end) {
         "в" | "во" | "to" | "in" if text.same_line(token, end) => Some(end + 1),
@@ -227,6 +239,7 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
         }
     }
     let from = title_line.map_or(0, |line| line + 1);
+    let title = page.zones.title.map(|title| text.slice(title).trim());
     let long = text
         .sentences
         .iter()
@@ -234,7 +247,7 @@ pub(super) fn read(page: &Page, mentions: &[Mention], title_line: Option<u32>) -
         .filter(|(_, s)| s.tokens.1 - s.tokens.0 >= 8)
         .filter(|(_, s)| text.tokens.get(s.tokens.0 as usize).is_some_and(|t| t.line >= from))
         .filter(|(_, s)| !page.in_furniture(s.span))
-        .filter(|(_, s)| page.zones.title.is_none_or(|title| text.slice(title).trim() != text.slice(s.span).trim()));
+        .filter(|(_, s)| title.is_none_or(|title| title != text.slice(s.span)));
     for (rank, (n, _)) in long.enumerate() {
         out[n].rank = Some(rank as u32);
     }
