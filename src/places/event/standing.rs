@@ -22,12 +22,15 @@ pub(super) fn beside(text: &Text, mentions: &[Mention], small: usize, large: usi
         return None;
     }
     let (from, to) = (text.tokens_in(a.span).end, text.tokens_in(b.span).start);
-    let (part, whole) = (size_here(text, a)?, size_here(text, b)?);
     let close = from <= to
         && to - from <= 3
         && text.same_line(from.checked_sub(1)?, to)
         && (from..to).all(|t| matches!(text.fold(t), "," | "(" | "of" | "in" | "the") || kinds::is_kind_at(text, t));
-    (close && part < whole).then_some(whole)
+    if !close {
+        return None; // most are not
+    }
+    let (part, whole) = (size_here(text, a)?, size_here(text, b)?);
+    (part < whole).then_some(whole)
 }
 
 /// Whether the words up to `last` say whose post or body it is that the place belongs to: "the
