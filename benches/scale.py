@@ -6,7 +6,8 @@ usage: scale.py DATELINE TEXTS.jsonl [MEGABYTES] [FILES]
 TEXTS.jsonl has a document a line with "id" and "text". A corpus of MEGABYTES (135 when not given) is
 the texts again and again with new ids, so all but the first are copies. They go through a pipe, so
 that no disk is filled but by the corpus step's temporary files. One document
-is made of the texts, cut at a length, and of lists. FILES (10000 when not given) small files are
+is made of the texts, cut at a length, of lists, and of pages, which another process parses: its memory
+counts where it is the larger. FILES (10000 when not given) small files are
 written to a temporary folder, a thousand in each of its folders, and a tenth of them, and a hundredth.
 Seconds are of processor time but for the threads, where they are of the clock; memory is of the process.
 """
@@ -73,12 +74,15 @@ def main():
         "a list of bodies, each once": "".join(f"Фонд «{word} {number}»\n" for number in range(300) for word in names[:2000]),
         "a list of people": "".join(f"Anna {names[number % len(names)]}, director of the {names[number * 7 % len(names)]} Fund\n" for number in range(300_000)),
         "a list of places": "".join(f"{towns[number % 10]}, {towns[number * 7 % 9]}\n" for number in range(900_000)),
+        "a page of paragraphs": "<article>" + "".join(f"<p class=text>{line}</p>\n" for line in prose.split("\n")),
+        "a page with a list": "<ul>" + "".join(f"<li><a href=/{number}>{names[number % len(names)]}</a>, {number}\n" for number in range(300_000)),
+        "a page with a table": "<table>" + "".join(f"<tr><td>{number}</td><td>{towns[number % 10]}</td><td>{number * 31 % 10_007} USD</td></tr>\n" for number in range(200_000)),
         "a table of numbers": "".join(f"{number},{number % 977}.5,{number * 31 % 10_007} USD,{towns[number % 10]}\n" for number in range(500_000)),
     }
     print("\n| one document | MB of text | CPU-seconds | seconds per MB | peak memory, MB | with the corpus step, MB |\n|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "one.txt")
         for kind, text in kinds.items():
+            path = os.path.join(folder, "one.html" if text.startswith("<") else "one.txt")
             for size in (1, 5, 10):
                 part = text.encode()[: size * 1_000_000].decode(errors="ignore")
                 length = len(part.encode()) / 1e6

@@ -111,7 +111,7 @@ fn of_name(name: &str) -> Option<u16> {
 }
 
 /// Elements that begin and end a line.
-pub(super) const BLOCKS: &[&str] = &[
+const BLOCKS: &[&str] = &[
     "address",
     "article",
     "aside",
@@ -148,12 +148,32 @@ pub(super) const BLOCKS: &[&str] = &[
     "tr",
 ];
 /// Elements that have a blank line around them, too.
-pub(super) const PARAGRAPHS: &[&str] = &["blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul"];
+const PARAGRAPHS: &[&str] = &["blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul"];
 /// Elements that hold no text for readers.
-pub(super) const UNSEEN: &[&str] = &[
+const UNSEEN: &[&str] = &[
     "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "select",
     "datalist", "textarea", "map", "noframes", "frameset",
 ];
+
+/// What the name of an element says; looked up once for a page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tag {
+    /// It holds no text for readers.
+    pub(super) unseen: bool,
+    /// It begins and ends a line.
+    pub(super) block: bool,
+    /// It has a blank line around it, too.
+    pub(super) paragraph: bool,
+    /// The row of the table that it falls under.
+    pub(super) row: Option<u16>,
+}
+
+impl Tag {
+    pub(super) fn of(name: &str) -> Self {
+        let paragraph = PARAGRAPHS.contains(&name);
+        Self { unseen: UNSEEN.contains(&name), block: paragraph || BLOCKS.contains(&name), paragraph, row: of("tag", name) }
+    }
+}
 
 /// Whether an element begins and ends a line.
 pub(super) fn is_block(tag: &str) -> bool {

@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::elements::UNSEEN;
 use super::tree::{Attribute, Node, Tree};
 use super::{Mark, Stamp};
 use crate::table;
@@ -181,7 +180,7 @@ pub(super) fn title_heading(tree: &Tree, head: &Head) -> Option<usize> {
             matches!(tag, "nav" | "ul" | "ol" | "title" | "a")
                 || node.attribute(Attribute::Class).is_some_and(|class| class.contains("crumb"))
         };
-        if UNSEEN.contains(&tag) || crumbs() {
+        if node.says().unseen || crumbs() {
             number = node.end();
             continue;
         }

@@ -13,7 +13,6 @@ use std::borrow::Cow;
 
 use encoding_rs::Encoding;
 
-use super::elements::{BLOCKS, PARAGRAPHS, UNSEEN};
 use super::head::{Head, settle_title, title_heading};
 use super::tree::{Attribute, Node, Tree};
 use super::writer::Writer;
@@ -97,7 +96,8 @@ pub(super) fn page(source: String, limit: u64) -> Result<(String, Markup), Fault
 
     let mut writer = Writer::default();
     let mut open: Vec<Place> = Vec::new();
-    let mut times: Vec<Stamp> = Vec::new();
+    // the first <time>, and the last element that says to be the day
+    let (mut time, mut day) = (None, None);
     let mut number = 0;
     while number < tree.len() {
         while open.last().is_some_and(|place| place.end <= number) {
@@ -122,7 +122,8 @@ pub(super) fn page(source: String, limit: u64) -> Result<(String, Markup), Fault
             number += 1;
             continue;
         };
-        if UNSEEN.contains(&tag) || is_hidden(node) {
+        let says = node.says();
+        if says.unseen || is_hidden(node) {
             number = node.end();
             continue;
         }
@@ -137,12 +138,12 @@ pub(super) fn page(source: String, limit: u64) -> Result<(String, Markup), Fault
         match tag {
             "h1" if place.row.is_none() && title_at.is_none() => place.heading = Some(Mark::Heading),
             "pre" => place.kept = true,
-            "tr" => place.cells = (number + 1..node.end()).take(200).all(|n| tree.node(n).tag().is_none_or(is_inline_or_cell)),
+            "tr" => place.cells = (number + 1..node.end()).take(200).all(|n| is_inline_or_cell(tree.node(n))),
             "br" => writer.end_line(),
             "a" | "span" | "b" | "time" | "small" if is_beside(&tree, number) => writer.push(" ", Mark::None, false, false),
             "td" | "th" if place.cells => writer.tab(),
             "td" | "th" => writer.end_line(),
-            "time" => times.extend(time(&tree, number, place)),
+            "time" if time.is_none() => time = day_of(&tree, number, place),
             _ => {}
         }
         place.linked |= tag == "a";
@@ -150,15 +151,9 @@ pub(super) fn page(source: String, limit: u64) -> Result<(String, Markup), Fault
             place.heading = Some(Mark::Title);
         }
         if node.attribute(Attribute::Itemprop) == Some("datePublished") && tag != "time" {
-            let said = node.attribute(Attribute::Content).or_else(|| node.attribute(Attribute::Datetime));
-            let written = said.map_or_else(|| tree.text_of(number), Into::into);
-            times.insert(0, Stamp { written, rule: "markup:itemprop:datePublished".into() });
+            day = Some(number);
         }
-        if PARAGRAPHS.contains(&tag) {
-            writer.end_block();
-        } else if BLOCKS.contains(&tag) {
-            writer.end_line();
-        }
+        end(&mut writer, node);
         open.push(place);
         number += 1;
     }
@@ -170,7 +165,13 @@ pub(super) fn page(source: String, limit: u64) -> Result<(String, Markup), Fault
     let mut stamps = head.stamps;
     stamps.sort_by_key(|(rank, _)| *rank);
     let mut stamps: Vec<Stamp> = stamps.into_iter().map(|(_, stamp)| stamp).collect();
-    stamps.extend(times.into_iter().take(1));
+    let day = day.map(|number| {
+        let node = tree.node(number);
+        let said = node.attribute(Attribute::Content).or_else(|| node.attribute(Attribute::Datetime));
+        let written = said.map_or_else(|| tree.text_of(number), Into::into);
+        Stamp { written, rule: "markup:itemprop:datePublished".into() }
+    });
+    stamps.extend(day.or(time));
     Ok((text, Markup { lines, stamps }))
 }
 
@@ -180,9 +181,15 @@ fn close(tree: &Tree, writer: &mut Writer, place: Option<Place>) {
         // the page sets a day apart by its style: "28.04.2023" before a text without a space
         writer.push(" ", Mark::None, false, false);
     }
-    if PARAGRAPHS.contains(&tag) {
+    end(writer, tree.node(place.number));
+}
+
+/// Ends the line at the begin or the end of an element.
+fn end(writer: &mut Writer, node: Node) {
+    let says = node.says();
+    if says.paragraph {
         writer.end_block();
-    } else if BLOCKS.contains(&tag) {
+    } else if says.block {
         writer.end_line();
     }
 }
@@ -194,8 +201,8 @@ fn is_day(node: Node, tag: &str) -> bool {
             && node.attribute(Attribute::Class).is_some_and(|class| class.contains("date"))
 }
 
-fn is_inline_or_cell(tag: &str) -> bool {
-    tag != "br" && !PARAGRAPHS.contains(&tag) && !BLOCKS.contains(&tag)
+fn is_inline_or_cell(node: Node) -> bool {
+    !node.says().block && node.tag() != Some("br")
 }
 
 /// Whether an inline element follows another at once in a box that has no text of its own: items of
@@ -232,7 +239,7 @@ fn is_hidden(node: Node) -> bool {
 fn row(node: Node, tag: &str, in_story: bool, large: bool) -> Option<u16> {
     // the header and footer of a story are its own
     if !(in_story && matches!(tag, "header" | "footer") || large && tag == "header")
-        && let Some(row) = elements::of("tag", tag)
+        && let Some(row) = node.says().row
     {
         return Some(row);
     }
@@ -252,18 +259,26 @@ fn is_story(node: Node, tag: &str) -> bool {
         || node.attribute(Attribute::Itemprop) == Some("articleBody")
 }
 
+/// Bytes of a day with its hour.
+const LONGEST: usize = 80;
+
 /// The day of a `<time>` outside of the page's furniture.
-fn time(tree: &Tree, number: usize, place: Place) -> Option<Stamp> {
+fn day_of(tree: &Tree, number: usize, place: Place) -> Option<Stamp> {
     let node = tree.node(number);
     if place.row.is_some() {
         return None;
     }
     let written = node.attribute(Attribute::Datetime).filter(|written| !written.trim().is_empty());
-    let written = written.map_or_else(|| tree.text_of(number), Into::into);
+    let written = match written {
+        Some(written) => written.into(),
+        // no day is so long
+        None if node.letters() >= LONGEST => return None,
+        None => tree.text_of(number),
+    };
     let said = node.has(Attribute::Pubdate) || node.attribute(Attribute::Itemprop) == Some("datePublished");
     let modified = node.attribute(Attribute::Class).is_some_and(|class| class.contains("updated") && !class.contains("published"));
     let rule = if said { "markup:itemprop:datePublished" } else { "markup:time" };
-    (!modified && written.len() < 80).then(|| Stamp { written, rule: rule.into() })
+    (!modified && written.len() < LONGEST).then(|| Stamp { written, rule: rule.into() })
 }
 
 /// Letters of a run of text that may be a paragraph.

@@ -120,8 +120,18 @@ impl Contents {
 
     /// The name of an element.
     pub(super) fn tag(&self, node: u32) -> Option<&str> {
+        self.names.get(self.name_of(node)?).map(|name| &**name)
+    }
+
+    /// All names of elements, by their numbers.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
+
+    /// The number of an element's name.
+    pub(super) fn name_of(&self, node: u32) -> Option<usize> {
         let Some(&Content::Element { name, .. }) = self.nodes.get(node as usize) else { return None };
-        self.names.get(name as usize).map(|name| &**name)
+        Some(name as usize)
     }
 
     /// The value of an element's attribute.

@@ -1,5 +1,6 @@
 //! A web page as a flat list of nodes in the order of the source, so that nothing here recurses.
 
+use super::elements::Tag;
 pub(super) use super::nodes::Attribute;
 use super::nodes::{Contents, MOST, NONE};
 use super::{Fault, depth};
@@ -9,6 +10,8 @@ use super::{Fault, depth};
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     contents: Contents,
+    /// What each name of an element says.
+    tags: Vec<Tag>,
     /// The number that a node has in `contents`.
     made: Vec<u32>,
     parent: Vec<u32>,
@@ -30,7 +33,7 @@ impl Tree {
         if first.len() >= MOST {
             return Err(Fault::new("too-large", format!("has more than {MOST} elements")));
         }
-        let mut tree = Self { contents, ..Self::default() };
+        let mut tree = Self { tags: contents.names().map(Tag::of).collect(), contents, ..Self::default() };
         tree.made.reserve_exact(first.len());
         tree.parent.reserve_exact(first.len());
         let mut open = vec![(0, 0)];
@@ -98,6 +101,12 @@ impl<'a> Node<'a> {
     /// The name of an element.
     pub(super) fn tag(self) -> Option<&'a str> {
         self.tree.contents.tag(self.tree.made[self.number])
+    }
+
+    /// What the name of an element says; nothing for a text.
+    pub(super) fn says(self) -> Tag {
+        let name = self.tree.contents.name_of(self.tree.made[self.number]);
+        name.and_then(|name| self.tree.tags.get(name)).copied().unwrap_or_default()
     }
 
     /// The value of an attribute.
