@@ -160,17 +160,18 @@ pub(super) fn page(source: String, limit: u64) -> Result<(String, Markup), Fault
     while let Some(place) = open.pop() {
         close(&tree, &mut writer, Some(place));
     }
-    let (mut text, mut lines) = writer.finish();
-    settle_title(&head, &mut text, &mut lines);
-    let mut stamps = head.stamps;
-    stamps.sort_by_key(|(rank, _)| *rank);
-    let mut stamps: Vec<Stamp> = stamps.into_iter().map(|(_, stamp)| stamp).collect();
     let day = day.map(|number| {
         let node = tree.node(number);
         let said = node.attribute(Attribute::Content).or_else(|| node.attribute(Attribute::Datetime));
         let written = said.map_or_else(|| tree.text_of(number), Into::into);
         Stamp { written, rule: "markup:itemprop:datePublished".into() }
     });
+    drop((cards, tree));
+    let (mut text, mut lines) = writer.finish();
+    settle_title(&head, &mut text, &mut lines);
+    let mut stamps = head.stamps;
+    stamps.sort_by_key(|(rank, _)| *rank);
+    let mut stamps: Vec<Stamp> = stamps.into_iter().map(|(_, stamp)| stamp).collect();
     stamps.extend(day.or(time));
     Ok((text, Markup { lines, stamps }))
 }
@@ -310,7 +311,7 @@ fn container(tree: &Tree, title: usize, all: usize) -> Option<std::ops::Range<us
         }
         at = parent;
         let letters = unlinked(at).saturating_sub(own);
-        let runs = || tree.range(at..tree.node(at).end()).filter(|node| node.tag().is_none() && node.letters() >= RUN).count();
+        let runs = || tree.range(at..tree.node(at).end()).filter(|node| node.tag().is_none() && node.letters() >= RUN).take(3).count();
         if letters >= 200 && (letters * 3 >= whole || runs() >= 3) {
             return Some(at..tree.node(at).end());
         }
