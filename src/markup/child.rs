@@ -150,6 +150,8 @@ impl Reader {
             .arg(limits.memory.to_string())
             // the allocator takes address space in advance, which the limit would count
             .env("MIMALLOC_ARENA_RESERVE", "32MiB")
+            // and gives back at once what a large page no longer needs: a fifth of its peak
+            .env("MIMALLOC_PURGE_DELAY", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
