@@ -8,6 +8,7 @@ use super::expression::{Anchor, Expression, Month, Shape, Year};
 use super::reader::{Item, Reader};
 use super::resolve::Resolved;
 use super::words::{Class, Unit};
+use crate::mention::DateRole;
 use crate::mention::value::{Point, Value};
 
 /// How two dates are joined.
@@ -110,6 +111,48 @@ pub(super) fn told_twice(r: &Reader, found: &mut [Resolved]) -> Option<Date> {
         }
     }
     written
+}
+
+/// The same for a day without its year, which is that of the day `near` it: "today, 25 November" in a
+/// text with "before 24 December 2016".
+pub(super) fn told_near(r: &Reader, found: &mut [Resolved], near: Date) -> Option<Date> {
+    for at in 1..found.len() {
+        let (before, behind) = found.split_at_mut(at);
+        let (Some(left), Some(right)) = (before.last_mut(), behind.first_mut()) else { break };
+        let (
+            Shape::Shift { unit: Unit::Day, by, anchor: Anchor::Release },
+            Shape::Day { day, month: Month::Given(month), year: Year::Open, .. },
+        ) = (left.expression.shape, right.expression.shape)
+        else {
+            continue;
+        };
+        if left.furniture || !left.value.is_unsettled() || right.expression.to.is_some() || !apposed(r, &left.expression, &right.expression)
+        {
+            continue;
+        }
+        let years = [-1, 0, 1].map(|by| near.year() + by).into_iter();
+        let day = years
+            .filter_map(|year| Date::new(year, month as i8, day as i8).ok())
+            .min_by_key(|&day| near.until(day).map_or(i32::MAX, |gap| gap.get_days().abs()))?;
+        (left.value, right.value) = (Value::Point(Point::Day(day)), Value::Point(Point::Day(day)));
+        left.because.push("the same day stands behind it".into());
+        right.because.push("its year is that of the nearest day told".into());
+        return day.checked_sub(i64::from(by).days()).ok();
+    }
+    None
+}
+
+/// Takes the date behind "today" for the release's own: "opened today, 5 May 2019".
+pub(super) fn is_own(r: &Reader, found: &mut [Resolved], day: Date) {
+    for at in 1..found.len() {
+        let (before, behind) = found.split_at_mut(at);
+        let (Some(left), Some(right)) = (before.last(), behind.first_mut()) else { break };
+        let today = matches!(left.expression.shape, Shape::Shift { unit: Unit::Day, by: 0, anchor: Anchor::Release });
+        if today && right.value.as_day() == Some(day) && !right.furniture && apposed(r, &left.expression, &right.expression) {
+            right.role = DateRole::Published;
+            return;
+        }
+    }
 }
 
 /// «вчера, 9 мая», "on Saturday – 17 September", "yesterday (9 May)".

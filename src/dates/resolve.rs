@@ -65,8 +65,14 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     let written = beside::told_twice(reader, &mut found);
     // a dateline without a year takes it from the dates in full
     let own = own_date::own_date(page, reader, &mut found, known);
-    let release = known.or(own).or(written);
     let stand_in = found.iter().find(|r| !r.furniture && r.value.is_daily()).and_then(|r| r.value.days()).map(|(first, _)| first);
+    // no stamp: "opened today, 5 May" tells the release's day
+    let written =
+        written.or_else(|| stand_in.filter(|_| known.or(own).is_none()).and_then(|near| beside::told_near(reader, &mut found, near)));
+    let release = known.or(own).or(written);
+    if let Some(day) = written.filter(|_| known.or(own).is_none()) {
+        beside::is_own(reader, &mut found, day);
+    }
     let yearless = found.iter().find_map(|f| match f.value {
         Value::Yearless(own) if f.role == DateRole::Published => Some(own),
         _ => None,
