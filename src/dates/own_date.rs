@@ -172,6 +172,13 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     if alone && frame.place(line).is_some_and(|p| p < frame.body) && under() {
         return Some(0.5);
     }
+    // «Пресс-служба министерства, 29 мая» as the last line of all
+    let told =
+        || (first..e.first).any(|i| tense::of(text, i).is_some() || text.fold(i) == ":" || text.fold(i) == "-" && text.tokens[i].spaced);
+    let signed = e.first == first || words_before <= 6 && text.fold(e.first - 1) == "," && !told();
+    if !has_year && e.shape.is_day() && e.end >= end && frame.foot(line) && frame.next(line).is_none() && !listed && !card && signed {
+        return Some(0.45);
+    }
     if !has_year || !e.shape.is_day() || !whole {
         return None;
     }
@@ -431,6 +438,22 @@ mod tests {
     }
 
     const STORY: &str = "The village got a new bridge, and forty families came to see it opened by the governor of the region in person.";
+
+    #[test]
+    fn today_beside_its_date_is_the_release_s_own_day() {
+        assert_eq!(published("A bridge was opened in Osh today, 19 June 2019, by the governor.").as_deref(), Some("2019-06-19"));
+        let text = "The bus ended its tour of the district today, 25 November. All children get glasses before 24 December 2016.";
+        assert_eq!(published(text).as_deref(), Some("2016-11-25"));
+        assert_eq!(published("Вчера, 19 июня 2019 года, в Оше открыли мост."), None);
+    }
+
+    #[test]
+    fn the_last_line_may_sign_with_a_day_without_its_year() {
+        let text =
+            |end: &str| format!("О вокзалах\n\nСоглашение подписано 28 мая 2025 года в Ташкенте, сказано о нём было много слов.\n\n{end}");
+        assert_eq!(published(&text("Пресс-служба Министерства транспорта, 29 мая")).as_deref(), Some("2025-05-29"));
+        assert_eq!(published(&text("Вокзал откроется, как обещано, 29 мая")), None);
+    }
 
     #[test]
     fn datelines_and_stamps_in_usual_shapes() {
