@@ -136,7 +136,7 @@ impl Setting<'_> {
     pub(super) fn official(&self, name: &Name) -> Option<Official> {
         let text = &self.page.text;
         let mut found = Official { what: String::new(), of: "", kind: "", country: None, host: None, city: None };
-        let is_coordinated = self.mentions.get(name.mention).is_some_and(|m| coordinated::is_one(m));
+        let is_coordinated = self.mentions.get(name.mention).is_some_and(coordinated::is_one);
         // what stands before: a country's adjective or name, or a city
         let mut k = name.first;
         let end = loop {
