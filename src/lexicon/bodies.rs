@@ -134,6 +134,11 @@ pub(crate) struct PageWords {
     titled: Vec<bool>,
 }
 
+/// What each byte of a word adds to those in capitals, the lower half, and to other ones: by [`Case`].
+const BYTES: [u64; 5] = [0, 1 << 32, 1 << 32, 1, 1 << 32];
+/// What a long word adds to those with a capital, the lower half, and to those without.
+const LONG: [u64; 5] = [1 << 32, 1 << 32, 1, 1, 1];
+
 /// Bytes of a Cyrillic word in capitals that is no acronym: seven letters.
 const LOUD: usize = 14;
 
@@ -142,16 +147,15 @@ impl PageWords {
     pub fn new(text: &Text) -> Self {
         let (mut shouted, mut titled) = (Vec::with_capacity(text.lines.len()), Vec::with_capacity(text.lines.len()));
         for line in &text.lines {
-            let (mut upper, mut other, mut capital, mut small) = (0, 0, 0, 0);
+            let (mut bytes, mut long) = (0, 0);
             for token in &text.tokens[line.tokens.0 as usize..line.tokens.1 as usize] {
                 // without a branch: what the next word is cannot be guessed
-                let length = usize::from(token.kind == Kind::Word) * token.span.len();
-                let long = length > 3;
-                upper += usize::from(token.case == Case::Upper) * length;
-                other += usize::from(!matches!(token.case, Case::Upper | Case::None)) * length;
-                capital += usize::from(long & token.is_capital());
-                small += usize::from(long & !token.is_capital());
+                let length = u64::from(token.kind == Kind::Word) * token.span.len() as u64;
+                bytes += BYTES[token.case as usize] * length;
+                long += LONG[token.case as usize] * u64::from(length > 3);
             }
+            let halves = |both: u64| (both & u64::from(u32::MAX), both >> 32);
+            let ((upper, other), (capital, small)) = (halves(bytes), halves(long));
             shouted.push(upper > 16 && upper > 3 * other);
             titled.push(capital >= 4 && capital >= 6 * small);
         }

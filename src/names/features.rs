@@ -14,6 +14,7 @@ use crate::lexicon::{self, classes};
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;
+use crate::text::facts::QUOTE;
 use crate::text::{Case, Kind, Script, Text, Token};
 
 /// How many neighbours on each side a word's features reach.
@@ -435,7 +436,7 @@ fn quotes(page: &Page, shapes: &[Shape]) -> Vec<u8> {
     let mut quoted = vec![0; text.tokens.len()];
     for line in &text.lines {
         let (first, last) = (line.tokens.0 as usize, line.tokens.1 as usize);
-        let mut i = first;
+        let Some(mut i) = text.candidates(first..last, QUOTE).next() else { continue };
         while i < last {
             if shapes[i] != Shape::Quote || matches!(text.str(i), "»" | "”") {
                 i += 1;

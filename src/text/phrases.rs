@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::{hash_of_bytes, is_small_russian, tokenize};
+use super::tokens::{hash_of_bytes, tokenize};
 use super::{Filter, Text};
 
 /// Rows of words, as a tree: a row shares the nodes of the words that it begins with.
@@ -135,7 +135,7 @@ pub(crate) struct Last {
 
 /// Whether a phrase is words of one alphabet in small letters, as most are: these are their own folded forms.
 fn is_plain(phrase: &str) -> bool {
-    phrase.bytes().all(|b| b == b' ' || b.is_ascii_lowercase()) || phrase.as_bytes().split(|&b| b == b' ').all(is_small_russian)
+    phrase.bytes().all(|b| b == b' ' || b.is_ascii_lowercase()) || phrase.chars().all(|c| matches!(c, ' ' | 'а'..='я'))
 }
 
 impl<T> Default for Phrases<T> {

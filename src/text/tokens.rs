@@ -312,12 +312,6 @@ fn russian_word(bytes: &[u8], at: &mut usize) -> Letters {
     letters(first, later, small) | yo
 }
 
-/// Whether a word has small letters from а to я alone, or is empty.
-pub(super) fn is_small_russian(word: &[u8]) -> bool {
-    let mut end = 0;
-    russian_word(word, &mut end) & !SMALL == 0 && end == word.len()
-}
-
 impl<'a> Reader<'a> {
     fn new(source: &'a str) -> Self {
         let mut folded = String::with_capacity(source.len() + source.len() / 8 + FOLDED_MARKS.len());
