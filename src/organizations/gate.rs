@@ -123,8 +123,7 @@ pub(crate) fn learn(examples: &[Example]) -> Signs {
 fn solve(mut rows: [[f32; SIGNS.len() + 1]; SIGNS.len()]) -> Signs {
     for i in 0..SIGNS.len() {
         let pivot = rows[i];
-        for (n, row) in rows.iter_mut().enumerate().filter(|(n, _)| *n != i) {
-            debug_assert!(n != i);
+        for (_, row) in rows.iter_mut().enumerate().filter(|(n, _)| *n != i) {
             let share = row[i] / pivot[i];
             for (cell, own) in row.iter_mut().zip(pivot) {
                 *cell -= share * own;

@@ -116,9 +116,33 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     let country = head.is_none() && scene.fold(first).starts_with("республик");
     let holder = scene.fold(first).starts_with("уполномоченн") && scene.is_person(end) && scene.together(first, end);
     let law = law || held || group || country || holder;
-    let other = place || order || law || quoted && first > 1 && scene.form(first - 2, Form::NO_PROJECT);
+    let other = place || order || law || quoted && before_row(scene, first - 1).is_some_and(|k| scene.form(k, Form::NO_PROJECT));
     let year = scene.hint(first, Hint::YEAR);
     about || counted || year || many || other || post || head.is_none() && field || hall || form
+}
+
+/// The word that a row of quoted names stands behind, from the opening mark of one of them: «в картинах, как «Заря»,
+/// «Восход» и «Полдень»».
+fn before_row(scene: &Scene, mut open: usize) -> Option<usize> {
+    const NAMES: usize = 12;
+    const LONGEST: usize = 10;
+    for _ in 0..NAMES {
+        let joint = open.checked_sub(1)?;
+        if !matches!(scene.fold(joint), "," | "и") || joint == 0 || scene.mark(joint - 1) != b'"' {
+            break;
+        }
+        let closing = joint - 1;
+        let Some(before) = (closing.saturating_sub(LONGEST)..closing).rev().find(|&k| scene.mark(k) == b'"') else { break };
+        open = before;
+    }
+    let mut word = open.checked_sub(1)?;
+    if scene.fold(word) == "как" {
+        word = word.checked_sub(1)?;
+        if scene.mark(word) == b',' {
+            word = word.checked_sub(1)?;
+        }
+    }
+    Some(word)
 }
 
 /// "Minister of | Health of Georgia", "Minister of Health and | Social Protection": the field of a post.
@@ -201,4 +225,24 @@ fn after_project_word(scene: &Scene, first: usize) -> bool {
 /// "Home   News   Economics": single words with wide gaps.
 fn is_menu(scene: &Scene, first: usize, end: usize) -> bool {
     (first + 1..end).any(|k| scene.text.gap(k) > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::{Tagged, TaggedKind};
+    use crate::page::Page;
+
+    #[test]
+    fn quoted_names_in_a_row_behind_a_word_for_works_are_works() {
+        let kept = |source: &str| {
+            let page = Page::new(source, true);
+            let at = page.text.tokens.iter().position(|t| page.text.slice(t.span) == "Полдень").unwrap_or_default() as u32;
+            let tagged = [Tagged { tokens: (at, at + 1), kind: TaggedKind::Organization, confidence: 0.9, margin: (12.0, 12.0) }];
+            let names = super::super::find(&page, &[], &tagged, &[]);
+            names.iter().any(|m| page.text.slice(m.span).contains("Полдень"))
+        };
+        assert!(!kept("Она снялась в таких картинах, как «Заря», «Синий восход» и «Полдень»."));
+        assert!(!kept("Он написал песню «Полдень»."));
+        assert!(kept("Призы дали «Заря», «Синий восход» и «Полдень»."));
+    }
 }
