@@ -325,7 +325,7 @@ pub(crate) fn is_oblique(word: &str) -> bool {
 
 /// Whether a word has the form of a finite verb or a participle in predicate.
 pub(crate) fn is_verb(word: &str) -> bool {
-    const ENDINGS: [&str; 58] = [
+    const ENDINGS: [&str; 80] = [
         "лся",
         "ет",
         "ит",
@@ -384,6 +384,29 @@ pub(crate) fn is_verb(word: &str) -> bool {
         "ована",
         "ован",
         "ованы",
+        // short participles and adjectives: «создана», «нужна»
+        "здана",
+        "зданы",
+        "редана",
+        "реданы",
+        "ыдана",
+        "ыданы",
+        "звана",
+        "званы",
+        "казана",
+        "казаны",
+        "язана",
+        "язаны",
+        "знана",
+        "знаны",
+        "нужна",
+        "нужны",
+        "должна",
+        "должны",
+        "готова",
+        "готовы",
+        "огласна",
+        "огласны",
     ];
     if is_bare_plural(word) {
         return false;
