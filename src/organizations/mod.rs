@@ -335,6 +335,13 @@ mod tests {
     }
 
     #[test]
+    fn a_predicate_ends_a_russian_name() {
+        assert_eq!(found("Министерству юстиции нужна не таблица."), ["Министерству юстиции"]);
+        assert_eq!(found("Приехал директор Института наук о материалах."), ["Института наук о материалах"]);
+        assert!(found("Лаборатория создана весной.").is_empty());
+    }
+
+    #[test]
     fn two_russian_heads_are_two_bodies() {
         assert_eq!(
             found("Гости из Министерства юстиции и Бюро государственной службы приехали."),

@@ -248,6 +248,12 @@ impl Tail {
                     k = end;
                     continue;
                 }
+                // «Институт наук о Земле»
+                "о" | "об" if scene.fold(k - 1) == "наук" && scene.is_word(k + 1) && scene.fold(k + 1).ends_with(['е', 'и', 'х']) => {
+                    self.end = k + 2;
+                    k += 2;
+                    continue;
+                }
                 "над" if scene.hint(k - 1, Hint::JOINED_OVER) => {
                     let Some(end) = phrase(scene, k + 1) else { return };
                     self.end = end;
