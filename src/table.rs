@@ -51,3 +51,26 @@ pub fn user_table(csv: &str) -> Result<(csv::Reader<&[u8]>, csv::StringRecord), 
     let head = reader.headers().cloned().map_err(|error| UserError { line: 1, ..error.into() })?;
     Ok((reader, head))
 }
+
+/// Shows `row` the line and the cells of these columns of each row of a user's table; a column that is not there
+/// has empty cells. Gives what is wrong with the rows, by `row`'s word and as CSV.
+pub fn user_rows<const N: usize>(
+    reader: &mut csv::Reader<&[u8]>,
+    columns: [Option<usize>; N],
+    mut row: impl FnMut(u64, [&str; N]) -> Result<(), String>,
+) -> Vec<UserError> {
+    let mut errors = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                let cells = columns.map(|column| column.and_then(|n| record.get(n)).unwrap_or(""));
+                if let Err(what) = row(line, cells) {
+                    errors.push(UserError { line, what });
+                }
+            }
+            Err(error) => errors.push(error.into()),
+        }
+    }
+    errors
+}

@@ -93,43 +93,31 @@ impl UserTable {
                 what: "the first line must name the columns: name,id,acronym,aliases,kind,country".into(),
             }]);
         };
-        let [id, acronym, aliases, kind, country] = ["id", "acronym", "aliases", "kind", "country"].map(column);
-        let (mut errors, mut bodies, mut named) = (Vec::new(), Vec::new(), Vec::new());
-        for record in reader.records() {
-            let record = match record {
-                Ok(record) => record,
-                Err(error) => {
-                    errors.push(error.into());
-                    continue;
-                }
-            };
-            let line = record.position().map_or(0, csv::Position::line);
-            let cell = |n: Option<usize>| n.and_then(|n| record.get(n)).unwrap_or("");
-            let own = cell(Some(name));
+        let columns = [Some(name), column("id"), column("acronym"), column("aliases"), column("kind"), column("country")];
+        let (mut bodies, mut named) = (Vec::new(), Vec::new());
+        let errors = table::user_rows(&mut reader, columns, |_, [own, id, acronym, aliases, kind, country]| {
             if own.is_empty() {
-                errors.push(UserError { line, what: "no name".into() });
-                continue;
+                return Err("no name".into());
             }
-            let code = match cell(country).to_ascii_uppercase().as_bytes() {
+            let code = match country.to_ascii_uppercase().as_bytes() {
                 b"" | b"-" => None,
                 &[a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => Some([a, b]),
-                _ => {
-                    let what = format!("country `{}` of {own} is not a code of two letters such as KG", cell(country));
-                    errors.push(UserError { line, what });
-                    continue;
-                }
+                _ => return Err(format!("country `{country}` of {own} is not a code of two letters such as KG")),
             };
-            let Some(kind) = KINDS.iter().copied().chain([""]).find(|known| known.eq_ignore_ascii_case(cell(kind))) else {
-                let what = format!("kind `{}` of {own} is none of: {}", cell(kind), KINDS.join(", "));
-                errors.push(UserError { line, what });
-                continue;
-            };
-            let key = if cell(id).is_empty() { own } else { cell(id) };
+            let known = KINDS.iter().copied().chain([""]).find(|known| known.eq_ignore_ascii_case(kind));
+            let kind = known.ok_or_else(|| format!("kind `{kind}` of {own} is none of: {}", KINDS.join(", ")))?;
             let keep = |text: &str| text.to_string().into();
-            bodies.push(Body { id: keep(key), name: keep(own), acronym: keep(cell(acronym)), kind, country: code });
-            let others = cell(aliases).split('|').map(str::trim).chain([cell(acronym)]).filter(|n| !n.is_empty());
+            bodies.push(Body {
+                id: keep(if id.is_empty() { own } else { id }),
+                name: keep(own),
+                acronym: keep(acronym),
+                kind,
+                country: code,
+            });
+            let others = aliases.split('|').map(str::trim).chain([acronym]).filter(|n| !n.is_empty());
             named.push(std::iter::once(own).chain(others).map(String::from).collect::<Vec<_>>());
-        }
+            Ok(())
+        });
         if !errors.is_empty() {
             return Err(errors);
         }

@@ -46,48 +46,30 @@ impl UserTable {
                 what: "the first line must name the columns: name,country,latitude,longitude,aliases (aliases may be left out)".into(),
             }]);
         };
-        let aliases = column("aliases");
         let countries = Countries::read();
         let mut lines: FxHashMap<(String, Option<[u8; 2]>), u64> = FxHashMap::default();
-        let mut errors = Vec::new();
         let mut table = Self::default();
         let mut lists: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        for record in reader.records() {
-            let record = match record {
-                Ok(record) => record,
-                Err(error) => {
-                    errors.push(error.into());
-                    continue;
-                }
-            };
-            let line = record.position().map_or(0, csv::Position::line);
-            let cell = |n: Option<usize>| n.and_then(|n| record.get(n)).unwrap_or("");
-            let row = Self::row(cell(Some(name)), cell(Some(country)), cell(Some(latitude)), cell(Some(longitude)), &countries);
-            let row = row.and_then(|place| match lines.get(&(Text::key(&place.name), place.country)) {
-                Some(first) => {
-                    Err(format!("{} is there already, on line {first}: two places of one name and country need two names", place.name))
-                }
-                None => Ok(place),
-            });
-            match row {
-                Ok(place) => {
-                    lines.insert((Text::key(&place.name), place.country), line);
-                    let row = table.places.len() as u32;
-                    let own = place.name.to_string();
-                    for name in std::iter::once(own.as_str()).chain(cell(aliases).split('|').map(str::trim)).filter(|n| !n.is_empty()) {
-                        let cyrillic = name.chars().any(|c| ('\u{400}'..'\u{530}').contains(&c));
-                        for form in if cyrillic { forms(name, true) } else { vec![name.to_string()] } {
-                            let rows = lists.entry(Text::key(&form)).or_default();
-                            if !rows.contains(&row) {
-                                rows.push(row);
-                            }
-                        }
-                    }
-                    table.places.push(place);
-                }
-                Err(what) => errors.push(UserError { line, what }),
+        let columns = [Some(name), Some(country), Some(latitude), Some(longitude), column("aliases")];
+        let errors = table::user_rows(&mut reader, columns, |line, [name, country, latitude, longitude, aliases]| {
+            let place = Self::row(name, country, latitude, longitude, &countries)?;
+            if let Some(first) = lines.get(&(Text::key(&place.name), place.country)) {
+                return Err(format!("{} is there already, on line {first}: two places of one name and country need two names", place.name));
             }
-        }
+            lines.insert((Text::key(&place.name), place.country), line);
+            let row = table.places.len() as u32;
+            for name in std::iter::once(&*place.name).chain(aliases.split('|').map(str::trim)).filter(|n| !n.is_empty()) {
+                let cyrillic = name.chars().any(|c| ('\u{400}'..'\u{530}').contains(&c));
+                for form in if cyrillic { forms(name, true) } else { vec![name.to_string()] } {
+                    let rows = lists.entry(Text::key(&form)).or_default();
+                    if !rows.contains(&row) {
+                        rows.push(row);
+                    }
+                }
+            }
+            table.places.push(place);
+            Ok(())
+        });
         if !errors.is_empty() {
             return Err(errors);
         }
