@@ -61,11 +61,12 @@ impl Record {
         joined(out, parts.mentions(), &mut write, mention)?;
         out.push(b']');
         open(out, "furniture");
-        joined(out, parts.furniture().map(|lists| Ok(lists?.0)), &mut write, |out, of| stretch(out, *of))?;
+        joined(out, parts.furniture(), &mut write, |out, of| stretch(out, *of))?;
         out.push(b']');
-        if parts.furniture().any(|lists| lists.is_ok_and(|(_, whys)| !whys.is_empty())) {
+        let mut whys = parts.whys().peekable();
+        if whys.peek().is_some() {
             open(out, "furniture_why");
-            joined(out, parts.furniture().map(|lists| Ok(lists?.1)), &mut write, other)?;
+            joined(out, whys, &mut write, other)?;
             out.push(b']');
         }
         self.middle(out);

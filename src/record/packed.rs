@@ -2,6 +2,9 @@
 //!
 //! Numbers are written in bytes of seven bits (LEB128), places by what they are behind the one before,
 //! what a mention does not have by a bit. It is read by the program that wrote it, and by no other.
+//!
+//! It writes the fields that `found` and `json` write too. JSON under zstd in its place was tried: as JSON Lines a list
+//! of ten megabytes took 7 % longer and 6 % more memory, but as tables, which read each part more than once, 47 % longer.
 
 use super::found::{BodyFacts, DateFacts, Join, Mention, MoneyFacts, PersonFacts, PlaceFacts, boxed};
 use super::{FurnitureWhy, Sentence, Stretch, country};
@@ -148,13 +151,16 @@ impl Out {
         }
     }
 
-    pub fn furniture(&mut self, stretches: &[Stretch], whys: &[FurnitureWhy]) {
+    pub fn stretches(&mut self, stretches: &[Stretch]) {
         self.count(stretches.len());
         let mut before = 0;
         for stretch in stretches {
             self.stretch(*stretch, before);
             before = stretch[1];
         }
+    }
+
+    pub fn whys(&mut self, whys: &[FurnitureWhy]) {
         self.count(whys.len());
         let mut before = 0;
         for why in whys {
@@ -324,19 +330,21 @@ impl<'a> In<'a> {
         })
     }
 
-    pub fn furniture(&mut self) -> Option<(Vec<Stretch>, Vec<FurnitureWhy>)> {
+    pub fn stretches(&mut self) -> Option<Vec<Stretch>> {
         let mut before = 0;
-        let stretches = self.list(|from| {
+        self.list(|from| {
             let stretch = from.stretch(before)?;
             before = stretch[1];
             Some(stretch)
-        });
+        })
+    }
+
+    pub fn whys(&mut self) -> Option<Vec<FurnitureWhy>> {
         let mut before = 0;
-        let whys = |from: &mut Self| {
+        self.list(|from| {
             let [start, end] = from.stretch(before)?;
             before = end;
             Some(FurnitureWhy { start, end, class: from.word()?.into(), rule: from.word()?.into() })
-        };
-        Some((stretches?, self.list(whys)?))
+        })
     }
 }

@@ -31,6 +31,7 @@ struct Part {
     end: usize,
     mentions: Packed,
     furniture: Packed,
+    whys: Packed,
     sentences: Packed,
 }
 
@@ -41,11 +42,14 @@ struct Packed {
     bytes: Box<[u8]>,
 }
 
-/// The furniture of a part and why it is.
-type Furniture = (Vec<Stretch>, Vec<FurnitureWhy>);
-
 fn damaged() -> io::Error {
     io::ErrorKind::InvalidData.into()
+}
+
+impl Part {
+    fn lists(&self) -> [&Packed; 4] {
+        [&self.mentions, &self.furniture, &self.whys, &self.sentences]
+    }
 }
 
 impl Packed {
@@ -82,10 +86,6 @@ impl Packer {
     fn mentions(&mut self, mentions: &[Mention]) -> Packed {
         self.pack(|out| out.mentions(mentions))
     }
-
-    fn furniture(&mut self, (stretches, whys): (&[Stretch], &[FurnitureWhy])) -> Packed {
-        self.pack(|out| out.furniture(stretches, whys))
-    }
 }
 
 impl Parts {
@@ -98,7 +98,7 @@ impl Parts {
     /// Roughly how many bytes they keep in memory.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.parts.iter().flat_map(|part| [&part.mentions, &part.furniture, &part.sentences]).map(|packed| packed.bytes.len()).sum()
+        self.parts.iter().flat_map(Part::lists).map(|packed| packed.bytes.len()).sum()
     }
 
     /// Takes the lists of a record; they stand behind those taken before, and end before this code point.
@@ -112,11 +112,13 @@ impl Parts {
             let own = sentences.next().unwrap_or_default();
             let next = sentences.peek().and_then(|next| next.first()).map(|sentence| sentence.start);
             let own_mentions = split(&mut mentions, next, |m| m.sentence[0]);
-            let furniture = (split(&mut stretches, next, |stretch| stretch[0]), split(&mut whys, next, |why| why.start));
+            let own_stretches = split(&mut stretches, next, |stretch| stretch[0]);
+            let own_whys = split(&mut whys, next, |why| why.start);
             self.parts.push(Part {
                 end: next.unwrap_or(end),
                 mentions: packer.mentions(own_mentions),
-                furniture: packer.furniture(furniture),
+                furniture: packer.pack(|out| out.stretches(own_stretches)),
+                whys: packer.pack(|out| out.whys(own_whys)),
                 sentences: packer.pack(|out| out.sentences(own)),
             });
             if next.is_none() {
@@ -136,8 +138,13 @@ impl Parts {
     }
 
     /// The furniture, some at a time.
-    pub(crate) fn furniture(&self) -> impl Iterator<Item = io::Result<Furniture>> {
-        self.parts.iter().filter(|part| part.furniture.length > NO_FURNITURE).map(|part| part.furniture.unpack(|from| from.furniture()))
+    pub(crate) fn furniture(&self) -> impl Iterator<Item = io::Result<Vec<Stretch>>> {
+        self.parts.iter().filter(|part| !part.furniture.is_empty()).map(|part| part.furniture.unpack(|from| from.stretches()))
+    }
+
+    /// Why it is furniture, some at a time: no list is empty.
+    pub(crate) fn whys(&self) -> impl Iterator<Item = io::Result<Vec<FurnitureWhy>>> {
+        self.parts.iter().filter(|part| !part.whys.is_empty()).map(|part| part.whys.unpack(|from| from.whys()))
     }
 
     /// Part after part as a record that has what the whole tells of each mention: id, language, day.
@@ -173,9 +180,11 @@ impl Parts {
                 }
             }
             if !own.is_empty() {
-                let (mut of_part, mut whys) = part.furniture.unpack(|from| from.furniture())?;
+                let mut of_part = part.furniture.unpack(|from| from.stretches())?;
+                let mut whys = part.whys.unpack(|from| from.whys())?;
                 add_furniture(&mut of_part, &mut whys, own);
-                part.furniture = packer.furniture((&of_part, &whys));
+                part.furniture = packer.pack(|out| out.stretches(&of_part));
+                part.whys = packer.pack(|out| out.whys(&whys));
             }
         }
         Ok(())
@@ -185,7 +194,7 @@ impl Parts {
     pub(crate) fn pack(&self, out: &mut impl io::Write) -> io::Result<()> {
         for part in &self.parts {
             out.write_all(&(part.end as u64).to_le_bytes())?;
-            for packed in [&part.mentions, &part.furniture, &part.sentences] {
+            for packed in part.lists() {
                 out.write_all(&(packed.length as u64).to_le_bytes())?;
                 out.write_all(&(packed.bytes.len() as u64).to_le_bytes())?;
                 out.write_all(&packed.bytes)?;
@@ -196,7 +205,7 @@ impl Parts {
 
     /// How many bytes that takes.
     pub(crate) fn packed_size(&self) -> usize {
-        self.size() + self.parts.len() * 7 * size_of::<u64>()
+        self.size() + self.parts.len() * 9 * size_of::<u64>()
     }
 
     /// What [`Parts::pack`] wrote.
@@ -204,15 +213,15 @@ impl Parts {
         let mut parts = Vec::new();
         while !bytes.is_empty() {
             let end = number(&mut bytes)?;
-            let mut lists = [Packed::default(), Packed::default(), Packed::default()];
+            let mut lists: [Packed; 4] = Default::default();
             for list in &mut lists {
                 let (length, packed) = (number(&mut bytes)?, number(&mut bytes)?);
                 let (packed, rest) = bytes.split_at_checked(packed).ok_or_else(damaged)?;
                 bytes = rest;
                 *list = Packed { length, bytes: packed.into() };
             }
-            let [mentions, furniture, sentences] = lists;
-            parts.push(Part { end, mentions, furniture, sentences });
+            let [mentions, furniture, whys, sentences] = lists;
+            parts.push(Part { end, mentions, furniture, whys, sentences });
         }
         Ok(Self { parts })
     }
@@ -250,9 +259,6 @@ fn number(bytes: &mut &[u8]) -> io::Result<usize> {
     *bytes = rest;
     usize::try_from(u64::from_le_bytes(*number)).map_err(|_| damaged())
 }
-
-/// Bytes of a part without furniture: two counts.
-const NO_FURNITURE: usize = 2;
 
 /// What of a list stands before a place; all without one. The rest stays in the list.
 fn split<'a, T>(list: &mut &'a [T], before: Option<usize>, place: impl Fn(&T) -> usize) -> &'a [T] {
@@ -381,7 +387,7 @@ mod tests {
             false
         };
         parts.change(&stretches, change).unwrap();
-        assert_eq!((shown, all(parts.furniture().map(|lists| Ok(lists?.1)))), (vec![1, 2], stretches.to_vec()));
+        assert_eq!((shown, all(parts.whys())), (vec![1, 2], stretches.to_vec()));
     }
 
     #[test]
