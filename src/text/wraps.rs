@@ -67,8 +67,8 @@ impl Broken<'_> {
         let mut goes_on = vec![false; self.lines.len()];
         for block in self.blocks() {
             let even = self.is_even(block.clone());
-            for n in block.start..block.end - 1 {
-                goes_on[n] = (even && !self.ends_sentence(n) || width.is_some_and(|width| self.goes_on(n, width))) && !self.is_item(n + 1);
+            for (n, goes_on) in goes_on.iter_mut().enumerate().take(block.end - 1).skip(block.start) {
+                *goes_on = (even && !self.ends_sentence(n) || width.is_some_and(|width| self.goes_on(n, width))) && !self.is_item(n + 1);
             }
         }
         goes_on.contains(&true).then_some(goes_on)
