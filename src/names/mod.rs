@@ -30,7 +30,8 @@ use crate::mention::{Tagged, TaggedKind};
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;
-use crate::text::{Facts, Script, Text, Token};
+pub(crate) use crate::text::is_russian;
+use crate::text::{Facts, Text};
 
 const KINDS: [TaggedKind; 3] = [TaggedKind::Organization, TaggedKind::Person, TaggedKind::Place];
 
@@ -185,17 +186,6 @@ pub(crate) fn stretches(text: &Text, (first, last): (usize, usize), stretches: &
         }
     }
     stretches.retain(|s| s.0 < s.1);
-}
-
-/// Whether a sentence is read with the Russian table.
-pub(crate) fn is_russian(tokens: &[Token]) -> bool {
-    let (mut cyrillic, mut latin) = (0, 0);
-    for token in tokens {
-        cyrillic += if token.script == Script::Cyrillic { token.span.len() } else { 0 };
-        latin += if token.script == Script::Latin { token.span.len() } else { 0 };
-    }
-    // a Cyrillic letter takes two bytes
-    cyrillic > latin
 }
 
 /// Turns labels into names.

@@ -11,9 +11,8 @@ use std::sync::LazyLock;
 
 use super::found::Scene;
 use crate::mention::Tagged;
-use crate::names::is_russian;
 use crate::table;
-use crate::text::Case;
+use crate::text::{Case, is_russian};
 
 /// What is looked at, by its name in the table.
 pub(crate) const SIGNS: [&str; 7] = ["always", "margin-each", "margin-kind", "bodies", "small-word", "mixed", "long"];

@@ -259,3 +259,13 @@ impl<'a> Text<'a> {
         key
     }
 }
+/// Whether more of a sentence is in Cyrillic than in Latin letters.
+pub(crate) fn is_russian(tokens: &[Token]) -> bool {
+    let (mut cyrillic, mut latin) = (0, 0);
+    for token in tokens {
+        cyrillic += if token.script == Script::Cyrillic { token.span.len() } else { 0 };
+        latin += if token.script == Script::Latin { token.span.len() } else { 0 };
+    }
+    // a Cyrillic letter takes two bytes
+    cyrillic > latin
+}
