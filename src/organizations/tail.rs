@@ -249,7 +249,8 @@ impl Tail {
                     continue;
                 }
                 // «Институт наук о Земле»
-                "о" | "об" if scene.fold(k - 1) == "наук" && scene.is_word(k + 1) && scene.fold(k + 1).ends_with(['е', 'и', 'х']) => {
+                "о" | "об" if scene.fold(k - 1) == "наук" && scene.is_word(k + 1) && scene.fold(k + 1).ends_with(['е', 'и', 'х']) =>
+                {
                     self.end = k + 2;
                     k += 2;
                     continue;
