@@ -60,6 +60,7 @@ classes! {
     POST_RANK "post-rank"
     PEOPLE "people"
     PART_TAKEN "part-taken"
+    PAID "paid"
     INCORPORATED "incorporated"
     BEHIND_COMMA "behind-comma"
     CALLED "called"

@@ -10,9 +10,10 @@
 use std::sync::LazyLock;
 
 use super::found::Scene;
+use crate::lexicon::hints::{self, Hint};
 use crate::mention::Tagged;
 use crate::table;
-use crate::text::{Case, is_russian};
+use crate::text::{Case, Kind, is_russian};
 
 /// What is looked at, by its name in the table.
 pub(crate) const SIGNS: [&str; 7] = ["always", "margin-each", "margin-kind", "bodies", "small-word", "mixed", "long"];
@@ -67,6 +68,21 @@ pub(super) fn weigh(scene: &Scene, signs: &Signs, first: usize) -> f32 {
     let sentence = scene.token(first).and_then(|t| scene.text.sentences.get(t.sentence as usize));
     let russian = sentence.is_some_and(|s| is_russian(&scene.text.tokens[s.tokens.0 as usize..s.tokens.1 as usize]));
     dot(signs, &WEIGHTS[usize::from(russian)])
+}
+
+/// Whether a name stands where one says who pays, which is a body's place in whatever text: "funded by",
+/// "with a grant from", members of a list behind them too.
+pub(super) fn pays(scene: &Scene, first: usize) -> bool {
+    /// Tokens of a list that are gone back over.
+    const LIST: usize = 12;
+    let Some(token) = scene.token(first) else { return false };
+    let mut back = (first.saturating_sub(LIST)..first).rev().take_while(|&k| {
+        let here = &scene.text.tokens[k];
+        here.sentence == token.sentence
+            && (here.is_capital() || here.kind != Kind::Word || matches!(scene.fold(k), "and" | "the" | "of" | "и" | "by" | "from"))
+    });
+    let by = back.find(|&k| matches!(scene.fold(k), "by" | "from"));
+    by.is_some_and(|by| (by.saturating_sub(3)..by).any(|k| scene.text.same_line(k, by) && hints::begins(scene.fold(k), Hint::PAID)))
 }
 
 fn dot(signs: &Signs, weights: &Signs) -> f32 {
@@ -189,5 +205,14 @@ mod tests {
         let weights = learn(&examples);
         assert!(weights[1] > 1.0 && weights[0] < 0.0, "{weights:?}");
         assert_eq!(left_out(&examples, &weights)[0], 1);
+    }
+
+    #[test]
+    fn who_pays_is_a_body() {
+        let page = crate::page::Page::new("The work was supported by CONICOR, SECYT and the MINCOR. The talk was given by Garda.", true);
+        let scene = Scene::new(&page, page.words(), &[], &[], &[]);
+        let at = |word: &str| (0..page.text.tokens.len()).find(|&i| page.text.str(i) == word).unwrap();
+        assert!(["CONICOR", "SECYT", "MINCOR"].into_iter().all(|word| pays(&scene, at(word))));
+        assert!(!pays(&scene, at("Garda")));
     }
 }

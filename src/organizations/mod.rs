@@ -100,7 +100,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     let words = page.words();
     let scene = Scene::new(page, words, known, tagged, places);
     let mut found = by_rules(&scene, known, tagged);
-    tagged::add(&scene, tagged, &mut found, |(first, _), signs| gate::weigh(&scene, signs, first) >= 0.0);
+    tagged::add(&scene, tagged, &mut found, |(first, _), signs| gate::pays(&scene, first) || gate::weigh(&scene, signs, first) >= 0.0);
     let mut found = settle(found);
     holders::without_holders(&scene, &mut found);
     with_legal_forms(&scene, &mut found);
