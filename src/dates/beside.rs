@@ -4,6 +4,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::dateline;
 use super::expression::{Anchor, Expression, Month, Shape, Year};
 use super::reader::{Item, Reader};
 use super::resolve::Resolved;
@@ -86,12 +87,19 @@ fn fills_its_line(r: &Reader, e: &Expression) -> bool {
     line == (e.first as u32, e.end as u32)
 }
 
+/// How many days "today", "yesterday" and the like lie from the day of writing.
+pub(super) fn counted(shape: Shape) -> Option<i32> {
+    match shape {
+        Shape::Shift { unit: Unit::Day, by, anchor: Anchor::Release } => Some(by),
+        _ => None,
+    }
+}
+
 /// Whether the first is told by its distance from the day of writing, and by how many days.
 fn told_by_day(shape: Shape, day: Date) -> Option<Option<i32>> {
     match shape {
-        Shape::Shift { unit: Unit::Day, by, anchor: Anchor::Release } => Some(Some(by)),
         Shape::Weekday { weekday, .. } => (day.weekday().to_monday_one_offset() == weekday as i8).then_some(None),
-        _ => None,
+        _ => counted(shape).map(Some),
     }
 }
 
@@ -116,30 +124,20 @@ pub(super) fn told_twice(r: &Reader, found: &mut [Resolved]) -> Option<Date> {
 /// The same for a day without its year, which is that of the day `near` it: "today, 25 November" in a
 /// text with "before 24 December 2016".
 pub(super) fn told_near(r: &Reader, found: &mut [Resolved], near: Date) -> Option<Date> {
-    for at in 1..found.len() {
-        let (before, behind) = found.split_at_mut(at);
-        let (Some(left), Some(right)) = (before.last_mut(), behind.first_mut()) else { break };
-        let (
-            Shape::Shift { unit: Unit::Day, by, anchor: Anchor::Release },
-            Shape::Day { day, month: Month::Given(month), year: Year::Open, .. },
-        ) = (left.expression.shape, right.expression.shape)
-        else {
-            continue;
-        };
-        if left.furniture || !left.value.is_unsettled() || right.expression.to.is_some() || !apposed(r, &left.expression, &right.expression)
-        {
-            continue;
-        }
-        let years = [-1, 0, 1].map(|by| near.year() + by).into_iter();
-        let day = years
-            .filter_map(|year| Date::new(year, month as i8, day as i8).ok())
-            .min_by_key(|&day| near.until(day).map_or(i32::MAX, |gap| gap.get_days().abs()))?;
-        (left.value, right.value) = (Value::Point(Point::Day(day)), Value::Point(Point::Day(day)));
-        left.because.push("the same day stands behind it".into());
-        right.because.push("its year is that of the nearest day told".into());
-        return day.checked_sub(i64::from(by).days()).ok();
-    }
-    None
+    let at = (1..found.len()).find(|&at| {
+        let (left, right) = (&found[at - 1], &found[at]);
+        let open =
+            matches!(right.expression.shape, Shape::Day { month: Month::Given(_), year: Year::Open, .. }) && right.expression.to.is_none();
+        let says = counted(left.expression.shape).is_some() && !left.furniture && left.value.is_unsettled();
+        open && says && apposed(r, &left.expression, &right.expression)
+    })?;
+    let by = counted(found[at - 1].expression.shape)?;
+    let day = dateline::nearest(place(found[at].expression.shape)?, near)?;
+    found[at - 1].value = Value::Point(Point::Day(day));
+    found[at - 1].because.push("the same day stands behind it".into());
+    found[at].value = Value::Point(Point::Day(day));
+    found[at].because.push("its year is that of the nearest day told".into());
+    day.checked_sub(i64::from(by).days()).ok()
 }
 
 /// Takes the date behind "today" for the release's own: "opened today, 5 May 2019".
@@ -147,8 +145,11 @@ pub(super) fn is_own(r: &Reader, found: &mut [Resolved], day: Date) {
     for at in 1..found.len() {
         let (before, behind) = found.split_at_mut(at);
         let (Some(left), Some(right)) = (before.last(), behind.first_mut()) else { break };
-        let today = matches!(left.expression.shape, Shape::Shift { unit: Unit::Day, by: 0, anchor: Anchor::Release });
-        if today && right.value.as_day() == Some(day) && !right.furniture && apposed(r, &left.expression, &right.expression) {
+        if counted(left.expression.shape) == Some(0)
+            && right.value.as_day() == Some(day)
+            && !right.furniture
+            && apposed(r, &left.expression, &right.expression)
+        {
             right.role = DateRole::Published;
             return;
         }

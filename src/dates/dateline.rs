@@ -74,13 +74,16 @@ pub(super) fn stands_in(text: &Text, r: &Reader, date: usize, date_end: usize, f
     }
 }
 
+/// The day of a year that lies nearest to a date.
+pub(super) fn nearest((month, day): (u8, u8), date: Date) -> Option<Date> {
+    let year = date.year();
+    (year - 1..=year + 1).filter_map(|y| Point::day(y, month, day)?.first()).min_by_key(|d| (*d - date).get_days().abs())
+}
+
 /// A dateline's day with its year: the one known, else that of the dates in full around it. What
 /// is told as past lies before the dateline, what is to come behind it.
 pub(super) fn with_year(page: &Page, found: &[Resolved], (month, day): (u8, u8), known: Option<Date>) -> Option<Date> {
-    let near = |date: Date| {
-        let year = date.year();
-        (year - 1..=year + 1).filter_map(|y| Point::day(y, month, day)?.first()).min_by_key(|d| (*d - date).get_days().abs())
-    };
+    let near = |date: Date| nearest((month, day), date);
     if let Some(known) = known {
         return near(known);
     }

@@ -67,12 +67,11 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     let own = own_date::own_date(page, reader, &mut found, known);
     let stand_in = found.iter().find(|r| !r.furniture && r.value.is_daily()).and_then(|r| r.value.days()).map(|(first, _)| first);
     // no stamp: "opened today, 5 May" tells the release's day
-    let written =
-        written.or_else(|| stand_in.filter(|_| known.or(own).is_none()).and_then(|near| beside::told_near(reader, &mut found, near)));
-    let release = known.or(own).or(written);
-    if let Some(day) = written.filter(|_| known.or(own).is_none()) {
+    let release = known.or(own).or_else(|| {
+        let day = written.or_else(|| beside::told_near(reader, &mut found, stand_in?))?;
         beside::is_own(reader, &mut found, day);
-    }
+        Some(day)
+    });
     let yearless = found.iter().find_map(|f| match f.value {
         Value::Yearless(own) if f.role == DateRole::Published => Some(own),
         _ => None,
@@ -236,7 +235,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     for i in 1..found.len() {
         let (before, item) = (&found[i - 1], &found[i]);
         let beside = reader.mark(before.expression.end, b',') && before.expression.end + 1 == item.expression.first;
-        let counts = matches!(before.expression.shape, Shape::Shift { unit: Unit::Day, anchor: Anchor::Release, .. });
+        let counts = beside::counted(before.expression.shape).is_some();
         if beside && counts && before.value == Value::Unsettled && matches!(item.value, Value::Yearless(_)) {
             found[i - 1].value = item.value;
         }

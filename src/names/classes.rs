@@ -14,9 +14,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::is_russian;
 use crate::lexicon::classes::key;
-use crate::text::{Case, Kind, Script, Text, Token};
+use crate::text::{Case, Kind, Script, Text, Token, is_russian};
 
 /// Number of classes; class 0 is that of unknown words.
 const CLASSES: usize = 256;

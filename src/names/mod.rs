@@ -30,8 +30,7 @@ use crate::mention::{Tagged, TaggedKind};
 use crate::organizations::KnownBody;
 use crate::page::Page;
 use crate::places::Candidate;
-pub(crate) use crate::text::is_russian;
-use crate::text::{Facts, Text};
+use crate::text::{Facts, Text, is_russian};
 
 const KINDS: [TaggedKind; 3] = [TaggedKind::Organization, TaggedKind::Person, TaggedKind::Place];
 

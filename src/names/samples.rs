@@ -7,14 +7,13 @@
 
 use std::path::Path;
 
-use super::is_russian;
 use super::model::{LABELS, first_of};
 use crate::annotated::Release;
 use crate::lexicon;
 use crate::mention::TaggedKind;
 use crate::page::Page;
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Text, is_russian};
 
 /// A marked name.
 #[derive(Clone, Debug)]

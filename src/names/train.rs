@@ -11,11 +11,12 @@ use super::features::{self, Context, REACH};
 use super::model::{LABELS, LANES, Model, may_follow};
 use super::samples::Sample;
 use super::votes;
-use super::{Run, first_pass, is_russian, stretches};
+use super::{Run, first_pass, stretches};
 use crate::lexicon;
 use crate::organizations;
 use crate::page::Page;
 use crate::places;
+use crate::text::is_russian;
 
 /// How the model is learnt.
 #[derive(Clone, Copy, Debug)]
