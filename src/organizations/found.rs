@@ -6,7 +6,6 @@ use crate::lexicon::forms::Form;
 use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Fact, Mention, Rule, Tagged, TaggedKind};
 use crate::page::Page;
-use crate::text::facts::BLOCK;
 use crate::text::{Case, Facts, Kind, Script, Text, Token};
 
 /// A body's name found in the text.
@@ -136,19 +135,7 @@ impl<'p> Scene<'p> {
 
     /// The tokens that have one of the facts `bits` or are of one of the classes, and those that `more` names, in order.
     pub fn candidates(&self, bits: u64, classes: Classes, more: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
-        let mut wanted: Vec<u64> = self.text.words.blocks(bits).collect();
-        for i in self.words.having(classes).chain(more) {
-            if let Some(block) = wanted.get_mut(i / BLOCK) {
-                *block |= 1 << (i % BLOCK);
-            }
-        }
-        wanted.into_iter().enumerate().flat_map(|(n, mut rest)| {
-            std::iter::from_fn(move || {
-                let at = (rest != 0).then_some(n * BLOCK + rest.trailing_zeros() as usize)?;
-                rest &= rest - 1;
-                Some(at)
-            })
-        })
+        self.text.words.candidates_and(bits, self.words.having(classes).chain(more))
     }
 
     /// The words with capitals inside, in order.

@@ -118,7 +118,7 @@ pub(super) struct Candidates<'t> {
 }
 
 /// As many tokens as a number has bits.
-pub(crate) const BLOCK: usize = 64;
+const BLOCK: usize = 64;
 
 impl Words {
     /// What is known of the tokens with these `numbers`.
@@ -133,9 +133,21 @@ impl Words {
         Self { numbers, facts, each, bits, having }
     }
 
-    /// For each block of tokens those that have one of the facts `bits`.
-    pub(crate) fn blocks(&self, bits: u64) -> impl Iterator<Item = u64> {
-        self.having.iter().map(move |having| of_block(having, bits))
+    /// The tokens that have one of the facts `bits`, and those that `more` names, in order.
+    pub(crate) fn candidates_and(&self, bits: u64, more: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+        let mut wanted: Vec<u64> = self.having.iter().map(|having| of_block(having, bits)).collect();
+        for i in more {
+            if let Some(block) = wanted.get_mut(i / BLOCK) {
+                *block |= 1 << (i % BLOCK);
+            }
+        }
+        wanted.into_iter().enumerate().flat_map(|(n, mut rest)| {
+            std::iter::from_fn(move || {
+                let at = (rest != 0).then_some(n * BLOCK + rest.trailing_zeros() as usize)?;
+                rest &= rest - 1;
+                Some(at)
+            })
+        })
     }
 
     #[inline]
@@ -238,5 +250,7 @@ mod tests {
             assert_eq!(words.candidates(from..to, 4).collect::<Vec<_>>(), wanted);
             assert_eq!(words.candidates(from..to, 4).count_all(), wanted.len());
         }
+        let with_more: Vec<usize> = (0..100).filter(|&n| words.each[n] & 4 != 0 || n == 5 || n == 64).collect();
+        assert_eq!(words.candidates_and(4, [64, 5, 3, 200].into_iter()).collect::<Vec<_>>(), with_more);
     }
 }
