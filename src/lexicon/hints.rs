@@ -57,6 +57,8 @@ classes! {
     DAY_WORD "day-word"
     STATE_FORM "state-form"
     NO_TYPE "no-type"
+    RANKED "ranked"
+    RANKS "ranks"
     POST_RANK "post-rank"
     PEOPLE "people"
     PART_TAKEN "part-taken"

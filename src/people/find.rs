@@ -84,6 +84,9 @@ impl Reader<'_, '_> {
                     {
                         found.extend(self.posted(i));
                     }
+                    if token.script == Script::Latin {
+                        self.ranked(i, &mut found);
+                    }
                     if next == b'-' {
                         found.extend(self.asian(i));
                     }
@@ -437,6 +440,17 @@ mod tests {
     fn two_strange_words_at_a_post_are_a_name() {
         assert_eq!(names("The delegation was headed by the director Vaelo Zakutu, who spoke."), ["Vaelo Zakutu"]);
         assert_eq!(names("The director Risk Management spoke of risk and management."), [""; 0]);
+    }
+
+    #[test]
+    fn a_surname_alone_stands_behind_its_rank() {
+        assert_eq!(
+            names("In came Ambassador Vellitraub and Speaker O'Mavery; Justice Skaliana's letter lay there."),
+            ["Vellitraub", "O'Mavery", "Skaliana"]
+        );
+        assert_eq!(names("We thank Sens. Vellitraub, Mavery, and Skaliana for it."), ["Vellitraub", "Mavery", "Skaliana"]);
+        assert_eq!(names("The General Assembly met at the President Hotel with the Minister Counselor."), [""; 0]);
+        assert_eq!(names("The strike at General Dynamos went on; General Jubilo A. Vellor wrote."), [""; 0]);
     }
 
     #[test]

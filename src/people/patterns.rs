@@ -3,6 +3,7 @@
 //! Each pattern looks at one token and answers at once where it cannot begin there.
 
 use super::reader::{Candidate, FOREIGN, Reader};
+use crate::lexicon::hints::{self, Hint};
 use crate::lexicon::{
     self, ASIAN_SURNAME, CALENDAR, COMMON, FIRST_NAME, HEAD, LEGAL, NAMELIKE, PARTICLE, PATRONYMIC, POST, SURNAME, TITLE, UNIT,
 };
@@ -409,6 +410,68 @@ impl Reader<'_, '_> {
         let before = i == 0 || free(i - 1) && !listed && !(i > 1 && self.is(i - 1, ".") && self.is(i - 2, "v"));
         let alone = !self.is(i + 1, ".") || self.token(i + 2).is_none_or(|t| t.spaced || t.line != token.line);
         (before && free(i + 1) && alone).then_some(Candidate { first: i, last: i + 1, rule: "lone-first-name", confidence: 0.6, rank: 0 })
+    }
+
+    /// "Ambassador Weintraub", "Sen. O'Mara": a post or rank and a surname alone; more behind it in
+    /// "Senators Weintraub and O'Mara".
+    pub(super) fn ranked(&self, i: usize, found: &mut Vec<Candidate>) {
+        let Some(mut post) = i.checked_sub(1) else { return };
+        if self.is(post, ".") && !self.spaced(post) {
+            post = post.saturating_sub(1);
+        }
+        let known = |i: usize| self.classes(i) & (FIRST_NAME | SURNAME) != 0;
+        // "General Motors", but "Attorney General Weintraub"
+        let ranks = post < i
+            && self.is_capital(post)
+            && hints::at(self.text, post, Hint::RANKED)
+            && (!self.is(post, "general") || known(i) || post > 0 && self.classes(post - 1) & (POST | TITLE) != 0);
+        if !ranks
+            || !self.text.same_line(post, i)
+            || self.page.words().is_titled(self.text, i)
+            || self.page.words().is_shouted(self.text, i)
+        {
+            return;
+        }
+        let mut at = i;
+        while let Some(last) = self.surname_alone(at) {
+            found.push(Candidate { first: at, last, rule: "ranked", confidence: 0.8, rank: 1 });
+            let link = |k: usize| matches!(self.text.fold(k), "and" | "&");
+            at = match self.text.fold(last) {
+                _ if !hints::at(self.text, post, Hint::RANKS) => return,
+                "," if link(last + 1) => last + 2,
+                "," => last + 1,
+                _ if link(last) => last + 1,
+                _ => return,
+            };
+        }
+    }
+
+    /// One past a surname with nothing beside it that it may be a part of.
+    fn surname_alone(&self, at: usize) -> Option<usize> {
+        let token = self.token(at)?;
+        let last = self.onward(at);
+        let classes = self.classes(at);
+        let other = lexicon::OF_NAMES | lexicon::LEGAL | POST | COMMON | TITLE;
+        let fold = self.text.fold(at);
+        // "McCarthy" and not "WeintraubWhen"
+        let cased = match token.case {
+            Case::Title => true,
+            Case::Mixed => ["mc", "mac", "o'", "o’", "de", "di", "la", "le", "van", "fitz"].iter().any(|opening| fold.starts_with(opening)),
+            _ => false,
+        };
+        let named = token.script == Script::Latin
+            && cased
+            && self.is_capital(at)
+            && classes & other == 0
+            && (classes & SURNAME != 0 || lexicon::classes::class(fold, false) == 0);
+        let label = self.label(at);
+        let free = !label.place && !label.body && !self.places.contains_key(&at);
+        // and not "Minister Weintraub Anna", "General Jubal A. Early", "General Suleiman al-Amr"
+        let goes_on = self.is_capital(last) && !self.apart(last)
+            || self.initial(last).is_some()
+            || self.classes(last) & PARTICLE != 0 && self.is_capital(self.onward(last).max(last + 1));
+        let closed = !self.text.same_line(at, last) || !goes_on;
+        (named && free && closed).then_some(last)
     }
 
     /// A line that is nothing but a name with a known first name: the author's.
