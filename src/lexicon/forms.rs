@@ -269,6 +269,7 @@ pub(crate) fn is_adjective(word: &str) -> bool {
         .iter()
         .any(|s| rest.ends_with(s))
             && !rest.ends_with("аций")
+            && !rest.ends_with("ник")
             && !matches!(rest, "челове" | "зна");
     }
     if word.ends_with("ой") || word.ends_with("ое") {

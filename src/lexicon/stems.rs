@@ -105,11 +105,10 @@ pub(crate) fn key(text: &Text, i: usize) -> u64 {
             let word = text.str(i);
             let small: usize = word.chars().rev().take_while(|c| c.is_lowercase()).map(char::len_utf8).sum();
             let head = &word[..word.len() - small];
-            if small > 0 && small <= 4 && head.chars().count() >= 2 && head.chars().all(char::is_uppercase) && fold.len() == word.len() {
-                hash(&fold[..head.len()])
-            } else {
-                hash(stem(fold))
-            }
+            // «КазНУ»: the last letters are no ending
+            let lettered = small == 0 && word.chars().rev().take(2).all(char::is_uppercase);
+            let acronym = small > 0 && small <= 4 && head.chars().count() >= 2 && head.chars().all(char::is_uppercase);
+            if (lettered || acronym) && fold.len() == word.len() { hash(&fold[..head.len()]) } else { hash(stem(fold)) }
         }
         _ => text.facts(i).map_or_else(|| hash(stem(text.fold(i))), |facts| facts.stem),
     }

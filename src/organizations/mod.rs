@@ -17,6 +17,7 @@ pub(crate) mod gate;
 mod groups;
 mod holders;
 mod identity;
+mod inflected;
 pub(crate) mod initials;
 mod kinds;
 mod known;

@@ -7,7 +7,7 @@
 //! `data/organizations/forms.tsv`; a head that no table has is left as it stands.
 
 use super::identity::Name;
-use super::kinds;
+use super::{inflected, kinds};
 use crate::lexicon::bodies::{Classes, PageWords};
 use crate::lexicon::forms::{self, Form};
 use crate::text::{Case, Kind, Script, Text};
@@ -16,7 +16,7 @@ use crate::text::{Case, Kind, Script, Text};
 pub(super) fn is_nominative(text: &Text, words: &PageWords, name: &Name) -> bool {
     match (name.first..name.end).find(|&k| words.is(k, Classes::HEAD)) {
         Some(head) => text.fold(head) == words.get(head).word || words.get(head).word.eq_ignore_ascii_case(text.fold(head)),
-        None => true,
+        None => inflected::of(text, name).is_none(),
     }
 }
 
@@ -30,8 +30,11 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
         // an acronym without its ending
         let word = text.str(name.first);
         let letters = word.trim_end_matches(char::is_lowercase);
-        let ending = word[letters.len()..].chars().count() <= 3 && letters.chars().count() > 1 && letters.chars().all(char::is_uppercase);
-        return if ending { letters } else { word }.to_string();
+        let ending = word[letters.len()..].chars().count() <= 3 && letters.chars().count() > 1;
+        let closes = letters.chars().rev().take(2).all(char::is_uppercase) && matches!(&word[letters.len()..], "а" | "у" | "ом" | "е");
+        if ending && (letters.chars().all(char::is_uppercase) || closes) {
+            return letters.to_string(); // «РУСАЛа», «КамАЗом»
+        }
     }
     // «Росстатом»
     if single && words.is(name.first, Classes::SOLE) && words.get(name.first).word.starts_with(char::is_uppercase) {
@@ -40,7 +43,7 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
     let lemma_of = |k: usize| if words.is(k, Classes::HEAD) { words.get(k).word } else { kinds::lemma(text, k).unwrap_or("") };
     let is_head = |k: usize| text.tokens[k].kind == Kind::Word && text.tokens[k].script == Script::Cyrillic && !lemma_of(k).is_empty();
     let Some(head) = (name.first..name.end).find(|&k| is_head(k)) else {
-        return as_it_stands(name.first, name.end);
+        return inflected::of(text, name).unwrap_or_else(|| as_it_stands(name.first, name.end));
     };
     // «Президиума Правительства»: a noun before it is the head, and its cases are not known
     let noun = |k: usize| {
@@ -51,10 +54,12 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
             && text.fold(k + 1) != "-"
             && !words.is(k, Classes::LEGAL)
             && text.fold(k) != "и"
-            && adjective(text.fold(k), Gender::Masculine).is_none()
+            // «Синдикатом банков»
+            && (adjective(text.fold(k), Gender::Masculine).is_none()
+                || text.fold(k).ends_with("ом") && forms::is_plural(text.fold(head), lemma_of(head)))
     };
     if (name.first..head).any(noun) {
-        return as_it_stands(name.first, name.end);
+        return inflected::of(text, name).unwrap_or_else(|| as_it_stands(name.first, name.end));
     }
     let lemma = lemma_of(head);
     let quoted = (name.first..head).any(|k| text.fold(k) == "\"");
@@ -68,7 +73,9 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
     let mut out = String::new();
     let mut last = head;
     // «школы-гимназии»: what a hyphen ties to the head stands in its case
-    while text.fold(last + 1) == "-" && last + 2 < name.end && is_head(last + 2) && text.tokens[last + 2].case != Case::Upper {
+    let inflected = text.fold(head) != lemma;
+    let tied = |k: usize| is_head(k) || inflected && second(text.str(k)).is_some();
+    while text.fold(last + 1) == "-" && last + 2 < name.end && tied(last + 2) && text.tokens[last + 2].case != Case::Upper {
         last += 2;
     }
     for k in name.first..=last {
@@ -79,6 +86,8 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
         let word = text.str(k);
         let form = if token.kind != Kind::Word || token.case == Case::Upper {
             word.to_string()
+        } else if k > head && !is_head(k) {
+            second(word).unwrap_or_else(|| word.to_string())
         } else if k >= head && !lettered {
             like(lemma_of(k), token.case == Case::Title)
         } else if text.fold(k + 1) == "-" {
@@ -101,6 +110,14 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
     }
 }
 
+/// «комплекса», «студии», «заповедника»: the second of two nouns that a hyphen ties.
+fn second(word: &str) -> Option<String> {
+    match word.strip_suffix("ии") {
+        Some(stem) => Some(format!("{stem}ия")),
+        None => inflected::masculine(word).filter(|stem| stem.chars().count() > 3).map(str::to_string),
+    }
+}
+
 /// A lemma with the capital of its place in the name.
 fn like(lemma: &str, capital: bool) -> String {
     let mut chars = lemma.chars();
@@ -111,7 +128,7 @@ fn like(lemma: &str, capital: bool) -> String {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gender {
+pub(super) enum Gender {
     Masculine,
     Feminine,
     Neuter,
@@ -128,7 +145,7 @@ fn gender(lemma: &str) -> Gender {
 }
 
 /// An adjective in the nominative of a gender; nothing for what is none.
-fn adjective(word: &str, gender: Gender) -> Option<String> {
+pub(super) fn adjective(word: &str, gender: Gender) -> Option<String> {
     const ENDINGS: [&str; 20] =
         ["ого", "его", "ому", "ему", "ыми", "ими", "ая", "яя", "ое", "ее", "ый", "ий", "ой", "ей", "ую", "юю", "ым", "им", "ом", "ем"];
     let ending = ENDINGS.iter().find(|e| word.ends_with(*e))?;

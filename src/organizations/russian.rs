@@ -28,6 +28,10 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if matches!(word.word, "семинар" | "семинария") && !scene.fold(head).starts_with("семинари") {
         return None;
     }
+    // «судя по всему»
+    if word.word == "суд" && scene.fold(head) == "судя" {
+        return None;
+    }
     // so have «примар» and «примария», «мэр» and «мэрия»
     if word.word.strip_suffix('я').is_some_and(|stem| stem.ends_with('и') && !scene.fold(head).starts_with(stem)) {
         return None;

@@ -105,6 +105,7 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
                     return (first, k);
                 }
             }
+            (Kind::Mark, ";") if k > first => return (first, k),
             // "Garda Europe | with Consortium partners Evolux"
             (Kind::Word, "with") if k > first && token.case == Case::Lower && quotes == 0 => return (first, k),
             // "Parliament and Government": two
