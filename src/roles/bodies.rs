@@ -292,6 +292,12 @@ pub(super) fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize>
             return before;
         }
     }
+    // "With this funding, A will": no label, but what is paid
+    let sum = last.ends_with("ing") || matches!(last, "support" | "финансирование");
+    let apart = |i: usize| matches!(sentence.word(i), "-" | ":") || sentence.glue(i).is_some_and(|(_, g)| g.is);
+    if sum && hit.first > 0 && !apart(at) {
+        return Vec::new();
+    }
     while words < 8 {
         if matches!(sentence.word(at), "-" | ":") {
             let found = sentence.list_after(past_dash(sentence, at), false, role);

@@ -382,6 +382,11 @@ impl Words {
         text.may_be(at, facts::OBJECT_OF_ROLE) && (self.whole.longest(text, at).is_some() || self.begin(text.fold(at)))
     }
 
+    /// One past the longest whole word or phrase of the class at token `at`.
+    pub fn longest(&self, text: &crate::text::Text, at: usize) -> Option<usize> {
+        self.whole.longest(text, at).map(|(end, ())| end)
+    }
+
     fn begin(&self, word: &str) -> bool {
         word.len() > 5 && self.begins(word)
     }

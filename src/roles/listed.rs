@@ -123,7 +123,7 @@ impl Finder<'_, '_> {
         let agrees = |i: usize| AGREEMENT.iter().any(|stem| sentence.word(i).starts_with(stem));
         let Some(agreement) = (0..sentence.items.len()).find(|&i| agrees(i)) else { return };
         let unsaid = (0..sentence.items.len()).any(|i| sentence.glue(i).is_some_and(|(_, g)| g.negates || g.unreal || g.earlier));
-        let told = ["loan", "grant", "credit", "financing", "кредит", "грант", "заем", "займ", "финансировани"];
+        let told = ["loan", "grant", "credit", "financing", "financial", "кредит", "грант", "заем", "займ", "финансировани"];
         let near = agreement.saturating_sub(3)..(agreement + 16).min(sentence.items.len());
         if unsaid || !near.clone().any(|i| told.iter().any(|stem| sentence.word(i).starts_with(stem))) {
             return;

@@ -127,6 +127,25 @@ impl Sentence<'_, '_> {
         self.glue_where(item, |g| g.counted || g.kind_of_body).is_some()
     }
 
+    /// Whether an item is a word for those who take part in a project: "the implementers – A and B".
+    fn names_parties(&self, item: usize) -> bool {
+        let stems =
+            ["implement", "organi", "partner", "sponsor", "donor", "funder", "founder", "исполнител", "организатор", "партнер", "спонсор"];
+        let word = self.word(item);
+        stems.iter().any(|stem| word.starts_with(stem)) && (word.ends_with('s') || word.ends_with("ами"))
+    }
+
+    /// Whether the dash at an item joins the parts of one word in lower case.
+    fn hyphen(&self, item: usize) -> bool {
+        let (Some(before), Some(behind)) = (item.checked_sub(1).and_then(|i| self.items.get(i)), self.items.get(item + 1)) else {
+            return false;
+        };
+        let text = self.text();
+        let glued = text.tokens[before.end - 1].span.end == text.tokens[self.items[item].first].span.start
+            && text.tokens[self.items[item].first].span.end == text.tokens[behind.first].span.start;
+        glued && before.what == What::Word && behind.what == What::Word && !text.tokens[behind.first].is_capital()
+    }
+
     /// Finds the first body from item `from`, at most `gap` words on; adds it, and gives one past it.
     pub(super) fn first_after(&self, from: usize, gap: usize, role: RoleKind, found: &mut Vec<usize>) -> Option<usize> {
         let (mut at, mut words) = (from, 0);
@@ -165,6 +184,12 @@ impl Sentence<'_, '_> {
                     }
                     // «по программе «Свет» Агентства …»: the name of what the cue is
                     words += usize::from(gap > 0 || (from..at).any(|i| self.word(i) != "\""));
+                    // "funded under the Small Grants (SG) of the Japanese Government"
+                    let past = self.past_bracket(at + 1).unwrap_or(at + 1);
+                    if role == RoleKind::Donor && self.word(past) == "of" {
+                        at = past + 1;
+                        continue;
+                    }
                 }
                 What::Place => words += 1,
                 What::Date(_) | What::Money(_) => words += 1,
@@ -173,8 +198,8 @@ impl Sentence<'_, '_> {
                     "\"" => {}
                     "(" => {
                         // "under the Green Hills Fund (GHF) of the government"
-                        let plain = at > from && !(at..at + 8).any(|i| self.body(i).is_some());
-                        if let Some(end) = self.past_bracket(at).filter(|_| plain) {
+                        let plain = |end: &usize| at > from && !(at..*end).any(|i| self.body(i).is_some());
+                        if let Some(end) = self.past_bracket(at).filter(plain) {
                             at = end;
                             continue;
                         }
@@ -183,6 +208,10 @@ impl Sentence<'_, '_> {
                     "'s" | "'" if words > 0 => {}
                     // "four agencies: A, B", "carried out by us, A"
                     ":" if (1..4).contains(&words) && self.counted(at - 1) => {}
+                    // "by the project's implementers – A and B"
+                    "-" if (1..4).contains(&words) && found.is_empty() && self.names_parties(at - 1) => {}
+                    // «научно-техническая организация А»
+                    "-" if words > 0 && self.hyphen(at) => {}
                     "," if at > from && matches!(self.word(at - 1), "us" | "нами") => {}
                     // "and its Polish partner, the Forest Guild"
                     "," if at > from
@@ -222,7 +251,9 @@ impl Sentence<'_, '_> {
                         let capital = at <= from + 2
                             && self.items.get(at - 1).is_some_and(|i| i.what == What::Word && self.text().tokens[i.first].is_capital());
                         let project = (from..at).any(|i| matches!(self.what(i), Some(What::Project(_))));
-                        if !(self.someone(at - 1) || quoted || capital || project && glue.with) || !next.is_some_and(near) {
+                        // "by Japan and A"
+                        let place = self.what(at - 1) == Some(What::Place) && found.is_empty();
+                        if !(self.someone(at - 1) || quoted || capital || place || project && glue.with) || !next.is_some_and(near) {
                             return None;
                         }
                         (at, words) = (end, 0);
@@ -421,7 +452,7 @@ impl Sentence<'_, '_> {
 
     /// Bodies that act along with a subject: "organized the visit in cooperation with B".
     pub(super) fn joined_behind(&self, from: usize, role: RoleKind) -> Vec<usize> {
-        for at in from..(from + 12).min(self.items.len()) {
+        for at in from..(from + 20).min(self.items.len()) {
             // "A financed the map and invited the public, jointly with B": along with another verb
             let verb = matches!(self.word(at), "and" | "и")
                 && (self.what(at + 1) == Some(What::Word) && self.starts_predicate(at + 1)
@@ -436,6 +467,24 @@ impl Sentence<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// Bodies that act along behind the support of another: "organized by A with the support of B, in cooperation with C".
+    pub(super) fn joined_past_support(&self, from: usize, role: RoleKind) -> Vec<usize> {
+        let support = self.hits.iter().find(|h| {
+            let cue = &CUES.rows[h.row as usize];
+            (from..from + 8).contains(&h.first) && cue.role == RoleKind::Donor && cue.needs.led_in
+        });
+        let Some(support) = support else { return Vec::new() };
+        let paying = self.list_after(support.end, false, RoleKind::Donor);
+        let last = self.items.iter().rposition(|i| matches!(i.what, What::Body(b) if paying.contains(&b)));
+        let Some(last) = last.filter(|&last| last >= support.end) else { return Vec::new() };
+        let past = self.past_name(last + 1);
+        let along = (past..past + 3).take_while(|&i| i == past || self.word(i - 1) == "," || matches!(self.word(i - 1), "and" | "и"));
+        along
+            .filter_map(|i| self.glue_where(i, |g| g.with && !g.joins))
+            .next()
+            .map_or_else(Vec::new, |end| self.list_after(end, false, role))
     }
 
     /// The partners named behind a relative clause, who act along: "A, which runs it, and its local partners B and C".

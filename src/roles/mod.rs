@@ -12,6 +12,7 @@ mod amounts;
 mod bodies;
 mod case;
 mod cues;
+mod doubts;
 mod groups;
 mod listed;
 mod lists;
@@ -186,6 +187,11 @@ impl Finder<'_, '_> {
             if spoken && matches!(cue.side, Side::Before | Side::Verb) && cue.role <= RoleKind::Organizer {
                 bodies.extend(sentence.joined_behind(hit.end, cue.role));
             }
+            if cue.side == Side::After && !bodies.is_empty() && matches!(cue.role, RoleKind::Implementer | RoleKind::Organizer) {
+                bodies.extend(
+                    sentence.joined_past_support(hit.end, cue.role).into_iter().filter(|b| !bodies.contains(b)).collect::<Vec<_>>(),
+                );
+            }
             if !named {
                 weight *= 0.75;
             }
@@ -212,13 +218,19 @@ impl Finder<'_, '_> {
                     self.add(sentence, RoleKind::Recipient, recipient, *hit, cue, weight * RECEIVES);
                 }
             }
+            if cue.side == Side::Before && bodies.first().is_some_and(|&b| sentence.is_told(b)) {
+                continue;
+            }
+            bodies.retain(|&b| !sentence.names_law(b));
             // "A, in cooperation with B, supported the fair": B works along, it does not pay
             if cue.role == RoleKind::Donor && matches!(cue.side, Side::Before | Side::Verb) && bodies.len() > 1 {
                 bodies.retain(|&b| !sentence.works_along(b));
             }
             for body in bodies {
                 // a parliament approves what others pay
-                if cue.role == RoleKind::Donor && cue.needs.classes.contains(&"money") && sentence.makes_laws(body) {
+                let gives = ["money", "aid"].iter().any(|class| cue.needs.classes.contains(class))
+                    || sentence.word(hit.first).starts_with("поддерж");
+                if cue.role == RoleKind::Donor && gives && sentence.makes_laws(body) {
                     continue;
                 }
                 if cue.needs.funder && !sentence.pays(body) || cue.needs.lender && !sentence.lends(body) {

@@ -167,7 +167,11 @@ impl<'s, 'p> Sentence<'s, 'p> {
         let mut at = item + (end - self.items[item].first);
         for _ in 0..9 {
             match self.items.get(at)?.what {
-                What::Word if self.text().fold(self.items[at].first) == "by" => return Some((at + 1, rows)),
+                What::Word if self.text().fold(self.items[at].first) == "by" => {
+                    // "held a meeting with people kidnapped by": another participle's
+                    let own = !self.word(at - 1).ends_with("ed") || at < item + 2 || matches!(self.word(at - 2), "and" | "," | "/");
+                    return own.then_some((at + 1, rows));
+                }
                 What::Word if self.glue(at).is_some_and(|(_, g)| g.be || is_relative(self.word(at))) => return None,
                 What::Word if CUES.parted(self.text(), self.items[at].first).is_some() => {
                     if !matches!(self.word(at - 1), "and" | "," | "/") || self.word(at + 1) != "by" {
@@ -317,6 +321,14 @@ impl<'s, 'p> Sentence<'s, 'p> {
     /// Whether a body makes laws.
     pub fn makes_laws(&self, mention: usize) -> bool {
         let text = self.text();
+        let name = match &self.mentions[mention].fact {
+            Fact::Organization(fact) => &*fact.name,
+            _ => "",
+        };
+        // the whole name of "the House"
+        if name.ends_with("House of Representatives") || name.ends_with("House of Commons") {
+            return true;
+        }
         text.tokens_in(self.mentions[mention].span).any(|t| OBJECTS.get("parliament").is_some_and(|words| words.hold(text, t)))
     }
 

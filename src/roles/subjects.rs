@@ -58,7 +58,11 @@ impl Sentence<'_, '_> {
                 // "A and the Clean Water Initiative held"
                 What::Project(_) => match self.joined_to_body(before) {
                     Some(start) => at = start,
-                    None => return (Vec::new(), false),
+                    // "A's Clean Water project held"
+                    None => match before.checked_sub(2).filter(|&b| matches!(self.word(b + 1), "'s" | "'") && self.body(b).is_some()) {
+                        Some(owner) => break owner,
+                        None => return (Vec::new(), false),
+                    },
                 },
                 What::Place => {
                     words += 1;
@@ -102,6 +106,8 @@ impl Sentence<'_, '_> {
                         relative = true;
                         alone |= self.is_singular(start, verb);
                         at = start;
+                    } else if let Some(start) = self.name_rest(before, verb) {
+                        at = start;
                     } else if word.ends_with("ly")
                         || matches!(word, "in" | "on" | "в" | "во") && !matches!(self.what(at), Some(What::Word | What::Mark))
                     {
@@ -130,6 +136,27 @@ impl Sentence<'_, '_> {
             found.extend(along);
         }
         (found, true)
+    }
+
+    /// The first item of words in capitals that end with `last`, before a verb in lower case: the rest of a body's name
+    /// whose mark ends early, "the A Presence held", or a name that nobody knows joined to a body, "A and Think Tank held".
+    fn name_rest(&self, last: usize, verb: usize) -> Option<usize> {
+        let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
+        let acts = |h: &Hit| h.first == verb && CUES.rows[h.row as usize].side != Side::After;
+        let told = self.items.get(verb).is_some_and(|v| !self.text().tokens[v.first].is_capital()) && self.hits.iter().any(acts);
+        if !capital(last) || !told || self.word(verb).ends_with("ing") {
+            return None;
+        }
+        let mut start = last;
+        while start > 0 && last - start < 3 && capital(start - 1) {
+            start -= 1;
+        }
+        // "the A Ambassador opened"
+        if (start..=last).any(|i| self.glue_where(i, |g| g.officer || g.holder).is_some()) {
+            return None;
+        }
+        let named = start.checked_sub(1).is_some_and(|b| self.body(b).is_some() || self.word(b) == ")");
+        if named { Some(start) } else { self.joined_to_body(last) }
     }
 
     /// Whether the clause that the relative pronoun at `item` opens has one body for its subject: "A and B, which will lend".
@@ -272,10 +299,10 @@ impl Sentence<'_, '_> {
 
     /// The start of ", the bank's window for poor countries," that ends at comma `end`.
     pub(super) fn apposition_start(&self, end: usize) -> Option<usize> {
-        let open = (end.saturating_sub(12)..end).rev().find(|&i| self.word(i) == ",")?;
+        let open = (end.saturating_sub(16)..end).rev().find(|&i| self.word(i) == ",")?;
         let name = open.checked_sub(1)?;
         let named = self.body(name).is_some() || self.word(name) == ")" || self.word(name) == "\"";
-        let inner = |i: usize| matches!(self.word(i), "(" | ")" | "\"" | "-" | ":" | "'s" | "'");
+        let inner = |i: usize| matches!(self.word(i), "(" | ")" | "\"" | "-" | ":" | "/" | "'s" | "'");
         let plain = (open + 1..end).all(|i| {
             matches!(
                 self.items[i].what,
@@ -374,7 +401,13 @@ impl Sentence<'_, '_> {
                     || self.glue_where(i, |g| g.with || g.through).is_some()
             };
             if !plural && !(first..last).any(joins) {
-                found = found.split_off(found.len() - 1);
+                // "the Committee of Roads, Government of A, held": whose committee it is
+                let whole = found.last().and_then(|&b| self.text().tokens_in(self.mentions[b].span).next());
+                if found.len() == 2 && whole.is_some_and(|t| matches!(self.text().fold(t), "government" | "cabinet")) {
+                    found.truncate(1);
+                } else {
+                    found = found.split_off(found.len() - 1);
+                }
             }
         }
         found

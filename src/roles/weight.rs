@@ -23,6 +23,9 @@ impl Finder<'_, '_> {
         if cue.russian != russian && sentence.items[hit.first].what == What::Word {
             return None;
         }
+        if sentence.doubted(hit, cue) {
+            return None;
+        }
         let back = |n: usize| hit.first.saturating_sub(n)..hit.first;
         let glue = |i: usize, right: fn(&Glue) -> bool| sentence.glue_where(i, right).is_some();
         if back(if russian { 2 } else { 4 }).any(|i| glue(i, |g| g.negates))
@@ -161,6 +164,9 @@ fn serves(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
     if (hit.first.saturating_sub(4)..(hit.end + 3).min(sentence.items.len())).any(expert) {
         return true;
     }
+    // "the documents that A has provided to us"
+    let given = cue.side != Side::After && matches!(sentence.word(hit.end), "to" | "." | "?" | ",");
+    let near = if given { hit.first.saturating_sub(6)..hit.first } else { near };
     near.into_iter().any(|i| sentence.items[i].what == What::Word && service.hold(sentence.text(), sentence.items[i].first))
 }
 
