@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::gazetteer::PlaceKind;
+use super::postal;
 use super::resolve::Finder;
 use crate::mention::{Fact, Mention, PlaceFact, Rule, TaggedKind};
 use crate::text::{Case, Kind, facts};
@@ -67,6 +68,14 @@ impl Finder<'_> {
         if bracket {
             let Some(close) = (at..reach.min(at + 6)).find(|&t| text.mark(t) == b')') else { return false };
             at = close + 1;
+        }
+        if let Some(past) = postal::past(text, at) {
+            // "Elmwood Springs, N.Y. –": the state says enough
+            let dash = |t: usize| t < stop && text.mark(t) == b'-' && text.tokens[t].spaced;
+            if dash(past) || text.mark(past) == b'-' && text.mark(past - 1) == b'.' {
+                return true;
+            }
+            at = past;
         }
         if text.mark(at) == b',' {
             at += 1;

@@ -208,7 +208,7 @@ fn written(text: &Text, first: usize, last: usize) -> bool {
         let token = &text.tokens[i];
         token.kind != Kind::Word
             || token.case != Case::Lower
-            || i > first && (token.span.len() <= 3 || small(text.fold(i)) || text.fold(i - 1) == "'")
+            || i > first && (text.fold(i).len() <= 3 || small(text.fold(i)) || text.fold(i - 1) == "'")
             || i > first && text.fold(i - 1) == "-" && !token.spaced
     })
 }

@@ -31,7 +31,7 @@ pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged
     let context = Context::read(page, gazetteer, candidates, tagged);
     let persons = tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 - t.tokens.0 > 1);
     let surnames = persons.map(|t| page.text.fold(t.tokens.1 as usize - 1)).collect();
-    let finder = Finder {
+    let mut finder = Finder {
         page,
         text: &page.text,
         gazetteer,
@@ -41,7 +41,9 @@ pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged
         shouted: Cell::default(),
         weighed: RefCell::default(),
         surnames,
+        senses: FxHashMap::default(),
     };
+    finder.senses = finder.senses();
     let mut out = Vec::with_capacity(candidates.len());
     let mut refused = Vec::new();
     let mut accepted = FxHashSet::default();
@@ -87,6 +89,8 @@ pub(super) struct Finder<'a> {
     pub weighed: RefCell<FxHashMap<Readings, Rc<[Everywhere]>>>,
     /// Last words of the names of persons with several words.
     pub surnames: FxHashSet<&'a str>,
+    /// Which row the text says that a name with several means.
+    pub senses: FxHashMap<Readings, u32>,
 }
 
 /// How often a reading of this weight is right, on annotated releases (`dateline evaluate

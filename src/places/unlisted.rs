@@ -50,6 +50,7 @@ impl Finder<'_> {
         self.tagged_alone(out);
         self.arrived(out);
         self.datelined(out);
+        self.states_behind(out);
         self.settle(out);
         self.again(out);
     }

@@ -7,6 +7,7 @@ use super::gazetteer::{Place, PlaceKind, Reading, Readings, Status};
 use super::kinds::KindWord;
 use super::lookup::Form;
 use super::resolve::Finder;
+use super::sense::METROPOLIS;
 use crate::mention::Name;
 use crate::text::Script;
 
@@ -46,6 +47,10 @@ impl Weighed<'_> {
 /// Countries whose first-order regions are called without a word for their kind.
 pub(super) const FEDERAL: [&[u8; 2]; 12] = [b"US", b"CA", b"AU", b"IN", b"BR", b"MX", b"DE", b"AT", b"GB", b"ES", b"IT", b"NG"];
 
+/// What the words beside a mention add to the reading they mean, and what those beside another mention of the name add.
+const OWN_SENSE: f32 = 5.0;
+const TOLD_SENSE: f32 = 3.0;
+
 impl Finder<'_> {
     /// The readings of a name with what speaks for each, whichever of its mentions is meant: read once.
     pub(super) fn everywhere(&self, readings: Option<Readings>) -> Rc<[Everywhere]> {
@@ -84,7 +89,7 @@ impl Finder<'_> {
         // a state's name is its own, but New York is the city
         let metropolis = || {
             let mut others = self.gazetteer.readings(readings).map(|r| self.gazetteer.kind_of(r.row()));
-            others.any(|(kind, population)| kind.is_settlement() && population > 1_000_000)
+            others.any(|(kind, population)| kind.is_settlement() && population > METROPOLIS)
         };
         let federal = place.kind == PlaceKind::Admin1 && place.country.is_some_and(|c| FEDERAL.contains(&&c)) && !metropolis();
         if federal {
@@ -120,7 +125,11 @@ impl Finder<'_> {
     /// The readings of candidate `i` with what speaks for each where it stands.
     pub(super) fn weigh_all<'k>(&self, i: usize, everywhere: &'k [Everywhere], said: Option<&KindWord>, end: usize) -> Vec<Weighed<'k>> {
         let beside = self.neighbours(i);
-        everywhere.iter().map(|reading| self.weigh(i, reading, said, end, beside)).collect()
+        let short = if everywhere.len() > 1 || self.text.mark(end) == b',' { self.state_behind(end) } else { None };
+        let readings = self.candidates[i].readings.filter(|_| everywhere.len() > 1);
+        let own = readings.and_then(|r| self.own_sense(r, self.candidates[i].tokens.0 as usize, end));
+        let told = own.map(|row| (row, OWN_SENSE)).or_else(|| Some((*self.senses.get(&readings?)?, TOLD_SENSE)));
+        everywhere.iter().map(|reading| self.weigh(i, reading, said, end, (beside, short), told)).collect()
     }
 
     fn weigh<'k>(
@@ -129,7 +138,8 @@ impl Finder<'_> {
         everywhere: &'k Everywhere,
         said: Option<&KindWord>,
         end: usize,
-        beside: [Option<Readings>; 2],
+        (beside, short): ([Option<Readings>; 2], Option<Readings>),
+        told: Option<(u32, f32)>,
     ) -> Weighed<'k> {
         let Everywhere { reading, place, weight, because, federal } = everywhere;
         let candidate = &self.candidates[i];
@@ -147,9 +157,13 @@ impl Finder<'_> {
             weight -= 0.8; // a region is rarely called without the word for it
         }
         let larger = beside.into_iter().flatten().find_map(|readings| self.larger(readings, place));
-        let beside = larger.filter(|_| !self.listed_region(i, place));
+        let short = short.and_then(|readings| self.larger(readings, place));
+        let beside = short.or_else(|| larger.filter(|_| !self.listed_region(i, place)));
         if beside.is_some() {
             weight += 4.0;
+        }
+        if let Some((_, more)) = told.filter(|&(row, _)| row == reading.row()) {
+            weight += more;
         }
         Weighed { reading: *reading, place, weight, everywhere: because, word, beside, state: false }
     }
@@ -187,7 +201,7 @@ impl Finder<'_> {
     }
 
     /// The name of a larger place among `readings` in which a place lies.
-    fn larger(&self, readings: Readings, place: &Place) -> Option<Name> {
+    pub(super) fn larger(&self, readings: Readings, place: &Place) -> Option<Name> {
         let country = place.country?;
         let rows = self.gazetteer.readings(readings).filter_map(|r| Some((r, self.gazetteer.place(r.row())?)));
         let holds = |r: Reading, p: &Place| match p.kind {
