@@ -85,7 +85,13 @@ pub(super) struct Context {
 
 impl Context {
     /// Weighs the countries by names that mean one place, and by names of peoples.
-    pub(super) fn read(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged: &[Tagged]) -> Self {
+    pub(super) fn read(
+        page: &Page,
+        gazetteer: &Gazetteer,
+        candidates: &[Candidate],
+        tagged: &[Tagged],
+        senses: &FxHashMap<Readings, u32>,
+    ) -> Self {
         let mut context = Self::default();
         for candidate in candidates {
             let span = page.text.span(candidate.tokens.0 as usize, candidate.tokens.1 as usize - 1);
@@ -98,7 +104,8 @@ impl Context {
             if taken == Some(TaggedKind::Person) {
                 continue;
             }
-            context.candidate(gazetteer, candidate, taken);
+            let told = candidate.readings.and_then(|r| senses.get(&r)).copied();
+            context.candidate(gazetteer, candidate, taken, told);
         }
         let text: &Text = &page.text;
         let mut told: Vec<u64> = Vec::new();
@@ -127,7 +134,7 @@ impl Context {
         context
     }
 
-    fn candidate(&mut self, gazetteer: &Gazetteer, candidate: &Candidate, taken: Option<TaggedKind>) {
+    fn candidate(&mut self, gazetteer: &Gazetteer, candidate: &Candidate, taken: Option<TaggedKind>, told: Option<u32>) {
         let Some(readings) = candidate.readings else { return };
         if candidate.ordinary != Ordinary::No && candidate.word.is_none() || candidate.form == Form::Elliptic {
             return;
@@ -151,8 +158,8 @@ impl Context {
             }
         }
         let Some((weight, row)) = best else { return };
-        let Some(place) = gazetteer.place(row) else { return };
-        let sure = weight / sum;
+        let Some(place) = gazetteer.place(told.unwrap_or(row)) else { return };
+        let (row, weight, sure) = told.map_or((row, weight, weight / sum), |row| (row, weight, 1.0));
         let Some(country) = place.country else { return };
         // a small town counts where the model says that it is a place
         let least = if taken == Some(TaggedKind::Place) { 1_500.0 } else { 20_000.0 };
@@ -250,7 +257,7 @@ mod tests {
     #[test]
     fn names_of_peoples_vote() {
         let page = Page::new("Казахстанские и кыргызские эксперты", false);
-        let context = Context::read(&page, &Gazetteer::default(), &[], &[]);
+        let context = Context::read(&page, &Gazetteer::default(), &[], &[], &FxHashMap::default());
         assert!(context.share(*b"KZ") > 0.4 && context.share(*b"KG") > 0.4);
     }
 }

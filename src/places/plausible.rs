@@ -11,6 +11,9 @@ use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Name, TaggedKind};
 use crate::text::{Case, Kind, Script};
 
+/// How many tokens of a list of persons may stand between their rank and the last of them.
+const LISTED: usize = 12;
+
 /// How many tokens of a line say whether it is a headline in capitals.
 const HEADLINE: usize = 60;
 
@@ -25,7 +28,8 @@ impl Finder<'_> {
         if said.is_some_and(|w| w.fits(place.kind) > 0.0) || candidate.word.is_some() {
             return (1.0, why);
         }
-        if self.in_venue(first, end) || self.is_surname_by_marks(first, end) {
+        let person = !matches!(place.kind, PlaceKind::Country | PlaceKind::Area | PlaceKind::Admin1) && self.is_ranked(first);
+        if self.in_venue(first, end) || person || self.is_surname_by_marks(first, end) {
             return (-1.0, why);
         }
         if candidate.abbreviation {
@@ -109,7 +113,7 @@ impl Finder<'_> {
     }
 
     /// Whether marks say that the name is a person's: "Blackburn (R-TN)", 'Jesus "Chuy" Garcia', «им. Ы. Мону».
-    fn is_surname_by_marks(&self, first: usize, end: usize) -> bool {
+    pub(super) fn is_surname_by_marks(&self, first: usize, end: usize) -> bool {
         let text = self.text;
         let mark = |t: usize, mark: &str| text.fold(t) == mark && text.same_line(first, t);
         let capital = |t: usize| text.tokens.get(t).is_some_and(|t| t.is_capital() && t.kind == Kind::Word);
@@ -127,10 +131,43 @@ impl Finder<'_> {
             return true;
         }
         let party = mark(end, "(") && matches!(text.fold(end + 1), "r" | "d" | "i") && mark(end + 2, "-");
+        // "Rubio (FL)", where no Rubio lies in Florida
+        if mark(end, "(") && self.is_of_another_state(first, end) {
+            return true;
+        }
         let quoted = first > 1 && mark(first - 1, "\"") && mark(end, "\"");
         let within = || capital(end + 1) && text.same_line(first, end + 1) && (capital(first - 2) || mark(first - 2, "."));
         let person = |t: usize| self.model(t, t + 1).is_some_and(|(kind, _)| kind == TaggedKind::Person);
         party || quoted && within() && (person(end + 1) || person(first - 2))
+    }
+
+    /// Whether a post or rank stands before the name, or before the list of names that it goes on:
+    /// "Senator Blackburn", "Sens. Orlova, Rubio and Blackburn".
+    pub(super) fn is_ranked(&self, first: usize) -> bool {
+        let text = self.text;
+        let before = |t: usize| t.checked_sub(1).filter(|&b| text.same_line(b, first));
+        let mut at = first;
+        for step in 0..LISTED {
+            let Some(mut b) = before(at) else { return false };
+            if text.mark(b) == b'.' {
+                match before(b) {
+                    Some(word) => b = word,
+                    None => return false,
+                }
+            }
+            let token = &text.tokens[b];
+            if token.is_capital() && token.script == Script::Latin && hints::at(text, b, Hint::RANKED) {
+                // "Ambassador Washington", but "the Ambassador, Paris" and "General Rome"
+                return b + 1 == at && step == 0 && !self.shouts(first) || step > 0 && hints::at(text, b, Hint::RANKS);
+            }
+            let joint = matches!(text.fold(b), "," | "and" | "&");
+            let name = token.kind == Kind::Word && matches!(token.case, Case::Title | Case::Mixed) && token.script == Script::Latin;
+            if !(joint || name && step > 0) {
+                return false;
+            }
+            at = b;
+        }
+        false
     }
 
     /// Whether the name is that of a hotel or the like: «гостинице «Иссык-Куль»», "Hotel Tajikistan",

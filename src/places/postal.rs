@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::gazetteer::{PlaceKind, Readings};
+use super::gazetteer::{Place, PlaceKind, Readings};
 use super::resolve::Finder;
 use crate::mention::{Fact, Mention, PlaceFact, Rule};
 use crate::table;
@@ -71,6 +71,18 @@ impl Finder<'_> {
     /// What the name of the state in short form behind a town that ends before token `end` may mean.
     pub(super) fn state_behind(&self, end: usize) -> Option<Readings> {
         self.gazetteer.get(behind(self.text, end)?.state.name)
+    }
+
+    /// Whether a state stands behind the name in brackets in which no place of its name lies.
+    pub(super) fn is_of_another_state(&self, first: usize, bracket: usize) -> bool {
+        let Some((end, state)) = form(self.text, bracket + 1) else { return false };
+        let i = self.candidates.partition_point(|c| (c.tokens.0 as usize) < first);
+        let readings = self.candidates.get(i).filter(|c| c.tokens.0 as usize == first).and_then(|c| c.readings);
+        let larger = self.gazetteer.get(state.name);
+        let places = readings.into_iter().flat_map(|r| self.gazetteer.readings(r)).filter_map(|r| self.gazetteer.place(r.row()));
+        // "New South Wales (NSW)"
+        let same = |p: &Place| p.kind == PlaceKind::Admin1 && p.country == Some(state.country) && p.name == state.name;
+        self.text.mark(end) == b')' && !larger.is_some_and(|larger| places.into_iter().any(|p| same(&p) || self.larger(larger, &p).is_some()))
     }
 
     /// Adds the states in short form behind the places found, and gives a place that no table has

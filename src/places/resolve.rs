@@ -28,14 +28,13 @@ const LIST: usize = 3;
 /// Decides which candidates and tagged names are places, and which place each one is.
 #[must_use]
 pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged: &[Tagged]) -> Vec<Mention> {
-    let context = Context::read(page, gazetteer, candidates, tagged);
     let persons = tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 - t.tokens.0 > 1);
     let surnames = persons.map(|t| page.text.fold(t.tokens.1 as usize - 1)).collect();
     let mut finder = Finder {
         page,
         text: &page.text,
         gazetteer,
-        context,
+        context: Context::default(),
         candidates,
         tagged,
         shouted: Cell::default(),
@@ -44,6 +43,7 @@ pub fn find(page: &Page, gazetteer: &Gazetteer, candidates: &[Candidate], tagged
         senses: FxHashMap::default(),
     };
     finder.senses = finder.senses();
+    finder.context = Context::read(page, gazetteer, candidates, tagged, &finder.senses);
     let mut out = Vec::with_capacity(candidates.len());
     let mut refused = Vec::new();
     let mut accepted = FxHashSet::default();

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::context::kilometres;
 use super::gazetteer::{PlaceKind, Readings};
 use super::kinds::{self, Scope};
 use super::lookup::Form;
@@ -32,6 +33,9 @@ struct Words {
     /// Phrases before a name, by their first word; they must end at it.
     before: Phrases<Means>,
 }
+
+/// Within how many kilometres of a great town a place belongs to it.
+const SUBURB: f32 = 50.0;
 
 /// The longest phrase before a name.
 const BEFORE: usize = 4;
@@ -83,7 +87,10 @@ impl Finder<'_> {
             }
             let (first, end) = (candidate.tokens.0 as usize, candidate.tokens.1 as usize);
             let row = self.told_town(i, readings, end).or_else(|| {
-                let (state, _) = self.state_and_town(readings)?;
+                let (state, town) = self.state_and_town(readings)?;
+                if self.has_town_before(i, state, town) {
+                    return Some(state);
+                }
                 let said = kinds::after(self.text, end).is_some_and(|(word, _)| word.scope == Scope::Admin1);
                 (said || beside(self.text, first, end) == Some(Means::State)).then_some(state)
             });
@@ -100,10 +107,31 @@ impl Finder<'_> {
             return None;
         }
         let next = self.candidates.get(i + 1).filter(|c| c.tokens.0 as usize == end + 1 && self.text.same_line(end, end + 1));
-        let larger = self.state_behind(end).or_else(|| next?.readings)?;
+        // a list of countries or states: "Brazil, America and Mexico", "Oregon, Missouri"
+        let great = |r: u32| matches!(self.gazetteer.kind_of(r).0, PlaceKind::Country | PlaceKind::Admin1);
+        let listed = self.gazetteer.readings(readings).any(|r| great(r.row()));
+        let larger = self.state_behind(end).or_else(|| next.filter(|_| !listed)?.readings)?;
         let rows = self.gazetteer.readings(readings).filter_map(|r| Some((r.row(), self.gazetteer.place(r.row())?)));
         let within = rows.filter(|(_, place)| matches!(place.kind, PlaceKind::City | PlaceKind::Village) && self.larger(larger, place).is_some());
-        within.max_by_key(|(_, place)| place.population).map(|(row, _)| row)
+        let (row, town) = within.max_by_key(|(_, place)| place.population)?;
+        // "Washington, Mo." does not make Washington another town than the capital
+        let at_home = |r: u32| self.gazetteer.place(r).is_some_and(|p| p.kind == PlaceKind::Capital && p.country == town.country);
+        (!self.gazetteer.readings(readings).any(|r| at_home(r.row()))).then_some(row)
+    }
+
+    /// Whether a town of the state stands before its name and a comma, far from the state's great
+    /// town: "Rome, New York", but "Brooklyn, New York".
+    fn has_town_before(&self, i: usize, state: u32, town: u32) -> bool {
+        let Some(before) = i.checked_sub(1).and_then(|n| self.candidates.get(n)) else { return false };
+        let comma = before.tokens.1 as usize;
+        let great = self.gazetteer.place(town).and_then(|p| p.coordinates);
+        let far = |at: Option<(f32, f32)>| at.zip(great).is_some_and(|(a, b)| kilometres(a, b) > SUBURB);
+        self.text.mark(comma) == b','
+            && comma + 1 == self.candidates[i].tokens.0 as usize
+            && before.readings.into_iter().flat_map(|r| self.gazetteer.readings(r)).any(|r| {
+                let place = self.gazetteer.place(r.row());
+                place.is_some_and(|p| p.kind.is_settlement() && p.admin1 == Some(state) && far(p.coordinates))
+            })
     }
 
     /// The rows of a state of a federation and of the great town in it that bear one name.

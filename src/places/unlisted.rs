@@ -442,6 +442,8 @@ impl Finder<'_> {
             if !is_free(&spans, span)
                 || !self.may_be_place(first, end)
                 || self.in_venue(first, end)
+                || self.is_surname_by_marks(first, end)
+                || self.is_ranked(first)
                 || self.crowded(first, end, true) >= 1.0
             {
                 continue;

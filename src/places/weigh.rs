@@ -49,7 +49,7 @@ pub(super) const FEDERAL: [&[u8; 2]; 12] = [b"US", b"CA", b"AU", b"IN", b"BR", b
 
 /// What the words beside a mention add to the reading they mean, and what those beside another mention of the name add.
 const OWN_SENSE: f32 = 5.0;
-const TOLD_SENSE: f32 = 3.0;
+const TOLD_SENSE: f32 = 6.0;
 
 impl Finder<'_> {
     /// The readings of a name with what speaks for each, whichever of its mentions is meant: read once.
@@ -158,9 +158,10 @@ impl Finder<'_> {
         }
         let larger = beside.into_iter().flatten().find_map(|readings| self.larger(readings, place));
         let short = short.and_then(|readings| self.larger(readings, place));
+        let was_short = short.is_some();
         let beside = short.or_else(|| larger.filter(|_| !self.listed_region(i, place)));
         if beside.is_some() {
-            weight += 4.0;
+            weight += if was_short { 8.0 } else { 4.0 };
         }
         if let Some((_, more)) = told.filter(|&(row, _)| row == reading.row()) {
             weight += more;
