@@ -82,7 +82,8 @@ impl Finder<'_> {
         let places = readings.into_iter().flat_map(|r| self.gazetteer.readings(r)).filter_map(|r| self.gazetteer.place(r.row()));
         // "New South Wales (NSW)"
         let same = |p: &Place| p.kind == PlaceKind::Admin1 && p.country == Some(state.country) && p.name == state.name;
-        self.text.mark(end) == b')' && !larger.is_some_and(|larger| places.into_iter().any(|p| same(&p) || self.larger(larger, &p).is_some()))
+        self.text.mark(end) == b')'
+            && !larger.is_some_and(|larger| places.into_iter().any(|p| same(&p) || self.larger(larger, &p).is_some()))
     }
 
     /// Adds the states in short form behind the places found, and gives a place that no table has

@@ -44,7 +44,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words { after: Phrases::default(), before: Phrases::default() };
     for [word, side, means] in table::rows::<3>(include_str!("../../data/places/state_words.tsv")) {
         let means = if means == "state" { Means::State } else { Means::City };
-        if side == "after" { words.after.insert(word, means) } else { words.before.insert(word, means) };
+        if side == "after" {
+            words.after.insert(word, means)
+        } else {
+            words.before.insert(word, means)
+        };
     }
     words
 });
@@ -112,7 +116,8 @@ impl Finder<'_> {
         let listed = self.gazetteer.readings(readings).any(|r| great(r.row()));
         let larger = self.state_behind(end).or_else(|| next.filter(|_| !listed)?.readings)?;
         let rows = self.gazetteer.readings(readings).filter_map(|r| Some((r.row(), self.gazetteer.place(r.row())?)));
-        let within = rows.filter(|(_, place)| matches!(place.kind, PlaceKind::City | PlaceKind::Village) && self.larger(larger, place).is_some());
+        let within =
+            rows.filter(|(_, place)| matches!(place.kind, PlaceKind::City | PlaceKind::Village) && self.larger(larger, place).is_some());
         let (row, town) = within.max_by_key(|(_, place)| place.population)?;
         // "Washington, Mo." does not make Washington another town than the capital
         let at_home = |r: u32| self.gazetteer.place(r).is_some_and(|p| p.kind == PlaceKind::Capital && p.country == town.country);
