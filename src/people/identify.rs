@@ -40,7 +40,9 @@ pub fn identify(page: &Page, mentions: &mut [Mention]) {
     let bodies: Vec<(Span, u32)> =
         mentions.iter().filter_map(|m| if let Fact::Organization(o) = &m.fact { Some((m.span, o.entity)) } else { None }).collect();
     for (entity, person) in people.iter().enumerate() {
-        let name = name(text, mentions[numbers[person.best]].span);
+        let name = name(text, mentions[numbers[person.best]].span, || {
+            person.mentions.iter().flat_map(|&k| text.slice(mentions[numbers[k]].span).split_whitespace()).collect()
+        });
         for &k in &person.mentions {
             let span = mentions[numbers[k]].span;
             let post = post(text, span);
@@ -152,8 +154,9 @@ fn may_be(whole: &Parts, part: &Parts) -> bool {
     })
 }
 
-/// The name as it stands, in the nominative where that is certain, with single spaces.
-fn name(text: &Text, span: Span) -> String {
+/// The name as it stands, in the nominative where its first name or the person's other mentions show it, with
+/// single spaces. `seen` gives the words of all mentions.
+fn name<'t>(text: &'t Text, span: Span, seen: impl Fn() -> Vec<&'t str>) -> String {
     let raw = text.slice(span);
     // only Russian names have cases
     if raw.is_ascii() && !raw.contains(|c: char| c.is_ascii_whitespace() && c != ' ') && !raw.contains("  ") {
@@ -161,13 +164,13 @@ fn name(text: &Text, span: Span) -> String {
     }
     let words: Vec<&str> = raw.split_whitespace().collect();
     let plain = words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
-    if plain
-        && words.len() > 1
-        && let Some(words) = forms::nominative(&words)
-    {
+    if !plain {
         return words.join(" ");
     }
-    words.join(" ")
+    let declined = if words.len() > 1 { forms::nominative(&words) } else { None };
+    let known: Vec<&str> = declined.as_ref().map_or_else(|| words.clone(), |forms| forms.iter().map(String::as_str).collect());
+    let other = || if words.len() > 1 && declined.is_none() { forms::instrumental(&words) } else { None };
+    forms::shown(&known, &seen()).or_else(other).map_or_else(|| known.join(" "), |forms| forms.join(" "))
 }
 
 /// Most tokens of a post.
