@@ -110,6 +110,11 @@ classes! {
     VERB_BEHIND "verb-behind"
     REST "rest"
     COUNT "count"
+    COUNTED "counted"
+    CONFEREES "conferees"
+    MANY_PEOPLE "many-people"
+    LAND_END "land-end"
+    LAND_OPENER "land-opener"
     NO_PAST "no-past"
     REST_LINK "rest-link"
 }

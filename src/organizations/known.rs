@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::KnownBody;
 use super::found::{Found, Scene};
-use crate::lexicon::bodies::PageWords;
+use crate::lexicon::bodies::{Classes, PageWords};
 use crate::lexicon::forms::is_plural;
 use crate::lexicon::stems::{self, StemPhrases};
 use crate::mention::Name;
@@ -266,8 +266,9 @@ pub(super) fn written_so(text: &Text, words: &PageWords, first: usize, end: usiz
     }
     match tokens[0].script {
         Script::Latin => {
-            // all but the small words
-            tokens.iter().filter(|t| t.kind == Kind::Word && t.case == Case::Lower && t.spaced).all(|t| t.span.len() <= 7)
+            // all but the small words, and "US army" is no name
+            let small = |k: usize| text.tokens[k].kind == Kind::Word && text.tokens[k].case == Case::Lower && text.tokens[k].spaced;
+            (first..end).filter(|&k| small(k)).all(|k| text.tokens[k].span.len() <= 7 && !words.is(k, Classes::LOOSE))
                 && tokens[0].is_capital()
         }
         // «университетов Центральной Азии» are many

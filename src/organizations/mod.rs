@@ -6,6 +6,7 @@
 //! and gives it its canonical name (`identity`, `canonical`).
 
 mod canonical;
+mod chambers;
 mod coordinated;
 pub(crate) mod core;
 mod cues;
@@ -145,6 +146,7 @@ fn by_rules(scene: &Scene, known: &[KnownBody], tagged: &[Tagged]) -> Vec<Found>
     grammar(scene, &mut found);
     quoted::find(scene, &mut found);
     cues::find(scene, known, &mut found);
+    chambers::find(scene, &mut found);
     lone::find(scene, tagged, &mut found);
     let mut found = settle(found);
     spread::same_bounds(scene, &mut found);

@@ -53,6 +53,9 @@ pub(super) fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usi
         return false;
     }
     let field = is_field(scene, first);
+    if latin && (is_faction(scene, first, end) || is_land(scene, first, end)) {
+        return false;
+    }
     let headless = !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
     if headless && opens_post(scene, first, end) {
         return false;
@@ -145,6 +148,27 @@ fn before_row(scene: &Scene, mut open: usize) -> Option<usize> {
     Some(word)
 }
 
+/// "House Republicans", "Far Left Democrats": members of a party, as "Liberal Democrats" are not.
+fn is_faction(scene: &Scene, first: usize, end: usize) -> bool {
+    let which = |k: usize| {
+        scene.is(k, Classes::HEAD) && scene.word(k).kind != "NGO"
+            || scene.place(k).is_some()
+            || matches!(
+                scene.fold(k),
+                "far" | "left" | "right" | "radical" | "extreme" | "moderate" | "socialist" | "woke" | "house" | "fellow"
+            )
+    };
+    scene.hint(end - 1, Hint::MANY_PEOPLE) && (first..end - 1).all(which)
+}
+
+/// "North Country", "Upstate Garda": what a region is called by, or a place and which part of it is meant.
+fn is_land(scene: &Scene, first: usize, end: usize) -> bool {
+    let headless = !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
+    let last = end > first + 1 && scene.hint(end - 1, Hint::LAND_END) && (first..end - 1).all(|k| scene.hint(k, Hint::LAND_OPENER));
+    let part = (first + 1..end).any(|k| scene.place(k) == Some(end) && (first..k).all(|m| scene.hint(m, Hint::LAND_OPENER)));
+    headless && (last || part)
+}
+
 /// "Minister of | Health of Georgia", "Minister of Health and | Social Protection": the field of a post.
 fn is_field(scene: &Scene, first: usize) -> bool {
     let mut k = first;
@@ -156,6 +180,10 @@ fn is_field(scene: &Scene, first: usize) -> bool {
         }
         if fold == "for" && k > 0 && scene.is(k - 1, Classes::TITLE) {
             return true; // "Minister for Education"
+        }
+        // "Secretary of the | Interior"
+        if fold == "the" && k + 1 == first && k > 1 && matches!(scene.fold(k - 2), "secretary" | "minister" | "undersecretary") {
+            continue;
         }
         let joint = matches!(fold, "and" | "," | "&");
         if !joint && (k + 1 == first || !scene.capital(k) || scene.is(k, Classes::HEAD)) {

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::forms;
 use super::reader::{Candidate, FOREIGN, Label, Reader};
 use crate::lexicon::forms as forms_of_names;
+use crate::lexicon::hints::{self, Hint};
 use crate::lexicon::{self, COMMON, FIRST_NAME, NAMELIKE, PARTICLE, PATRONYMIC, POST, REGION, SURNAME, TITLE};
 use crate::mention::{Fact, Mention, PersonFact, Rule, Tagged, TaggedKind};
 use crate::page::Page;
@@ -20,6 +21,7 @@ pub fn find(page: &Page, tagged: Option<&[Tagged]>, places: &[Mention]) -> Vec<M
     let reader = Reader::new(page, tagged, places);
     let mut found = reader.candidates(tagged.unwrap_or_default());
     found = settle(found);
+    reader.without_lone_words(&mut found);
     let more = reader.again(&found);
     found.extend(more);
     let found = settle(found);
@@ -211,19 +213,21 @@ impl Reader<'_, '_> {
         // "Federal Prosecutor Anna Lee": all up to the last word of the post
         let says_post = |i: usize| {
             let classes = self.classes(i);
-            classes & (POST | TITLE) != 0 && !self.may_call(i)
+            classes & (POST | TITLE) != 0 && !self.may_call(i) || self.is_post_of_many(i)
         };
         if let Some(post) = (first..last.saturating_sub(1)).rev().find(|&i| says_post(i)) {
             first = post + 1;
         }
         while first < last {
             let classes = self.classes(first);
-            let title = classes & (TITLE | POST) != 0 && (!self.may_call(first) || self.text.tokens[first].case == Case::Lower);
+            let title = classes & (TITLE | POST) != 0 && (!self.may_call(first) || self.text.tokens[first].case == Case::Lower)
+                || self.is_post_of_many(first);
             // "Minister of Roads and | Health Aida Orozova"
             let field = last - first > 2
                 && (classes & lexicon::NAMELIKE != 0 || self.is_field(first))
                 && first > 0
-                && matches!(self.text.fold(first - 1), "of" | "for" | "and" | "&" | ",")
+                && (matches!(self.text.fold(first - 1), "of" | "for" | "and" | "&" | ",")
+                    || first > 1 && self.is(first - 1, "the") && self.is(first - 2, "of"))
                 && self.is_capital(first + 1);
             let mark = self.token(first).is_some_and(|t| t.kind == Kind::Mark);
             let particle = self.token(first).is_some_and(|t| t.case == Case::Lower) && classes & PARTICLE == 0;
@@ -335,8 +339,17 @@ impl Reader<'_, '_> {
             alone && first > 1 && self.is(first - 1, "-") && !self.spaced(first) && self.classes(first - 2) & (POST | TITLE) != 0;
         // "D-Md.": a seat
         let seat = self.text.fold(first).len() == 1 && self.is(first + 1, "-") && !self.spaced(first + 1);
-        let refused = seat || common || loud && short || post || second_half || self.dedicated(first);
+        // "House Republicans": many people
+        let many = self.text.tokens[last - 1].script == Script::Latin && hints::is(self.text.fold(last - 1), Hint::MANY_PEOPLE);
+        let refused = many || seat || common || loud && short || post || second_half || self.dedicated(first);
         (!refused).then_some((first, last))
+    }
+
+    /// "Senators Reed", "Reps. Lee and Reed": a post that several hold.
+    fn is_post_of_many(&self, i: usize) -> bool {
+        let one = self.text.fold(i).strip_suffix('s').filter(|one| one.len() > 2);
+        let latin = self.text.tokens[i].script == Script::Latin && self.classes(i) & (FIRST_NAME | SURNAME) == 0;
+        latin && one.is_some_and(|one| lexicon::classes(one) & (POST | TITLE) != 0)
     }
 
     /// Whether token `i` is a word for a field of work: "Employment".

@@ -4,6 +4,7 @@
 //! names) and from the document itself: a surname seen surely once is found wherever it stands
 //! alone. Names inside an organization's name give way to it later, in [`crate::arbitration`].
 
+mod alone;
 mod find;
 mod forms;
 mod identify;

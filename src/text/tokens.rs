@@ -489,6 +489,17 @@ impl<'a> Reader<'a> {
         if stop == end {
             return self.plain_word(start, end, letters, script);
         }
+        self.folded_word(start, end);
+    }
+
+    /// Adds a word that is to be folded letter by letter; a possessive that is run into it is a word of its own.
+    fn folded_word(&mut self, start: usize, end: usize) {
+        if let Some((apostrophe, behind)) = possessive_seam(&self.source[start..end]) {
+            self.folded_word(start, start + apostrophe);
+            self.folded_word(start + apostrophe, start + behind);
+            self.spaced = true;
+            return self.folded_word(start + behind, end);
+        }
         let fold_start = self.folded.len();
         let (case, script) = self.fold_word(&self.source[start..end]);
         let fold = self.folded_from(fold_start);
@@ -500,10 +511,36 @@ impl<'a> Reader<'a> {
         if kind == Kind::Word && fold.is_empty() {
             return; // nothing but hidden marks
         }
+        if case == Case::Mixed
+            && let Some(seam) = self.seam(span, fold)
+        {
+            return self.push_both(span, fold, seam);
+        }
         let hash = hash_of_bytes(&self.folded.as_bytes()[fold.range()]);
         self.folds.push(fold);
         self.tokens.push(Token { span, hash, line: self.line, sentence: 0, kind, case, script, spaced: self.spaced });
         self.spaced = false;
+    }
+
+    /// How long the small word is that a capitalised one is run into: "theHouse".
+    #[cold]
+    fn seam(&self, span: Span, fold: Span) -> Option<u32> {
+        let word = &self.source.as_bytes()[span.range()];
+        let seam = word.iter().position(u8::is_ascii_uppercase)?;
+        let rest = word.len() - seam;
+        let small = RUN_IN.iter().any(|small| small.as_bytes() == &word[..seam]);
+        (small && rest > 2 && word.is_ascii() && fold.len() == span.len()).then_some(seam as u32)
+    }
+
+    /// Adds the two words that are run together.
+    #[cold]
+    fn push_both(&mut self, whole: Span, fold: Span, seam: u32) {
+        let (start, end) = (whole.start + seam, whole.end);
+        let case = case_of(&self.source[start as usize..end as usize]);
+        let first = Span { end: start, ..whole };
+        self.push(first, Span { end: fold.start + seam, ..fold }, (Kind::Word, Case::Lower, Script::Latin));
+        self.spaced = true; // the space that got lost
+        self.push(Span { start, end }, Span { start: fold.start + seam, ..fold }, (Kind::Word, case, Script::Latin));
     }
 
     /// Cuts a piece between two word boundaries into tokens.
@@ -538,23 +575,12 @@ impl<'a> Reader<'a> {
 
     fn flush(&mut self, at: usize, run: &mut Option<(Class, usize)>, end: usize) {
         let Some((class, start)) = run.take() else { return };
-        let span = Span::new(at + start, at + end);
-        let word = &self.source[span.range()];
-        let fold_start = self.folded.len();
-        let (kind, case, script) = match class {
-            Class::Space => {
-                self.spaced = true;
-                return;
-            }
-            Class::Letter => {
-                let (case, script) = self.fold_word(word);
-                (Kind::Word, case, script)
-            }
-            Class::Digit => return self.number(at + start, at + end),
-            Class::Mark => return self.mark(at + start, at + end),
-        };
-        let fold = self.folded_from(fold_start);
-        self.push(span, fold, (kind, case, script));
+        match class {
+            Class::Space => self.spaced = true,
+            Class::Letter => self.folded_word(at + start, at + end),
+            Class::Digit => self.number(at + start, at + end),
+            Class::Mark => self.mark(at + start, at + end),
+        }
     }
 
     fn fold_word(&mut self, word: &str) -> (Case, Script) {
@@ -603,6 +629,23 @@ impl<'a> Reader<'a> {
         }
         (case_of(word), script)
     }
+}
+
+/// Small words that pages run into the name behind them where a link began and its space got lost.
+/// Not "in", "on", "to", "a": brands begin so.
+const RUN_IN: [&str; 13] = ["the", "and", "of", "for", "with", "from", "by", "that", "this", "his", "her", "their", "our"];
+
+/// Where the possessive of a name begins and ends that runs into the next word: "Committee’swebsite".
+/// A short word before the apostrophe may be part of a name, as in "O'shea".
+fn possessive_seam(word: &str) -> Option<(usize, usize)> {
+    const NAME: usize = 5;
+    const NEXT: usize = 3;
+    let (apostrophe, mark) = word.char_indices().find(|&(at, c)| at >= NAME && matches!(c, '\'' | '’'))?;
+    let behind = apostrophe + mark.len_utf8() + 1;
+    let (name, next) = (&word[..apostrophe], word.get(behind..)?);
+    let s = word[..behind].ends_with('s');
+    let joined = name.is_ascii() && next.len() >= NEXT && next.bytes().all(|c| c.is_ascii_lowercase());
+    (s && joined).then_some((apostrophe, behind))
 }
 
 fn case_of(word: &str) -> Case {
@@ -702,6 +745,12 @@ mod tests {
     fn possessive_is_a_word_of_its_own_and_other_apostrophes_stay() {
         assert_eq!(folds("Kyrgyzstan’s"), ["kyrgyzstan", "'s"]);
         assert_eq!(folds("O'Keeffe doesn’t"), ["o'keeffe", "doesn't"]);
+    }
+
+    #[test]
+    fn words_that_a_lost_space_runs_together_come_apart() {
+        assert_eq!(folds("theHouse of Zarnat’sfriends"), ["the", "house", "of", "zarnat", "'s", "friends"]);
+        assert_eq!(folds("theX onAir O'shea"), ["thex", "onair", "o'shea"]);
     }
 
     #[test]

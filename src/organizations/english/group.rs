@@ -99,6 +99,7 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
             Kind::Number
                 if k > i
                     && scene.is(k - 1, Classes::HEAD)
+                    && scene.word(k - 1).kind != "company" // "Garda Airlines | 777"
                     && token.span.len() <= 3
                     && !scene.token(k + 1).is_some_and(|t| !t.spaced && t.kind == Kind::Word) =>
             {

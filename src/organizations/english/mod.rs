@@ -6,6 +6,7 @@
 //! Health and Social Affairs of Georgia"), but not into a second body. The article stays outside, so
 //! do titles of people ("World Bank | Country Manager").
 
+mod committee;
 mod group;
 mod tail;
 
@@ -29,10 +30,20 @@ pub(crate) struct Reading {
 
 /// Reads the name that starts at token `i`; where none does, the group that does.
 pub(crate) fn read(scene: &Scene, i: usize) -> Result<Reading, Group> {
+    // "Washington, D.C.-Garda Council": in the middle of a place
+    if let Some(end) = inside_place(scene, i) {
+        return Err((i, end));
+    }
     let latin = scene.token(i).is_some_and(|t| t.script == Script::Latin && (t.is_capital() || is_article_al(scene, i)));
     let group = if latin { group(scene, i, false) } else { (i, i) };
     let shouted = !latin || scene.words.is_shouted(scene.text, i);
     if shouted { Err(group) } else { read_group(scene, i, group).ok_or(group) }
+}
+
+/// One past the place that began before token `i` with a comma between: "Garda, O.C.".
+fn inside_place(scene: &Scene, i: usize) -> Option<usize> {
+    let comma = i.checked_sub(1).filter(|&k| scene.mark(k) == b',')?;
+    (i.saturating_sub(4)..comma).filter_map(|k| scene.place(k)).find(|&end| end > i)
 }
 
 /// Reads the name in the group that starts at token `i`.
@@ -41,7 +52,7 @@ fn read_group(scene: &Scene, i: usize, (mut first, mut end): Group) -> Option<Re
     let counted = |k: usize| match scene.word(k).kind {
         "university" => true,
         "government" => scene.fold(k) != "assembly", // its sessions are counted
-        _ => scene.is(k, Classes::PROJECT),
+        _ => scene.is(k, Classes::PROJECT) || scene.hint(k, Hint::COUNTED), // "10th Hill Division"
     };
     if i >= 2
         && last_head(scene, first, end).is_some_and(counted)
@@ -79,6 +90,9 @@ fn read_group(scene: &Scene, i: usize, (mut first, mut end): Group) -> Option<Re
     }
     if let Some(reading) = formed(scene, first, end) {
         return Some(reading);
+    }
+    if let Some(committee) = committee::joined(scene, first, end) {
+        return read_from(scene, first, committee);
     }
     let head = last_head(scene, first, end);
     // "America for Bulgaria Foundation", "Ateneo de Davao University"

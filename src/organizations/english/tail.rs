@@ -53,6 +53,13 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         if let Some(k) = (start + 1..stop.saturating_sub(1)).find(|&k| named(k)) {
             stop = k + usize::from(scene.is(start, Classes::TITLE));
         }
+        // "Department of Roads | Secretary Anna Reed": who holds a post
+        let post = |k: usize| scene.is(k, Classes::TITLE) || matches!(scene.fold(k), "deputy" | "acting" | "assistant");
+        if scene.is_person(stop) && !post(start) && !classes.is(Classes::OFFICE) && scene.together(end, stop) {
+            while stop > start + 1 && post(stop - 1) {
+                stop -= 1;
+            }
+        }
         // "of Bosnia and Herzegovina", "to Armenia | Anna Lee"
         let known_place = scene.place(start);
         let place = known_place.is_some_and(|to| to >= stop || matches!(word, "to" | "in") && scene.is_country(start));
