@@ -59,6 +59,8 @@ classes! {
     NO_TYPE "no-type"
     RANKED "ranked"
     RANKS "ranks"
+    PLACE_TAIL "place-tail"
+    LOCATED "located"
     POST_RANK "post-rank"
     PEOPLE "people"
     PART_TAKEN "part-taken"

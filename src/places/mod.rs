@@ -24,6 +24,7 @@ mod romanize;
 mod sense;
 mod sources;
 mod states;
+mod tagged;
 mod unlisted;
 mod user;
 mod weigh;
