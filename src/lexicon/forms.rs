@@ -270,7 +270,7 @@ pub(crate) fn is_adjective(word: &str) -> bool {
         .any(|s| rest.ends_with(s))
             && !rest.ends_with("аций")
             && !rest.ends_with("ник")
-            && !matches!(rest, "челове" | "зна");
+            && !matches!(rest, "челове" | "зна" | "болезн" | "жизн" | "казн" | "деревн" | "дн");
     }
     if word.ends_with("ой") || word.ends_with("ое") {
         return (rest == "перв" || ["ск", "цк", "н", "ов", "ев", "ст", "ш", "р", "л", "г", "т", "д"].iter().any(|s| rest.ends_with(s)))
@@ -300,7 +300,8 @@ pub(crate) fn is_small_word(word: &str) -> bool {
 /// Whether a small word can stand in a chain of genitives.
 pub(crate) fn is_genitive(word: &str) -> bool {
     // «организация», «комиссия» are nominatives alone
-    if word.len() < 6 || is_small_word(word) || is_verb(word) || word.ends_with("ция") || word.ends_with("ссия") {
+    if word.len() < 6 || is_small_word(word) || is_verb(word) || word.ends_with("ция") || word.ends_with("ссия") || word.ends_with("чески")
+    {
         return false;
     }
     const ENDINGS: [&str; 15] = ["а", "я", "ы", "и", "ов", "ев", "ей", "ий", "ого", "его", "ой", "ых", "их", "ств", "иц"];

@@ -187,6 +187,10 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             // "1500 | MW Garden Plant"
             _ if scene.form(first, Form::UNIT) && first > 0 && scene.token(first - 1).is_some_and(|t| t.kind == Kind::Number) => true,
             _ if small && scene.fold(first + 1) == "\"" && scene.is(first, Classes::DESCRIPTOR) => true,
+            // «городском «Спартаке»»
+            _ if small && scene.fold(first + 1) == "\"" && forms::is_adjective(opens) => {
+                scene.place(first + 2).is_none() && !scene.is(first + 2, Classes::HEAD)
+            }
             _ if small && first > 0 && scene.fold(first - 1) == "-" && !scene.text.tokens[first].spaced => true,
             // «Программы | Правительства Японии»
             _ if scene.is(first, Classes::PROJECT) && !scene.is(first, Classes::HEAD) && scene.is(first + 1, Classes::HEAD) => {

@@ -55,7 +55,9 @@ impl Tail {
             let fold = scene.fold(k);
             let token = &scene.text.tokens[k];
             if fold == "\"" {
-                let Some(end) = scene.quoted_end(k).filter(|_| token.spaced && !placed) else { return };
+                // «суд «не оправдал надежд»», «правительством «пиратского»»: words that are quoted, no name
+                let words = scene.token(k + 1).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic);
+                let Some(end) = scene.quoted_end(k).filter(|_| token.spaced && !placed && (board || !narrow) && !words) else { return };
                 self.named = true;
                 self.end = end;
                 k = end;
@@ -134,6 +136,12 @@ impl Tail {
                 continue;
             }
             if let Some(end) = scene.known(k).or_else(|| scene.place(k)).filter(|_| genitive) {
+                // «агентство по вкладам | Банк Озерии проводит»: a nominative begins the next
+                let lemma = scene.word(k).word;
+                let next = scene.is(k, Classes::HEAD) && k > head + 1 && scene.fold(k) == lemma && scene.known(k).is_some();
+                if next && token.case == Case::Title && !lemma.ends_with(['а', 'я', 'о', 'е', 'ь']) {
+                    return;
+                }
                 // «программа ООН | Россия направит»: no genitive
                 if placed
                     && end == k + 1
@@ -293,6 +301,8 @@ impl Tail {
                     k = self.end;
                     continue;
                 }
+                // «банком развития и дорожной службой»: nor a second part
+                "и" if known == Some(k) && k > first + 3 => return,
                 "и" if genitive => {
                     // «молодых учёных и специалистов»: the first is a noun that looks like an adjective
                     let noun = |k: usize| scene.is_word(k) && !scene.capital(k) && is_adjective_plural(scene.fold(k));
@@ -338,6 +348,10 @@ impl Tail {
             }
             // «Банк России обязан», «Банка России Эльвиры»: a country ends the chain
             if placed {
+                return;
+            }
+            // «в Государственной думе политики спорят»: a body of the table is whole
+            if known == Some(k) && k > head + 1 && token.case == Case::Lower && !hints::is(fold, Hint::UNIT) {
                 return;
             }
             if token.is_capital() {

@@ -163,6 +163,14 @@ impl Reader<'_, '_> {
         while let Some(next) = self.title(at) {
             at = next;
         }
+        // «первая леди Озерии Анна Лунина»
+        if let Some(&(end, sure)) = self.places.get(&at) {
+            let cyrillic =
+                self.token(at).is_some_and(|t| t.script == Script::Cyrillic) && self.text.fold(at).ends_with(['а', 'и', 'ы', 'я']);
+            if cyrillic && sure > 0.4 && self.classes(at) & FIRST_NAME == 0 && self.is_capital(end) && self.text.same_line(at, end) {
+                at = end;
+            }
+        }
         let first = at;
         let mut words = 0;
         // "Dr Anna Park": behind a first name and before small letters even a park is a surname
