@@ -337,6 +337,8 @@ pub(super) fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize>
             }
         }
         match sentence.items.get(at).map(|i| i.what) {
+            // "Baku hosts A-backed training"
+            Some(What::Body(_)) if words == 0 && sentence.word(at + 1) == "-" && sentence.word(at + 2).ends_with("ed") => break,
             Some(What::Body(_)) if words == 0 => return sentence.list_after(at, true, role),
             // «исполнителем которого А является»
             Some(What::Body(body)) if words == 1 && sentence.glue(sentence.past_name(at + 1)).is_some_and(|(_, g)| g.is) => {

@@ -28,6 +28,14 @@ impl Sentence<'_, '_> {
         if active && matches!(verb, "hold" | "holds" | "held") && (next == "that" || (hit.end..hit.end + 6).any(blames)) {
             return true;
         }
+        // "held with people from B by the active support of A"
+        let helps = |i: usize| matches!(self.word(i), "support" | "help" | "assistance" | "поддержкой" | "помощью");
+        if cue.side == Side::After
+            && cue.role != RoleKind::Donor
+            && (hit.end..hit.end + 4).take_while(|&i| self.what(i) == Some(What::Word)).any(|i| helps(i) && self.word(i + 1) == "of")
+        {
+            return true;
+        }
         // "A backed down", "keeping A funded"
         let keeps = (hit.first.saturating_sub(6)..hit.first).any(|i| matches!(self.word(i), "keep" | "keeps" | "keeping" | "kept"));
         if active && (verb.starts_with("back") && matches!(next, "down" | "off" | "away" | "out") || verb == "funded" && keeps) {

@@ -23,6 +23,7 @@ impl Sentence<'_, '_> {
     pub(super) fn list_after(&self, from: usize, near: bool, role: RoleKind) -> Vec<usize> {
         let mut found = Vec::new();
         let mut skipped = false;
+        let describes = self.ends_participle(from);
         let Some(mut at) = self
             .first_after(from, if near { 0 } else { GAP }, role, &mut found)
             // "financed by the Eximbank of Norway, A and B": the first one is no known body
@@ -93,7 +94,8 @@ impl Sentence<'_, '_> {
             let past = self.past_name(after);
             let begins = self.what(past) == Some(What::Word) && !matches!(self.word(past), "and" | "и" | "for" | "under" | "in" | "grant");
             let apart = parted && self.word(past) == "," && !self.list_goes_on(past, role);
-            let clause = self.starts_predicate(past) && (comma || joined) || (parted && begins || apart) && role != RoleKind::Partner;
+            let clause =
+                self.starts_predicate(past) && (comma || joined && !describes) || (parted && begins || apart) && role != RoleKind::Partner;
             let open = comma && !joined && before == 1 && !skipped && !self.list_goes_on(past, role);
             if clause || open {
                 found.truncate(before);
@@ -102,6 +104,14 @@ impl Sentence<'_, '_> {
             at = after;
         }
         found
+    }
+
+    /// Whether an English cue that ends at `from` describes a noun whose verb is still to come: "the workshop run by A and B
+    /// is over".
+    fn ends_participle(&self, from: usize) -> bool {
+        let Some(cue) = self.hits.iter().find(|h| h.end == from && CUES.rows[h.row as usize].side == Side::After) else { return false };
+        let told = cue.first.checked_sub(1).and_then(|i| self.glue(i)).is_some_and(|(_, g)| g.be || g.aside);
+        !told && !CUES.rows[cue.row as usize].russian
     }
 
     /// Whether a list part stands at `at`: a comma or "and" and a body soon after.
@@ -148,11 +158,12 @@ impl Sentence<'_, '_> {
 
     /// Finds the first body from item `from`, at most `gap` words on; adds it, and gives one past it.
     pub(super) fn first_after(&self, from: usize, gap: usize, role: RoleKind, found: &mut Vec<usize>) -> Option<usize> {
-        let (mut at, mut words) = (from, 0);
+        let (mut at, mut words, mut scheme) = (from, 0, false);
         while let Some(item) = self.items.get(at) {
             // "under the Grant Assistance for Human Security Projects (GGP) of the Japanese Government": one name
             let named = if gap > 0 && item.what == What::Word { self.past_scheme(at) } else { at };
             if named > at {
+                scheme = true;
                 words += 1;
                 at = named;
                 continue;
@@ -217,6 +228,12 @@ impl Sentence<'_, '_> {
                     "," if at > from
                         && self.word(at - 1).starts_with("partner")
                         && self.body(at + 1 + usize::from(is_article(self.word(at + 1)))).is_some() => {}
+                    // "by a local organization, A, with funds from B"
+                    "," if (1..=GAP).contains(&words)
+                        && found.is_empty()
+                        && self.glue_where(at - 1, |g| g.kind_of_body).is_some()
+                        && self.body(at + 1 + usize::from(is_article(self.word(at + 1)))).is_some()
+                        && self.word(self.past_name(at + 2)) == "," => {}
                     // "by the community, A and B"
                     "," if (1..4).contains(&words) && found.is_empty() && self.joined_body(at + 1) => {}
                     _ => return None,
@@ -253,7 +270,9 @@ impl Sentence<'_, '_> {
                         let project = (from..at).any(|i| matches!(self.what(i), Some(What::Project(_))));
                         // "by Japan and A"
                         let place = self.what(at - 1) == Some(What::Place) && found.is_empty();
-                        if !(self.someone(at - 1) || quoted || capital || place || project && glue.with) || !next.is_some_and(near) {
+                        if !(self.someone(at - 1) || quoted || capital || place || (project || scheme) && glue.with)
+                            || !next.is_some_and(near)
+                        {
                             return None;
                         }
                         (at, words) = (end, 0);
@@ -266,7 +285,7 @@ impl Sentence<'_, '_> {
                     if verb
                         || glue.negates
                         || (glue.stops && !dated)
-                        || (at > from && self.other_cue(at, role))
+                        || (at > from && self.other_cue(at, role) && !(self.names_parties(at) && matches!(self.word(at + 1), "-" | ":")))
                         || (at == from && self.other_cue(at, role) && from > 0)
                     {
                         return None;
@@ -289,11 +308,17 @@ impl Sentence<'_, '_> {
             return from;
         }
         let mut at = from;
-        while at < from + 16 && (capital(at) || matches!(self.word(at), "for" | "of" | "to" | "and") && capital(at + 1)) {
+        let inner = |i: usize| matches!(self.word(i), "for" | "of" | "to" | "and") && capital(i + 1);
+        while at < from + 16 && (capital(at) || inner(at)) {
             at += 1;
+            // "the Border Management in Central Asia Programme"
+            if self.word(at) == "in" && self.what(at + 1) == Some(What::Place) && capital(at + 2) {
+                at += 2;
+            }
         }
         at = self.past_bracket(at).unwrap_or(at);
-        if matches!(self.word(at), "of" | "by" | "from") { at } else { from }
+        let along = self.glue_where(at, |g| g.with && !g.joins).is_some();
+        if along || matches!(self.word(at), "of" | "by" | "from") { at } else { from }
     }
 
     /// Whether a body stands at `at`, and a further one joined by "and" behind it.
@@ -476,7 +501,8 @@ impl Sentence<'_, '_> {
             (from..from + 8).contains(&h.first) && cue.role == RoleKind::Donor && cue.needs.led_in
         });
         let Some(support) = support else { return Vec::new() };
-        let paying = self.list_after(support.end, false, RoleKind::Donor);
+        let mut paying = self.list_after(support.end, false, RoleKind::Donor);
+        paying.retain(|&b| !self.works_along(b));
         let last = self.items.iter().rposition(|i| matches!(i.what, What::Body(b) if paying.contains(&b)));
         let Some(last) = last.filter(|&last| last >= support.end) else { return Vec::new() };
         let past = self.past_name(last + 1);

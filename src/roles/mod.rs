@@ -187,6 +187,10 @@ impl Finder<'_, '_> {
             if spoken && matches!(cue.side, Side::Before | Side::Verb) && cue.role <= RoleKind::Organizer {
                 bodies.extend(sentence.joined_behind(hit.end, cue.role));
             }
+            // "with the support of A in cooperation with B": B works along
+            if cue.needs.led_in && bodies.len() > 1 {
+                bodies.retain(|&b| !sentence.works_along(b));
+            }
             if cue.side == Side::After && !bodies.is_empty() && matches!(cue.role, RoleKind::Implementer | RoleKind::Organizer) {
                 bodies.extend(
                     sentence.joined_past_support(hit.end, cue.role).into_iter().filter(|b| !bodies.contains(b)).collect::<Vec<_>>(),

@@ -6,6 +6,7 @@
 use super::cues::{CUES, Side};
 use super::sentence::{Hit, Sentence, What, is_article, is_relative};
 use crate::mention::{Fact, RoleKind};
+use crate::text::{Kind, Token};
 
 /// Beginnings of words that tell what is put between a subject and its verb: "with support from", «в рамках проекта».
 const INSERTED: [&str; 18] = [
@@ -141,7 +142,9 @@ impl Sentence<'_, '_> {
     /// The first item of words in capitals that end with `last`, before a verb in lower case: the rest of a body's name
     /// whose mark ends early, "the A Presence held", or a name that nobody knows joined to a body, "A and Think Tank held".
     fn name_rest(&self, last: usize, verb: usize) -> Option<usize> {
-        let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
+        let text = self.text();
+        let named = |t: &Token| t.is_capital() || t.kind == Kind::Number;
+        let capital = |i: usize| self.what(i) == Some(What::Word) && named(&text.tokens[self.items[i].first]);
         let acts = |h: &Hit| h.first == verb && CUES.rows[h.row as usize].side != Side::After;
         let told = self.items.get(verb).is_some_and(|v| !self.text().tokens[v.first].is_capital()) && self.hits.iter().any(acts);
         if !capital(last) || !told || self.word(verb).ends_with("ing") {
