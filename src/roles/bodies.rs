@@ -243,6 +243,14 @@ pub(super) fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Ve
             return (after, true);
         }
     }
+    // «в рамках проекта А, который ведёт Б»
+    let relative = matches!(sentence.word(hit.first.wrapping_sub(1)), "который" | "которую" | "которое" | "которые");
+    if relative && named && of_project(sentence, hit.first - 1, &before) {
+        let after = sentence.list_after(hit.end, true, role);
+        if nominative(&after) {
+            return (after, true);
+        }
+    }
     if named && nominative(&before) {
         return (before, true);
     }
@@ -267,6 +275,18 @@ pub(super) fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Ve
         return (before, false);
     }
     (sentence.stands_for(hit.end).unwrap_or_default(), false)
+}
+
+/// Whether the body named last before item `end` is whose project or event the sentence tells of: «проекта А».
+fn of_project(sentence: &Sentence, end: usize, bodies: &[usize]) -> bool {
+    let Some(item) = (0..end).rev().find(|&i| matches!(sentence.what(i), Some(What::Body(b)) if bodies.contains(&b))) else { return false };
+    (item.saturating_sub(2)..item).any(|i| match sentence.what(i) {
+        Some(What::Project(_)) => true,
+        Some(What::Word) => {
+            ["project", "event"].iter().any(|c| OBJECTS.get(c).is_some_and(|o| o.hold(sentence.text(), sentence.items[i].first)))
+        }
+        _ => false,
+    })
 }
 
 /// Whether a country is the subject of a Russian verb: «Япония профинансирует проект А».

@@ -36,6 +36,11 @@ impl Sentence<'_, '_> {
         {
             return true;
         }
+        // "Thanks to “The School of A”"
+        let named = |i: usize| matches!(self.what(i), Some(What::Project(_)));
+        if matches!(verb, "thanks" | "благодаря") && (hit.end..hit.end + 3).any(named) {
+            return true;
+        }
         // "A backed down", "keeping A funded"
         let keeps = (hit.first.saturating_sub(6)..hit.first).any(|i| matches!(self.word(i), "keep" | "keeps" | "keeping" | "kept"));
         if active && (verb.starts_with("back") && matches!(next, "down" | "off" | "away" | "out") || verb == "funded" && keeps) {

@@ -38,7 +38,9 @@ impl Sentence<'_, '_> {
         let found = self.list_after(end, false, role);
         let last = self.items.iter().position(|i| matches!(i.what, What::Body(b) if found.last() == Some(&b))).unwrap_or(usize::MAX);
         // a comma parts them from the subject
-        let parted = last < first && (last..first).any(|i| self.word(i) == ",");
+        let parted = last < first && (last..first).any(|i| self.word(i) == ",")
+            // «Совместно с Б А провёл»
+            || found.len() == 1 && last < first && self.past_name(last + 1) == first;
         if parted { found.into_iter().filter(|b| !subject.contains(b)).collect() } else { Vec::new() }
     }
 

@@ -58,9 +58,12 @@ impl Sentence<'_, '_> {
                 joined = true;
             }
             while let Some((end, glue)) = self.glue(next) {
-                if !(glue.joins || glue.with) {
+                // "A and its partners B and C": "and its partners" is one phrase too
+                let partners = matches!(self.word(next), "and" | "и") && end > next + 1;
+                if !(glue.joins || glue.with || partners) {
                     break;
                 }
+                let end = if glue.joins || glue.with { end } else { next + 1 };
                 comma |= self.word(next) == ",";
                 joined |= self.word(next) != ",";
                 next = end;
@@ -566,7 +569,10 @@ impl Sentence<'_, '_> {
                 while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
                     start -= 1;
                 }
-                let to = self.word(start.wrapping_sub(1)) == "to";
+                // "awarded A a grant"
+                let past = self.past_name(at + 1);
+                let given = start == from && (is_article(self.word(past)) || matches!(self.what(past), Some(What::Money(_))));
+                let to = self.word(start.wrapping_sub(1)) == "to" || given;
                 if (dative && self.glue_before(start, |g| g.oblique).is_none() || to) && !givers.contains(&body) {
                     return self.list_after(at, true, RoleKind::Recipient);
                 }

@@ -218,7 +218,11 @@ impl Finder<'_, '_> {
                 if cue.needs.classes.contains(&"money") {
                     bodies.extend(sentence.gapped(hit.end, &bodies));
                 }
+                let carries = sentence.is_to_carry_out(hit.end);
                 for recipient in sentence.receivers(hit.end, &bodies) {
+                    if carries {
+                        self.add(sentence, RoleKind::Implementer, recipient, *hit, cue, weight * RECEIVES);
+                    }
                     self.add(sentence, RoleKind::Recipient, recipient, *hit, cue, weight * RECEIVES);
                 }
             }
@@ -288,12 +292,17 @@ impl Finder<'_, '_> {
                     && launches
                     && !other_pays
                     && sentence.lends(body)
+                    && (sentence.is_known(body) || !sentence.names_fund(body))
                     && sentence.pays_for_its_own(body)
                     && !aided()
                 {
                     kind = RoleKind::Donor;
                 }
                 self.add(sentence, kind, sentence.principal(body), *hit, cue, weight);
+                // who gets money to carry out a project does so
+                if kind == RoleKind::Recipient && sentence.is_to_carry_out(hit.end) {
+                    self.add(sentence, RoleKind::Implementer, body, *hit, cue, weight);
+                }
             }
         }
     }

@@ -341,6 +341,18 @@ impl<'s, 'p> Sentence<'s, 'p> {
                 && text.tokens_in(self.mentions[mention].span).any(|t| matches!(text.fold(t), "bank" | "fund" | "банк" | "фонд"))
     }
 
+    /// Whether a body is a row of the table of known bodies.
+    pub fn is_known(&self, mention: usize) -> bool {
+        matches!(&self.mentions[mention].fact, Fact::Organization(fact) if fact.known.is_some())
+    }
+
+    /// Whether a body's name calls it a fund or foundation, as small public ones call themselves too.
+    pub fn names_fund(&self, mention: usize) -> bool {
+        let text = self.text();
+        text.tokens_in(self.mentions[mention].span)
+            .any(|t| matches!(text.fold(t), "fund" | "foundation") || text.fold(t).starts_with("фонд"))
+    }
+
     /// Whether a project called a body's is what it pays for, rather than what it carries out.
     pub fn pays_for_its_own(&self, mention: usize) -> bool {
         let carries = match &self.mentions[mention].fact {

@@ -3,7 +3,7 @@
 //! The way back leads over auxiliaries, adverbs, dates, brackets, appositions and verbs that share the
 //! subject; a preposition before the name shows that it is none.
 
-use super::cues::{CUES, Side};
+use super::cues::{CUES, OBJECTS, Side};
 use super::sentence::{Hit, Sentence, What, is_article, is_relative};
 use crate::mention::{Fact, RoleKind};
 use crate::text::{Kind, Token};
@@ -76,7 +76,8 @@ impl Sentence<'_, '_> {
                     let word = self.word(before);
                     if let Some(start) = self.bracket_start(before) {
                         at = start;
-                    } else if word == "\"" {
+                    // "A's team held"
+                    } else if word == "\"" || matches!(word, "'s" | "'" | "’s") && at < verb {
                         at = before;
                     } else if let Some(start) = self.verb_joined_before(at) {
                         at = start;
@@ -137,6 +138,25 @@ impl Sentence<'_, '_> {
             found.extend(along);
         }
         (found, true)
+    }
+
+    /// Whether what is given is for a project to be carried out: "a grant to implement the project", «на реализацию проекта».
+    pub(super) fn is_to_carry_out(&self, from: usize) -> bool {
+        let carry = |i: usize| match self.word(i) {
+            "to" => matches!(self.word(i + 1), "implement" | "execute" | "run") || self.word(i + 1) == "carry" && self.word(i + 2) == "out",
+            "for" => matches!(self.word(i + 1), "implementing" | "implementation") || self.word(i + 2) == "implementation",
+            "на" | "для" => ["реализаци", "осуществлени", "выполнени"].iter().any(|stem| self.word(i + 1).starts_with(stem)),
+            _ => false,
+        };
+        let project = |i: usize| {
+            matches!(self.what(i), Some(What::Project(_)))
+                || self
+                    .items
+                    .get(i)
+                    .is_some_and(|t| t.what == What::Word && OBJECTS.get("project").is_some_and(|o| o.hold(self.text(), t.first)))
+        };
+        let near = from..(from + 20).min(self.items.len());
+        near.into_iter().find(|&i| carry(i)).is_some_and(|at| (at + 1..at + 7).any(project))
     }
 
     /// The first item of words in capitals that end with `last`, before a verb in lower case: the rest of a body's name
@@ -351,6 +371,8 @@ impl Sentence<'_, '_> {
     pub(super) fn list_before(&self, last: usize, relative: bool, plural: bool) -> Vec<usize> {
         let mut found = Vec::new();
         let mut at = last;
+        // whether a comma alone parts the body from the one behind it
+        let mut apart = false;
         while let Some(mut mention) = self.body(at) {
             // "the bank's Board of Directors" does what the bank does
             let organ = ["board", "executive", "council", "management"];
@@ -366,7 +388,10 @@ impl Sentence<'_, '_> {
                 start -= 1;
             }
             match self.joined_before(start) {
-                Some(next) => at = next,
+                Some(next) => {
+                    apart = self.word(start - 1) == "," && self.past_name(next + 1) == start - 1;
+                    at = next;
+                }
                 None => {
                     let project = start >= 2 && self.word(start - 1) == "of" && matches!(self.what(start - 2), Some(What::Project(_)));
                     let whole = project || self.glue_before(start, |g| g.board).is_some();
@@ -385,10 +410,13 @@ impl Sentence<'_, '_> {
                         at = owner;
                         continue;
                     }
-                    if !whole && self.glue_before(start, |g| g.holder).is_some() {
-                        return Vec::new();
-                    }
-                    if !relative && !whole && self.glue_before(start, |g| g.oblique).is_some() {
+                    let held = self.glue_before(start, |g| g.holder).is_some();
+                    if !whole && (held || !relative && self.glue_before(start, |g| g.oblique).is_some()) {
+                        // "With the support of A, B held": A is no subject, B is
+                        if apart && !relative {
+                            found.pop();
+                            break;
+                        }
                         return Vec::new();
                     }
                     break;

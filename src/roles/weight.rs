@@ -35,8 +35,9 @@ impl Finder<'_, '_> {
         }
         if matches!(cue.side, Side::Before)
             && !russian
-            && back(2).any(|i| glue(i, |g| g.be))
-            && !sentence.word(hit.first).ends_with("ing")
+            // "is supported", but not "the bank's board approved"
+            && back(2).any(|i| glue(i, |g| g.be) && !(sentence.word(i) == "'s" && sentence.body(i.wrapping_sub(1)).is_some()))
+            && !sentence.word(hit.end - 1).ends_with("ing")
             && !cue.needs.predicate
         {
             return None;
