@@ -143,12 +143,13 @@ struct Reading<'d> {
 type Step = fn(&Extractor, &mut Reading);
 
 /// From a text to its mentions.
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     |_, on| on.page.read_words(),
     |own, on| on.page.read_zones(&on.document.markup.lines, own.settings.keep_furniture),
     |_, on| on.page.read_languages(),
     |own, on| on.places = places::lookup(&on.page, &own.gazetteer),
     |own, on| on.bodies = organizations::lookup_with(&on.page, own.settings.organizations.as_deref()),
+    |_, on| names::headlines::settle(&mut on.page, &mut on.places, &on.bodies),
     |own, on| {
         if !own.settings.fast {
             on.tagged = Some(names::tag(&on.page, &on.places, &on.bodies));

@@ -8,6 +8,7 @@
 pub(crate) mod cache;
 pub mod classes;
 mod features;
+pub(crate) mod headlines;
 mod lattice;
 pub(crate) mod model;
 pub mod samples;

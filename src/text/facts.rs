@@ -133,6 +133,17 @@ impl Words {
         Self { numbers, facts, each, bits, having }
     }
 
+    /// Takes the facts `bits` from one token.
+    pub(crate) fn clear(&mut self, token: usize, bits: u64) {
+        if let (Some(own), Some(block)) = (self.each.get_mut(token), self.having.get_mut(token / BLOCK)) {
+            *own &= !bits;
+            for (n, having) in block.iter_mut().enumerate().filter(|(n, _)| bits >> n & 1 != 0) {
+                debug_assert!(n < BLOCK);
+                *having &= !(1 << (token % BLOCK));
+            }
+        }
+    }
+
     /// The tokens that have one of the facts `bits`, and those that `more` names, in order.
     pub(crate) fn candidates_and(&self, bits: u64, more: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
         let mut wanted: Vec<u64> = self.having.iter().map(|having| of_block(having, bits)).collect();

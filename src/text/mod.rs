@@ -128,6 +128,16 @@ impl<'a> Text<'a> {
         (numbers.len() == self.tokens.len()).then(|| numbers.iter().map(|&number| facts.get(number as usize).unwrap_or(&NONE)))
     }
 
+    /// Has a word of a headline in the case that it would have in a sentence.
+    pub(crate) fn set_case(&mut self, token: usize, case: Case) {
+        if let Some(own) = self.tokens.get_mut(token) {
+            own.case = case;
+            if case == Case::Lower {
+                self.words.clear(token, Facts::CAPITAL | facts::PLACE);
+            }
+        }
+    }
+
     /// Whether a token may be one of what `bits` name (`crate::text::facts`): surely not when false.
     #[must_use]
     #[inline]
