@@ -35,6 +35,8 @@ static ORDINARY: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
 
 /// How many lines from the headline on may be a second headline.
 const LINES: usize = 4;
+/// Tokens of a name in quotation marks.
+const QUOTED: usize = 10;
 /// Words of a line that are looked at: a headline has fewer.
 const LONGEST: usize = 80;
 
@@ -43,6 +45,13 @@ const LONGEST: usize = 80;
 enum Style {
     Titled,
     Shouted,
+}
+
+/// A line, or its beginning, that is written like a headline.
+struct Headline {
+    /// From the first to one past the last.
+    tokens: (usize, usize),
+    style: Style,
 }
 
 /// What the text shows of a word outside of headlines.
@@ -55,6 +64,25 @@ struct Shown {
     upper: u32,
 }
 
+/// What the text shows of the words of its headlines.
+struct Evidence {
+    words: FxHashMap<u64, Shown>,
+    /// Words with capitals that stand beside one another, of which one is a headline's.
+    pairs: FxHashSet<(u64, u64)>,
+}
+
+impl Evidence {
+    fn of(&self, token: &Token) -> Shown {
+        self.words.get(&token.hash).copied().unwrap_or_default()
+    }
+
+    /// Whether the text has token `i` beside a neighbour of the line, both with capitals.
+    fn has_pair(&self, text: &Text, i: usize) -> bool {
+        let beside = |a: usize, b: usize| text.same_line(a, b) && self.pairs.contains(&(text.tokens[a].hash, text.tokens[b].hash));
+        i > 0 && beside(i - 1, i) || beside(i, i + 1)
+    }
+}
+
 /// Gives the words of headlines the case that they would have in a sentence, and takes the places away whose
 /// names turn out to be ordinary words.
 pub(crate) fn settle(page: &mut Page, places: &mut Vec<Candidate>, bodies: &[KnownBody]) {
@@ -62,10 +90,10 @@ pub(crate) fn settle(page: &mut Page, places: &mut Vec<Candidate>, bodies: &[Kno
     if lines.is_empty() {
         return;
     }
-    let shown = shown(page, &lines);
+    let evidence = evidence(page, &lines);
     let mut changed = Vec::new();
-    for &(line, style) in &lines {
-        read(page, (line, style), &shown, places, bodies, &mut changed);
+    for line in &lines {
+        read(page, line, &evidence, places, bodies, &mut changed);
     }
     for &(i, case) in &changed {
         page.text.set_case(i, case);
@@ -77,7 +105,7 @@ pub(crate) fn settle(page: &mut Page, places: &mut Vec<Candidate>, bodies: &[Kno
 }
 
 /// The headline and lines below it that are written like one.
-fn headlines(page: &Page) -> Vec<(usize, Style)> {
+fn headlines(page: &Page) -> Vec<Headline> {
     let text = &page.text;
     let Some(title) = page.zones.title else { return Vec::new() };
     let at = text.token_at(title.start);
@@ -86,12 +114,22 @@ fn headlines(page: &Page) -> Vec<(usize, Style)> {
         return Vec::new();
     }
     let near = (first..text.lines.len().min(first + LINES)).filter(|&n| n == first || !page.in_furniture(text.lines[n].span));
-    near.filter_map(|n| style(&text.tokens[range(text, n)]).map(|style| (n, style))).collect()
+    let lines = near.filter_map(|n| headline(text, n).filter(|line| n == first || is_told(text, line)));
+    lines.collect()
 }
 
-fn range(text: &Text, line: usize) -> std::ops::Range<usize> {
-    let (first, end) = text.lines[line].tokens;
-    first as usize..end as usize
+/// Whether at least half of a line's longer words are ordinary: no address, no list of bodies.
+fn is_told(text: &Text, line: &Headline) -> bool {
+    let words = text.tokens[line.tokens.0..line.tokens.1].iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
+    let (ordinary, all) = words.fold((0, 0), |(ordinary, all), t| (ordinary + u32::from(ORDINARY.contains(&t.hash)), all + 1));
+    2 * ordinary >= all
+}
+
+/// The headline that line `n` is; one that ends in somebody's words goes up to these.
+fn headline(text: &Text, n: usize) -> Option<Headline> {
+    let (first, end) = (text.lines[n].tokens.0 as usize, text.lines[n].tokens.1 as usize);
+    let upto = |end: usize| style(&text.tokens[first..end]).map(|style| Headline { tokens: (first, end), style });
+    upto(end).or_else(|| upto((first + 2..end).find(|&i| text.fold(i) == "\"")?))
 }
 
 /// Whether nearly all longer words of a line have capitals, or are in capitals.
@@ -116,35 +154,39 @@ fn style(tokens: &[Token]) -> Option<Style> {
 }
 
 /// What the rest of the text shows of the words of `lines`.
-fn shown(page: &Page, lines: &[(usize, Style)]) -> FxHashMap<u64, Shown> {
-    let (text, words) = (&page.text, page.words());
-    let mut shown = FxHashMap::<u64, Shown>::default();
+fn evidence(page: &Page, lines: &[Headline]) -> Evidence {
+    let (text, page_words) = (&page.text, page.words());
+    let mut words = FxHashMap::<u64, Shown>::default();
+    let mut pairs = FxHashSet::default();
     let mut filter = Filter::new(12);
-    for token in lines.iter().flat_map(|&(n, _)| &text.tokens[range(text, n)]).filter(|t| t.kind == Kind::Word) {
+    for token in lines.iter().flat_map(|line| &text.tokens[line.tokens.0..line.tokens.1]).filter(|t| t.kind == Kind::Word) {
         filter.add(token.hash);
-        shown.entry(token.hash).or_default();
+        words.entry(token.hash).or_default();
     }
     for (i, token) in text.tokens.iter().enumerate().filter(|(_, t)| filter.may_hold(t.hash)) {
-        if token.kind != Kind::Word || words.is_titled(text, i) || words.is_shouted(text, i) {
+        if token.kind != Kind::Word || page_words.is_titled(text, i) || page_words.is_shouted(text, i) {
             continue;
         }
-        if lines.iter().any(|&(n, _)| n == token.line as usize) {
+        if lines.iter().any(|line| (line.tokens.0..line.tokens.1).contains(&i)) {
             continue;
         }
-        let Some(shown) = shown.get_mut(&token.hash) else { continue };
-        // behind a word or a comma of its sentence
-        let inside = i > 0
-            && text.tokens[i - 1].sentence == token.sentence
-            && text.same_line(i - 1, i)
-            && (text.tokens[i - 1].kind == Kind::Word || matches!(text.mark(i - 1), b',' | b'-' | b'&' | b'('));
-        match token.case {
-            Case::Lower => shown.small += 1,
-            Case::Title | Case::Mixed => shown.capital += u32::from(inside),
-            Case::Upper => shown.upper += 1,
-            Case::None => {}
+        let Some(shown) = words.get_mut(&token.hash) else { continue };
+        if token.case == Case::Lower {
+            shown.small += 1;
+            continue;
+        }
+        let near = |k: usize| text.tokens.get(k).filter(|t| t.sentence == token.sentence && t.line == token.line);
+        let before = i.checked_sub(1).and_then(near);
+        let is_name = |t: &&Token| t.kind == Kind::Word && t.is_capital();
+        pairs.extend(before.filter(is_name).map(|t| (t.hash, token.hash)));
+        pairs.extend(near(i + 1).filter(is_name).map(|t| (token.hash, t.hash)));
+        if token.case == Case::Upper {
+            shown.upper += 1;
+        } else if before.is_some_and(|t| t.kind == Kind::Word || matches!(text.mark(i - 1), b',' | b'-' | b'&' | b'(')) {
+            shown.capital += 1; // behind a word or a comma of its sentence
         }
     }
-    shown
+    Evidence { words, pairs }
 }
 
 /// What a word of a headline is.
@@ -160,14 +202,14 @@ enum Word {
 
 fn read(
     page: &Page,
-    (line, style): (usize, Style),
-    shown: &FxHashMap<u64, Shown>,
+    line: &Headline,
+    evidence: &Evidence,
     places: &[Candidate],
     bodies: &[KnownBody],
     changed: &mut Vec<(usize, Case)>,
 ) {
     let text = &page.text;
-    let range = range(text, line);
+    let (range, style) = (line.tokens.0..line.tokens.1, line.style);
     let many = places.iter().map(|p| p.tokens).filter(|&(a, b)| b > a + 1);
     let sure = bodies.iter().filter(|b| b.sure || b.tokens.1 > b.tokens.0 + 1).map(|b| b.tokens);
     let mut of_tables = vec![false; range.len()];
@@ -176,17 +218,18 @@ fn read(
             of_tables[i - range.start] = true;
         }
     }
+    mark_named(text, line.tokens, &mut of_tables);
     let written = if style == Style::Shouted { Case::Upper } else { Case::Title };
     let is_open = |i: usize| {
         let token = &text.tokens[i];
         token.kind == Kind::Word && token.case == written && !of_tables[i - range.start]
     };
-    let mut words: Vec<Word> =
-        range.clone().map(|i| if is_open(i) { of_text(page, i, shown) } else { Word::Own }).collect();
+    let mut words: Vec<Word> = range.clone().map(|i| if is_open(i) { of_text(page, i, evidence) } else { Word::Own }).collect();
     // "Grace Marks Opening", "Mark Stone"
     for i in range.clone().filter(|&i| lexicon::classes_of(text, i) & FIRST_NAME != 0) {
         let n = i - range.start;
         if words[n] == Word::Ordinary
+            && evidence.of(&text.tokens[i]).small == 0
             && text.tokens.get(i + 1).is_some_and(|t| t.is_capital() && range.contains(&(i + 1)))
             && words[n + 1] == Word::Own
         {
@@ -196,9 +239,7 @@ fn read(
     for n in 0..words.len() {
         if words[n] == Word::Either {
             let i = range.start + n;
-            let own = |k: usize| range.contains(&k) && text.tokens[k].is_capital() && words[k - range.start] != Word::Ordinary;
-            let beside = i > range.start && own(i - 1) || own(i + 1) || matches!(text.fold(i + 1), "of" | "for" | "on");
-            words[n] = if beside { Word::Own } else { Word::Ordinary };
+            words[n] = if is_headed(text, (range.start, i), &words, evidence, places) { Word::Own } else { Word::Ordinary };
         }
     }
     for (i, word) in range.clone().zip(words) {
@@ -209,7 +250,7 @@ fn read(
         if word == Word::Ordinary {
             changed.push((i, Case::Lower));
         } else if style == Style::Shouted {
-            let shown = shown.get(&token.hash).copied().unwrap_or_default();
+            let shown = evidence.of(token);
             if shown.capital > 0 || shown.upper == 0 && token.span.len() > 4 {
                 changed.push((i, Case::Title));
             }
@@ -217,18 +258,61 @@ fn read(
     }
 }
 
+/// Notes the words of the line that something shows to be a name's: what stands in quotation marks and the
+/// type of it before them (Charitable Fund "Light"), and words with their initials in brackets.
+fn mark_named(text: &Text, (first, end): (usize, usize), named: &mut [bool]) {
+    let capital = |i: usize| i >= first && i < end && text.tokens[i].is_capital();
+    for i in first..end {
+        if text.fold(i) == "\"" && text.tokens[i].spaced {
+            let Some(close) = text.quoted_end(i).filter(|&close| close <= end.min(i + QUOTED)) else { continue };
+            let before = (1..=2).take_while(|&n| i >= n && capital(i - n)).last().unwrap_or(0);
+            named[i - before - first..close - first].fill(true);
+        }
+        if text.mark(i) == b'(' && text.mark(i + 2) == b')' && capital(i + 1) {
+            let mut at = i;
+            let fits = text.fold(i + 1).chars().rev().all(|letter| {
+                let word = (first..at).rev().find(|&k| capital(k));
+                at = word.unwrap_or(first);
+                word.is_some_and(|k| text.fold(k).starts_with(letter))
+            });
+            if fits {
+                named[at - first..i - first].fill(true);
+            }
+        }
+    }
+}
+
+/// Whether token `i`, a word that names are made of, is a name's: what stands beside it is one's too.
+fn is_headed(text: &Text, (first, i): (usize, usize), words: &[Word], evidence: &Evidence, places: &[Candidate]) -> bool {
+    let word = |k: usize| words.get(k.wrapping_sub(first)).copied().filter(|_| text.tokens[k].kind == Kind::Word);
+    let own = |k: usize| word(k).is_some_and(|word| word != Word::Ordinary) && text.tokens[k].is_capital();
+    let before = (first..i).rev().find(|&k| text.tokens[k].kind == Kind::Word && text.fold(k) != "'s");
+    let joined = before.filter(|&k| k + 3 >= i && !matches!(text.mark(i - 1), b',' | b':' | b';'));
+    // "Mariupol School", of which the text says "a school in Mariupol"
+    let placed = |k: usize| places.iter().any(|p| p.tokens.1 as usize == k + 1) && evidence.of(&text.tokens[i]).small > 0;
+    // "Road Network", of which the text says "roads are a network"
+    let small = |k: usize| evidence.of(&text.tokens[k]).small > 0;
+    let open = |k: usize| word(k) == Some(Word::Either) && small(k) && small(i);
+    if joined.is_some_and(|k| own(k) && !placed(k) && !open(k)) || own(i + 1) && !open(i + 1) {
+        return true;
+    }
+    let plain = joined.is_some_and(|k| word(k) == Some(Word::Ordinary) && text.fold(k).len() > 3);
+    matches!(text.fold(i + 1), "of" | "for" | "on") && !plain
+}
+
 /// What the text and the tables say of token `i`.
-fn of_text(page: &Page, i: usize, shown: &FxHashMap<u64, Shown>) -> Word {
+fn of_text(page: &Page, i: usize, evidence: &Evidence) -> Word {
     let text = &page.text;
     let token = &text.tokens[i];
     let classes = lexicon::classes_of(text, i);
-    let shown = shown.get(&token.hash).copied().unwrap_or_default();
-    if shown.capital > 0 || token.span.len() < 2 || classes & (CALENDAR | DEMONYM | TITLE | POST) != 0 {
+    let shown = evidence.of(token);
+    let named = shown.capital > 0 && (shown.small == 0 || shown.capital > shown.small || evidence.has_pair(text, i));
+    if named || token.span.len() < 2 || page.words().is(i, Classes::FOREIGN) || classes & (CALENDAR | DEMONYM | TITLE | POST) != 0 {
         return Word::Own;
     }
     let words = page.words();
     if words.is(i, Classes::HEAD.with(Classes::PROJECT).with(Classes::TITLE)) || classes & OF_NAMES != 0 {
-        return if shown.small > 0 { Word::Either } else { Word::Own };
+        return Word::Either;
     }
     let verb = text.bits(i).is_some_and(|bits| Form::HEADLINE_VERB.is_in(bits) || Form::ORDER.is_in(bits));
     if shown.small > 0 || verb || ORDINARY.contains(&token.hash) { Word::Ordinary } else { Word::Own }
