@@ -7,10 +7,9 @@
 use super::cache::Words;
 use super::model::Model;
 use super::samples::{Mark, Sample, outermost};
-use super::tag_with;
+use super::{headlines, tag_with};
 use crate::mention::TaggedKind;
 use crate::page::Page;
-use crate::{organizations, places};
 
 /// How sure our own model must be to move a bound.
 const SURE: f32 = 0.5;
@@ -18,9 +17,10 @@ const SURE: f32 = 0.5;
 /// The sample with its marks brought to our guidelines by a stored model of its language.
 #[must_use]
 pub(crate) fn reconcile(sample: &Sample, model: &Model, russian: bool, caches: &mut [Words; 2]) -> Sample {
-    let page = Page::new(&sample.text, true);
+    let mut page = Page::new(&sample.text, true);
     let models = if russian { [None, Some(model)] } else { [Some(model), None] };
-    let tagged = tag_with(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page), models, caches);
+    let (places, bodies) = headlines::looked_up(&mut page);
+    let tagged = tag_with(&page, &places, &bodies, models, caches);
     let mut marks = sample.marks.clone();
     for name in tagged.iter().filter(|t| t.kind == TaggedKind::Organization && t.confidence > SURE) {
         let span = page.text.tokens[name.tokens.0 as usize].span.join(page.text.tokens[name.tokens.1 as usize - 1].span);

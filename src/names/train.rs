@@ -11,11 +11,11 @@ use super::features::{self, Context, REACH};
 use super::model::{LABELS, LANES, Model, may_follow};
 use super::samples::Sample;
 use super::votes;
-use super::{Run, first_pass, stretches};
+use super::{Run, first_pass, headlines, stretches};
 use crate::lexicon;
-use crate::organizations;
+
 use crate::page::Page;
-use crate::places;
+
 use crate::text::is_russian;
 
 /// How the model is learnt.
@@ -49,8 +49,9 @@ pub struct Sequence {
 /// The stretches of a sample in the one language or the other.
 #[must_use]
 pub fn sequences(sample: &Sample, weight: f32, russian: bool, bits: u32) -> Vec<Sequence> {
-    let page = Page::new(&sample.text, true);
-    let context = Context::new(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page));
+    let mut page = Page::new(&sample.text, true);
+    let (places, bodies) = headlines::looked_up(&mut page);
+    let context = Context::new(&page, &places, &bodies);
     let labels = sample.labels(&page.text);
     let tokens = &page.text.tokens;
     let (mut all, mut around) = (Vec::new(), Vec::new());
@@ -99,8 +100,9 @@ pub struct Voted {
 /// The stretches of a sample as a model that has not learnt from it labels them.
 #[must_use]
 pub(crate) fn voted(sample: &Sample, weight: f32, model: &Model, russian: bool, caches: &mut [Words; 2]) -> Vec<Voted> {
-    let page = Page::new(&sample.text, true);
-    let context = Context::new(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page));
+    let mut page = Page::new(&sample.text, true);
+    let (places, bodies) = headlines::looked_up(&mut page);
+    let context = Context::new(&page, &places, &bodies);
     let models = if russian { [None, Some(model)] } else { [Some(model), None] };
     let pass = first_pass(&page, &context, models, caches, f32::INFINITY);
     let allowed = sample.labels(&page.text);

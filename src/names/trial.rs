@@ -3,7 +3,7 @@
 use super::cache::Words;
 use super::model::Model;
 use super::samples::Sample;
-use super::tag_with;
+use super::{headlines, tag_with};
 use crate::mention::{Tagged, TaggedKind};
 use crate::organizations::gate::Example;
 use crate::page::Page;
@@ -48,13 +48,13 @@ pub fn measure<'a>(
     let model = Model::read(Box::leak(bytes.into_boxed_slice())).ok_or("the learnt model cannot be read")?;
     let mut caches = [Words::new(), Words::new()];
     for sample in samples {
-        let page = Page::new(&sample.text, true);
+        let mut page = Page::new(&sample.text, true);
         if sample.is_russian(&page) != russian {
             continue;
         }
         let models = if russian { [None, Some(&model)] } else { [Some(&model), None] };
-        let mut found =
-            tag_with(&page, &places::lookup(&page, &places::Gazetteer::default()), &organizations::lookup(&page), models, &mut caches);
+        let (places, bodies) = headlines::looked_up(&mut page);
+        let mut found = tag_with(&page, &places, &bodies, models, &mut caches);
         let span = |t: &Tagged| page.text.tokens[t.tokens.0 as usize].span.join(page.text.tokens[t.tokens.1 as usize - 1].span);
         let excused = |t: &Tagged| {
             let at = span(t);
@@ -107,12 +107,12 @@ pub(crate) fn doubtful<'a>(samples: impl Iterator<Item = (&'a Sample, f32)>, mod
     let mut caches = [Words::new(), Words::new()];
     let gazetteer = places::Gazetteer::default();
     for (sample, weight) in samples {
-        let page = Page::new(&sample.text, false);
+        let mut page = Page::new(&sample.text, false);
         if sample.is_russian(&page) != russian {
             continue;
         }
         let models = if russian { [None, Some(model)] } else { [Some(model), None] };
-        let (candidates, known) = (places::lookup(&page, &gazetteer), organizations::lookup(&page));
+        let (candidates, known) = headlines::looked_up(&mut page);
         let tagged = tag_with(&page, &candidates, &known, models, &mut caches);
         let mentions = places::find(&page, &gazetteer, &candidates, &tagged);
         for (span, signs) in organizations::doubtful(&page, &known, &tagged, &mentions) {
