@@ -115,6 +115,7 @@ classes! {
     COUNTED "counted"
     CONFEREES "conferees"
     MANY_PEOPLE "many-people"
+    NO_PERSON "no-person"
     LAND_END "land-end"
     LAND_OPENER "land-opener"
     NO_PAST "no-past"

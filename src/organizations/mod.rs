@@ -118,6 +118,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     spread::first_words(&scene, &mut found, tagged);
     spread::short_forms(&scene, &mut found);
     found.retain(|f| f.row.is_some() || !is_title(&scene, f));
+    unnamed::without_laws(&scene, &mut found);
     let mut found = settle(found);
     coordinated::find(&scene, &mut found);
     found

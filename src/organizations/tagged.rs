@@ -121,7 +121,12 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
             {
                 return (first, k);
             }
-            (Kind::Word, "'s") if scene.place(first) != Some(k) && !super::english::owns(scene, k) => return (first, k),
+            (Kind::Word, "'s") if scene.place(first) != Some(k) && !super::english::owns(scene, k) => {
+                // "Anna Reed's Department of Roads": the model means what is owned
+                let body = |from: usize, to: usize| (from..to).any(|m| scene.is(m, Classes::HEAD) || scene.known(m).is_some());
+                let owner = !body(first, k) && body(k + 1, end);
+                return (if owner { k } else { first }, k);
+            }
             // "Osh City | Mayor Aida Orozova", not "the Prime Minister's Office"
             (Kind::Word, _) if k > first && is_post(scene, k) => {
                 let body = (first..k).any(|m| scene.is(m, Classes::HEAD) || scene.known(m).is_some());

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
-use super::found::Scene;
+use super::found::{Found, Scene};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::classes::is_strange;
@@ -69,7 +69,13 @@ pub(super) fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usi
         && scene.fold(first.saturating_sub(1)) != "\"";
     let seat = scene.token(first).is_some_and(|t| t.span.len() == 1) && scene.fold(first + 1) == "-"; // "R-GA"
     // "Own Our Homes Act"
-    let law = end > first + 1 && scene.hint(end - 1, Hint::LAW_END);
+    let law = end > first + 1 && scene.hint(end - 1, Hint::LAW_END) || latin && headless && before_law(scene, end);
+    // "(R-SC)": whom a member is of
+    let seat = seat
+        || end == first + 1
+            && first > 1
+            && scene.mark(first - 1) == b'-'
+            && scene.token(first - 2).is_some_and(|t| t.case == Case::Title && t.span.len() == 1);
     // "Advancing Towns Together": what a project does
     let gerund = headless && end > first + 1 && scene.form(first, Form::GERUND);
     if paper
@@ -219,6 +225,21 @@ fn before_project(scene: &Scene, end: usize) -> bool {
     after || listed || (from..from + 3).take_while(|&k| scene.capital(k) && scene.together(end, k)).any(|k| scene.is(k, Classes::PROJECT))
 }
 
+/// "Clean Rivers | Funding Act": the words of a law.
+fn before_law(scene: &Scene, end: usize) -> bool {
+    let law = |k: usize| scene.hint(k, Hint::LAW_END) || scene.hint(k, Hint::LETTERED_LAW);
+    (end..end + 3).take_while(|&k| scene.capital(k) && scene.text.same_line(k - 1, k)).any(law)
+}
+
+/// Takes out letters that the document shows to be a law's.
+pub(super) fn without_laws(scene: &Scene, found: &mut Vec<Found>) {
+    let lettered = |f: &Found| f.row.is_none() && f.end == f.first + 1 && scene.token(f.first).is_some_and(|t| t.case == Case::Upper);
+    if found.iter().any(lettered) {
+        let laws = laws_of(scene);
+        found.retain(|f| !lettered(f) || !laws.contains(&scene.text.tokens[f.first].hash));
+    }
+}
+
 /// "(NDAA)" behind "… Authorization Act": an acronym that the document defines as a law's.
 fn is_law(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usize, end: usize) -> bool {
     let acronym = scene.token(first).filter(|t| end == first + 1 && t.case == Case::Upper && t.span.len() > 2);
@@ -242,7 +263,13 @@ fn laws_of(scene: &Scene) -> FxHashSet<u64> {
     };
     let marks = scene.text.candidates(1..scene.text.tokens.len(), Facts::MARK);
     let brackets = marks.filter(|&k| scene.mark(k) == b'(' && (law(k - 1) || named(k)));
-    brackets.filter_map(|k| scene.token(k + 1)).map(|t| t.hash).collect()
+    let mut laws: FxHashSet<u64> = brackets.filter_map(|k| scene.token(k + 1)).map(|t| t.hash).collect();
+    // "the BOOST Act", "Zarnat Growth (BOOST) Act"
+    for k in scene.text.candidates(1..scene.text.tokens.len(), Facts::CAPITAL).filter(|&k| scene.fold(k) == "act" && scene.capital(k)) {
+        let letters = if scene.mark(k - 1) == b')' { k.checked_sub(2) } else { Some(k - 1) };
+        laws.extend(letters.and_then(|k| scene.token(k)).filter(|t| t.case == Case::Upper && t.span.len() > 2).map(|t| t.hash));
+    }
+    laws
 }
 
 /// «программа «Туризм»»: what a project's word and a quotation mark stand before is its name.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::reader::{Candidate, Reader};
 use crate::lexicon::hints::{self, Hint};
-use crate::lexicon::{ADDRESS, FIRST_NAME, LISTED, PARTICLE, POST, SAYING, SURNAME, TITLE};
+use crate::lexicon::{ADDRESS, FIRST_NAME, LISTED, PARTICLE, POST, SAYING, TITLE};
 use crate::text::{Case, Kind, Script};
 
 /// Occurrences from which the document should have shown that a word is a person's name.
@@ -46,7 +46,7 @@ impl Reader<'_, '_> {
             && name.rule.is_empty()
             && token.script == Script::Latin
             && matches!(token.case, Case::Title | Case::Mixed)
-            && self.classes(name.first) & (FIRST_NAME | SURNAME | LISTED) == 0
+            && self.classes(name.first) & (FIRST_NAME | LISTED) == 0
             && crate::lexicon::classes::is_strange(self.text.fold(name.first))
     }
 

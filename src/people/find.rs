@@ -181,6 +181,7 @@ impl Reader<'_, '_> {
         let fits = here.case == Case::Title
             && here.script == self.text.tokens[first].script
             && name & (NAMELIKE | COMMON) == 0
+            && (name & (POST | TITLE) == 0 || self.may_call(before))
             && !self.label(before).place;
         if fits && (name & FIRST_NAME != 0 || !opens && self.text.tokens[first].case == Case::Title) && !self.label(before).person {
             before
@@ -200,7 +201,7 @@ impl Reader<'_, '_> {
             Kind::Word => token.case == Case::Lower && self.classes(i) & PARTICLE == 0 || self.text.fold(i) == "'s",
             Kind::Mark => match self.text.fold(i) {
                 "." => !(i > first && self.initial(i - 1).is_some()),
-                "-" => token.spaced || self.spaced(i + 1),
+                "-" => token.spaced || self.spaced(i + 1) || self.text.str(i) == "—",
                 "'" => false,
                 _ => true,
             },
@@ -340,8 +341,15 @@ impl Reader<'_, '_> {
         // "D-Md.": a seat
         let seat = self.text.fold(first).len() == 1 && self.is(first + 1, "-") && !self.spaced(first + 1);
         // "House Republicans": many people
-        let many = self.text.tokens[last - 1].script == Script::Latin && hints::is(self.text.fold(last - 1), Hint::MANY_PEOPLE);
-        let refused = many || seat || common || loud && short || post || second_half || self.dedicated(first);
+        let many = self.text.tokens[last - 1].script == Script::Latin
+            && (hints::is(self.text.fold(last - 1), Hint::MANY_PEOPLE) || hints::is(self.text.fold(last - 1), Hint::NO_PERSON));
+        // "Clayton Act": a law that is called after somebody
+        let law = |i: usize| self.is_capital(i) && self.is(i, "act");
+        let many = many || law(last - 1) || alone && law(last) && self.text.same_line(first, last);
+        // "GARDA—Today", "Sen. | Reed": a dateline, a title
+        let dated = loud && self.is(last, "-") && !self.spaced(last);
+        let titled = alone && self.classes(first) & TITLE != 0 && self.is(last, ".") && !self.spaced(last) && self.is_capital(last + 1);
+        let refused = dated || titled || many || seat || common || loud && short || post || second_half || self.dedicated(first);
         (!refused).then_some((first, last))
     }
 

@@ -65,7 +65,16 @@ fn inside(scene: &Scene, open: usize, end: usize) -> (usize, usize) {
 fn is_of_other_kind(scene: &Scene, open: usize, first: usize) -> bool {
     let Some(before) = open.checked_sub(1).filter(|&k| scene.together(k, open)) else { return false };
     let law = matches!(scene.fold(first), "о" | "об" | "обо") && (before.saturating_sub(4)..open).any(|k| scene.form(k, Form::WRITTEN_LAW));
-    law || scene.form(before, Form::NO_PROJECT)
+    law || scene.form(before, Form::NO_PROJECT) || is_text_of(scene, before)
+}
+
+/// "a hearing entitled “…”", "an op-ed, “…”": a word for what is said or written, before the one that names it.
+fn is_text_of(scene: &Scene, before: usize) -> bool {
+    let small = |k: usize| {
+        matches!(scene.mark(k), b',' | b':') || matches!(scene.fold(k), "titled" | "entitled" | "called" | "named" | "headlined")
+    };
+    let noun = (before.saturating_sub(3)..=before).rev().find(|&k| !small(k));
+    noun.is_some_and(|k| scene.is_latin(k) && scene.form(k, Form::NO_PROJECT) && scene.together(k, before))
 }
 
 /// “The Project for Construction of …”: a head noun at the start, with its tail.
@@ -107,7 +116,9 @@ fn word_before(scene: &Scene, open: usize) -> bool {
             return false;
         }
         let fold = scene.fold(k);
-        if scene.is(k, Classes::PROJECT) || is_event_word(fold) {
+        // "they call it", "Reed Calls For"
+        let verb = fold == "call" && !(k > 0 && scene.hint(k - 1, Hint::ARTICLE));
+        if scene.is(k, Classes::PROJECT) || is_event_word(fold) && !verb {
             return true;
         }
         let token = &scene.text.tokens[k];

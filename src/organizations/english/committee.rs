@@ -41,7 +41,9 @@ pub(super) fn joined(scene: &Scene, first: usize, end: usize) -> Option<Group> {
             return (is_head(scene, close) && !comma).then_some((first, close + 1));
         }
         let (word, next) = connector(scene, end)?;
-        if !matches!(word, "and" | "&" | ",") || scene.fold(next - 1) == "the" {
+        // "House Education and the Workforce Committee"
+        let article = scene.fold(next - 1) == "the";
+        if !matches!(word, "and" | "&" | ",") || article && chamber == 0 {
             return None;
         }
         comma = word == "," && scene.fold(next - 1) != "and";

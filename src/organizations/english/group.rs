@@ -70,6 +70,8 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
                 }
                 end = k;
             }
+            // "ZarSun—are": a dash of the sentence
+            Kind::Mark if scene.text.str(k) == "—" => break,
             Kind::Mark if matches!(scene.fold(k), "-" | "/" | "+") && k > i && !token.spaced => {
                 let next = scene.token(k + 1);
                 if scene.fold(k) == "+" {
@@ -105,6 +107,16 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
             {
                 k += 1;
                 end = k;
+            }
+            // "Garda Senate332": the number of a room, run into the name
+            Kind::Number
+                if k > i
+                    && !token.spaced
+                    && length > 2
+                    && scene.text.tokens[k - 1].case == Case::Title
+                    && scene.is(k - 1, Classes::HEAD) =>
+            {
+                break;
             }
             Kind::Number if k > i && !token.spaced => {
                 k += 1;
@@ -188,7 +200,7 @@ pub(super) fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize
     }
     while first < end
         && (scene.form(first, Form::OPENER) && !is_acronym(scene, first)
-            || scene.is(first, Classes::TITLE) && first + 1 < end && scene.fold(first + 1) != "of")
+            || scene.is(first, Classes::TITLE) && first + 1 < end && scene.fold(first + 1) != "of" && !is_wide(scene, first))
         && owner(scene, first).is_none_or(|mark| mark >= end)
         || first < end && is_order(scene, first, end)
     {

@@ -284,6 +284,11 @@ fn foreign(scene: &Scene, first: usize, mut end: usize) -> Option<Reading> {
         end = group(scene, next, true).1;
     }
     let word = scene.word(first);
+    // "State of the | Union Essay Contest"
+    if scene.fold(first) == "union" && !(first..end).any(|k| scene.token(k).is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word))
+    {
+        return None;
+    }
     let name = Found { first, end, rule: ("english", "foreign"), row: None, kind: word.kind, confidence: 0.8 };
     (end > first + 1).then_some(Reading { found: name, project: false })
 }
@@ -315,6 +320,10 @@ fn after_head(scene: &Scene, first: usize, head: usize, end: usize) -> usize {
         return to;
     }
     let mut k = head + 1;
+    // "Garda School District": the body that runs the schools
+    if scene.fold(head) == "school" && scene.fold(k) == "district" && scene.capital(k) {
+        return k + 1;
+    }
     // "Programme Co-ordination"
     let joined = |k: usize| scene.fold(k + 1) == "-" && scene.token(k + 1).is_some_and(|t| !t.spaced);
     while k < end

@@ -102,7 +102,9 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                 {
                     break;
                 }
-                if scene.form(start, Form::OPENER) {
+                // "Supreme Court | for Justice Reed", "Workers' Party | against Anna Reed"
+                let whom = scene.is(start, Classes::TITLE) && scene.is_person(start + 1);
+                if scene.form(start, Form::OPENER) || whom || word == "against" && scene.fold(head) == "party" {
                     break;
                 }
             }
@@ -169,6 +171,8 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
             && matches!(word, "of" | "for")
             && let Some(to) = scene.place(start).filter(|&to| to < stop)
             && (scene.mark(to) != b'-' || scene.text.tokens[to].spaced)
+            && scene.fold(to) != "circuit"
+        // of courts
         {
             stop = to; // what follows a place is another name
         }
