@@ -373,7 +373,10 @@ mod tests {
     #[test]
     fn in_capitals_only_names_keep_theirs() {
         let body = "Ambassador Anna Reed visited the museum of Lugovo on Monday with officers of UNESCO and spoke to the press.";
-        assert_eq!(read_as("AMBASSADOR REED VISITS MUSEUM IN LUGOVO WITH UNESCO", body), "Ambassador Reed visits museum in Lugovo with UNESCO");
+        assert_eq!(
+            read_as("AMBASSADOR REED VISITS MUSEUM IN LUGOVO WITH UNESCO", body),
+            "Ambassador Reed visits museum in Lugovo with UNESCO"
+        );
     }
 
     #[test]

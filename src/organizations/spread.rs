@@ -208,15 +208,20 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
     found.extend(added);
 }
 
-/// "Makerere" for "Makerere University", where the model takes it for a person's name or for none, and no
+/// "Makerere" for "Makerere University", "Lotus" for "Lotus Rural Development Agency", where the model takes it for a person's name or for none, and no
 /// person of the document has it.
 pub(crate) fn first_words(scene: &Scene, found: &mut Vec<Found>, tagged: &[Tagged]) {
     let mut names: FxHashMap<u64, usize> = FxHashMap::default();
     for (i, name) in found.iter().enumerate() {
         let second = scene.is(name.first + 1, Classes::HEAD.with(Classes::LEGAL)) && name.end > name.first + 1;
+        // "Lotus" of "Lotus Rural Development Agency"
+        let last = name.end > name.first + 2
+            && scene.is(name.end - 1, Classes::HEAD)
+            && (name.first..name.end).all(|k| scene.capital(k))
+            && is_strange(scene.fold(name.first));
         // "Orozov" is not the "Orozov Administration"
         let own = name.kind != "government" && name.kind != "ministry";
-        if second && own && name.confidence >= 0.7 && scene.is_latin(name.first) {
+        if (second || last) && own && name.confidence >= 0.7 && scene.is_latin(name.first) {
             names.entry(scene.words.stems[name.first]).or_insert(i);
         }
     }
@@ -235,6 +240,7 @@ pub(crate) fn first_words(scene: &Scene, found: &mut Vec<Found>, tagged: &[Tagge
             && scene.known(i).is_none()
             && !scene.is_titled(i)
             && !scene.capital(i + 1)
+            && !(scene.fold(i + 1) == "," && scene.place(i + 2).is_some())
             && !(i > 0 && scene.capital(i - 1) && scene.together(i - 1, i))
             && is_strange(scene.fold(i))
             && lexicon::classes_of(scene.text, i) & (lexicon::FIRST_NAME | lexicon::SURNAME) == 0

@@ -34,7 +34,7 @@ impl Finder<'_> {
             if at.checked_sub(1).is_some_and(|b| text.fold(b) == "it") {
                 continue;
             }
-            if self.comes_to(first) && is_free(taken.get_or_insert_with(|| sorted(out)), text.span(first, first)) {
+            if self.stands_alone(first) && is_free(taken.get_or_insert_with(|| sorted(out)), text.span(first, first)) {
                 let mut mention =
                     Mention::new(text.span(first, first), Fact::Place(PlaceFact::default()), Rule::Grammar("places", "arrival"), ARRIVED);
                 mention.because.push(Cow::Owned(format!("after “{}”", text.slice(text.span(at, first - 1)))));
@@ -43,8 +43,8 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether the one word at the token may name the place somebody came to.
-    fn comes_to(&self, first: usize) -> bool {
+    /// Whether the one word at the token may name a place, as what somebody came to.
+    pub(super) fn stands_alone(&self, first: usize) -> bool {
         let text = self.text;
         let (Some(token), Some(before)) = (text.tokens.get(first), first.checked_sub(1)) else { return false };
         let end = first + 1;

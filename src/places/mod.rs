@@ -21,6 +21,7 @@ mod plausible;
 mod postal;
 mod resolve;
 mod romanize;
+mod rows;
 mod sense;
 mod sources;
 mod states;

@@ -46,6 +46,7 @@ impl Finder<'_> {
         self.listed_under(out);
         self.tagged_alone(out);
         self.arrived(out);
+        self.in_rows(out);
         self.datelined(out);
         self.states_behind(out);
         self.settle(out);
