@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::language::Language;
 use crate::mention::{Bound, DateRole, Name};
 use crate::page::Page;
-use crate::text::Text;
+use crate::text::{Kind, Text};
 
 use super::cues::{self, Cue};
 use super::expression::{Anchor, Expression, Month, Shape, Year};
@@ -72,6 +72,7 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
         beside::is_own(reader, &mut found, day);
         Some(day)
     });
+    let headed = if release.is_none() { found.iter().filter_map(|f| heads(page, f)).max() } else { None };
     let yearless = found.iter().find_map(|f| match f.value {
         Value::Yearless(own) if f.role == DateRole::Published => Some(own),
         _ => None,
@@ -180,6 +181,10 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
                     (context.stand_in, context.tense) = (Some((d, d)), Tense::Unknown);
                 }
             }
+            // a day that the text tells of is not the one on which it was written; the head of a letter is
+            if release.is_none() && !reader.bare && is_of_today(e) {
+                context.stand_in = headed.map(|day| (day, day));
+            }
             let mut settled = value_near(e, &context, &days);
             // "yesterday" of a dateline without its year, "the next day" after a day without one
             if let (None, Shape::Shift { unit: Unit::Day, by, anchor }) = (e.to, e.shape) {
@@ -243,6 +248,26 @@ pub(super) fn all(page: &Page, reader: &Reader, expressions: Vec<Expression>, kn
     found.retain(|item| reader.bare || general::says_a_date(page, item, anchored, opening));
     event::assign(page, reader, &mut found, release);
     found
+}
+
+/// The day that stands on a line of its own, as over a letter and under a message that a release quotes.
+fn heads(page: &Page, item: &Resolved) -> Option<Date> {
+    let e = &item.expression;
+    let line = page.text.lines.get(page.text.tokens[e.first].line as usize)?;
+    let (from, to) = (line.tokens.0 as usize, line.tokens.1 as usize);
+    let bare = |mut range: std::ops::Range<usize>| range.all(|t| page.text.tokens[t].kind == Kind::Mark);
+    let alone = e.first >= from && e.end <= to && bare(from..e.first) && bare(e.end..to);
+    let day = item.value.days().filter(|(first, last)| first == last)?.0;
+    (alone && !item.furniture && item.value.is_daily()).then_some(day)
+}
+
+/// Whether an expression is counted from the day on which it is said: "yesterday", "on Tuesday", "last week".
+fn is_of_today(e: &Expression) -> bool {
+    match e.shape {
+        Shape::Shift { unit: Unit::Day | Unit::Week | Unit::Weekend, anchor, .. } => anchor == Anchor::Release,
+        Shape::Weekday { .. } => true,
+        _ => false,
+    }
 }
 
 /// Whether a value holds several whole years.
@@ -363,6 +388,14 @@ mod tests {
     use crate::dates::find;
     use crate::mention::Fact;
     use crate::page::Page;
+
+    #[test]
+    fn a_day_told_of_is_not_the_day_of_writing() {
+        let text = "Letter on wells\n\nThe council wrote to the owners of the wells on Tuesday. The wells were dug on 5 May 2015 by the parents.\n";
+        assert_eq!(dates(text, ""), ["Tuesday=?", "5 May 2015=2015-05-05"]);
+        let text = "Letter on wells\n\nThe council wrote to the owners of the wells on Tuesday.\n\nMay 6, 2015\nDear owners, mend them.\n";
+        assert_eq!(dates(text, ""), ["Tuesday=2015-05-05", "May 6, 2015=2015-05-06"]);
+    }
 
     #[test]
     fn a_day_without_a_year_stays_open() {
