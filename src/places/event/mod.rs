@@ -20,11 +20,11 @@ use std::sync::LazyLock;
 pub use fit::fit;
 pub(super) use sentences::{after_coming, first_words, is_post, is_seat};
 
-use crate::mention::{Fact, Mention, Rule, Settled};
+use crate::mention::{DateRole, Fact, Mention, Rule, Settled};
 use crate::page::Page;
 use crate::span::Span;
 use crate::table;
-use features::{COUNT, Features};
+use features::{COUNT, F, Features, Options};
 
 /// The place of the main event.
 #[derive(Clone, Debug)]
@@ -60,6 +60,24 @@ fn best(all: &[f32]) -> (usize, f32) {
     (i, 1.0 / sum)
 }
 
+/// How surely a release that says nowhere else where something happens tells of the town it is sent from.
+const DATELINE: f32 = 0.55;
+
+impl Options<'_> {
+    /// The one place of a dateline, where no place is chosen.
+    fn dateline(&self, chosen: usize) -> Option<usize> {
+        let open = chosen >= self.places.len();
+        let mut lines = self.places.iter().enumerate().filter(|(_, c)| c.has(F::dateline) && !c.has(F::dateline_wire));
+        let (i, one) = lines.next().filter(|_| open)?;
+        (lines.next().is_none() && !one.has(F::dateline_shared) && !matches!(one.place.kind, "country" | "area")).then_some(i)
+    }
+}
+
+/// Whether the text says when something happens, be it "today" of a day that nothing tells.
+fn is_dated(mentions: &[Mention]) -> bool {
+    mentions.iter().any(|m| matches!(&m.fact, Fact::Date(date) if date.role == DateRole::Event))
+}
+
 /// Where the main event takes place: the mention's span and the place itself.
 #[must_use]
 pub fn event_place(page: &Page, mentions: &[Mention]) -> Settled<EventPlace> {
@@ -73,6 +91,7 @@ pub fn event_place(page: &Page, mentions: &[Mention]) -> Settled<EventPlace> {
     let weights: Vec<f32> =
         options.places.iter().map(|o| &o.features).chain([&options.none]).map(|features| weigh(features, &WEIGHTS)).collect();
     let (i, likely) = best(&weights);
+    let (i, likely) = options.dateline(i).filter(|_| is_dated(mentions)).map_or((i, likely), |dateline| (dateline, DATELINE));
     let Some(chosen) = options.places.get(i) else { return Settled::No("no place is said to be that of the event") };
     Settled::Is {
         value: EventPlace { mention: chosen.mention, name: chosen.place.name.to_string(), country: chosen.place.country },
@@ -120,6 +139,13 @@ mod tests {
     fn a_dateline_stands_behind_a_stamp_as_well() {
         let text = "date 2019-05-14 BISHKEK: A clinic was opened by the minister today. It will serve 900 people of the region.";
         assert_eq!(place(text).as_deref(), Some("Bishkek"));
+    }
+
+    #[test]
+    fn the_town_that_a_dated_release_is_sent_from() {
+        let text =
+            "Statement on wells\n\nMILTON, Vt.—Today, Senator Ann Orlova released a statement on the wells that were dug last year.\n";
+        assert_eq!(place(text).as_deref(), Some("Milton"));
     }
 
     #[test]

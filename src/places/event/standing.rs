@@ -146,8 +146,11 @@ pub(super) fn is_dateline(page: &Page, mentions: &[Mention], n: usize) -> bool {
     if label {
         return true;
     }
-    let marked = (end..stop.min(end + 7)).any(|t| text.tokens[t].spaced && text.fold(t) == "-")
-        && (end..stop.min(end + 7)).take_while(|&t| text.fold(t) != "-").all(covered);
+    // "OSH – The bridge", "OSH—The bridge", "Milton, Vt.- The bridge"
+    let dash = |t: usize| {
+        text.mark(t) == b'-' && (text.tokens[t].spaced || (text.str(t) != "-" || text.mark(t - 1) == b'.') && (start..t).all(covered))
+    };
+    let marked = (end..stop.min(end + 9)).any(dash) && (end..stop.min(end + 9)).take_while(|&t| !dash(t)).all(covered);
     let followed = matches!(text.fold(end), "," | "." | "-" | "(" | "/" | ":") || end >= stop;
     (dated && followed) || marked
 }
