@@ -22,6 +22,7 @@ mod inflected;
 pub(crate) mod initials;
 mod kinds;
 mod known;
+mod letters;
 mod lists;
 mod lone;
 mod longer;
@@ -190,6 +191,12 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
         match token.script {
             Script::Cyrillic if i >= taken && dedications && scene.form(i, Form::DEDICATION) => {
                 if let Some(name) = russian::lettered(scene, i).filter(|n| n.first >= taken) {
+                    taken = name.end;
+                    found.push(name);
+                }
+            }
+            Script::Cyrillic if i >= taken && matches!(token.case, Case::Upper | Case::Mixed) && scene.fold(i).ends_with('у') => {
+                if let Some(name) = letters::university(scene, i) {
                     taken = name.end;
                     found.push(name);
                 }
