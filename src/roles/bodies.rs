@@ -280,7 +280,8 @@ pub(super) fn verb_subject(sentence: &Sentence, hit: Hit, role: RoleKind) -> (Ve
 /// Whether the body named last before item `end` is whose project or event the sentence tells of: «проекта А».
 fn of_project(sentence: &Sentence, end: usize, bodies: &[usize]) -> bool {
     let Some(item) = (0..end).rev().find(|&i| matches!(sentence.what(i), Some(What::Body(b)) if bodies.contains(&b))) else { return false };
-    (item.saturating_sub(2)..item).any(|i| match sentence.what(i) {
+    // «организованный А в рамках проекта, который ведёт Б»
+    (item.saturating_sub(2)..item).chain(item + 1..end).any(|i| match sentence.what(i) {
         Some(What::Project(_)) => true,
         Some(What::Word) => {
             ["project", "event"].iter().any(|c| OBJECTS.get(c).is_some_and(|o| o.hold(sentence.text(), sentence.items[i].first)))

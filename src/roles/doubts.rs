@@ -47,7 +47,9 @@ impl Sentence<'_, '_> {
             return true;
         }
         // "the agency projects this rule will …"
-        if cue.side == Side::Adjacent && verb.ends_with('s') && matches!(next, "this" | "that" | "these" | "those") {
+        let object =
+            matches!(next, "this" | "that" | "these" | "those" | "a" | "an" | "the") || matches!(self.what(hit.end), Some(What::Money(_)));
+        if cue.side == Side::Adjacent && verb.ends_with('s') && object {
             return true;
         }
         if cue.side == Side::Adjacent && self.holds("behind-aid", hit.end) {

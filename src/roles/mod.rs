@@ -29,7 +29,7 @@ use crate::text::Facts;
 
 use bodies::{bodies, buys, country_at, in_case, led_payer, nearest, paid_by_other, past_dash};
 use cues::{CARRIERS, CUES, Cue, Side};
-use sentence::{Before, Hit, Sentence, What};
+use sentence::{Before, Hit, Sentence, What, is_article};
 
 /// Below this a reading is dropped.
 const SURE_ENOUGH: f32 = 0.5;
@@ -51,6 +51,12 @@ const GIVES: f32 = 0.74;
 
 /// Above this a cue says that a country pays.
 const COUNTRY_PAYS: f32 = 0.78;
+
+/// Below this a cue does not say that a parliament pays: it passes bills on what others pay.
+const LAWMAKER_PAYS: f32 = 0.86;
+
+/// Below this a cue does not say that a parliament carries out a project: it founds and continues what others run.
+const LAWMAKER_CARRIES_OUT: f32 = 0.75;
 
 /// How many tokens the first lines of a release are, where its own year stands.
 const HEAD: usize = 80;
@@ -219,6 +225,11 @@ impl Finder<'_, '_> {
                     bodies.extend(sentence.gapped(hit.end, &bodies));
                 }
                 let carries = sentence.is_to_carry_out(hit.end);
+                // "supported A to implement the project"
+                let helped = hit.end + usize::from(is_article(sentence.word(hit.end)));
+                if let Some(body) = sentence.body(helped).filter(|b| carries && !bodies.contains(b)) {
+                    self.add(sentence, RoleKind::Implementer, body, *hit, cue, weight * RECEIVES);
+                }
                 for recipient in sentence.receivers(hit.end, &bodies) {
                     if carries {
                         self.add(sentence, RoleKind::Implementer, recipient, *hit, cue, weight * RECEIVES);
@@ -230,15 +241,27 @@ impl Finder<'_, '_> {
                 continue;
             }
             bodies.retain(|&b| !sentence.names_law(b));
+            // «А получил от Б грант на реализацию проекта»
+            let gets = cue.role == RoleKind::Donor && cue.side == Side::After && sentence.word(hit.first).starts_with("получ");
+            if gets && sentence.is_to_carry_out(hit.end) {
+                for body in sentence.subject_before(hit.first, false).0 {
+                    self.add(sentence, RoleKind::Implementer, body, *hit, cue, weight * RECEIVES);
+                }
+            }
             // "A, in cooperation with B, supported the fair": B works along, it does not pay
             if cue.role == RoleKind::Donor && matches!(cue.side, Side::Before | Side::Verb) && bodies.len() > 1 {
                 bodies.retain(|&b| !sentence.works_along(b));
             }
             for body in bodies {
-                // a parliament approves what others pay
+                // a parliament approves what others pay, and founds what others run
                 let gives = ["money", "aid"].iter().any(|class| cue.needs.classes.contains(class))
                     || sentence.word(hit.first).starts_with("поддерж");
-                if cue.role == RoleKind::Donor && gives && sentence.makes_laws(body) {
+                let surely = match cue.role {
+                    RoleKind::Donor => !gives && cue.confidence > LAWMAKER_PAYS,
+                    RoleKind::Implementer => cue.confidence > LAWMAKER_CARRIES_OUT,
+                    _ => true,
+                };
+                if !surely && sentence.makes_laws(body) {
                     continue;
                 }
                 if cue.needs.funder && !sentence.pays(body) || cue.needs.lender && !sentence.lends(body) {

@@ -144,8 +144,9 @@ impl Sentence<'_, '_> {
     pub(super) fn is_to_carry_out(&self, from: usize) -> bool {
         let carry = |i: usize| match self.word(i) {
             "to" => matches!(self.word(i + 1), "implement" | "execute" | "run") || self.word(i + 1) == "carry" && self.word(i + 2) == "out",
-            "for" => matches!(self.word(i + 1), "implementing" | "implementation") || self.word(i + 2) == "implementation",
-            "на" | "для" => ["реализаци", "осуществлени", "выполнени"].iter().any(|stem| self.word(i + 1).starts_with(stem)),
+            "in" => self.word(i + 1) == "implementing" || self.word(i + 1) == "carrying" && self.word(i + 2) == "out",
+            "for" => matches!(self.word(i + 1), "implementing" | "implementation" | "its" | "the" | "a"),
+            "на" | "для" => ["реализаци", "осуществлени", "выполнени", "проект"].iter().any(|stem| self.word(i + 1).starts_with(stem)),
             _ => false,
         };
         let project = |i: usize| {
@@ -155,8 +156,10 @@ impl Sentence<'_, '_> {
                     .get(i)
                     .is_some_and(|t| t.what == What::Word && OBJECTS.get("project").is_some_and(|o| o.hold(self.text(), t.first)))
         };
-        let near = from..(from + 20).min(self.items.len());
-        near.into_iter().find(|&i| carry(i)).is_some_and(|at| (at + 1..at + 7).any(project))
+        // "for the roads project" or "to implement …"
+        let owned = |i: usize| matches!(self.word(i + 1), "its" | "the" | "a") && self.word(i + 2) != "implementation";
+        let reach = |i: usize| if owned(i) { 4 } else { 7 };
+        (from..(from + 20).min(self.items.len())).any(|i| carry(i) && (i + 1..i + reach(i)).any(project))
     }
 
     /// The first item of words in capitals that end with `last`, before a verb in lower case: the rest of a body's name
@@ -382,6 +385,14 @@ impl Sentence<'_, '_> {
             {
                 (mention, at) = (owner, at - 2);
             }
+            // «А при поддержке Б и совместно с В провёл»: B supports
+            if !found.is_empty()
+                && let Some(before) = self.inserted_start(at).and_then(|start| start.checked_sub(1))
+                && self.body(before).is_some()
+            {
+                (at, apart) = (before, false);
+                continue;
+            }
             found.push(mention);
             let mut start = at;
             while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
@@ -410,7 +421,9 @@ impl Sentence<'_, '_> {
                         at = owner;
                         continue;
                     }
-                    let held = self.glue_before(start, |g| g.holder).is_some();
+                    // «директор фонда, реализующего проект»
+                    let post = start.checked_sub(1).map_or("", |i| self.word(i));
+                    let held = self.glue_before(start, |g| g.holder).is_some() && (!relative || post.is_ascii());
                     if !whole && (held || !relative && self.glue_before(start, |g| g.oblique).is_some()) {
                         // "With the support of A, B held": A is no subject, B is
                         if apart && !relative {

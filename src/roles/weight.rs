@@ -56,7 +56,9 @@ impl Finder<'_, '_> {
             // "It is coordinated by A": the sentence before says what
             let near = hit.first.saturating_sub(3)..(hit.end + 3).min(sentence.items.len());
             let titled = cue.needs.classes.contains(&"project") && sentence.names_something(hit.end);
-            let meant = near.clone().any(|i| glue(i, |g| g.object));
+            // "It was organized by A and supported by B"
+            let opens = cue.side == Side::After && glue(0, |g| g.it || g.object);
+            let meant = opens || near.clone().any(|i| glue(i, |g| g.object));
             let whole = |p: &Sentence| object_in(p, 0..p.items.len(), cue);
             let other = |p: &Sentence| (0..p.items.len()).any(|i| p.glue(i).is_some_and(|g| g.1.earlier));
             if !titled && (!meant || !(whole(sentence) || previous.map(Before::read).is_some_and(|p| whole(&p) && !other(&p)))) {
