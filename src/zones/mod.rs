@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 use crate::markup::{self, Mark};
 use crate::span::Span;
 use crate::table;
-use crate::text::{Phrases, Text};
+use crate::text::{Kind, Phrases, Script, Text};
 use line::Line;
 use model::State;
 
@@ -113,7 +113,7 @@ impl Zones {
             }
         }
         if zones.title.is_none() && !named {
-            zones.title = stamped(text, &lines, &states);
+            zones.title = stamped(text, &lines, &states).or_else(|| capitalized(text, &lines, &states));
         }
         zones.title = zones.title.and_then(|title| first_line(text, title));
         zones
@@ -162,8 +162,8 @@ const SENTENCE: f32 = -4.0;
 /// Words of a sentence of the news.
 const DAYS: [&str; 5] = ["вчера", "сегодня", "накануне", "yesterday", "today"];
 
-/// Whether a line is a sentence that tells its day, with a full stop, or says whose picture
-/// it stands under: no headline.
+/// Whether a line is a sentence that tells its day, with a full stop, begins with it or breaks off,
+/// or says whose picture it stands under: no headline.
 fn is_sentence(text: &Text, line: &Line) -> bool {
     let (first, end) = (text.lines[line.number].tokens.0 as usize, text.lines[line.number].tokens.1 as usize);
     if end - first > 60 {
@@ -176,7 +176,9 @@ fn is_sentence(text: &Text, line: &Line) -> bool {
             && !matches!(text.mark(i + 1), b'.' | b',')
     };
     let told = || (first..end).any(|i| DAYS.contains(&text.fold(i)));
-    end - first > 8 && text.mark(end - 1) == b'.' && told() || (first..end).any(picture)
+    // "Today the council passed the": a paragraph that a link breaks
+    let broken = text.fold(first) == "today" || end > first + 3 && matches!(text.fold(end - 1), "the" | "a" | "an" | "of" | "to" | "with");
+    broken || end - first > 8 && text.mark(end - 1) == b'.' && told() || (first..end).any(picture)
 }
 
 fn is_label(text: &Text, line: &Line) -> bool {
@@ -215,6 +217,25 @@ fn stamped(text: &Text, lines: &[Line], states: &[State]) -> Option<Span> {
     Some(Span::new(start, start + rest.len()))
 }
 
+/// The first line of a text, where most of its words begin with a capital as in English headlines:
+/// "ADVISORY: Governor to Visit the Bridge at Milton Mills".
+fn capitalized(text: &Text, lines: &[Line], states: &[State]) -> Option<Span> {
+    let (first, below) = lines.split_first()?;
+    let (from, to) = text.lines[first.number].tokens;
+    if states.first().is_none_or(|state| state.is_furniture()) || below.is_empty() || to - from > HEADLINE.1 {
+        return None;
+    }
+    let words = || text.tokens[from as usize..to as usize].iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
+    let (all, capital) = (words().count() as u32, words().filter(|t| t.is_capital()).count() as u32);
+    let latin = words().all(|t| t.script == Script::Latin);
+    // a salutation, a list, a dateline: no headline
+    let closed = matches!(text.mark(to as usize - 1), b',' | b':' | b';');
+    (latin && !closed && all >= HEADLINE.0 && capital * 10 >= all * 8).then(|| trimmed(text, text.lines[first.number].span)).flatten()
+}
+
+/// How many words of more than three letters a headline in capitals must have, and how many tokens it may have.
+const HEADLINE: (u32, u32) = (4, 50);
+
 /// "Bridge opened – Agency of Roads" or "You are here: News/Bridge opened" above "Bridge opened": the
 /// names of the page and the headline.
 fn pass_site(text: &Text, lines: &[Line], states: &mut [State]) {
@@ -222,7 +243,11 @@ fn pass_site(text: &Text, lines: &[Line], states: &mut [State]) {
     let tokens = |at: usize| text.lines[lines[at].number].tokens;
     let (first, end) = tokens(title);
     let slice = |at: usize| text.slice(text.lines[lines[at].number].span).trim();
-    let path = |at: usize| slice(at).len() >= 30 && slice(title).len() > slice(at).len() && slice(title).ends_with(slice(at));
+    // a link in a headline stands on a line of its own as well: before the path's last part there is a mark
+    let path = |at: usize| {
+        let above = slice(title).strip_suffix(slice(at)).unwrap_or_default().trim_end();
+        slice(at).len() >= 30 && above.ends_with(['/', '|', '>', '»', '›', '→', '•', '·', '-', '–', '—', '\\'])
+    };
     let same = |at: usize| {
         let (a, b) = tokens(at);
         let length = b - a;
@@ -475,6 +500,14 @@ Source: Valley Foundation, 5 May 2020";
         let zones = Zones::find(&text);
         assert!(zones.title.is_none() && zones.stretches.is_empty());
         assert!(Zones::find(&Text::new("")).title.is_none());
+    }
+
+    #[test]
+    fn a_line_in_capitals_above_a_release_is_its_headline() {
+        let text = Text::new(
+            "ADVISORY: Governor to Open the Working Families Mill\n\nMILTON – The Governor will open the\nWorking Families Mill Act\nof which much was said, and will speak to the parents who have waited for it.\n",
+        );
+        assert_eq!(Zones::find(&text).title.map(|t| text.slice(t)), Some("ADVISORY: Governor to Open the Working Families Mill"));
     }
 
     #[test]
