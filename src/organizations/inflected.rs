@@ -106,6 +106,8 @@ fn oblique(fold: &str) -> Option<Shown> {
         Some(Shown::Feminine)
     } else if ends(&["ого", "его", "ому", "ему"]) {
         Some(Shown::Other)
+    } else if ends(&["ом", "ем", "ым", "им"]) {
+        Some(Shown::Other)
     } else if ends(&["ых", "их", "ыми", "ими"]) {
         Some(Shown::Plural)
     } else {
@@ -149,7 +151,7 @@ fn other(word: &str) -> Option<(Gender, String)> {
             return Some((Gender::Neuter, format!("{stem}ие")));
         }
     }
-    for ending in ["ища", "ищу", "ищем"] {
+    for ending in ["ища", "ищу", "ищем", "ище"] {
         if let Some(stem) = word.strip_suffix(ending) {
             return Some((Gender::Neuter, format!("{stem}ище")));
         }
@@ -165,21 +167,26 @@ fn other(word: &str) -> Option<(Gender, String)> {
             return Some((Gender::Masculine, format!("{stem}ь")));
         }
     }
-    masculine(word).map(|stem| (Gender::Masculine, stem.to_string()))
+    // «Красном Кресте»
+    masculine(word).or_else(|| word.strip_suffix('е').filter(|stem| is_stem(stem))).map(|stem| (Gender::Masculine, stem.to_string()))
 }
 
 /// A masculine noun of the hard declension: its stem, where no vowel can have fallen out of it.
 pub(super) fn masculine(word: &str) -> Option<&str> {
+    ["ом", "а", "у"].iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| is_stem(stem))
+}
+
+/// Whether a masculine noun can end so, with no vowel fallen out of it.
+fn is_stem(stem: &str) -> bool {
     const CLUSTERS: [&str; 18] =
         ["нт", "ст", "рт", "банк", "нд", "кт", "нг", "мп", "рк", "рд", "льт", "нс", "кс", "пт", "льм", "полк", "нтр", "рс"];
     const NEUTER: [&str; 12] = ["озер", "мест", "окн", "кольц", "дел", "слов", "прав", "тел", "ядр", "болот", "войск", "сел"];
-    let stem = ["ом", "а", "у"].iter().find_map(|ending| word.strip_suffix(ending))?;
     let vowel = |c: char| matches!(c, 'а' | 'е' | 'ё' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'ь' | 'й' | 'ъ');
     let mut back = stem.chars().rev();
-    let (last, before) = (back.next()?, back.next()?);
+    let (Some(last), Some(before)) = (back.next(), back.next()) else { return false };
     let open = before != 'ь' && vowel(before) && before != 'й' || CLUSTERS.iter().any(|c| stem.ends_with(c));
     let neuter = NEUTER.iter().any(|n| stem.to_lowercase() == *n);
-    (!vowel(last) && last != 'ц' && open && !neuter).then_some(stem)
+    !vowel(last) && last != 'ц' && open && !neuter
 }
 
 /// A noun in the plural from another case.
@@ -251,6 +258,7 @@ mod tests {
             ("Лунного государства", "Лунное государство"),
             ("Исполнительного органа города", "Исполнительный орган города"),
             ("Озёрского химзавода", "Озёрский химзавод"),
+            ("Красном Кресте", "Красный Крест"),
             ("Центрального телевидения", "Центральное телевидение"),
             ("Русской православной церкви", "Русская православная церковь"),
         ];

@@ -116,7 +116,8 @@ fn spellings(name: &str) -> Vec<String> {
     spellings.extend(united.map(|rest| format!("UN {rest}")));
     if name.contains("Объедин") {
         spellings.extend(["Организации Объединённых Наций", "Объединённых Наций"].map(|long| name.replace(long, "ООН")));
-        spellings.retain(|spelling| !spelling.contains("Объедин"));
+        // «организации ООН» are its agencies
+        spellings.retain(|spelling| !spelling.contains("Объедин") && spelling != "Организация ООН");
     }
     if name.contains(" Programme") {
         let american: Vec<String> =

@@ -176,6 +176,12 @@ pub fn identify(page: &Page, mentions: &mut [Mention], user: Option<&UserTable>)
 /// The kinds of bodies that the tables have: a closed list.
 pub const KINDS: &[&str] = &user::KINDS;
 
+/// A Russian name of tokens from `first` to before `end` in the nominative, as far as its head shows.
+pub(crate) fn in_nominative(scene: &Scene, first: usize, end: usize) -> String {
+    let name = identity::Name { mention: 0, first, end, keys: Vec::new(), row: None, maybe: None, shared: None, head: None };
+    nominative::of(scene.text, scene.words, &name)
+}
+
 /// Names by head noun, in both languages.
 fn grammar(scene: &Scene, found: &mut Vec<Found>) {
     let mut next = 0;

@@ -12,9 +12,12 @@ use crate::lexicon::bodies::{Classes, PageWords};
 use crate::lexicon::forms::{self, Form};
 use crate::text::{Case, Kind, Script, Text};
 
+/// Head nouns of bodies and of projects.
+const NOUNS: Classes = Classes::HEAD.with(Classes::PROJECT);
+
 /// Whether the head of a name stands in the nominative, as far as the table shows.
 pub(super) fn is_nominative(text: &Text, words: &PageWords, name: &Name) -> bool {
-    match (name.first..name.end).find(|&k| words.is(k, Classes::HEAD)) {
+    match (name.first..name.end).find(|&k| words.is(k, NOUNS)) {
         Some(head) => text.fold(head) == words.get(head).word || words.get(head).word.eq_ignore_ascii_case(text.fold(head)),
         None => inflected::of(text, name).is_none(),
     }
@@ -40,7 +43,15 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
     if single && words.is(name.first, Classes::SOLE) && words.get(name.first).word.starts_with(char::is_uppercase) {
         return words.get(name.first).word.to_string();
     }
-    let lemma_of = |k: usize| if words.is(k, Classes::HEAD) { words.get(k).word } else { kinds::lemma(text, k).unwrap_or("") };
+    let lemma_of = |k: usize| {
+        let lemma = if words.is(k, NOUNS) { words.get(k).word } else { kinds::lemma(text, k).unwrap_or("") };
+        match lemma {
+            "кубка" => "кубок",
+            // «Мисс» is no «миссия»
+            _ if lemma.strip_suffix('я').is_some_and(|stem| stem.ends_with('и') && !text.fold(k).starts_with(stem)) => "",
+            _ => lemma,
+        }
+    };
     let is_head = |k: usize| text.tokens[k].kind == Kind::Word && text.tokens[k].script == Script::Cyrillic && !lemma_of(k).is_empty();
     let Some(head) = (name.first..name.end).find(|&k| is_head(k)) else {
         return inflected::of(text, name).unwrap_or_else(|| as_it_stands(name.first, name.end));
@@ -56,6 +67,7 @@ pub(super) fn of(text: &Text, words: &PageWords, name: &Name) -> String {
             && text.fold(k) != "и"
             // «Синдикатом банков»
             && (adjective(text.fold(k), Gender::Masculine).is_none()
+                || text.fold(k).ends_with("ей") && !text.fold(k).ends_with("чей") && !forms::is_adjective(text.fold(k))
                 || text.fold(k).ends_with("ом") && forms::is_plural(text.fold(head), lemma_of(head)))
     };
     if (name.first..head).any(noun) {

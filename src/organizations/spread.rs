@@ -332,6 +332,11 @@ fn written_alike(scene: &Scene, name: &Found, first: usize, end: usize) -> bool 
                 _ => here.is_capital(),
             };
         }
+        // «берега Мургаба» beside «общество «Мургаб»»
+        let marked = first > 0 && scene.mark(first - 1) == b'"';
+        if here.script == Script::Cyrillic && scene.place(first) == Some(end) && !marked {
+            return false;
+        }
         // what was quoted: a common word needs its quotes or a place inside the sentence
         return here.is_capital()
             && (here.script == Script::Latin

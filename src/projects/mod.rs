@@ -18,7 +18,7 @@ use crate::lexicon::hints::{self, Hint};
 use crate::lexicon::stems::{self, StemPhrases};
 use crate::mention::{Fact, Mention, ProjectFact, Rule};
 use crate::organizations::found::{Found, Scene};
-use crate::organizations::{english, initials, russian, settle, spread};
+use crate::organizations::{english, in_nominative, initials, russian, settle, spread};
 use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Facts, Kind, Script};
@@ -438,6 +438,9 @@ fn entities(scene: &Scene, found: &[Found]) -> Vec<(u32, String)> {
     of.into_iter()
         .map(|n| {
             let (first, end) = fullest[n as usize - 1];
+            if scene.token(first).is_some_and(|t| t.script == Script::Cyrillic) {
+                return (n, in_nominative(scene, first, end));
+            }
             let name = scene.text.slice(scene.text.span(first, end - 1));
             (n, name.split_whitespace().collect::<Vec<_>>().join(" "))
         })
