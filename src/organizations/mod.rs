@@ -33,6 +33,7 @@ mod phrase;
 mod quoted;
 pub(crate) mod russian;
 pub(crate) mod spread;
+mod standing;
 mod tagged;
 mod tail;
 mod typing;
@@ -120,6 +121,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     spread::short_forms(&scene, &mut found);
     found.retain(|f| f.row.is_some() || !is_title(&scene, f));
     unnamed::without_laws(&scene, &mut found);
+    unnamed::without_people(&scene, tagged, &mut found);
     let mut found = settle(found);
     coordinated::find(&scene, &mut found);
     found
@@ -222,7 +224,8 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
             Script::Latin if token.case != Case::Lower || may_begin_small(scene.fold(i)) => match english::read(scene, i) {
                 Ok(reading) => {
                     let field = is_field_of_minister(scene, reading.found.first);
-                    if !field && (!reading.project || is_standing_forum(scene, &reading.found)) {
+                    if !field && (!reading.project || is_standing_forum(scene, &reading.found) || standing::is_body(scene, &reading.found))
+                    {
                         found.push(reading.found);
                     }
                     next = reading.found.end;

@@ -205,7 +205,9 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
                 !scene.is(first, Classes::LOWER) || forms::is_plural(opens, scene.word(first).word)
             }
             _ if small => !scene.is(first, Classes::TYPE) && !forms::is_adjective(opens),
-            _ if scene.is(first, Classes::TITLE) && !scene.is(first, Classes::HEAD) && first + 1 < end => true,
+            _ if scene.is(first, Classes::TITLE) && !scene.is(first, Classes::HEAD) && first + 1 < end => {
+                !(opens == "major" && scene.fold(first + 1) == "league")
+            }
             _ => scene.form(first, Form::OPENER) || is_day_word(opens),
         };
         if drop_first {

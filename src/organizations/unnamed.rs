@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::found::{Found, Scene};
 use crate::lexicon;
@@ -11,6 +11,7 @@ use crate::lexicon::bodies::Classes;
 use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::{self, Form};
 use crate::lexicon::hints::Hint;
+use crate::mention::{Tagged, TaggedKind};
 use crate::text::{Case, Facts, Kind, Script};
 
 /// Whether the words can be a body's name at all.
@@ -26,6 +27,15 @@ pub(super) fn is_name(scene: &Scene, laws: &OnceCell<FxHashSet<u64>>, first: usi
     let topic = end == first + 1 && scene.form(first, Form::TOPIC);
     // "in the field of Plant Sciences"
     let subject = !(first..end).any(|k| scene.is(k, Classes::HEAD)) && scene.form(end - 1, Form::SUBJECT);
+    // "People's Republic", "Children's Privacy Act", "Austin, TX"
+    let owner = end == first + 1 && scene.form(first, Form::OWNER) && scene.fold(end) == "'s" && scene.capital(end + 1);
+    let state = end == first + 1
+        && first > 0
+        && scene.mark(first - 1) == b','
+        && scene.token(first).is_some_and(|t| t.case == Case::Upper && t.span.len() == 2 && t.script == Script::Latin);
+    if owner || state {
+        return false;
+    }
     let ministers =
         !(first..end).any(|k| scene.is(k, Classes::HEAD)) && (first..end).any(|k| matches!(scene.fold(k), "ministers" | "counterpart"));
     let bodied = (first..end - 1).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
@@ -172,7 +182,9 @@ fn is_land(scene: &Scene, first: usize, end: usize) -> bool {
     let headless = !(first..end).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some());
     let last = end > first + 1 && scene.hint(end - 1, Hint::LAND_END) && (first..end - 1).all(|k| scene.hint(k, Hint::LAND_OPENER));
     let part = (first + 1..end).any(|k| scene.place(k) == Some(end) && (first..k).all(|m| scene.hint(m, Hint::LAND_OPENER)));
-    headless && (last || part)
+    // "North | Country"
+    let cut = scene.capital(end) && scene.hint(end, Hint::LAND_END) && (first..end).all(|k| scene.hint(k, Hint::LAND_OPENER));
+    headless && (last || part || cut)
 }
 
 /// "Minister of | Health of Georgia", "Minister of Health and | Social Protection": the field of a post.
@@ -227,17 +239,84 @@ fn before_project(scene: &Scene, end: usize) -> bool {
 
 /// "Clean Rivers | Funding Act": the words of a law.
 fn before_law(scene: &Scene, end: usize) -> bool {
-    let law = |k: usize| scene.hint(k, Hint::LAW_END) || scene.hint(k, Hint::LETTERED_LAW);
-    (end..end + 3).take_while(|&k| scene.capital(k) && scene.text.same_line(k - 1, k)).any(law)
+    let law = |k: usize| scene.capital(k) && (scene.hint(k, Hint::LAW_END) || scene.hint(k, Hint::LETTERED_LAW));
+    let on = |k: usize| scene.capital(k) || matches!(scene.fold(k), "and" | "&");
+    (end..end + 4).take_while(|&k| on(k) && scene.text.same_line(k - 1, k)).any(law)
 }
 
-/// Takes out letters that the document shows to be a law's.
+/// "diversity, equity and inclusion (DEI)": a bracket with the first letters of the small words before it stands for a matter.
+fn is_matter(scene: &Scene, open: usize) -> bool {
+    const LONGEST: usize = 12;
+    let Some(letters) = scene.token(open + 1).filter(|t| t.case == Case::Upper && t.script == Script::Latin) else { return false };
+    let mut left = scene.text.slice(letters.span).chars().rev().map(|c| c.to_ascii_lowercase()).peekable();
+    for k in (open.saturating_sub(LONGEST)..open).rev() {
+        let token = &scene.text.tokens[k];
+        match (token.kind, token.case) {
+            (Kind::Word, Case::Lower) => {}
+            (Kind::Mark, _) if matches!(scene.mark(k), b',' | b'-') => continue,
+            _ => return false,
+        }
+        let same = left.peek().is_some_and(|&letter| scene.fold(k).starts_with(letter));
+        if same {
+            left.next();
+        } else if !matches!(scene.fold(k), "and" | "of" | "the" | "for" | "in" | "on" | "to") {
+            return false;
+        }
+        if left.peek().is_none() {
+            return true;
+        }
+    }
+    false
+}
+
+/// Takes out letters that the document shows to be a law's or a matter's, letters for many, words of a law.
 pub(super) fn without_laws(scene: &Scene, found: &mut Vec<Found>) {
     let lettered = |f: &Found| f.row.is_none() && f.end == f.first + 1 && scene.token(f.first).is_some_and(|t| t.case == Case::Upper);
     if found.iter().any(lettered) {
         let laws = laws_of(scene);
         found.retain(|f| !lettered(f) || !laws.contains(&scene.text.tokens[f.first].hash));
     }
+    // "CHCs"
+    let many = |f: &Found| {
+        let letters = scene.text.str(f.first).strip_suffix('s').filter(|letters| f.end == f.first + 1 && letters.len() > 1);
+        f.row.is_none() && letters.is_some_and(|letters| letters.bytes().all(|c| c.is_ascii_uppercase()))
+    };
+    let of_law = |f: &Found| {
+        let headless = || !(f.first..f.end).any(|k| scene.is(k, Classes::HEAD.with(Classes::LEGAL)) || scene.known(k).is_some());
+        matches!(f.rule.0, "spread" | "model") && f.row.is_none() && f.end > f.first + 1 && before_law(scene, f.end) && headless()
+    };
+    found.retain(|f| !(many(f) || scene.is_latin(f.first) && of_law(f)));
+}
+
+/// Takes out what the model takes for a person's name more often than for a body's.
+pub(super) fn without_people(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
+    let weak = |f: &Found| {
+        let row = f.row.is_some() || (f.first..f.end).any(|k| scene.is(k, Classes::HEAD.with(Classes::LEGAL)) || scene.known(k).is_some());
+        let listed = if f.end == f.first + 1 { lexicon::FIRST_NAME | lexicon::LISTED } else { lexicon::FIRST_NAME };
+        let named = lexicon::classes_of(scene.text, f.first) & listed != 0;
+        matches!(f.rule.0, "spread" | "model") && !row && named && f.end - f.first <= 3 && scene.is_latin(f.first)
+    };
+    if !found.iter().any(weak) {
+        return;
+    }
+    let key = |first: usize, end: usize| {
+        scene.text.tokens.get(first..end).map_or(0, |tokens| tokens.iter().fold(0_u64, |key, t| key.rotate_left(7) ^ t.hash))
+    };
+    let mut votes: FxHashMap<u64, i32> = FxHashMap::default();
+    for name in tagged {
+        let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
+        let vote = match name.kind {
+            TaggedKind::Person => 1,
+            TaggedKind::Organization => -1,
+            TaggedKind::Place => continue,
+        };
+        *votes.entry(key(first, end)).or_default() += vote;
+    }
+    // what a rule shows to be a body is one
+    for f in found.iter().filter(|f| !matches!(f.rule.0, "spread" | "model")) {
+        votes.remove(&key(f.first, f.end));
+    }
+    found.retain(|f| !weak(f) || votes.get(&key(f.first, f.end)).is_none_or(|&votes| votes <= 0));
 }
 
 /// "(NDAA)" behind "… Authorization Act": an acronym that the document defines as a law's.
@@ -262,10 +341,10 @@ fn laws_of(scene: &Scene) -> FxHashSet<u64> {
         back.into_iter().any(|k| scene.capital(k) && law(k) && scene.text.str(k).chars().next() == first)
     };
     let marks = scene.text.candidates(1..scene.text.tokens.len(), Facts::MARK);
-    let brackets = marks.filter(|&k| scene.mark(k) == b'(' && (law(k - 1) || named(k)));
+    let brackets = marks.filter(|&k| scene.mark(k) == b'(' && (law(k - 1) || named(k) || is_matter(scene, k)));
     let mut laws: FxHashSet<u64> = brackets.filter_map(|k| scene.token(k + 1)).map(|t| t.hash).collect();
     // "the BOOST Act", "Zarnat Growth (BOOST) Act"
-    for k in scene.text.candidates(1..scene.text.tokens.len(), Facts::CAPITAL).filter(|&k| scene.fold(k) == "act" && scene.capital(k)) {
+    for k in scene.text.candidates(1..scene.text.tokens.len(), Facts::CAPITAL).filter(|&k| matches!(scene.fold(k), "act" | "treaty")) {
         let letters = if scene.mark(k - 1) == b')' { k.checked_sub(2) } else { Some(k - 1) };
         laws.extend(letters.and_then(|k| scene.token(k)).filter(|t| t.case == Case::Upper && t.span.len() > 2).map(|t| t.hash));
     }

@@ -74,6 +74,10 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
             Kind::Mark if scene.text.str(k) == "—" => break,
             Kind::Mark if matches!(scene.fold(k), "-" | "/" | "+") && k > i && !token.spaced => {
                 let next = scene.token(k + 1);
+                // "Garda, O.C.-| Water Council"
+                if scene.mark(k - 1) == b'.' && i > 0 && scene.mark(i - 1) == b',' {
+                    break;
+                }
                 if scene.fold(k) == "+" {
                     end = k + 1;
                     k += 1;

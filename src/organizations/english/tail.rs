@@ -151,7 +151,10 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                     || inner_head.is_some_and(|inner| !is_field_of_rule(scene, head, start, inner))
                     || country
                     || scene.known(start).is_some()
-                    || scene.fold(next - 1) == "the" && word != "," && tails > 1
+                    || scene.fold(next - 1) == "the"
+                        && word != ","
+                        && tails > 1
+                        && !matches!(scene.fold(head), "committee" | "subcommittee")
                 {
                     break;
                 }
