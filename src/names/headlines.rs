@@ -35,7 +35,7 @@ static ORDINARY: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
 
 /// How many lines from the headline on may be a second headline.
 const LINES: usize = 4;
-/// Tokens of a headline before somebody's words.
+/// Tokens of a headline before a colon or somebody's words.
 const BEFORE_QUOTE: usize = 4;
 /// Tokens of a name in quotation marks.
 const QUOTED: usize = 10;
@@ -134,7 +134,7 @@ fn is_told(text: &Text, line: &Headline) -> bool {
     2 * ordinary >= all
 }
 
-/// The headline that line `n` is; a title that ends in somebody's words goes up to these.
+/// The headline that line `n` is; a title that ends in a sentence or somebody's words goes up to these.
 fn headline(page: &Page, n: usize, is_title: bool) -> Option<Headline> {
     let text = &page.text;
     let (first, end) = (text.lines[n].tokens.0 as usize, text.lines[n].tokens.1 as usize);
@@ -144,8 +144,13 @@ fn headline(page: &Page, n: usize, is_title: bool) -> Option<Headline> {
     if headed && !(first..end).any(told) {
         return None;
     }
-    let upto = |end: usize| style(&text.tokens[first..end]).map(|style| Headline { tokens: (first, end), style });
-    upto(end).or_else(|| upto((first + BEFORE_QUOTE..end).find(|&i| text.fold(i) == "\"").filter(|_| is_title)?))
+    let part = |first: usize, end: usize| style(&text.tokens[first..end]).map(|style| Headline { tokens: (first, end), style });
+    let whole = part(first, end);
+    if whole.is_some() || !is_title {
+        return whole;
+    }
+    let at = (first + 1..end).find(|&i| matches!(text.fold(i), "\"" | ":"))?;
+    if at < first + BEFORE_QUOTE { None } else { part(first, at) }
 }
 
 /// Whether nearly all longer words of a line have capitals, or are in capitals.
@@ -165,7 +170,7 @@ fn style(tokens: &[Token]) -> Option<Style> {
         }
     }
     let shouts = upper >= 2 && upper >= 4 * (capital + small);
-    let titled = capital >= 2 && capital + upper >= 5 * small;
+    let titled = capital >= 1 && capital + upper >= 2.max(5 * small);
     shouts.then_some(Style::Shouted).or_else(|| titled.then_some(Style::Titled))
 }
 
@@ -298,11 +303,13 @@ fn is_headed(text: &Text, (first, i): (usize, usize), words: &[Word], evidence: 
     let before = (first..i).rev().find(|&k| text.tokens[k].kind == Kind::Word && text.fold(k) != "'s");
     let joined = before.filter(|&k| k + 3 >= i && !matches!(text.mark(i - 1), b',' | b':' | b';'));
     // "Mariupol School", of which the text says "a school in Mariupol"
+    // "Police Officers": whoever is of it
+    let held = |k: usize| lexicon::classes_of(text, k) & (POST | TITLE) != 0 && evidence.of(&text.tokens[i]).small > 0;
     let placed = |k: usize| places.iter().any(|p| p.tokens.1 as usize == k + 1) && evidence.of(&text.tokens[i]).small > 0;
     // "Road Network", of which the text says "roads are a network"
     let small = |k: usize| evidence.of(&text.tokens[k]).small > 0;
     let open = |k: usize| word(k) == Some(Word::Either) && small(k) && small(i);
-    if joined.is_some_and(|k| own(k) && !placed(k) && !open(k)) || own(i + 1) && !open(i + 1) {
+    if joined.is_some_and(|k| own(k) && !placed(k) && !open(k)) || own(i + 1) && !open(i + 1) && !held(i + 1) {
         return true;
     }
     let plain = joined.is_some_and(|k| word(k) == Some(Word::Ordinary) && text.fold(k).len() > 3);

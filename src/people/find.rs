@@ -377,24 +377,43 @@ impl Reader<'_, '_> {
         self.is(first, "h") && self.is(first + 1, ".") && self.is(first + 2, "e") && self.is(first + 3, ".")
     }
 
-    /// Surnames of people found before, where they stand alone.
+    /// Surnames of people found before, where they stand alone. In the headline it is enough that the text
+    /// has the surname alone, or a name that the model is not sure of: "Reed Opens Library".
     fn again(&self, found: &[Candidate]) -> Vec<Candidate> {
+        let title = self.page.zones.title.map_or(0..0, |title| self.text.tokens_in(title));
         let mut surnames: FxHashMap<&str, f32> = FxHashMap::default();
+        let mut of_headline: FxHashMap<&str, f32> = FxHashMap::default();
         let mut covered = vec![false; self.text.tokens.len()];
         for candidate in found {
             covered[candidate.first..candidate.last].fill(true);
-            if candidate.confidence < 0.6 || candidate.last - candidate.first < 2 {
-                continue;
+            let Some(at) = self.surname(candidate.first, candidate.last) else { continue };
+            let stem = forms::stem(self.text.fold(at));
+            if !title.is_empty() && !title.contains(&at) && self.classes(at) & FOREIGN == 0 {
+                let sure = of_headline.entry(stem).or_default();
+                *sure = sure.max(candidate.confidence);
             }
-            if let Some(at) = self.surname(candidate.first, candidate.last) {
-                let sure = surnames.entry(forms::stem(self.text.fold(at))).or_default();
+            if candidate.confidence >= 0.6 && candidate.last - candidate.first >= 2 {
+                let sure = surnames.entry(stem).or_default();
                 *sure = sure.max(candidate.confidence);
             }
         }
         let mut more = Vec::new();
+        for i in title.filter(|&i| !covered[i] && self.is_capital(i) && self.is_name_word(i)) {
+            let Some(&sure) = of_headline.get(forms::stem(self.text.fold(i))) else { continue };
+            let label = self.label(i);
+            let elsewhere = |hash: u64| self.places.keys().any(|&at| at != i && self.text.tokens[at].hash == hash);
+            let placed = label.place && !label.person && (sure < 0.6 || elsewhere(self.text.tokens[i].hash));
+            if label.body && label.sure || placed {
+                continue;
+            }
+            if let Some((first, last)) = self.bounds(i, i + 1) {
+                more.push(Candidate { first: self.leftward(first, last), last, rule: "again", confidence: sure.max(0.7) * 0.9, rank: 1 });
+            }
+        }
         if surnames.is_empty() {
             return more;
         }
+        more.iter().for_each(|c| covered[c.first..c.last].fill(true));
         // a bit for the second byte of each: most words are turned down by that
         let bit = |stem: &str| stem.as_bytes().get(1).map_or(1, |byte| 1_u64 << (byte % 64));
         let bits = surnames.keys().fold(0, |bits, stem| bits | bit(stem));
