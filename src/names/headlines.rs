@@ -8,7 +8,7 @@
 //! them. The tokens get the case that they would have in the sentence, so that all finders read the line as
 //! they read any other. Known in the field as truecasing (Lita et al. 2003).
 //!
-//! English only, in the headline and the lines beside it. Limits: a name of ordinary words that stands in the
+//! English only, in the headline, the lines beside it and subheads that begin with "On", "How" and the like. Limits: a name of ordinary words that stands in the
 //! headline alone is lost.
 
 use std::sync::LazyLock;
@@ -123,8 +123,18 @@ fn headlines(page: &Page) -> Vec<Headline> {
         return Vec::new();
     }
     let near = (first..text.lines.len().min(first + LINES)).filter(|&n| n == first || !page.in_furniture(text.lines[n].span));
-    let lines = near.filter_map(|n| headline(page, n, n == first).filter(|line| n == first || is_told(text, line)));
-    lines.collect()
+    let near = near.filter_map(|n| headline(page, n, n == first).filter(|line| n == first || is_told(text, line)));
+    let below = (first + LINES..text.lines.len()).filter(|&n| is_subhead(page, n)).filter_map(|n| headline(page, n, false));
+    near.chain(below).collect()
+}
+
+/// "On the Need for Clean Rivers:", "How Young Farmers Learn": what such a line begins with begins no name.
+fn is_subhead(page: &Page, n: usize) -> bool {
+    let (text, first) = (&page.text, page.text.lines[n].tokens.0 as usize);
+    page.words().is_titled(text, first)
+        && matches!(text.fold(first), "on" | "how" | "why" | "what" | "when" | "where" | "about")
+        && text.tokens[first].line as usize == n
+        && text.mark(text.lines[n].tokens.1.saturating_sub(1) as usize) != b'.'
 }
 
 /// Whether at least half of a line's longer words are ordinary: no address, no list of bodies.
@@ -188,7 +198,7 @@ fn evidence(page: &Page, lines: &[Headline]) -> Evidence {
         if token.kind != Kind::Word || page_words.is_titled(text, i) || page_words.is_shouted(text, i) {
             continue;
         }
-        if lines.iter().any(|line| (line.tokens.0..line.tokens.1).contains(&i)) {
+        if lines.first().is_some_and(|line| (line.tokens.0..line.tokens.1).contains(&i)) {
             continue;
         }
         let Some(shown) = words.get_mut(&token.hash) else { continue };
@@ -384,6 +394,20 @@ mod tests {
             read_as("AMBASSADOR REED VISITS MUSEUM IN LUGOVO WITH UNESCO", body),
             "Ambassador Reed visits museum in Lugovo with UNESCO"
         );
+    }
+
+    #[test]
+    fn subheads_are_read_so_where_their_first_word_shows_them() {
+        let source = "Reed speaks in Lugovo\n\nThe senator spoke on Monday about farms.\n\nShe told more.\n\nOn Reed Opening Renovated Farm Library:\n\n\
+                      Old books are kept there, Anna Reed said.\n\nRenovated Farm Library Union\n\nCome and read.";
+        let mut page = Page::new(source, true);
+        looked_up(&mut page);
+        let case = |word: &str| -> Vec<Case> {
+            let same = page.text.tokens.iter().enumerate().filter(|(i, _)| page.text.fold(*i) == word);
+            same.map(|(_, token)| token.case).collect()
+        };
+        assert_eq!(case("renovated"), [Case::Lower, Case::Title]);
+        assert_eq!(case("reed"), [Case::Title; 3]);
     }
 
     #[test]

@@ -6,13 +6,15 @@
 
 use std::cell::OnceCell;
 
+use rustc_hash::FxHashSet;
+
 use super::found::{Found, Scene};
 use super::gate::{self, Signs};
 use super::unnamed::{is_name, of_projects};
-use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{self, Form};
 use crate::lexicon::hints::{self, Hint};
+use crate::lexicon::{self, FIRST_NAME};
 use crate::mention::{Tagged, TaggedKind};
 use crate::text::{Case, Kind, Script};
 
@@ -26,7 +28,12 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
     for name in found.iter() {
         taken[name.first..name.end].fill(true);
     }
-    let (laws, projects) = (OnceCell::new(), OnceCell::new());
+    let (laws, projects, people) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    // "Anna Reed", a person elsewhere in the text
+    let is_persons = |first: usize, end: usize| {
+        let called = end == first + 2 && lexicon::classes_of(scene.text, first) & FIRST_NAME != 0;
+        called && people.get_or_init(|| full_names(scene, tagged)).contains(&[first, first + 1].map(|k| scene.text.tokens[k].hash))
+    };
     for name in tagged.iter().filter(|t| t.kind == TaggedKind::Organization && t.confidence >= LEAST) {
         let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
         if first >= end || end > taken.len() {
@@ -37,7 +44,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
             let (first, end) = cut(scene, past_dash(scene, first, end), end);
             let (first, end) = trim(scene, first, end);
             let (first, end) = whole(scene, first, end);
-            if first >= end || !is_name(scene, &laws, first, end) {
+            if first >= end || !is_name(scene, &laws, first, end) || is_persons(first, end) {
                 continue;
             }
             if taken[first..end].contains(&true) && !widens(scene, found, first, end) {
@@ -54,6 +61,12 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
             found.push(Found { first, end, rule: ("model", ""), row: None, kind, confidence: (name.confidence * 0.85).clamp(least, 0.9) });
         }
     }
+}
+
+/// Names of two words that the model takes for people's.
+fn full_names(scene: &Scene, tagged: &[Tagged]) -> FxHashSet<[u64; 2]> {
+    let people = tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 == t.tokens.0 + 2);
+    people.map(|t| [t.tokens.0, t.tokens.0 + 1].map(|k| scene.text.tokens[k as usize].hash)).collect()
 }
 
 /// "Jarcon Ltd and Pacific Sun", "Helvetas and People in Need": an "and" between two names.

@@ -467,6 +467,12 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_takes_a_surname_that_the_text_has_alone() {
+        let text = "Weintraub Opens Library\n\nSenator Weintraub opened a library for the children of the town on Monday.";
+        assert_eq!(names(text), ["Weintraub", "Weintraub"]);
+    }
+
+    #[test]
     fn a_latin_letter_is_no_initial_of_a_russian_name() {
         assert_eq!(names("Нагрузка дошла до 10 G. Но люди были спокойны."), [""; 0]);
     }
