@@ -468,7 +468,7 @@ mod tests {
 
     #[test]
     fn a_headline_takes_a_surname_that_the_text_has_alone() {
-        let text = "Weintraub Opens Library\n\nSenator Weintraub opened a library for the children of the town on Monday.";
+        let text = "Weintraub Opens Renovated Library in Lugovo\n\nLUGOVO – Senator Weintraub opened a library in Lugovo on Monday.";
         assert_eq!(names(text), ["Weintraub", "Weintraub"]);
     }
 
