@@ -37,6 +37,8 @@ static ORDINARY: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
 const LINES: usize = 4;
 /// Tokens of a headline before a colon or somebody's words.
 const BEFORE_QUOTE: usize = 4;
+/// Words of a line that is a headline only with a verb.
+const SHORT: usize = 4;
 /// Tokens of a name in quotation marks.
 const QUOTED: usize = 10;
 /// Words of a line that are looked at: a headline has fewer.
@@ -170,7 +172,15 @@ fn headline(page: &Page, n: usize, is_title: bool) -> Option<Headline> {
     if headed && !(first..end).any(|i| tells(text, i)) {
         return None;
     }
-    let part = |first: usize, end: usize| style(&text.tokens[first..end]).map(|style| Headline { tokens: (first, end), style });
+    let part = |first: usize, end: usize| {
+        let style = style(&text.tokens[first..end])?;
+        // "MEDIA ADVISORY", "Factsheet: Clean Rivers": too short to be a sentence
+        let words = text.tokens[first..end].iter().filter(|t| t.kind == Kind::Word).count();
+        let verb =
+            |i: usize| style == Style::Titled && text.fold(i).ends_with('s') && ORDINARY.contains(&text.tokens[i].hash) && i + 1 < end;
+        let told = words > SHORT || (first..end).any(|i| tells(text, i) || verb(i));
+        told.then_some(Headline { tokens: (first, end), style })
+    };
     let whole = part(first, end);
     if whole.is_some() || !is_title {
         return whole;
