@@ -86,6 +86,11 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
         && (scene.capital(open + 1)
             || scene.token(open + 1).is_some_and(|t| t.script == Script::Latin || t.kind == crate::text::Kind::Number))
     {
+        // компания «Volta» SRL
+        let form = scene.is(end, Classes::LEGAL) && scene.token(end).is_some_and(|t| t.script == Script::Latin && t.case == Case::Upper);
+        if form && scene.together(open, end) {
+            return name(open, end + 1, "form-after", "company", 0.85);
+        }
         // «A «B»: an inner name that shares the closing mark keeps it
         let shared = (open + 1..end - 1).filter(|&k| scene.fold(k) == "\"").count() % 2 == 1;
         return name(open + 1, if shared { end } else { end - 1 }, "descriptor", word.kind, 0.85);

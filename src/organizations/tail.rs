@@ -135,7 +135,14 @@ impl Tail {
                 k += 2;
                 continue;
             }
-            if let Some(end) = scene.known(k).or_else(|| scene.place(k)).filter(|_| genitive) {
+            // «Фонд Uzbekistan Vision»: a name in other letters
+            let foreign = token.script == Script::Latin
+                && scene.known(k).is_none()
+                && scene.place(k) == Some(k + 1)
+                && scene.capital(k + 1)
+                && scene.is_latin(k + 1)
+                && scene.together(k, k + 1);
+            if let Some(end) = scene.known(k).or_else(|| scene.place(k)).filter(|_| genitive && !foreign) {
                 // «агентство по вкладам | Банк Озерии проводит»: a nominative begins the next
                 let lemma = scene.word(k).word;
                 let next = scene.is(k, Classes::HEAD) && k > head + 1 && scene.fold(k) == lemma && scene.known(k).is_some();
@@ -178,6 +185,23 @@ impl Tail {
                 // «программа правительства Японии по безвозмездной помощи»
                 "по" if hints::is(scene.word(head).word, Hint::NO_MATTER) && placed => {
                     return;
+                }
+                // «Центр по Мирной Дипломатии»
+                "по" if scene.capital(head)
+                    && scene.capital(k + 2)
+                    && scene.is_word(k + 2)
+                    && is_adjective(scene.fold(k + 1))
+                    && scene.place(k + 1).is_none()
+                    && scene.place(k + 2).is_none()
+                    && scene.token(k + 1).is_some_and(|t| t.case == Case::Title) =>
+                {
+                    let end = capital_run(scene, k + 1);
+                    if end < k + 3 {
+                        return;
+                    }
+                    self.end = end;
+                    k = end;
+                    continue;
                 }
                 "по" if !scene.is(k + 1, Classes::TITLE.with(Classes::PROJECT))
                     && !is_no_subject(scene.fold(k + 1))
@@ -342,6 +366,15 @@ impl Tail {
                     return;
                 }
                 _ => {}
+            }
+            // «Фонд содействия развитию», «Центр помощи беженцам»
+            let dative = ["ию", "ям", "ам", "ому", "ему", "у", "ю"].iter().any(|e| fold.ends_with(e));
+            if genitive && dative && token.case == Case::Lower && k > head && matches!(scene.fold(k - 1), "содействия" | "помощи")
+            {
+                let Some(end) = phrase(scene, k) else { return };
+                self.end = end;
+                k = end;
+                continue;
             }
             if !genitive {
                 return;

@@ -118,6 +118,10 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     let quoted = first > 0 && scene.fold(first - 1) == "\"";
     let post = !quoted && (first..head.unwrap_or(end)).any(|k| scene.is(k, Classes::TITLE) && (k + 1 < end || scene.capital(k)));
     let field = first > 0 && scene.fold(first - 1).contains("министр") && scene.token(first).is_some_and(|t| t.case == Case::Lower);
+    // «министр науки и | высшего образования Озерии»
+    let small = scene.token(first).is_some_and(|t| t.case == Case::Lower);
+    let joined = first > 2 && small && matches!(scene.fold(first - 1), "и" | ",");
+    let field = field || joined && (first - 3..first - 1).any(|k| scene.fold(k).starts_with("министр") || scene.is(k, Classes::SOLE));
     let hall = (first + 1..end).any(|k| scene.is_common(first, k)) && head == Some(first);
     let form = end == first + 1 && scene.is(first, Classes::LEGAL);
     let post = post && !(scene.fold(first).starts_with("уполномоченн") && (first..end).any(|k| scene.fold(k) == "по"));
