@@ -55,6 +55,9 @@ pub(super) fn first_paragraph(page: &Page) -> usize {
     lines.iter().position(|l| l.tokens.1 - l.tokens.0 > 20 && !page.in_furniture(l.span)).unwrap_or(lines.len())
 }
 
+/// How many tokens a dateline may have before its dash.
+const DATELINE: usize = 12;
+
 /// Whether "today" is the day of the release and not nowadays. Where nothing tells that day, only
 /// at the start of a release and beside a verb that tells of something done.
 fn today(text: &Text, e: &Expression, anchored: bool, early: bool) -> bool {
@@ -75,15 +78,23 @@ fn today(text: &Text, e: &Expression, anchored: bool, early: bool) -> bool {
     }
     // "today's world" is nowadays, "today's hearing" a day's
     let occasion = |range: std::ops::Range<usize>| cues::among(text, range.start..range.end.min(text.tokens.len())).has(Cue::Occasion);
-    if matches!(fold(Some(e.end)), "'s" | "s") && !occasion(e.end..e.end + 6) {
-        return false;
+    if matches!(fold(Some(e.end)), "'s" | "s") {
+        let held = occasion(e.end..e.end + 6);
+        if !held || anchored || occasion(e.end + 1..e.end + 2) {
+            return held && (anchored || early || text.tokens[e.first].script == Script::Latin);
+        }
     }
     let quoted = || text.is_quoted(e.first, 40);
     if !anchored {
         // "Today U.S. Senator Ann Orlova (R-Mo.) introduced …", "At a hearing today, …"
         let far = || tense::near(text, e.first, e.end) != Tense::Unknown;
         let line = text.tokens[e.first].line;
-        let opens = || e.first.checked_sub(1).is_none_or(|at| text.tokens[at].line != line);
+        // behind a dateline's dash the text begins: "MILTON – Today, …"
+        let dash = |at: usize| text.mark(at) == b'-' && (0..at).rev().take_while(|&t| text.tokens[t].line == line).count() < DATELINE;
+        let opens = || e.first.checked_sub(1).is_none_or(|at| text.tokens[at].line != line || dash(at));
+        if text.mark(e.end) == b',' && text.tokens[e.first].script == Script::Latin && e.first.checked_sub(1).is_some_and(dash) {
+            return true;
+        }
         let present =
             || (e.end..(e.end + 14).min(text.tokens.len())).any(|at| matches!(text.fold(at), "is" | "are" | "has" | "have" | "remains"));
         let names = || text.tokens[e.first].script == Script::Latin && opens() && !present();
@@ -139,5 +150,11 @@ mod tests {
     fn seasons_side_by_side_are_of_any_year() {
         assert_eq!(dates("They use the river in summer and wells in winter.", "2019-05-15"), [""; 0]);
         assert_eq!(dates("The wells were dug in summer.", "2019-05-15"), ["summer=2018-SU"]);
+    }
+
+    #[test]
+    fn today_behind_a_dateline_and_of_an_occasion_is_a_date() {
+        let text = "Wells\n\nMILTON—Today, Ann Orlova, chairwoman of the board, is holding a hearing on wells and on the pipes that lead to them.\n\nToday's hearing was long. Today's world has few wells.\n";
+        assert_eq!(dates(text, ""), ["Today=?", "Today=?"]);
     }
 }
