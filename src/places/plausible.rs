@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::gazetteer::{Ordinary, PlaceKind, Status};
-use super::kinds::KindWord;
+use super::gazetteer::{Ordinary, Place, PlaceKind, Status};
+use super::kinds::{self, KindWord};
 use super::resolve::Finder;
 use super::weigh::Weighed;
 use super::words;
 use crate::lexicon::hints::{self, Hint};
+use crate::lexicon::{self, FIRST_NAME, SURNAME};
 use crate::mention::{Name, TaggedKind};
 use crate::text::{Case, Kind, Script};
 
@@ -56,6 +57,9 @@ impl Finder<'_> {
         if short && !named && !opens && !self.shouts(first) && (!beside || !latin && text.tokens[first].case == Case::Upper) {
             return (-1.0, why);
         }
+        if latin && !beside && self.is_other_thing(i, end, place) {
+            return (-1.0, why);
+        }
         if self.in_street(first, best.place.population > 100_000 && candidate.ordinary == Ordinary::No) {
             return (-1.0, why);
         }
@@ -77,6 +81,12 @@ impl Finder<'_> {
             Ordinary::Person => 0.45,
             Ordinary::Word => 0.75,
         };
+        // "Bolton" in a text on another country
+        let foreign = || place.country.is_some_and(|c| self.context.share_besides(c, candidate.readings) <= 0.0);
+        let named_so = || lexicon::classes_of(text, first) & (FIRST_NAME | SURNAME) != 0;
+        if candidate.ordinary == Ordinary::No && !great && !beside && !preposition && latin && end == first + 1 && foreign() && named_so() {
+            score -= 0.45;
+        }
         if best.reading.status() == Status::Alias && !great {
             score -= 0.1;
         }
@@ -99,6 +109,34 @@ impl Finder<'_> {
             score -= 0.8;
         }
         (if score > 0.45 { score } else { 0.0 }, why)
+    }
+
+    /// Whether an English name is a part of a longer one or another thing's, where nothing else in the
+    /// text lies in the country of the place: "White River Junction", "the Northern Borders", a river
+    /// without its article.
+    fn is_other_thing(&self, i: usize, end: usize, place: &Place) -> bool {
+        let text = self.text;
+        let candidate = &self.candidates[i];
+        let first = candidate.tokens.0 as usize;
+        let before = first.checked_sub(1).filter(|&b| text.same_line(b, first));
+        if place.kind == PlaceKind::River && end == first + 1 {
+            let joined =
+                |t: Option<usize>| t.is_some_and(|t| matches!(text.fold(t), "the" | "," | "and" | "or" | "-" | "rivers" | "river"));
+            return !joined(before) && !matches!(text.fold(end), "river" | "-" | "basin" | "delta" | "rainforest");
+        }
+        let foreign = place.country.is_some_and(|c| self.context.share_besides(c, candidate.readings) <= 0.0);
+        let foreign = foreign && self.context.told_besides(candidate.readings) > 0.5;
+        if !foreign || matches!(place.kind, PlaceKind::Country | PlaceKind::Capital) || place.population > 500_000 {
+            return false;
+        }
+        let side = hints::at(text, first, Hint::SIDE) || text.fold(first) == "federal";
+        if side && end > first + 1 && (kinds::is_kind(text.fold(end - 1)) || matches!(text.fold(end - 1), "borders" | "coast")) {
+            return true;
+        }
+        (place.kind == PlaceKind::District && end == first + 1 || place.kind.is_settlement())
+            && self.crowded(first, end, false) > 0.0
+            && text.tokens.get(end).is_some_and(|t| t.is_capital() && t.spaced && t.kind == Kind::Word)
+            || place.kind == PlaceKind::District && end == first + 1 && !self.preposition(first)
     }
 
     /// Whether the name is a street's: «на улице Токтогула», not «на площади Бишкека» when a
@@ -298,5 +336,24 @@ impl Finder<'_> {
             }
         }
         all >= 4 && capital * 10 >= all * 8
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Extractor, Settings};
+
+    fn places(text: &str) -> Vec<String> {
+        let found = Extractor::new(Settings::default()).extract(&Document::new("a.txt", text));
+        found.mentions.iter().filter(|m| m.kind == "place").map(|m| m.text.to_string()).collect()
+    }
+
+    #[test]
+    fn a_surname_a_firm_and_a_longer_name_are_no_places_abroad() {
+        let text = "The wells of Kentucky and Ohio were seen by Sens. Orlova, Rubio, and Blackburn in Louisville. Amazon paid for them.\n";
+        assert_eq!(places(text), ["Kentucky", "Ohio", "Louisville"]);
+        let text =
+            "The parents of Kentucky and Ohio met at Coldwater Creek and by the Amazon, and wrote to the Northern Borders of Utah.\n";
+        assert_eq!(places(text), ["Kentucky", "Ohio", "Coldwater Creek", "Amazon", "Utah"]);
     }
 }

@@ -22,6 +22,9 @@ use crate::mention::{Fact, Mention, Name, PlaceFact, Rule, Tagged, TaggedKind};
 use crate::page::Page;
 use crate::text::{Case, Kind, Text};
 
+/// A town of so many inhabitants is rather meant itself: "Baku Bay" is at Baku.
+const TAILED: u32 = 100_000;
+
 /// How many places in a row make a list of places.
 const LIST: usize = 3;
 
@@ -149,6 +152,13 @@ impl Finder<'_> {
         if self.is_half(candidate) || word.is_some() && self.is_side(first, candidate.tokens.1 as usize) {
             return None;
         }
+        // "Coldwater Creek" is not at Coldwater
+        let tail = end < self.text.tokens.len() && hints::at(self.text, end, Hint::PLACE_TAIL);
+        if tail && said.is_none() && best.place.kind.is_settlement() && best.place.population < TAILED && self.goes_on(first, end) {
+            let mut mention = self.by_tail(first, end + 1);
+            mention.because.push(Cow::Owned(format!("goes on with “{}”", self.text.str(end))));
+            return Some(mention);
+        }
         let margin = best.weight - all.get(1).map_or(0.0, |second| second.weight.max(0.0));
         let (mut is_place, mut because) = self.is_place(i, end, best, said);
         // "the director for Georgia, Moldova and Belarus Iman Okafor"
@@ -199,6 +209,25 @@ impl Finder<'_> {
         let sure = 1.0 / (1.0 + (-(0.6 + 0.5 * margin.min(6.0))).exp());
         let confidence = calibrated((is_place.min(1.0) * sure).clamp(0.05, 0.99));
         Some(self.mention(first, end, best.place, best.reading, confidence, because, word))
+    }
+
+    /// Whether the word behind an English name is a part of it: "Coldwater Creek".
+    fn goes_on(&self, first: usize, end: usize) -> bool {
+        let text = self.text;
+        let name = |t: usize| text.tokens.get(t).is_some_and(|t| matches!(t.case, Case::Title) && t.kind == Kind::Word);
+        let next = name(end + 1) && text.tokens[end + 1].spaced && text.same_line(end, end + 1);
+        name(end)
+            && text.tokens[end].spaced
+            && text.same_line(first, end)
+            && !next
+            && !self.shouts(first)
+            && !matches!(self.model(first, end), Some((TaggedKind::Person | TaggedKind::Organization, _)))
+    }
+
+    /// A place of nature that is called after another place.
+    fn by_tail(&self, first: usize, end: usize) -> Mention {
+        let fact = PlaceFact { kind: PlaceKind::Site.name(), ..PlaceFact::default() };
+        Mention::new(self.text.span(first, end - 1), Fact::Place(fact), Rule::Grammar("places", "tail"), 0.6)
     }
 
     /// Whether another country stands before the name, joined by "and" or a comma.
