@@ -185,7 +185,10 @@ pub(super) fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> (Vec<usize>, b
         },
         Side::Both => {
             let (mut both, named) = sentence.subject_before(hit.first, false);
-            both.extend(sentence.list_after(hit.end, cue.needs.adjacent, cue.role));
+            // "carried out with the support of A": A pays
+            if !sentence.leads_to_support(hit.end) {
+                both.extend(sentence.list_after(hit.end, cue.needs.adjacent, cue.role));
+            }
             (both, named)
         }
         Side::Adjacent => {
@@ -360,6 +363,14 @@ pub(super) fn label(sentence: &Sentence, hit: Hit, role: RoleKind) -> Vec<usize>
         match sentence.items.get(at).map(|i| i.what) {
             // "Baku hosts A-backed training"
             Some(What::Body(_)) if words == 0 && sentence.word(at + 1) == "-" && sentence.word(at + 2).ends_with("ed") => break,
+            // "Anna Berg, coordinator of A": her post
+            Some(What::Body(_))
+                if words == 0
+                    && sentence.word(hit.first.wrapping_sub(1)) == ","
+                    && sentence.what(hit.first.wrapping_sub(2)) == Some(What::Person) =>
+            {
+                break;
+            }
             Some(What::Body(_)) if words == 0 => return sentence.list_after(at, true, role),
             // «исполнителем которого А является»
             Some(What::Body(body)) if words == 1 && sentence.glue(sentence.past_name(at + 1)).is_some_and(|(_, g)| g.is) => {

@@ -29,11 +29,7 @@ impl Sentence<'_, '_> {
             return true;
         }
         // "held with people from B by the active support of A"
-        let helps = |i: usize| matches!(self.word(i), "support" | "help" | "assistance" | "поддержкой" | "помощью");
-        if cue.side == Side::After
-            && cue.role != RoleKind::Donor
-            && (hit.end..hit.end + 4).take_while(|&i| self.what(i) == Some(What::Word)).any(|i| helps(i) && self.word(i + 1) == "of")
-        {
+        if cue.side == Side::After && cue.role != RoleKind::Donor && self.leads_to_support(hit.end) {
             return true;
         }
         // "Thanks to “The School of A”"
@@ -62,6 +58,13 @@ impl Sentence<'_, '_> {
         }
         let taken = cue.needs.money_before && (hit.first.saturating_sub(9)..hit.first).any(|i| self.holds("taken", i));
         taken || self.is_harm(hit, cue) || self.is_law(hit, cue)
+    }
+
+    /// Whether "the active support of" stands at an item.
+    pub(super) fn leads_to_support(&self, at: usize) -> bool {
+        let helps = |i: usize| matches!(self.word(i), "support" | "help" | "assistance" | "поддержкой" | "помощью");
+        let of = |i: usize| matches!(self.word(i), "of" | "the" | "from");
+        (at..at + 4).take_while(|&i| self.what(i) == Some(What::Word)).any(|i| helps(i) && of(i + 1))
     }
 
     /// Whether a word of a class of objects stands at an item.

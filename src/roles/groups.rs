@@ -1,8 +1,10 @@
 //! What stands around a list of bodies: words for a group that is then named one by one, bodies that open the sentence
 //! beside its subject, the rest of a name whose mark ends early.
 
-use super::sentence::{Sentence, What, is_article};
+use super::cues::{CUES, Side};
+use super::sentence::{Hit, Sentence, What, is_article};
 use crate::mention::RoleKind;
+use crate::text::{Kind, Token};
 
 impl Sentence<'_, '_> {
     /// One past the words that say a group is now named one by one, which begins at `at`: "agencies, namely", «структур, в том
@@ -50,5 +52,28 @@ impl Sentence<'_, '_> {
         let capital = |i: usize| self.what(i) == Some(What::Word) && self.text().tokens[self.items[i].first].is_capital();
         let end = (at..at + 3).find(|&i| !capital(i))?;
         (end > at && self.glue_where(end, |g| g.joins || g.with).is_some()).then_some(end)
+    }
+
+    /// The first item of words in capitals that end with `last`, before a verb in lower case: the rest of a body's name
+    /// whose mark ends early, "the A Presence held", or a name that nobody knows joined to a body, "A and Think Tank held".
+    pub(super) fn name_rest(&self, last: usize, verb: usize) -> Option<usize> {
+        let text = self.text();
+        let named = |t: &Token| t.is_capital() || t.kind == Kind::Number;
+        let capital = |i: usize| self.what(i) == Some(What::Word) && named(&text.tokens[self.items[i].first]);
+        let acts = |h: &Hit| h.first == verb && CUES.rows[h.row as usize].side != Side::After;
+        let told = self.items.get(verb).is_some_and(|v| !self.text().tokens[v.first].is_capital()) && self.hits.iter().any(acts);
+        if !capital(last) || !told || self.word(verb).ends_with("ing") {
+            return None;
+        }
+        let mut start = last;
+        while start > 0 && last - start < 3 && capital(start - 1) {
+            start -= 1;
+        }
+        // "the A Ambassador opened"
+        if (start..=last).any(|i| self.glue_where(i, |g| g.officer || g.holder).is_some()) {
+            return None;
+        }
+        let named = start.checked_sub(1).is_some_and(|b| self.body(b).is_some() || self.word(b) == ")");
+        if named { Some(start) } else { self.joined_to_body(last) }
     }
 }

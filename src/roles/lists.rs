@@ -3,7 +3,6 @@
 //! A list runs over commas, "and", brackets with acronyms, places that belong to a name, relative clauses
 //! and what a grant is called; a further cue, a verb, a person or a preposition ends it.
 
-use super::case::Case;
 use super::cues::{CUES, Side};
 use super::sentence::{Sentence, What, is_article};
 use crate::lexicon::hints::{self, Hint};
@@ -476,127 +475,6 @@ impl Sentence<'_, '_> {
         let words = (at..at + 4).take_while(|&i| capital(i) || self.word(i) == "-" && i > at).count();
         let place = at + words;
         (words > 0 && matches!(self.word(place), "in" | "to" | "for") && self.what(place + 1) == Some(What::Place)).then_some(place + 2)
-    }
-
-    /// Bodies that act along with a subject: "organized the visit in cooperation with B".
-    pub(super) fn joined_behind(&self, from: usize, role: RoleKind) -> Vec<usize> {
-        for at in from..(from + 20).min(self.items.len()) {
-            // "A financed the map and invited the public, jointly with B": along with another verb
-            let verb = matches!(self.word(at), "and" | "и")
-                && (self.what(at + 1) == Some(What::Word) && self.starts_predicate(at + 1)
-                    || self.hits.iter().any(|h| h.first == at + 1 && matches!(CUES.rows[h.row as usize].side, Side::Before | Side::Verb))
-                    || self.glue_where(at + 1, |g| g.with && !g.joins).is_some());
-            if verb || matches!(self.word(at), "." | ";" | ":") || matches!(self.what(at), Some(What::Body(_))) || self.other_cue(at, role)
-            {
-                break;
-            }
-            if let Some(end) = self.glue_where(at, |g| g.with && !g.joins) {
-                return self.list_after(end, false, role);
-            }
-        }
-        Vec::new()
-    }
-
-    /// Bodies that act along behind the support of another: "organized by A with the support of B, in cooperation with C".
-    pub(super) fn joined_past_support(&self, from: usize, role: RoleKind) -> Vec<usize> {
-        let support = self.hits.iter().find(|h| {
-            let cue = &CUES.rows[h.row as usize];
-            (from..from + 8).contains(&h.first) && cue.role == RoleKind::Donor && cue.needs.led_in
-        });
-        let Some(support) = support else { return Vec::new() };
-        let mut paying = self.list_after(support.end, false, RoleKind::Donor);
-        paying.retain(|&b| !self.works_along(b));
-        let last = self.items.iter().rposition(|i| matches!(i.what, What::Body(b) if paying.contains(&b)));
-        let Some(last) = last.filter(|&last| last >= support.end) else { return Vec::new() };
-        let past = self.past_name(last + 1);
-        let along = (past..past + 3).take_while(|&i| i == past || self.word(i - 1) == "," || matches!(self.word(i - 1), "and" | "и"));
-        along
-            .filter_map(|i| self.glue_where(i, |g| g.with && !g.joins))
-            .next()
-            .map_or_else(Vec::new, |end| self.list_after(end, false, role))
-    }
-
-    /// The partners named behind a relative clause, who act along: "A, which runs it, and its local partners B and C".
-    pub(super) fn partners_behind(&self, from: usize, role: RoleKind) -> Vec<usize> {
-        let Some(comma) = (from..from + 4).find(|&i| self.word(i) == ",") else { return Vec::new() };
-        let ours =
-            matches!(self.word(comma + 1), "and" | "и") && matches!(self.word(comma + 2), "its" | "their" | "his" | "его" | "ее" | "их");
-        let partners = (comma + 3..comma + 6).find(|&i| self.word(i).starts_with("partner") || self.word(i).starts_with("партн"));
-        match partners.filter(|_| ours) {
-            Some(at) => self.list_after(at + 1, true, role),
-            None => Vec::new(),
-        }
-    }
-
-    /// The bodies that give along with those of a verb that is said once: "A gave $5,000, B another $2,000",
-    /// «5 млн дал А, 2 млн – Б и В».
-    pub(super) fn gapped(&self, from: usize, known: &[usize]) -> Vec<usize> {
-        let mut found = Vec::new();
-        for at in from + 1..self.items.len() {
-            let Some(body) = self.body(at).filter(|b| !known.contains(b) && !found.contains(b)) else { continue };
-            let mut start = at;
-            while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
-                start -= 1;
-            }
-            let past = self.past_name(at + 1);
-            let amount = (past..past + 3).find(|&i| matches!(self.what(i), Some(What::Money(_))));
-            let short = |end: usize| (past..end).all(|i| hints::is(self.word(i), Hint::REST_LINK));
-            if self.glue_before(start, |g| g.joins).is_some() && amount.is_some_and(short) {
-                found.push(body);
-            } else if start > 1 && self.word(start - 1) == "-" {
-                let before = self.items[start - 2];
-                let count = matches!(before.what, What::Word)
-                    && (self.text().tokens[before.first].kind == Kind::Number || hints::is(self.word(start - 2), Hint::COUNT));
-                if matches!(before.what, What::Money(_)) || count || hints::is(self.word(start - 2), Hint::REST) {
-                    found.extend(self.list_after(at, true, RoleKind::Donor));
-                }
-            }
-        }
-        found
-    }
-
-    /// The bodies that get what a verb before item `from` gives: behind "to", or in the dative.
-    pub(super) fn receivers(&self, from: usize, givers: &[usize]) -> Vec<usize> {
-        for at in from..(from + 16).min(self.items.len()) {
-            if self.word(at) == ";" || self.other_cue(at, RoleKind::Donor) {
-                break;
-            }
-            if let Some(body) = self.body(at) {
-                let cases = self.cases(body);
-                let dative = cases.allow(Case::Dative)
-                    && !(cases.allow(Case::Nominative) || cases.allow(Case::Genitive) || cases.allow(Case::Instrumental));
-                let mut start = at;
-                while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
-                    start -= 1;
-                }
-                // "awarded A a grant"
-                let past = self.past_name(at + 1);
-                let given = start == from && (is_article(self.word(past)) || matches!(self.what(past), Some(What::Money(_))));
-                let to = self.word(start.wrapping_sub(1)) == "to" || given;
-                if (dative && self.glue_before(start, |g| g.oblique).is_none() || to) && !givers.contains(&body) {
-                    return self.list_after(at, true, RoleKind::Recipient);
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    /// Whether a body is named as one that another works with: "in cooperation with B", «в партнёрстве с Б».
-    pub(super) fn works_along(&self, mention: usize) -> bool {
-        let Some(mut start) = self.items.iter().position(|i| i.what == What::Body(mention)) else { return false };
-        while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
-            start -= 1;
-        }
-        self.glue_before(start, |g| g.with).is_some_and(|with| matches!(self.word(with), "in" | "в" | "во"))
-    }
-
-    /// Whether money goes through a body: "funded by A through B".
-    pub(super) fn is_channel(&self, mention: usize) -> bool {
-        let Some(mut start) = self.items.iter().position(|i| i.what == What::Body(mention)) else { return false };
-        while start > 0 && (is_article(self.word(start - 1)) || self.word(start - 1) == "\"") {
-            start -= 1;
-        }
-        self.glue_before(start, |g| g.through).is_some()
     }
 }
 

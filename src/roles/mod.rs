@@ -8,6 +8,7 @@
 //! Limits: no parse is made, so a role told over several sentences ("Two banks came. They pay.") is
 //! seen only where each sentence names its bodies.
 
+mod along;
 mod amounts;
 mod bodies;
 mod case;
@@ -17,6 +18,7 @@ mod groups;
 mod listed;
 mod lists;
 mod sentence;
+mod shares;
 mod subjects;
 mod weight;
 

@@ -3,10 +3,9 @@
 //! The way back leads over auxiliaries, adverbs, dates, brackets, appositions and verbs that share the
 //! subject; a preposition before the name shows that it is none.
 
-use super::cues::{CUES, OBJECTS, Side};
+use super::cues::{CUES, Side};
 use super::sentence::{Hit, Sentence, What, is_article, is_relative};
 use crate::mention::{Fact, RoleKind};
-use crate::text::{Kind, Token};
 
 /// Beginnings of words that tell what is put between a subject and its verb: "with support from", «в рамках проекта».
 const INSERTED: [&str; 18] = [
@@ -138,51 +137,6 @@ impl Sentence<'_, '_> {
             found.extend(along);
         }
         (found, true)
-    }
-
-    /// Whether what is given is for a project to be carried out: "a grant to implement the project", «на реализацию проекта».
-    pub(super) fn is_to_carry_out(&self, from: usize) -> bool {
-        let carry = |i: usize| match self.word(i) {
-            "to" => matches!(self.word(i + 1), "implement" | "execute" | "run") || self.word(i + 1) == "carry" && self.word(i + 2) == "out",
-            "in" => self.word(i + 1) == "implementing" || self.word(i + 1) == "carrying" && self.word(i + 2) == "out",
-            "for" => matches!(self.word(i + 1), "implementing" | "implementation" | "its" | "the" | "a"),
-            "на" | "для" => ["реализаци", "осуществлени", "выполнени", "проект"].iter().any(|stem| self.word(i + 1).starts_with(stem)),
-            _ => false,
-        };
-        let project = |i: usize| {
-            matches!(self.what(i), Some(What::Project(_)))
-                || self
-                    .items
-                    .get(i)
-                    .is_some_and(|t| t.what == What::Word && OBJECTS.get("project").is_some_and(|o| o.hold(self.text(), t.first)))
-        };
-        // "for the roads project" or "to implement …"
-        let owned = |i: usize| matches!(self.word(i + 1), "its" | "the" | "a") && self.word(i + 2) != "implementation";
-        let reach = |i: usize| if owned(i) { 4 } else { 7 };
-        (from..(from + 20).min(self.items.len())).any(|i| carry(i) && (i + 1..i + reach(i)).any(project))
-    }
-
-    /// The first item of words in capitals that end with `last`, before a verb in lower case: the rest of a body's name
-    /// whose mark ends early, "the A Presence held", or a name that nobody knows joined to a body, "A and Think Tank held".
-    fn name_rest(&self, last: usize, verb: usize) -> Option<usize> {
-        let text = self.text();
-        let named = |t: &Token| t.is_capital() || t.kind == Kind::Number;
-        let capital = |i: usize| self.what(i) == Some(What::Word) && named(&text.tokens[self.items[i].first]);
-        let acts = |h: &Hit| h.first == verb && CUES.rows[h.row as usize].side != Side::After;
-        let told = self.items.get(verb).is_some_and(|v| !self.text().tokens[v.first].is_capital()) && self.hits.iter().any(acts);
-        if !capital(last) || !told || self.word(verb).ends_with("ing") {
-            return None;
-        }
-        let mut start = last;
-        while start > 0 && last - start < 3 && capital(start - 1) {
-            start -= 1;
-        }
-        // "the A Ambassador opened"
-        if (start..=last).any(|i| self.glue_where(i, |g| g.officer || g.holder).is_some()) {
-            return None;
-        }
-        let named = start.checked_sub(1).is_some_and(|b| self.body(b).is_some() || self.word(b) == ")");
-        if named { Some(start) } else { self.joined_to_body(last) }
     }
 
     /// Whether the clause that the relative pronoun at `item` opens has one body for its subject: "A and B, which will lend".
