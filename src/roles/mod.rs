@@ -196,7 +196,8 @@ impl Finder<'_, '_> {
                 bodies.extend(sentence.joined_behind(hit.end, cue.role));
             }
             // "with the support of A in cooperation with B": B works along
-            if cue.needs.led_in && bodies.len() > 1 {
+            let support = matches!(sentence.word(hit.first), "support" | "assistance" | "help" | "aid" | "backing");
+            if (cue.needs.led_in || cue.role == RoleKind::Donor && support) && bodies.len() > 1 {
                 bodies.retain(|&b| !sentence.works_along(b));
             }
             if cue.side == Side::After && !bodies.is_empty() && matches!(cue.role, RoleKind::Implementer | RoleKind::Organizer) {
