@@ -393,6 +393,10 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
                     continue; // "Self-Government"
                 }
                 let article = i > 0 && matches!(scene.fold(i - 1), "the" | "this" | "our" | "its");
+                // "Mail Service Delays" of a headline: most nouns have a capital there
+                if !article && scene.is_titled(i) && scene.word(i).kind != "government" && scene.fold(i) != "house" {
+                    continue;
+                }
                 let free = !scene.capital(i + 1)
                     || !scene.together(i, i + 1)
                     || scene.is(i + 1, Classes::TITLE)
