@@ -196,7 +196,7 @@ impl Finder<'_> {
             let token = &text.tokens[b];
             if token.is_capital() && token.script == Script::Latin && hints::at(text, b, Hint::RANKED) {
                 // "Ambassador Washington", but "the Ambassador, Paris" and "General Rome"
-                return b + 1 == at && step == 0 && !self.shouts(first) || step > 0 && hints::at(text, b, Hint::RANKS);
+                return step == 0 && !self.shouts(first) || step > 0 && hints::at(text, b, Hint::RANKS);
             }
             let joint = matches!(text.fold(b), "," | "and" | "&");
             let name = token.kind == Kind::Word && matches!(token.case, Case::Title | Case::Mixed) && token.script == Script::Latin;
