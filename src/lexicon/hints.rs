@@ -120,6 +120,7 @@ classes! {
     LAND_OPENER "land-opener"
     NO_PAST "no-past"
     REST_LINK "rest-link"
+    NO_BODY "no-body"
 }
 
 /// The hashes of words with what they say, and the beginnings of words.

@@ -132,7 +132,10 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     let named = (first..end - 1).all(|k| scene.capital(k) || !scene.is_word(k) || scene.fold(end - 1).starts_with("месторожд"));
     let place = head.is_none() && named && scene.hint(end - 1, Hint::AREA_END);
     let order = head.is_none() && first > 0 && (scene.fold(first - 1).starts_with("орден") || scene.fold(first - 1).starts_with("медал"));
-    let law = scene.form(first, Form::WRITTEN_LAW);
+    // «Уголовный кодекс Озерии», «Международный день рыбака», «Озёрское кладбище»
+    let noun = (first..end).find(|&k| !(scene.is_word(k) && scene.mark(k + 1) != b'-' && forms::is_adjective(scene.fold(k)))).unwrap_or(first);
+    let thing = !quoted && head.is_none_or(|head| noun < head) && scene.hint(noun, Hint::NO_BODY);
+    let law = scene.form(noun, Form::WRITTEN_LAW) && (noun == first || head.is_none_or(|head| noun < head)) || thing;
     // «Конгресс врачей прошёл», «Рабочей группы по закону», «Республики Озерии», «Уполномоченного по правам Анны Луниной»
     let held = scene.is(first, Classes::PROJECT) && (!scene.is(first, Classes::HEAD) || super::russian::is_held(scene, first));
     let group = scene.fold(first).starts_with("рабоч") && scene.fold(first + 1).starts_with("групп");
