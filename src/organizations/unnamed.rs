@@ -133,7 +133,8 @@ fn is_russian_phrase(scene: &Scene, first: usize, end: usize) -> bool {
     let place = head.is_none() && named && scene.hint(end - 1, Hint::AREA_END);
     let order = head.is_none() && first > 0 && (scene.fold(first - 1).starts_with("орден") || scene.fold(first - 1).starts_with("медал"));
     // «Уголовный кодекс Озерии», «Международный день рыбака», «Озёрское кладбище»
-    let noun = (first..end).find(|&k| !(scene.is_word(k) && scene.mark(k + 1) != b'-' && forms::is_adjective(scene.fold(k)))).unwrap_or(first);
+    let noun =
+        (first..end).find(|&k| !(scene.is_word(k) && scene.mark(k + 1) != b'-' && forms::is_adjective(scene.fold(k)))).unwrap_or(first);
     let thing = !quoted && head.is_none_or(|head| noun < head) && scene.hint(noun, Hint::NO_BODY);
     let law = scene.form(noun, Form::WRITTEN_LAW) && (noun == first || head.is_none_or(|head| noun < head)) || thing;
     // «Конгресс врачей прошёл», «Рабочей группы по закону», «Республики Озерии», «Уполномоченного по правам Анны Луниной»
