@@ -74,6 +74,11 @@ pub(super) fn object_in(sentence: &Sentence, items: std::ops::Range<usize>, cue:
         match what {
             What::Money(_) => classes.iter().any(|class| matches!(*class, "money" | "aid")),
             What::Project(_) => classes.iter().any(|class| matches!(*class, "project" | "event")),
+            // a project whose name is marked as a body's: "the Rivers Project"
+            What::Body(m) if classes.contains(&"project") => {
+                let text = sentence.text();
+                text.tokens_in(sentence.mentions[m].span).next_back().is_some_and(|t| matches!(text.fold(t), "project" | "проект"))
+            }
             What::Word if sentence.text().may_be(first, facts::OBJECT_OF_ROLE) => {
                 classes.iter().any(|class| OBJECTS.get(class).is_some_and(|words| words.hold(sentence.text(), first)))
             }

@@ -62,7 +62,9 @@ impl Sentence<'_, '_> {
         let capital = |i: usize| self.what(i) == Some(What::Word) && named(&text.tokens[self.items[i].first]);
         let acts = |h: &Hit| h.first == verb && CUES.rows[h.row as usize].side != Side::After;
         let told = self.items.get(verb).is_some_and(|v| !self.text().tokens[v.first].is_capital()) && self.hits.iter().any(acts);
-        if !capital(last) || !told || self.word(verb).ends_with("ing") {
+        // "are convening", but not ", providing"
+        let is = verb.checked_sub(1).and_then(|i| self.glue(i)).is_some_and(|(_, g)| g.be);
+        if !capital(last) || !told || self.word(verb).ends_with("ing") && !is {
             return None;
         }
         let mut start = last;
