@@ -104,9 +104,7 @@ fn oblique(fold: &str) -> Option<Shown> {
     let ends = |endings: &[&str]| endings.iter().any(|e| fold.ends_with(e));
     if ends(&["ой", "ей", "ую", "юю"]) {
         Some(Shown::Feminine)
-    } else if ends(&["ого", "его", "ому", "ему"]) {
-        Some(Shown::Other)
-    } else if ends(&["ом", "ем", "ым", "им"]) {
+    } else if ends(&["ого", "его", "ому", "ему", "ом", "ем", "ым", "им"]) {
         Some(Shown::Other)
     } else if ends(&["ых", "их", "ыми", "ими"]) {
         Some(Shown::Plural)

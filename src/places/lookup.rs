@@ -55,6 +55,10 @@ pub fn lookup(page: &Page, gazetteer: &Gazetteer) -> Vec<Candidate> {
         if at < next || token.kind != Kind::Word || !(token.is_capital() || token.script == Script::Other) {
             continue;
         }
+        // «ВолГУ» is a university and no case of «Волга»
+        if token.case == Case::Mixed && ["ГУ", "НУ", "ПУ", "ТУ", "ФУ"].iter().any(|end| text.str(at).ends_with(end)) {
+            continue;
+        }
         // inside a word with a hyphen or an apostrophe a name does not begin: "Al-Osh"
         let joined = out.last().is_some_and(|c| c.tokens.1 as usize + 1 == at);
         if let Some(candidate) = longest(text, at, gazetteer, joined) {
