@@ -74,8 +74,8 @@ impl Zones {
         let mut states = model::states(&lines, weigh);
         // a line whose words make it no headline is asked about only when it was taken for one
         if let Some(title) = states.iter().position(|&s| s == State::Title).filter(|&at| is_sentence(text, &lines[at])) {
-            states =
-                model::states(&lines, |at, state| weigh(at, state) + if state == State::Title && at == title { SENTENCE } else { 0.0 });
+            let against = if is_paragraph(text, &lines[title]) { 4.0 * SENTENCE } else { SENTENCE };
+            states = model::states(&lines, |at, state| weigh(at, state) + if state == State::Title && at == title { against } else { 0.0 });
         }
         pass_letterhead(text, &lines, &mut states);
         take_headline(&lines, &mut states);
@@ -159,6 +159,9 @@ const LABEL: f32 = 2.0;
 /// What words of a sentence or of a picture take from the headline.
 const SENTENCE: f32 = -4.0;
 
+/// A line of more tokens than this with a full stop is a paragraph.
+const LONG: u32 = 25;
+
 /// Words of a sentence of the news.
 const DAYS: [&str; 5] = ["вчера", "сегодня", "накануне", "yesterday", "today"];
 
@@ -167,7 +170,7 @@ const DAYS: [&str; 5] = ["вчера", "сегодня", "накануне", "ye
 fn is_sentence(text: &Text, line: &Line) -> bool {
     let (first, end) = (text.lines[line.number].tokens.0 as usize, text.lines[line.number].tokens.1 as usize);
     if end - first > 60 {
-        return false;
+        return is_paragraph(text, line);
     }
     let picture = |i: usize| {
         matches!(text.fold(i), "фото" | "photo" | "image")
@@ -178,7 +181,13 @@ fn is_sentence(text: &Text, line: &Line) -> bool {
     let told = || (first..end).any(|i| DAYS.contains(&text.fold(i)));
     // "Today the council passed the": a paragraph that a link breaks
     let broken = text.fold(first) == "today" || end > first + 3 && matches!(text.fold(end - 1), "the" | "a" | "an" | "of" | "to" | "with");
-    broken || end - first > 8 && text.mark(end - 1) == b'.' && told() || (first..end).any(picture)
+    broken || is_paragraph(text, line) || end - first > 8 && text.mark(end - 1) == b'.' && told() || (first..end).any(picture)
+}
+
+/// Whether a line is as long as a paragraph and ends with a full stop.
+fn is_paragraph(text: &Text, line: &Line) -> bool {
+    let (first, end) = text.lines[line.number].tokens;
+    end - first > LONG && text.mark(end as usize - 1) == b'.'
 }
 
 fn is_label(text: &Text, line: &Line) -> bool {
@@ -222,7 +231,8 @@ fn stamped(text: &Text, lines: &[Line], states: &[State]) -> Option<Span> {
 fn capitalized(text: &Text, lines: &[Line], states: &[State]) -> Option<Span> {
     let (first, below) = lines.split_first()?;
     let (from, to) = text.lines[first.number].tokens;
-    if states.first().is_none_or(|state| state.is_furniture()) || below.is_empty() || to - from > HEADLINE.1 {
+    let furniture = states.first().is_none_or(|state| state.is_furniture());
+    if furniture || below.is_empty() || to - from > HEADLINE.1 || is_sentence(text, first) {
         return None;
     }
     let words = || text.tokens[from as usize..to as usize].iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
