@@ -68,9 +68,10 @@ impl Finder<'_, '_> {
         if cue.needs.money_before && !back(4).any(|i| matches!(sentence.items[i].what, What::Money(_))) {
             // "The school got its grant from A"
             let got = back(7).any(|i| matches!(sentence.word(i), "got" | "received" | "receives") || sentence.word(i).starts_with("получ"));
-            let money = OBJECTS.get("money");
-            let given =
-                back(9).any(|i| sentence.items[i].what == What::Word && money.is_some_and(|o| o.hold(text, sentence.items[i].first)));
+            // "the school received computers from A"
+            let sums = ["money", "aid"].map(|class| OBJECTS.get(class));
+            let sum = |i: usize| sums.iter().flatten().any(|o| o.hold(text, sentence.items[i].first));
+            let given = back(9).any(|i| sentence.items[i].what == What::Word && sum(i));
             if !got || !given {
                 return None;
             }
