@@ -15,6 +15,14 @@ use crate::text::{Case, Kind, Script};
 const OFTEN: u32 = 3;
 
 impl Reader<'_, '_> {
+    /// Takes out seats: "(D-W.Va.)".
+    pub(super) fn without_seats(&self, found: &mut Vec<Candidate>) {
+        let letter = |k: usize| self.token(k).is_some_and(|t| t.span.len() == 1 && t.case == Case::Title && t.script == Script::Latin);
+        let seat = |first: usize| first > 1 && self.text.mark(first - 1) == b'-' && !self.spaced(first - 1) && letter(first - 2);
+        let bracket = |first: usize| first > 2 && matches!(self.text.mark(first - 3), b'(' | b',');
+        found.retain(|name| !(seat(name.first) && bracket(name.first)));
+    }
+
     /// Takes out the model's names of one word that nothing in the document speaks for.
     pub(super) fn without_lone_words(&self, found: &mut Vec<Candidate>) {
         let mut shown: FxHashMap<u64, (u32, bool)> = FxHashMap::default();
@@ -47,7 +55,7 @@ impl Reader<'_, '_> {
             && token.script == Script::Latin
             && matches!(token.case, Case::Title | Case::Mixed)
             && self.classes(name.first) & (FIRST_NAME | LISTED) == 0
-            && crate::lexicon::classes::is_strange(self.text.fold(name.first))
+            && crate::lexicon::classes::class(self.text.fold(name.first), false) == 0
     }
 
     /// Whether what stands beside the word at `i` says that it is a person.

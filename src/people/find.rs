@@ -21,6 +21,7 @@ pub fn find(page: &Page, tagged: Option<&[Tagged]>, places: &[Mention]) -> Vec<M
     let reader = Reader::new(page, tagged, places);
     let mut found = reader.candidates(tagged.unwrap_or_default());
     found = settle(found);
+    reader.without_seats(&mut found);
     reader.without_lone_words(&mut found);
     let more = reader.again(&found);
     found.extend(more);
@@ -182,6 +183,7 @@ impl Reader<'_, '_> {
             && here.script == self.text.tokens[first].script
             && name & (NAMELIKE | COMMON) == 0
             && (name & (POST | TITLE) == 0 || self.may_call(before))
+            && !self.is_post_of_many(before)
             && !self.label(before).place;
         if fits && (name & FIRST_NAME != 0 || !opens && self.text.tokens[first].case == Case::Title) && !self.label(before).person {
             before
@@ -346,6 +348,9 @@ impl Reader<'_, '_> {
         // "Clayton Act": a law that is called after somebody
         let law = |i: usize| self.is_capital(i) && self.is(i, "act");
         let many = many || law(last - 1) || alone && law(last) && self.text.same_line(first, last);
+        // "Communist China", "Northern Garda"
+        let land = last == first + 2 && self.mentioned(last - 1) && hints::is(self.text.fold(first), Hint::LAND_OPENER);
+        let many = many || land;
         // "GARDA—Today", "Sen. | Reed": a dateline, a title
         let dated = loud && self.is(last, "-") && !self.spaced(last);
         let titled = alone && self.classes(first) & TITLE != 0 && self.is(last, ".") && !self.spaced(last) && self.is_capital(last + 1);
@@ -355,9 +360,13 @@ impl Reader<'_, '_> {
 
     /// "Senators Reed", "Reps. Lee and Reed": a post that several hold.
     fn is_post_of_many(&self, i: usize) -> bool {
-        let one = self.text.fold(i).strip_suffix('s').filter(|one| one.len() > 2);
+        let many = self.text.fold(i);
         let latin = self.text.tokens[i].script == Script::Latin && self.classes(i) & (FIRST_NAME | SURNAME) == 0;
-        latin && one.is_some_and(|one| lexicon::classes(one) & (POST | TITLE) != 0)
+        let is_post = |one: &str| one.len() > 2 && lexicon::classes(one) & (POST | TITLE) != 0;
+        if many == "speaker" && self.is_capital(i + 1) {
+            return true; // of a parliament
+        }
+        latin && many.ends_with('s') && (many == "deputies" || many.strip_suffix('s').is_some_and(is_post))
     }
 
     /// Whether token `i` is a word for a field of work: "Employment".
@@ -431,7 +440,9 @@ impl Reader<'_, '_> {
             let longer =
                 self.label(i + 1).place || i > 0 && self.label(i - 1).place && !matches!(self.text.fold(i - 1), "al" | "el" | "bin");
             let placed = label.place && (sure < 0.9 || longer || self.mentioned(i)) && !label.person;
-            if label.body || placed || !self.is_name_word(i) {
+            // "It", "The": what stood behind a name in a headline
+            let plain = self.classes(i) & COMMON != 0 || forms_of_names::of(self.text.tokens[i].hash).is(forms_of_names::Form::OPENER);
+            if label.body || placed || plain || !self.is_name_word(i) {
                 continue;
             }
             if let Some((first, last)) = self.bounds(i, self.onward(i)) {
