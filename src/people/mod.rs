@@ -5,6 +5,7 @@
 //! alone. Names inside an organization's name give way to it later, in [`crate::arbitration`].
 
 mod alone;
+mod bounds;
 mod find;
 mod forms;
 mod identify;
