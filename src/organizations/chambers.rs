@@ -7,12 +7,13 @@
 
 use super::found::{Found, Scene};
 use super::known;
+use crate::lexicon::bodies::Classes;
 use crate::text::{Case, Facts, Script};
 
 /// Adds the short names where the document is about that country.
 pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
     let mut american = None;
-    for i in scene.text.candidates(0..scene.text.tokens.len(), Facts::CAPITAL) {
+    for i in scene.words.having(Classes::HEAD) {
         let id = match scene.fold(i) {
             "congress" => "United States Congress",
             "senate" => "United States Senate",
