@@ -119,7 +119,7 @@ impl Finder<'_> {
         let candidate = &self.candidates[i];
         let first = candidate.tokens.0 as usize;
         let before = first.checked_sub(1).filter(|&b| text.same_line(b, first));
-        if place.kind == PlaceKind::River && end == first + 1 {
+        if place.kind == PlaceKind::River && end == first + 1 && candidate.ordinary != Ordinary::No {
             let joined =
                 |t: Option<usize>| t.is_some_and(|t| matches!(text.fold(t), "the" | "," | "and" | "or" | "-" | "rivers" | "river"));
             return !joined(before) && !matches!(text.fold(end), "river" | "-" | "basin" | "delta" | "rainforest");
@@ -353,7 +353,7 @@ mod tests {
         let text = "The wells of Kentucky and Ohio were seen by Sens. Orlova, Rubio, and Blackburn in Louisville. Amazon paid for them.\n";
         assert_eq!(places(text), ["Kentucky", "Ohio", "Louisville"]);
         let text =
-            "The parents of Kentucky and Ohio met at Coldwater Creek and by the Amazon, and wrote to the Northern Borders of Utah.\n";
+            "The parents of Kentucky and Ohio met at Coldwater Creek and in the Amazon, and wrote to the Northern Borders of Utah.\n";
         assert_eq!(places(text), ["Kentucky", "Ohio", "Coldwater Creek", "Amazon", "Utah"]);
     }
 }

@@ -91,7 +91,7 @@ impl Finder<'_> {
             }
             let (first, end) = (candidate.tokens.0 as usize, candidate.tokens.1 as usize);
             let row = self.told_town(i, readings, end).or_else(|| {
-                let (state, town) = self.state_and_town(readings)?;
+                let (state, town) = Some(readings).filter(|_| candidate.population > METROPOLIS).and_then(|r| self.state_and_town(r))?;
                 if self.has_town_before(i, state, town) {
                     return Some(state);
                 }

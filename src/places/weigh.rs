@@ -127,7 +127,8 @@ impl Finder<'_> {
         let beside = self.neighbours(i);
         let short = if everywhere.len() > 1 || self.text.mark(end) == b',' { self.state_behind(end) } else { None };
         let readings = self.candidates[i].readings.filter(|_| everywhere.len() > 1);
-        let own = readings.and_then(|r| self.own_sense(r, self.candidates[i].tokens.0 as usize, end));
+        let great = self.candidates[i].population > METROPOLIS;
+        let own = readings.filter(|_| great).and_then(|r| self.own_sense(r, self.candidates[i].tokens.0 as usize, end));
         let told = own.map(|row| (row, OWN_SENSE)).or_else(|| Some((*self.senses.get(&readings?)?, TOLD_SENSE)));
         everywhere.iter().map(|reading| self.weigh(i, reading, said, end, (beside, short), told)).collect()
     }
