@@ -208,8 +208,8 @@ pub(crate) fn everywhere(scene: &Scene, found: &mut Vec<Found>) {
     found.extend(added);
 }
 
-/// "Makerere" for "Makerere University", "Lotus" for "Lotus Rural Development Agency", where the model takes it for a person's name or for none, and no
-/// person of the document has it.
+/// "Makerere" for "Makerere University", "Lotus" for "Lotus Rural Development Agency", where the model takes
+/// it for a person's name or for none, and no person of the document has it.
 pub(crate) fn first_words(scene: &Scene, found: &mut Vec<Found>, tagged: &[Tagged]) {
     let mut names: FxHashMap<u64, usize> = FxHashMap::default();
     for (i, name) in found.iter().enumerate() {

@@ -44,7 +44,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
             let (first, end) = cut(scene, past_dash(scene, first, end), end);
             let (first, end) = trim(scene, first, end);
             let (first, end) = whole(scene, first, end);
-            if first >= end || !is_name(scene, &laws, first, end) || is_persons(first, end) {
+            if first >= end || !is_name(scene, &laws, first, end) || is_persons(first, end) || of_places(scene, first, end) {
                 continue;
             }
             if taken[first..end].contains(&true) && !widens(scene, found, first, end) {
@@ -67,6 +67,12 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
 fn full_names(scene: &Scene, tagged: &[Tagged]) -> FxHashSet<[u64; 2]> {
     let people = tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 == t.tokens.0 + 2);
     people.map(|t| [t.tokens.0, t.tokens.0 + 1].map(|k| scene.text.tokens[k as usize].hash)).collect()
+}
+
+/// «Новороссийск РФ»: two places and nothing else.
+fn of_places(scene: &Scene, first: usize, end: usize) -> bool {
+    let second = scene.place(first).filter(|&second| second < end);
+    second.is_some_and(|second| scene.place(second) == Some(end))
 }
 
 /// "Jarcon Ltd and Pacific Sun", "Helvetas and People in Need": an "and" between two names.
