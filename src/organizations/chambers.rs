@@ -78,6 +78,8 @@ fn is_american(scene: &Scene) -> bool {
             "u" if scene.fold(k + 1) == "." && scene.fold(k + 2) == "s" => country = true,
             "us" if scene.text.str(k) == "US" => country = true,
             "washington" => country = true,
+            // "(R-Ohio)": party and state
+            "r" | "d" | "i" if k > 0 && scene.mark(k - 1) == b'(' && scene.mark(k + 1) == b'-' && scene.capital(k + 2) => return true,
             "senator" | "senators" | "sen" | "sens" | "rep" | "reps" | "congressman" | "congresswoman" | "congress" | "republican"
             | "republicans" | "democrats" | "democrat" => seat = true,
             _ => {}
@@ -97,6 +99,7 @@ mod tests {
     fn chambers_of_the_united_states_stand_by_their_short_names() {
         let text = "Washington: Sen. Reed told Congress in the Senate that the House passed a bill.";
         assert_eq!(found(text), ["Congress", "Senate", "House"]);
+        assert_eq!(found("The bill passed the Senate today, said Anna Reed (R-Ohio)."), ["Senate"]);
     }
 
     #[test]
