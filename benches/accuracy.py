@@ -28,6 +28,7 @@ SETS = {
     "uner-en-ewt-dev": ("UNER English EWT, dev", "CC BY-SA 4.0", "https://github.com/UniversalNER"),
     "factrueval-dev": ("factRuEval-2016, dev †", "MIT", "https://github.com/dialogue-evaluation/factRuEval-2016"),
     "grobid-funding-dev": ("GROBID funding statements, dev half", "Apache-2.0", "https://github.com/kermitt2/grobid"),
+    "us-releases-held": ("U.S. Congress, 48 releases of ours", "texts public domain", "data/names/marks"),
     "langid-udhr.tsv": ("Universal Declaration of Human Rights, paragraphs", "public", "https://www.unicode.org/udhr/"),
 }
 # the set's own convention of marking dates, of the parts of --dates: each set with one is read by it as well
