@@ -44,7 +44,12 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
             let (first, end) = cut(scene, past_dash(scene, first, end), end);
             let (first, end) = trim(scene, first, end);
             let (first, end) = whole(scene, first, end);
-            if first >= end || !is_name(scene, &laws, first, end) || is_persons(first, end) || of_places(scene, first, end) {
+            if first >= end
+                || !is_name(scene, &laws, first, end)
+                || is_persons(first, end)
+                || of_places(scene, first, end)
+                || is_half_of_post(scene, first, end)
+            {
                 continue;
             }
             if taken[first..end].contains(&true) && !widens(scene, found, first, end) {
@@ -67,6 +72,16 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
 fn full_names(scene: &Scene, tagged: &[Tagged]) -> FxHashSet<[u64; 2]> {
     let people = tagged.iter().filter(|t| t.kind == TaggedKind::Person && t.tokens.1 == t.tokens.0 + 2);
     people.map(|t| [t.tokens.0, t.tokens.0 + 1].map(|k| scene.text.tokens[k as usize].hash)).collect()
+}
+
+/// "Regional Democracy and Governance Director": the first half of what somebody directs.
+fn is_half_of_post(scene: &Scene, first: usize, end: usize) -> bool {
+    let plain = end > first + 1 && (first..end).all(|k| !scene.is(k, Classes::HEAD.with(Classes::LEGAL)));
+    let mut behind = (end + 1..end + 4).take_while(|&k| scene.capital(k) && scene.text.same_line(end, k));
+    // "the Garda Examiner and Assistant Director": a second post begins
+    let second = lexicon::classes_of(scene.text, end + 1) & (lexicon::POST | lexicon::QUALIFIER) != 0
+        || [Hint::RANK, Hint::POST_RANK].iter().any(|&rank| scene.hint(end + 1, rank));
+    plain && scene.fold(end) == "and" && !second && behind.any(|k| k > end + 1 && is_post(scene, k))
 }
 
 /// «Новороссийск РФ»: two places and nothing else.
@@ -299,4 +314,25 @@ fn widens(scene: &Scene, found: &[Found], first: usize, end: usize) -> bool {
             || scene.fold(k) == "-" && scene.token(k).is_some_and(|t| !t.spaced)
     };
     (first..name.first).all(free) && (name.end..end).all(free)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::mention::{Tagged, TaggedKind};
+    use crate::organizations::{find, lookup};
+    use crate::page::Page;
+
+    /// The names found where the model marks the tokens as a body's.
+    fn found(source: &str, tokens: (u32, u32)) -> Vec<String> {
+        let page = Page::new(source, true);
+        let tagged = [Tagged { tokens, kind: TaggedKind::Organization, confidence: 0.9, margin: (9.0, 9.0) }];
+        find(&page, &lookup(&page), &tagged, &[]).iter().map(|m| page.text.slice(m.span).to_string()).collect()
+    }
+
+    #[test]
+    fn what_somebody_directs_is_no_body() {
+        assert!(found("It was told by Anna Reed, Garda Harmony and Governance Director.", (7, 9)).is_empty());
+        assert_eq!(found("It was told by Anna Reed of Garda Harmony and Lake Stories.", (7, 9)), ["Garda Harmony"]);
+        assert_eq!(found("She left Garda Harmony and Assistant Director Reed came.", (2, 4)), ["Garda Harmony"]);
+    }
 }
