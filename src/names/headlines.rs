@@ -8,8 +8,8 @@
 //! them. The tokens get the case that they would have in the sentence, so that all finders read the line as
 //! they read any other. Known in the field as truecasing (Lita et al. 2003).
 //!
-//! English only, in the headline, the lines beside it and subheads that begin with "On", "How" and the like. Limits: a name of ordinary words that stands in the
-//! headline alone is lost.
+//! English only, in the headline, the lines beside it and subheads that begin with "On", "How" and the like.
+//! Limits: a name of ordinary words that stands in the headline alone is lost.
 
 use std::sync::LazyLock;
 
