@@ -283,6 +283,18 @@ impl Stamped {
     }
 }
 
+/// What the tests of finders ask of a text.
+#[cfg(test)]
+impl Record {
+    pub(crate) fn of(text: &str) -> Self {
+        Extractor::new(Settings::default()).extract(&Document::new("a.txt", text))
+    }
+
+    pub(crate) fn texts(&self, kind: &str) -> Vec<&str> {
+        self.mentions.iter().filter(|m| m.kind == kind).map(|m| &*m.text).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

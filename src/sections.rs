@@ -208,7 +208,6 @@ fn shift(record: &mut Record, by: usize, renamed: &FxHashMap<Box<str>, Box<str>>
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
 
     use super::*;
 
@@ -226,7 +225,7 @@ mod tests {
     fn offsets_of_a_long_text_point_into_it() {
         let line = "5 мая 2020 г. в Бишкеке прошёл семинар при поддержке ЮСАИД.\n";
         let text = line.repeat(8_000);
-        let record = Extractor::new(Settings::default()).extract(&Document::new("a", text.as_str()));
+        let record = Record::of(&text);
         let points: Vec<char> = text.chars().collect();
         assert_eq!(record.characters, points.len());
         for mention in &record.mentions {

@@ -131,7 +131,7 @@ pub(super) fn with_year(page: &Page, found: &[Resolved], (month, day): (u8, u8),
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
+    use crate::Record;
 
     #[test]
     fn the_year_of_a_dateline() {
@@ -147,7 +147,7 @@ mod tests {
             ("All villages will have one by 2096.", None),
         ] {
             let text = format!("A bridge\n\nNARYN, November 20 – {story} {rest}\n");
-            let record = Extractor::new(Settings::default()).extract(&Document::new("a", &text));
+            let record = Record::of(&text);
             assert_eq!(record.published.as_deref(), day, "{rest}");
         }
     }

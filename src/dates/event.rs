@@ -310,10 +310,10 @@ fn length(text: &Text, range: std::ops::Range<usize>) -> Option<(u8, Span)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
+    use crate::Record;
 
     fn facts(text: &str) -> (Option<String>, Option<String>) {
-        let record = Extractor::new(Settings::default()).extract(&Document::new("a", text));
+        let record = Record::of(text);
         (record.published, record.event)
     }
 

@@ -163,11 +163,11 @@ fn is_of_state(words: &PageWords, body: &Mention, mut range: std::ops::Range<usi
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
+    use crate::Record;
 
     /// The bodies of a text with their names.
     fn bodies(text: &str) -> Vec<(String, String)> {
-        let record = Extractor::new(Settings::default()).extract(&Document::new("a", text));
+        let record = Record::of(text);
         let bodies = record.mentions.iter().filter(|m| m.kind == "organization");
         bodies.map(|m| (m.text.to_string(), m.name.as_deref().unwrap_or_default().to_string())).collect()
     }

@@ -112,13 +112,13 @@ fn sentence_at(record: &Record, at: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Document, Extractor, Settings};
+    use crate::Record;
 
     #[test]
     fn a_record_leaves_what_an_overview_shows() {
         let text =
             "Workshop for teachers\n\nOSH, 6 May 2020. A workshop for teachers was held in Osh on 5 May 2020. It was funded by USAID.\n";
-        let record = Extractor::new(Settings::default()).extract(&Document::new("a.txt", text));
+        let record = Record::of(text);
         let mut overview = Overview::default();
         overview.add(&record);
         overview.add(&Record::failed("b.pdf", "no-text", "has no text"));

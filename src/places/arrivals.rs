@@ -71,21 +71,16 @@ impl Finder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
-
-    fn places(text: &str) -> Vec<String> {
-        let record = Extractor::new(Settings::default()).extract(&Document::new("a.txt", text));
-        record.mentions.iter().filter(|m| m.kind == "place").map(|m| m.text.to_string()).collect()
-    }
+    use crate::Record;
 
     #[test]
     fn where_somebody_came_to_is_a_place() {
-        assert_eq!(places("Partners of the College came to Legonu for a courtesy call on the Principal."), ["Legonu"]);
+        assert_eq!(Record::of("Partners of the College came to Legonu for a courtesy call on the Principal.").texts("place"), ["Legonu"]);
     }
 
     #[test]
     fn whose_the_goal_is_is_none() {
-        assert!(places("Much of this money went to Democratic groups.").is_empty());
-        assert!(places("He came to United in the summer from a smaller club.").is_empty());
+        assert!(Record::of("Much of this money went to Democratic groups.").texts("place").is_empty());
+        assert!(Record::of("He came to United in the summer from a smaller club.").texts("place").is_empty());
     }
 }

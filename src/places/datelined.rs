@@ -95,23 +95,18 @@ impl Finder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
-
-    fn places(text: &str) -> Vec<String> {
-        let found = Extractor::new(Settings::default()).extract(&Document::new("a.txt", text));
-        found.mentions.iter().filter(|m| m.kind == "place").map(|m| m.text.to_string()).collect()
-    }
+    use crate::Record;
 
     #[test]
     fn a_village_before_the_day_and_a_newswire() {
         let text = "A well for the school\n\nChukwani (TN), Feb 24, KNA - A well has been dug for the school by the parents.\n";
-        assert!(places(text).contains(&"Chukwani".to_string()));
-        assert!(places("Tiriga-Busu, July 12 – Parents have dug a well.\n").contains(&"Tiriga-Busu".to_string()));
+        assert!(Record::of(text).texts("place").contains(&"Chukwani"));
+        assert!(Record::of("Tiriga-Busu, July 12 – Parents have dug a well.\n").texts("place").contains(&"Tiriga-Busu"));
     }
 
     #[test]
     fn no_line_that_only_begins_with_a_capital() {
-        assert!(places("Parents, teachers and pupils met on 5 May - and dug a well.\n").is_empty());
-        assert!(places("Minutes, 12 points.\n").is_empty());
+        assert!(Record::of("Parents, teachers and pupils met on 5 May - and dug a well.\n").texts("place").is_empty());
+        assert!(Record::of("Minutes, 12 points.\n").texts("place").is_empty());
     }
 }

@@ -187,10 +187,10 @@ impl Finder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
+    use crate::Record;
 
     fn country(text: &str, place: &str) -> Option<String> {
-        let record = Extractor::new(Settings::default()).extract(&Document::new("a", text));
+        let record = Record::of(text);
         let found = record.mentions.iter().find(|m| m.kind == "place" && m.name.as_deref() == Some(place))?;
         found.country.as_deref().map(str::to_string)
     }

@@ -341,19 +341,14 @@ impl Finder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
-
-    fn places(text: &str) -> Vec<String> {
-        let found = Extractor::new(Settings::default()).extract(&Document::new("a.txt", text));
-        found.mentions.iter().filter(|m| m.kind == "place").map(|m| m.text.to_string()).collect()
-    }
+    use crate::Record;
 
     #[test]
     fn a_surname_a_firm_and_a_longer_name_are_no_places_abroad() {
         let text = "The wells of Kentucky and Ohio were seen by Sens. Orlova, Rubio, and Blackburn in Louisville. Amazon paid for them.\n";
-        assert_eq!(places(text), ["Kentucky", "Ohio", "Louisville"]);
+        assert_eq!(Record::of(text).texts("place"), ["Kentucky", "Ohio", "Louisville"]);
         let text =
             "The parents of Kentucky and Ohio met at Coldwater Creek and in the Amazon, and wrote to the Northern Borders of Utah.\n";
-        assert_eq!(places(text), ["Kentucky", "Ohio", "Coldwater Creek", "Amazon", "Utah"]);
+        assert_eq!(Record::of(text).texts("place"), ["Kentucky", "Ohio", "Coldwater Creek", "Amazon", "Utah"]);
     }
 }

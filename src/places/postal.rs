@@ -133,10 +133,10 @@ impl Finder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
+    use crate::Record;
 
     fn places(text: &str) -> Vec<String> {
-        let found = Extractor::new(Settings::default()).extract(&Document::new("a.txt", text));
+        let found = Record::of(text);
         let places = found.mentions.iter().filter(|m| m.kind == "place");
         places.map(|m| format!("{}={}:{}", m.text, m.country.as_deref().unwrap_or("-"), m.name.as_deref().unwrap_or_default())).collect()
     }

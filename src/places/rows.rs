@@ -50,22 +50,23 @@ impl Finder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
-
-    fn places(text: &str) -> Vec<String> {
-        let record = Extractor::new(Settings::default()).extract(&Document::new("a.txt", text));
-        record.mentions.iter().filter(|m| m.kind == "place").map(|m| m.text.to_string()).collect()
-    }
+    use crate::Record;
 
     #[test]
     fn an_unknown_name_in_a_row_of_places_is_one() {
-        assert_eq!(places("The potters came by bus from Telavi, Zugdidi and Vardisunabo."), ["Telavi", "Zugdidi", "Vardisunabo"]);
-        assert_eq!(places("Schools were opened in Naryn, Talas, and Okwenyar this year."), ["Naryn", "Talas", "Okwenyar"]);
+        assert_eq!(
+            Record::of("The potters came by bus from Telavi, Zugdidi and Vardisunabo.").texts("place"),
+            ["Telavi", "Zugdidi", "Vardisunabo"]
+        );
+        assert_eq!(
+            Record::of("Schools were opened in Naryn, Talas, and Okwenyar this year.").texts("place"),
+            ["Naryn", "Talas", "Okwenyar"]
+        );
     }
 
     #[test]
     fn a_row_of_states_or_people_tells_nothing() {
-        assert_eq!(places("Guests from Georgia, Armenia and Interpol came."), ["Georgia", "Armenia"]);
-        assert_eq!(places("In Telavi and Zugdidi, Volunteers worked."), ["Telavi", "Zugdidi"]);
+        assert_eq!(Record::of("Guests from Georgia, Armenia and Interpol came.").texts("place"), ["Georgia", "Armenia"]);
+        assert_eq!(Record::of("In Telavi and Zugdidi, Volunteers worked.").texts("place"), ["Telavi", "Zugdidi"]);
     }
 }

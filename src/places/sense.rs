@@ -163,10 +163,10 @@ impl Finder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
+    use crate::Record;
 
     fn kinds(text: &str) -> Vec<String> {
-        let found = Extractor::new(Settings::default()).extract(&Document::new("a.txt", text));
+        let found = Record::of(text);
         let places = found.mentions.iter().filter(|m| m.kind == "place" && m.text.starts_with("New York"));
         places.map(|m| m.subtype.as_deref().unwrap_or_default().to_string()).collect()
     }

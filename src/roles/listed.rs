@@ -159,10 +159,10 @@ impl Finder<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Extractor, Settings};
+    use crate::Record;
 
     fn roles(text: &str) -> (Vec<String>, Vec<String>) {
-        let record = Extractor::new(Settings::default()).extract(&Document::new("a.txt", text));
+        let record = Record::of(text);
         let names = |roles: &[crate::record::Role]| roles.iter().map(|r| r.name.to_string()).collect();
         (names(&record.donors), names(&record.organizers))
     }

@@ -104,10 +104,10 @@ pub fn event_place(page: &Page, mentions: &[Mention]) -> Settled<EventPlace> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Document, Extractor, Settings};
+    use crate::Record;
 
     fn place(text: &str) -> Option<String> {
-        Extractor::new(Settings::default()).extract(&Document::new("a.txt", text)).event_place.map(|p| p.name)
+        Record::of(text).event_place.map(|p| p.name)
     }
 
     #[test]
