@@ -125,7 +125,7 @@ pub(super) struct Flags {
     /// Say nothing but what failed.
     #[arg(short, long, help_heading = "Messages", conflicts_with = "verbose")]
     quiet: bool,
-    /// Name every file that is skipped.
+    /// Name every file that is skipped, and every document that fails, however many.
     #[arg(short, long, help_heading = "Messages")]
     verbose: bool,
     /// Progress on standard error.

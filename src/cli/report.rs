@@ -50,6 +50,9 @@ pub(super) fn shown(text: &str) -> String {
     out
 }
 
+/// So many documents that fail in one way are named; of more, --verbose does it.
+const NAMED: u64 = 100;
+
 /// Counts what happens and tells of it.
 pub(super) struct Report {
     started: Instant,
@@ -121,8 +124,14 @@ impl Report {
     /// A document could not be read.
     pub fn failed(&mut self, id: &str, kind: &str, text: &str, bytes: usize) {
         self.bytes += bytes as u64;
-        *self.failed.entry(kind.to_string()).or_default() += 1;
-        self.say("failed", &format!("{id}: {text}"));
+        let count = self.failed.entry(kind.to_string()).or_default();
+        *count += 1;
+        let count = *count;
+        if self.verbose || count <= NAMED {
+            self.say("failed", &format!("{id}: {text}"));
+        } else if count == NAMED + 1 {
+            self.say("failed", &format!("more documents fail so ({kind}): they have their rows; --verbose names them all"));
+        }
         self.tick();
     }
 

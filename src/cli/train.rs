@@ -88,6 +88,10 @@ fn learn_classes(flags: &Flags, out: &Path) -> Result<(), String> {
 }
 
 fn train(flags: &Flags) -> Result<(), String> {
+    if let Some(out) = &flags.out {
+        // before the work, so that none is lost
+        std::fs::create_dir_all(out).map_err(|e| format!("{}: {e}", out.display()))?;
+    }
     if let Some(out) = flags.out.as_deref().filter(|_| flags.classes) {
         return learn_classes(flags, out);
     }

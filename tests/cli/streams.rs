@@ -29,6 +29,19 @@ fn streams_keep_their_order_and_ids() {
 }
 
 #[test]
+fn what_fails_thousands_of_times_is_named_a_hundred_times_and_counted() {
+    let w = Workspace::new(&[]);
+    let stream = "{\"id\": \"a\", \"text\": \"A text.\"}\n".repeat(301);
+    let line = ["extract", "--from", "jsonl", "--format", "jsonl", "-"];
+    let run = w.run_with(&line, stream.as_bytes());
+    assert_eq!(run.ids().len(), 301);
+    assert_eq!(run.err.lines().filter(|line| line.contains("failed: a: ")).count(), 100);
+    assert!(run.err.contains("more documents fail so (duplicate-id)") && run.err.contains("300 failed (duplicate-id 300)"), "{}", run.err);
+    let all = w.run_with(&[&line[..], &["--verbose"]].concat(), stream.as_bytes());
+    assert_eq!(all.err.lines().filter(|line| line.contains("failed: a: ")).count(), 300);
+}
+
+#[test]
 fn a_record_is_answered_before_the_next_one_comes() {
     let w = Workspace::new(&[]);
     let mut child = w
