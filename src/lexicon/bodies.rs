@@ -73,6 +73,9 @@ pub(crate) struct Word {
     pub word: &'static str,
 }
 
+/// The key of the noun by which a firm calls itself: "the Company".
+pub(crate) static COMPANY: LazyLock<u64> = LazyLock::new(|| crate::text::hash("company"));
+
 static WORDS: LazyLock<(Vec<Word>, FxHashMap<u64, u16>, Filter)> = LazyLock::new(|| {
     let mut words = vec![Word { classes: Classes::default(), kind: "", word: "" }];
     let mut index = FxHashMap::default();
@@ -238,6 +241,11 @@ impl PageWords {
         let Some(rest) = word.strip_prefix("гос").or_else(|| word.strip_prefix("нац")) else { return stem };
         let key = stems::hash(stems::stem(rest));
         if WORDS.1.contains_key(&key) { key } else { stem }
+    }
+
+    /// Whether a name of several words has a legal form or a head noun of firms.
+    pub fn is_firm(&self, first: usize, end: usize) -> bool {
+        end - first > 1 && (first..end).any(|k| self.get(k).kind == "company" && self.is(k, Classes::LEGAL.with(Classes::HEAD)))
     }
 
     /// Whether token `i` is of one of the classes.

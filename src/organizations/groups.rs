@@ -8,7 +8,7 @@ use super::identity::{Name, places_at};
 use super::kinds;
 use super::longer::Longer;
 use super::typing::typing_errors;
-use crate::lexicon::bodies::{Classes, PageWords};
+use crate::lexicon::bodies::{COMPANY, Classes, PageWords};
 use crate::lexicon::stems;
 use crate::mention::{Fact, Mention};
 use crate::text::{Case, Kind, Text};
@@ -446,6 +446,14 @@ pub(super) fn short_forms(text: &Text, words: &PageWords, names: &[Name], groups
             best = (0..i).rev().find(|&j| names[j].keys.len() > 1 && names[j].keys.contains(&key) && office(&names[j])).map(|j| (0, j));
         }
         let after = || (i + 1..names.len()).find(|&j| names[j].head == Some(key));
+        // "the Company" of a release is the firm that sends it, and that is named first behind the headlines
+        if best.is_none() && key == *COMPANY {
+            let in_prose = |k: usize| {
+                let line = text.lines[text.tokens[k].line as usize].tokens;
+                text.tokens[line.1 as usize - 1].kind == Kind::Mark && !words.is_titled(text, k)
+            };
+            best = (0..i).find(|&j| words.is_firm(names[j].first, names[j].end) && in_prose(names[j].first)).map(|j| (0, j));
+        }
         if let Some(j) = best.map(|b| b.1).or_else(after) {
             // each lone mention goes with its own antecedent
             groups.parent[i] = groups.find(j);

@@ -322,6 +322,16 @@ mod tests {
     }
 
     #[test]
+    fn the_company_is_the_firm_that_sends_the_release() {
+        let text = "Dunlin Foods Buys Marta Mills, Inc.\nDunlin Foods Corporation (NYSE: DNLF) paid for Marta Mills, Inc. in May. In June the Company moved, and Dunlin Foods grew.\n";
+        let found = bodies(text);
+        let company = found.iter().find(|b| b.0 == "Company").map(|b| b.2.as_str());
+        assert_eq!(company, Some("Dunlin Foods Corporation"), "{found:?}");
+        assert!(!found.iter().any(|b| b.0.contains("DNLF")), "{found:?}");
+        assert!(!bodies("The company grew. The Company of Stars sang.").iter().any(|b| b.0 == "Company"));
+    }
+
+    #[test]
     fn words_turned_around_are_one_body_and_letters_of_a_part_are_not_the_whole() {
         let found = bodies("The Bureau of Regional Water Growth paid. The Regional Water Growth Bureau is new.");
         assert_eq!(found[0].1, found[1].1, "{found:?}");

@@ -7,7 +7,7 @@ use super::KnownBody;
 use super::found::{Found, Scene};
 use super::initials;
 use crate::lexicon;
-use crate::lexicon::bodies::Classes;
+use crate::lexicon::bodies::{COMPANY, Classes};
 use crate::lexicon::classes::is_strange;
 use crate::lexicon::forms::{Form, is_adjective, is_plural, is_small_word};
 use crate::lexicon::stems::{self, StemPhrases};
@@ -102,7 +102,7 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
     let words = (first..end).filter(|&k| scene.is_word(k)).count();
     let letters_of = |k: usize| match scene.token(k).map(|t| (t.kind, t.case)) {
         Some((Kind::Word, case)) => matches!(case, Case::Upper | Case::Mixed),
-        Some((Kind::Mark, _)) => !matches!(scene.fold(k), "$" | "€" | "£" | "%" | "="), // "(US$ 68.2)"
+        Some((Kind::Mark, _)) => !matches!(scene.fold(k), "$" | "€" | "£" | "%" | "=" | ":"), // "(US$ 68.2)", "(NYSE: ABCD)"
         Some(_) => true,
         None => false,
     };
@@ -366,6 +366,9 @@ pub(crate) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
         }
         for head in (name.first..name.end).filter(|&k| scene.is(k, Classes::HEAD) && scene.fold(k) != "of") {
             named.entry(scene.words.head_stem(head)).or_default().push(name.first);
+        }
+        if scene.words.is_firm(name.first, name.end) {
+            named.entry(*COMPANY).or_default().push(name.first);
         }
     }
     if named.is_empty() {

@@ -49,6 +49,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
                 || is_persons(first, end)
                 || of_places(scene, first, end)
                 || is_half_of_post(scene, first, end)
+                || is_ticker(scene, first, end)
             {
                 continue;
             }
@@ -82,6 +83,12 @@ fn is_half_of_post(scene: &Scene, first: usize, end: usize) -> bool {
     let second = lexicon::classes_of(scene.text, end + 1) & (lexicon::POST | lexicon::QUALIFIER) != 0
         || [Hint::RANK, Hint::POST_RANK].iter().any(|&rank| scene.hint(end + 1, rank));
     plain && scene.fold(end) == "and" && !second && behind.any(|k| k > end + 1 && is_post(scene, k))
+}
+
+/// "(NYSE: ABCD)": by which letters an exchange lists a firm.
+fn is_ticker(scene: &Scene, first: usize, end: usize) -> bool {
+    let listed = first > 2 && scene.mark(first - 1) == b':' && scene.mark(first - 3) == b'(';
+    listed && end == first + 1 && scene.text.tokens[first].case == Case::Upper && scene.mark(end) == b')'
 }
 
 /// «Новороссийск РФ»: two places and nothing else.
@@ -333,6 +340,7 @@ mod tests {
     fn what_somebody_directs_is_no_body() {
         assert!(found("It was told by Anna Reed, Garda Harmony and Governance Director.", (7, 9)).is_empty());
         assert_eq!(found("It was told by Anna Reed of Garda Harmony and Lake Stories.", (7, 9)), ["Garda Harmony"]);
+        assert!(found("It is listed (NYSE: GRDH) and paid.", (5, 6)).is_empty());
         assert_eq!(found("She left Garda Harmony and Assistant Director Reed came.", (2, 4)), ["Garda Harmony"]);
     }
 }
