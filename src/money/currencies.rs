@@ -143,7 +143,9 @@ pub(super) fn before(text: &Text, at: usize) -> Option<Found> {
     }
     // "the U.S. $5 million loan", "A $5 million loan": the letters are another word's
     let apart = (at + 1..end).any(|i| text.tokens[i].spaced);
-    if sign.letters && (apart && !text.str(at).starts_with('U') || end - at > 2 && at > 0 && text.fold(at - 1) == "the") {
+    // but "AUD $5 million"
+    let code = text.str(at).len() == 3 && text.str(at).bytes().all(|b| b.is_ascii_uppercase());
+    if sign.letters && (apart && !code && !text.str(at).starts_with('U') || end - at > 2 && at > 0 && text.fold(at - 1) == "the") {
         return None;
     }
     Some(Found { at: end, name: sign.name, country: None, weak: sign.word })

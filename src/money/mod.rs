@@ -243,6 +243,8 @@ mod tests {
         for (text, span, code, value) in [
             ("The bank lent $18 million for roads.", "$18 million", "USD", 18e6),
             ("A loan of US$ 450m was signed.", "US$ 450m", "USD", 450e6),
+            ("They gave AUD $7 million and left.", "AUD $7 million", "AUD", 7e6),
+            ("They gave cheques of AUS$ 595,000 and left.", "AUS$ 595,000", "AUD", 595_000.0),
             ("They spent U.S.$43 Million there.", "U.S.$43 Million", "USD", 43e6),
             ("The fund holds €1.2 bn.", "€1.2 bn", "EUR", 1.2e9),
             ("It cost 95,683 million Yen in all.", "95,683 million Yen", "JPY", 95_683e6),

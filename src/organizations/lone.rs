@@ -183,7 +183,9 @@ fn incorporated(scene: &Scene, i: usize) -> Option<Found> {
     while first > 0 && last + 1 - first < LONGEST && scene.together(first - 1, i) {
         let (k, token) = (first - 1, &scene.text.tokens[first - 1]);
         let joint = matches!(scene.fold(k), "-" | "&") && k > 0 && scene.capital(k - 1);
-        let word = token.script == Script::Latin && token.is_capital() && !scene.is(k, Classes::TITLE.with(Classes::LEGAL));
+        // "Zarnat Mills Co Ltd"
+        let form = scene.is(k, Classes::LEGAL) && !(k == last && scene.fold(k) == "co");
+        let word = token.script == Script::Latin && token.is_capital() && !scene.is(k, Classes::TITLE) && !form;
         if !(joint || word) || first <= last && scene.is_apart(first) {
             break;
         }

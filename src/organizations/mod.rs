@@ -327,6 +327,7 @@ mod tests {
             ["Academy of Music under the President of the Republic of Nowhere"]
         );
         assert_eq!(found("The Food and Nutrition Agency paid."), ["Food and Nutrition Agency"]);
+        assert_eq!(found("The Garda Roads Agency Assistant Administrator spoke."), ["Garda Roads Agency"]);
     }
 
     #[test]
@@ -501,6 +502,7 @@ mod tests {
     #[test]
     fn tails_over_letters_hyphens_and_second_forms() {
         assert_eq!(found("It was bought by Garda Lake Group Co. Ltd in May."), ["Garda Lake Group Co. Ltd"]);
+        assert_eq!(found("It was bought by Garda Foods Co Ltd in May."), ["Garda Foods Co Ltd"]);
         assert_eq!(
             found("He heads the Committee for Removal of Post-war Mines and Shells today."),
             ["Committee for Removal of Post-war Mines and Shells"]

@@ -59,8 +59,11 @@ fn before(scene: &Scene, open: usize, end: usize) -> Option<Found> {
     if token.script == Script::Latin {
         // "Public organization "Association of …"", "Charitable Fund "…""
         let mut first = p;
+        // "Multi-Donor Trust Fund "…""
+        let tight = |k: usize| !scene.text.tokens[k].spaced;
+        let hyphen = |k: usize| k > 1 && scene.mark(k - 1) == b'-' && tight(k - 1) && tight(k) && scene.capital(k - 2);
         while first > 0
-            && (scene.capital(first - 1) || super::english::owns(scene, first - 1))
+            && (scene.capital(first - 1) || hyphen(first) || super::english::owns(scene, first - 1))
             && scene.together(first - 1, p)
             && !scene.is(first - 1, Classes::TITLE)
             && !scene.form(first - 1, Form::OPENER)
@@ -156,5 +159,10 @@ mod tests {
     fn who_heads_a_quoted_name_heads_a_body() {
         assert_eq!(found("Пришёл гендиректор «Зарнефти» Пётр Лунин. В пресс-службе «Зарбанка» молчат."), ["Зарнефти", "Зарбанка"]);
         assert!(found("Он написал книгу «Солнце».").is_empty());
+    }
+
+    #[test]
+    fn a_hyphen_goes_on_before_a_quoted_name() {
+        assert_eq!(found("It met the Multi-Donor Trust Fund “Garda Unity” again."), ["Multi-Donor Trust Fund “Garda Unity”"]);
     }
 }

@@ -261,7 +261,7 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
         }
         let last = end - 1;
         // "UN Women | Country Representative"
-        let narrows = scene.hint(last, Hint::POST_NARROWER);
+        let narrows = scene.hint(last, Hint::POST_NARROWER) || scene.hint(last, Hint::UNDER_POST);
         if last > first && narrows && scene.is(end, Classes::TITLE) && scene.capital(end) {
             end -= 1;
             continue;

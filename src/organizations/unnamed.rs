@@ -342,6 +342,16 @@ pub(super) fn of_projects(scene: &Scene) -> FxHashSet<u64> {
 /// What stands in brackets behind a word for a law, once for a page.
 fn laws_of(scene: &Scene) -> FxHashSet<u64> {
     let law = |k: usize| scene.hint(k, Hint::LETTERED_LAW);
+    // "Early Reading Assessment (ERA)", not "Fund for Risk Reduction (FRR)"
+    let bodied = |end: usize| {
+        let on = |k: &usize| scene.capital(*k) || matches!(scene.fold(*k), "of" | "for" | "and" | "on" | "the");
+        (end.saturating_sub(8)..end).rev().take_while(on).any(|k| scene.is(k, Classes::HEAD) || scene.known(k).is_some())
+    };
+    let thing = |open: usize| {
+        // "Loan Forgiveness (LFG) programme"
+        let project = || scene.lettered_end(open).is_some_and(|k| scene.hint(k, Hint::UNDERTAKING) && scene.together(open, k));
+        (scene.hint(open - 1, Hint::LETTERED_THING) || project()) && !bodied(open)
+    };
     // "Law on Clean Air (LCA)": the law's own letter begins the acronym
     let named = |open: usize| {
         let first = scene.text.str(open + 1).chars().next();
@@ -349,7 +359,7 @@ fn laws_of(scene: &Scene) -> FxHashSet<u64> {
         back.into_iter().any(|k| scene.capital(k) && law(k) && scene.text.str(k).chars().next() == first)
     };
     let marks = scene.text.candidates(1..scene.text.tokens.len(), Facts::MARK);
-    let brackets = marks.filter(|&k| scene.mark(k) == b'(' && (law(k - 1) || named(k) || is_matter(scene, k)));
+    let brackets = marks.filter(|&k| scene.mark(k) == b'(' && (law(k - 1) || thing(k) || named(k) || is_matter(scene, k)));
     let mut laws: FxHashSet<u64> = brackets.filter_map(|k| scene.token(k + 1)).map(|t| t.hash).collect();
     // "the BOOST Act", "Zarnat Growth (BOOST) Act"
     for k in scene.text.candidates(1..scene.text.tokens.len(), Facts::CAPITAL).filter(|&k| matches!(scene.fold(k), "act" | "treaty")) {
@@ -373,6 +383,19 @@ fn is_menu(scene: &Scene, first: usize, end: usize) -> bool {
 mod tests {
     use crate::mention::{Tagged, TaggedKind};
     use crate::page::Page;
+
+    #[test]
+    fn letters_of_a_matter_are_no_body() {
+        let found = |source: &str, letters: &str| {
+            let page = Page::new(source, true);
+            let at = page.text.tokens.iter().position(|t| page.text.slice(t.span) == letters).unwrap_or_default() as u32;
+            let tagged = [Tagged { tokens: (at, at + 1), kind: TaggedKind::Organization, confidence: 0.9, margin: (12.0, 12.0) }];
+            super::super::find(&page, &[], &tagged, &[]).iter().any(|m| page.text.slice(m.span) == letters)
+        };
+        assert!(!found("They hold an Early Farm Assessment (EFA) in two towns.", "EFA"));
+        assert!(!found("It is paid by the Loan Forgiveness (LFG) programme there.", "LFG"));
+        assert!(found("It is paid by the Garda Fund for Risk Reduction (GFRR) there.", "GFRR"));
+    }
 
     #[test]
     fn quoted_names_in_a_row_behind_a_word_for_works_are_works() {

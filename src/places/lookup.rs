@@ -226,7 +226,8 @@ fn small(fold: &str) -> bool {
 /// "Moscow-based" and "Baku-Tbilisi".
 fn glued(text: &Text, end: usize, gazetteer: &Gazetteer) -> bool {
     let Some(dash) = text.tokens.get(end) else { return false };
-    if dash.spaced || text.fold(end) != "-" {
+    // "GARDA—The ministry said": a dash between words joins none
+    if dash.spaced || text.fold(end) != "-" || text.str(end) == "—" {
         return false;
     }
     let Some(next) = text.tokens.get(end + 1).filter(|t| !t.spaced) else { return false };
@@ -250,6 +251,7 @@ fn inside(text: &Text, at: usize, joined: bool) -> bool {
         "-" => {
             word_before
                 && !joined
+                && text.str(at - 1) != "—"
                 && text.tokens[at - 2].script == token.script
                 && !matches!(text.fold(at - 2), "сорос" | "сороса" | "soros")
         }

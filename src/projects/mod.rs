@@ -6,6 +6,7 @@
 //! noun ("Skills Development Project"), the head inside. Programmes that everybody knows by name
 //! stand in `data/projects/programmes.tsv`. Acronyms in brackets and further mentions follow.
 
+mod bounds;
 mod quoted;
 
 use std::sync::LazyLock;
@@ -22,6 +23,7 @@ use crate::organizations::{english, in_nominative, initials, russian, settle, sp
 use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Facts, Kind, Script};
+use bounds::{with_number, with_numeral, with_partner, with_place, with_second, with_term, with_years};
 
 static PROGRAMMES: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
     let mut names = StemPhrases::default();
@@ -52,6 +54,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
     spread::everywhere(&scene, &mut found);
     let mut found = settle(found);
     short_forms(&scene, &mut found);
+    letters(page, &scene, mentions, &mut found);
     let found = settle(found);
     let entities = entities(&scene, &found);
     found
@@ -69,7 +72,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
 /// model's word for a body counts for nothing.
 fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
     let span = page.text.span(name.first, name.end - 1);
-    let said = matches!(name.rule.1, "before-word" | "after-word" | "apposition");
+    let said = matches!(name.rule.1, "before-word" | "before-bracket" | "after-word" | "apposition");
     mentions.iter().any(|m| {
         matches!(m.fact, Fact::Organization(_)) && (m.span == span || m.span.contains(span)) && !(said && matches!(m.rule, Rule::Model))
     })
@@ -112,22 +115,6 @@ fn translations(scene: &Scene, found: &mut Vec<Found>) {
         }
     }
     found.extend(added);
-}
-
-/// «Программа партнёрства ФАО – Турция», «Форум регионов Грузии и Армении»: a second place or
-/// body beside the one that a name ends with.
-fn with_partner(scene: &Scene, first: usize, end: usize) -> usize {
-    let letters = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Upper && t.span.len() > 3).then_some(k + 1);
-    let closed = letters(end - 1).is_some() || (first..end).any(|k| scene.place(k) == Some(end));
-    if !closed || !scene.together(first, end) {
-        return end;
-    }
-    let genitive = |k: usize| scene.fold(k).ends_with(['а', 'я', 'и', 'ы']);
-    match scene.fold(end) {
-        "-" => scene.place(end + 1).or_else(|| letters(end + 1)).map_or(end, |to| with_partner(scene, first, to)),
-        "и" => scene.place(end + 1).filter(|&to| genitive(to - 1)).unwrap_or(end),
-        _ => end,
-    }
 }
 
 /// Programmes of the table, and names such as EU4Health that say what they are.
@@ -186,9 +173,13 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                     Ok(reading) => {
                         let mut name = reading.found;
                         if reading.project {
-                            name.end = with_number(scene, name.end);
-                            name.first = with_numeral(scene, with_years(scene, name.first));
-                            found.push(Found { rule: ("projects", "head"), ..name });
+                            name.end = with_place(scene, with_second(scene, with_number(scene, name.end)));
+                            name.first = with_numeral(scene, with_years(scene, name.first, name.end));
+                            // the Garden Programme “Roses for All”: the quoted part is the name
+                            let quoted = scene.quoted_end(name.end).is_some_and(|to| to > name.end + 3) && scene.capital(name.end + 1);
+                            if !quoted {
+                                found.push(Found { rule: ("projects", "head"), ..name });
+                            }
                         }
                         next = name.end;
                     }
@@ -234,7 +225,7 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
                 && scene.known(first).is_none()
                 && scene.place(first).is_none()
                 && !(first..end).any(|k| named[k])
-                && !scene.is(first, Classes::TITLE.with(Classes::HEAD))
+                && !(scene.is(first, Classes::TITLE.with(Classes::HEAD)) && scene.text.tokens[first].case != Case::Upper)
         };
         let name = |first, end, rule, confidence| Found { first, end, rule: ("projects", rule), row: None, kind: "", confidence };
         // behind the word
@@ -269,8 +260,12 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
         let first = back_to_start(scene, named, last);
         if free(first, last) && last - first <= 12 {
             // "the Rooms to Learn programme" holds its word, "the BOOST project" does not
-            let (rule, confidence) = if last < i { ("apposition", 0.7) } else { ("before-word", 0.65) };
-            let end = if last == i && last - first > 1 { i + 1 } else { last };
+            let (rule, confidence) = match bracket {
+                Some(_) => ("before-bracket", 0.7),
+                None if last < i => ("apposition", 0.7),
+                None => ("before-word", 0.65),
+            };
+            let end = if last == i && last - first > 1 || bracket.is_some() { i + 1 } else { last };
             found.push(name(first, end, rule, confidence));
         }
     }
@@ -321,62 +316,6 @@ fn back_to_start(scene: &Scene, named: &[bool], last: usize) -> usize {
     first
 }
 
-/// "Mobility Strategy 2020", "Digital Agenda – 2030", "Project Phase 2", "Programme Phase IV"
-fn with_number(scene: &Scene, mut end: usize) -> usize {
-    let roman = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Word) && scene.text.str(k).bytes().all(|c| b"IVX".contains(&c));
-    if roman(end) {
-        return end + 1;
-    }
-    if scene.fold(end) == "phase" && scene.capital(end) && scene.together(end - 1, end) {
-        if roman(end + 1) {
-            return end + 2;
-        }
-        end += usize::from(scene.token(end + 1).is_some_and(|t| t.kind == Kind::Number));
-    }
-    let at = if scene.fold(end) == "-" { end + 1 } else { end };
-    let number = scene.token(at).is_some_and(|t| t.kind == Kind::Number && t.span.len() <= 4) && scene.together(end - 1, at);
-    if !number {
-        return end;
-    }
-    let range = scene.fold(at + 1) == "-" && scene.token(at + 2).is_some_and(|t| t.kind == Kind::Number && !t.spaced);
-    if range { at + 3 } else { at + 1 }
-}
-
-/// «в КР на 2018–2020 годы», «до 2030 года»: the term of a plan belongs to its name.
-fn with_term(scene: &Scene, end: usize) -> usize {
-    let mut k = end;
-    if matches!(scene.fold(k), "в" | "во") {
-        match scene.place(k + 1) {
-            Some(to) => k = to,
-            None => return end,
-        }
-    }
-    if !matches!(scene.fold(k), "на" | "до") || !scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4) {
-        return end;
-    }
-    k += 2;
-    if scene.fold(k) == "-" && scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number) {
-        k += 2;
-    }
-    if scene.fold(k).starts_with("год") {
-        return k + 1;
-    }
-    if matches!(scene.fold(k), "г" | "гг") { k + 1 + usize::from(scene.fold(k + 1) == ".") } else { end }
-}
-
-/// "2021-2025 Country Programme"
-fn with_years(scene: &Scene, first: usize) -> usize {
-    let number = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4);
-    if first >= 3 && number(first - 1) && scene.fold(first - 2) == "-" && number(first - 3) { first - 3 } else { first }
-}
-
-/// "II Forum", «V Курултай»
-fn with_numeral(scene: &Scene, first: usize) -> usize {
-    let Some(before) = first.checked_sub(1).filter(|&k| scene.together(k, first)) else { return first };
-    let word = scene.text.str(before);
-    if !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) { before } else { first }
-}
-
 /// "the Program", «Форум»: a capitalised head that points to a project named before.
 fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
     let mut heads: FxHashMap<u64, usize> = FxHashMap::default();
@@ -405,6 +344,36 @@ fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
         }
     }
     found.extend(added);
+}
+
+/// "GARLIC" for "GARLIC Programme", for "Garden Links (GARLIC) project": further mentions of the letters that are inside a name.
+fn letters(page: &Page, scene: &Scene, mentions: &[Mention], found: &mut Vec<Found>) {
+    let upper = |k: usize, least: usize| scene.token(k).is_some_and(|t| t.case == Case::Upper && t.span.len() >= least);
+    let mut names: Vec<u64> = Vec::new();
+    for name in found.iter().filter(|f| f.end - f.first > 1 && scene.is_latin(f.first)) {
+        let free = scene.known(name.first).is_none() && scene.place(name.first).is_none();
+        if name.end == name.first + 2 && free && upper(name.first, 4) && scene.is(name.end - 1, Classes::PROJECT) {
+            names.push(scene.words.stems[name.first]);
+        }
+        if !matches!(name.rule.1, "before-bracket" | "bracket-head") {
+            continue;
+        }
+        let inner = (name.first + 1..name.end).find(|&k| scene.lettered_end(k).is_some_and(|to| to < name.end) && upper(k + 1, 3));
+        names.extend(inner.map(|k| scene.words.stems[k + 1]));
+    }
+    if names.is_empty() {
+        return;
+    }
+    for i in scene.text.candidates(0..scene.text.tokens.len(), Facts::CAPITAL) {
+        let taken = |f: &Found| f.first <= i && i < f.end;
+        if !upper(i, 3) || !names.contains(&scene.words.stems[i]) || found.iter().any(taken) || scene.is_shouted(i) {
+            continue;
+        }
+        let name = Found { first: i, end: i + 1, rule: ("projects", "letters"), row: None, kind: "", confidence: 0.83 };
+        if !is_known_body(page, mentions, &name) {
+            found.push(name);
+        }
+    }
 }
 
 /// One number for each project of the document, and its fullest name.
@@ -488,11 +457,38 @@ mod tests {
         assert_eq!(found("It is part of the program Safe Roads and Bridges for Towns."), ["Safe Roads and Bridges for Towns"]);
         assert_eq!(found("They met before COP29 again."), ["COP29"]);
         assert_eq!(found("He opened the Quality Gains in Rural Schools Project."), ["Quality Gains in Rural Schools Project"]);
-        assert_eq!(found("It runs the Clean Coast and Farm Enterprise (C-FARE) project.")[0], "Clean Coast and Farm Enterprise");
+        assert_eq!(
+            found("It runs the Clean Coast and Farm Gain (C-FARE) project.\nLater CFARE and C-FARE grew.")[0],
+            "Clean Coast and Farm Gain (C-FARE) project"
+        );
+        assert_eq!(
+            found("It runs the Clean Garden Coast (CLEGA) project. Later CLEGA grew."),
+            ["Clean Garden Coast (CLEGA) project", "CLEGA"]
+        );
+        assert_eq!(found("The GARLIC Programme began. Villages like GARLIC."), ["GARLIC Programme", "GARLIC"]);
+        assert_eq!(found("The town joined the LEADER programme."), ["LEADER"]);
         assert_eq!(
             found("They are now organizing the second Garda-Ondor Trade and Investment Conference there."),
             ["Garda-Ondor Trade and Investment Conference"]
         );
+    }
+
+    #[test]
+    fn years_and_second_letters_belong_to_a_name() {
+        assert_eq!(found("They drew up the 2030 Rural Growth Strategy."), ["2030 Rural Growth Strategy"]);
+        assert_eq!(
+            found("They met in 2030. National Growth Strategy talks began.").first().map(String::as_str),
+            Some("National Growth Strategy")
+        );
+        assert_eq!(found("The Joint Advocacy Project on HIV/AIDS began."), ["Joint Advocacy Project on HIV/AIDS"]);
+        assert_eq!(found("It paid for the Quality Gains for Schools Programme."), ["Quality Gains for Schools Programme"]);
+    }
+
+    #[test]
+    fn a_quoted_name_wins_over_its_head() {
+        assert_eq!(found("The Garden Roads Programme “Roses for All” began."), ["Roses for All"]);
+        assert_eq!(found("The project \"Support to small farms under Plan-3” began."), ["Support to small farms under Plan-3"]);
+        assert_eq!(found("The two-day Trade Fair “Harvest of Towns” began."), ["Harvest of Towns"]);
     }
 
     #[test]

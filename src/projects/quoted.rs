@@ -116,8 +116,8 @@ fn word_before(scene: &Scene, open: usize) -> bool {
             return false;
         }
         let fold = scene.fold(k);
-        // "they call it", "Reed Calls For"
-        let verb = fold == "call" && !(k > 0 && scene.hint(k - 1, Hint::ARTICLE));
+        // "they call it", "Reed Calls For", "fair rules"
+        let verb = fold == "call" && !(k > 0 && scene.hint(k - 1, Hint::ARTICLE)) || fold == "fair" && k + 1 < open;
         if scene.is(k, Classes::PROJECT) || is_event_word(fold) && !verb {
             return true;
         }

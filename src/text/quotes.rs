@@ -40,6 +40,7 @@ impl Text<'_> {
         }
         let mut depth = 1;
         let mut last = None;
+        let mut inner = false; // inside a pair of other marks
         for i in open + 1..(open + LONGEST_NAME).min(self.tokens.len()) {
             if !self.same_line(open, i) {
                 break;
@@ -81,6 +82,17 @@ impl Text<'_> {
                         break;
                     }
                 }
+                // “A" and "A”: a typist's pair
+                "\"" if opening == '“' && !self.tokens[i].spaced && !inner => {
+                    last = Some(i + 1);
+                    break;
+                }
+                "”" if opening == '"' && !self.tokens[i].spaced && !inner => {
+                    last = Some(i + 1);
+                    break;
+                }
+                "\"" if opening == '“' => inner = !inner,
+                "“" | "”" if opening == '"' => inner = self.str(i) == "“",
                 _ => {}
             }
         }
@@ -194,6 +206,10 @@ mod tests {
             ("„Тихий причал“ открыт", "„Тихий причал“"),
             ("\"Quiet Pier\" is open", "\"Quiet Pier\""),
             ("‘Quiet Pier’ is open", "‘Quiet Pier’"),
+            ("\"Quiet Pier” is \"open\"", "\"Quiet Pier”"),
+            ("“Quiet Pier\" is “open”", "“Quiet Pier\""),
+            ("\"Quiet “Pier” again\" is open", "\"Quiet “Pier” again\""),
+            ("“Quiet \"Pier\" again” is open", "“Quiet \"Pier\" again”"),
         ] {
             let text = Text::new(source);
             assert_eq!(text.quoted_end(0).map(|end| text.slice(text.span(0, end - 1))), Some(name), "{source}");

@@ -3,6 +3,7 @@
 use super::super::found::Scene;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
+use crate::lexicon::hints::Hint;
 use crate::text::{Case, Kind, Script};
 
 /// A group's range of tokens.
@@ -46,6 +47,10 @@ pub(crate) fn group(scene: &Scene, i: usize, titles: bool) -> Group {
         match token.kind {
             Kind::Word if token.is_capital() && token.script == Script::Latin => {
                 if k > i && !titles && scene.is(k, Classes::TITLE) && token.spaced && owner(scene, k).is_none() && !is_wide(scene, k) {
+                    // "Garda Road Agency | Assistant Administrator"
+                    while end > i + 1 && scene.hint(end - 1, Hint::UNDER_POST) {
+                        end -= 1;
+                    }
                     break;
                 }
                 if k > i && token.spaced && scene.is_person(k) && !scene.is_person(k - 1) {

@@ -125,17 +125,20 @@ fn read_group(scene: &Scene, i: usize, (mut first, mut end): Group) -> Option<Re
 /// and a small word before one that ends in a project's head.
 fn project_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
     let (word, next) = connector(scene, end)?;
-    let article = first > 0 && scene.fold(first - 1) == "the";
-    let small = matches!(word, "in" | "for" | "to" | "of" | "on") && article && scene.place(next).is_none();
+    let parent = scene.known(first).is_some_and(|to| to < end); // "Garda Bank Aid for Trade Project"
+    let article = parent || first > 0 && matches!(scene.fold(first - 1), "the" | "'s" | "its");
+    let small = matches!(word, "in" | "for" | "to" | "of" | "on") && article;
     let both = matches!(word, "and" | "&") && scene.fold(next - 1) != "the" && first > 0 && !scene.opens_sentence(first) && end > first + 1;
-    let free = scene.known(first).is_none() && scene.place(first).is_none_or(|to| to < end) && !scene.is_person(first);
+    let free = (parent || scene.known(first).is_none()) && scene.place(first).is_none_or(|to| to < end) && !scene.is_person(first);
     if !(small || both) || !free || end - first > 5 || scene.is(first, Classes::TITLE) || scene.is_titled(first) {
         return None;
     }
     let (start, stop) = group(scene, next, false);
     let head = last_head(scene, start, stop)?;
     let project = scene.is(head, Classes::PROJECT) && !scene.is(head, Classes::HEAD);
-    (project && head > start && head + 1 == stop && scene.known(start).is_none()).then_some((first, stop))
+    // "Judicial Reform in Garda Programme", not "Head in Garda | for the Programme"
+    let place = scene.place(next).is_none_or(|to| both || to == head && scene.fold(next - 1) == word);
+    (project && head > start && head + 1 == stop && place && scene.known(start).is_none()).then_some((first, stop))
 }
 
 /// "the Osh-based Water Centre", "the EU-funded | Water Programme": where it is and who pays is no part of the name.

@@ -70,6 +70,15 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         if known_place == Some(stop) && word == "for" && scene.fold(stop) == "'s" && scene.capital(stop + 1) {
             stop = group(scene, stop + 1, false).1;
         }
+        // "Regional Bureau for Europe and the CIS"
+        if tails > 0
+            && word == "and"
+            && let Some(to) = commonwealth(scene, start)
+            && (end.saturating_sub(3)..end).any(|k| scene.place(k) == Some(end))
+        {
+            end = to;
+            break;
+        }
         let inner_head = last_head(scene, start, stop);
         match word {
             "of" | "de" | "del" | "da" | "di" | "des" => {
@@ -207,6 +216,12 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         end = stop;
     }
     end
+}
+
+/// One past the commonwealth of states that begins at token `k`: beside a continent it is a region.
+fn commonwealth(scene: &Scene, k: usize) -> Option<usize> {
+    let full = scene.fold(k) == "commonwealth" && scene.fold(k + 2) == "independent";
+    scene.known(k).filter(|_| scene.fold(k) == "cis" || full)
 }
 
 /// "Committee on Foreign Investment in the U.S. (CFIUS)": a place is part of the name whose acronym counts it.

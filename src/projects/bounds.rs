@@ -1,0 +1,102 @@
+//! Bounds of a project's name: the number, years, numeral, partner or place that belongs to it.
+
+use crate::lexicon::hints::Hint;
+use crate::organizations::found::Scene;
+use crate::text::{Case, Kind};
+
+/// «Программа партнёрства ФАО – Турция», «Форум регионов Грузии и Армении»: a second place or
+/// body beside the one that a name ends with.
+pub(super) fn with_partner(scene: &Scene, first: usize, end: usize) -> usize {
+    let letters = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Upper && t.span.len() > 3).then_some(k + 1);
+    let closed = letters(end - 1).is_some() || (first..end).any(|k| scene.place(k) == Some(end));
+    if !closed || !scene.together(first, end) {
+        return end;
+    }
+    let genitive = |k: usize| scene.fold(k).ends_with(['а', 'я', 'и', 'ы']);
+    match scene.fold(end) {
+        "-" => scene.place(end + 1).or_else(|| letters(end + 1)).map_or(end, |to| with_partner(scene, first, to)),
+        "и" => scene.place(end + 1).filter(|&to| genitive(to - 1)).unwrap_or(end),
+        _ => end,
+    }
+}
+
+/// "Mobility Strategy 2020", "Digital Agenda – 2030", "Project Phase 2", "Programme Phase IV"
+pub(super) fn with_number(scene: &Scene, mut end: usize) -> usize {
+    let roman = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Word) && scene.text.str(k).bytes().all(|c| b"IVX".contains(&c));
+    if roman(end) {
+        return end + 1;
+    }
+    if scene.fold(end) == "phase" && scene.capital(end) && scene.together(end - 1, end) {
+        if roman(end + 1) {
+            return end + 2;
+        }
+        end += usize::from(scene.token(end + 1).is_some_and(|t| t.kind == Kind::Number));
+    }
+    let at = if scene.fold(end) == "-" { end + 1 } else { end };
+    let number = scene.token(at).is_some_and(|t| t.kind == Kind::Number && t.span.len() <= 4) && scene.together(end - 1, at);
+    if !number {
+        return end;
+    }
+    let range = scene.fold(at + 1) == "-" && scene.token(at + 2).is_some_and(|t| t.kind == Kind::Number && !t.spaced);
+    if range { at + 3 } else { at + 1 }
+}
+
+/// «в КР на 2018–2020 годы», «до 2030 года»: the term of a plan belongs to its name.
+pub(super) fn with_term(scene: &Scene, end: usize) -> usize {
+    let mut k = end;
+    if matches!(scene.fold(k), "в" | "во") {
+        match scene.place(k + 1) {
+            Some(to) => k = to,
+            None => return end,
+        }
+    }
+    if !matches!(scene.fold(k), "на" | "до") || !scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4) {
+        return end;
+    }
+    k += 2;
+    if scene.fold(k) == "-" && scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number) {
+        k += 2;
+    }
+    if scene.fold(k).starts_with("год") {
+        return k + 1;
+    }
+    if matches!(scene.fold(k), "г" | "гг") { k + 1 + usize::from(scene.fold(k + 1) == ".") } else { end }
+}
+
+/// "2021-2025 Country Programme", "the 2030 Development Strategy"
+pub(super) fn with_years(scene: &Scene, first: usize, end: usize) -> usize {
+    let number = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4);
+    if first >= 3 && number(first - 1) && scene.fold(first - 2) == "-" && number(first - 3) {
+        return first - 3;
+    }
+    let plan = matches!(scene.fold(end - 1), "strategy" | "agenda" | "plan" | "vision" | "framework");
+    let the = first >= 2 && number(first - 1) && (scene.hint(first - 2, Hint::ARTICLE) || scene.fold(first - 2) == "'s");
+    if plan && the && scene.fold(first - 1).starts_with("20") { first - 1 } else { first }
+}
+
+/// "Border Programme in Central Asia (BPCA)": the place before the acronym of the whole name.
+pub(super) fn with_place(scene: &Scene, end: usize) -> usize {
+    if scene.fold(end) != "in" || !scene.together(end - 1, end) {
+        return end;
+    }
+    let start = end + 1 + usize::from(scene.fold(end + 1) == "the");
+    let acronym = |open: usize| {
+        let letters = scene.token(open + 1).filter(|t| t.case == Case::Upper && t.span.len() > 2);
+        scene.lettered_end(open).is_some() && letters.is_some() && scene.place(open + 1).is_none() && scene.known(open + 1).is_none()
+    };
+    scene.place(start).filter(|&to| acronym(to)).unwrap_or(end)
+}
+
+/// "Advocacy Project on HIV | /AIDS"
+pub(super) fn with_second(scene: &Scene, end: usize) -> usize {
+    let letters = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Upper && t.span.len() > 1) && scene.known(k).is_none();
+    let joined = scene.fold(end) == "/" && scene.token(end).zip(scene.token(end + 1)).is_some_and(|(a, b)| !a.spaced && !b.spaced);
+    if joined && letters(end - 1) && letters(end + 1) { end + 2 } else { end }
+}
+
+/// "II Forum", «V Курултай»
+pub(super) fn with_numeral(scene: &Scene, first: usize) -> usize {
+    let Some(before) = first.checked_sub(1).filter(|&k| scene.together(k, first)) else { return first };
+    let word = scene.text.str(before);
+    if !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) { before } else { first }
+}
