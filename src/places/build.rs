@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::declension::{adjective_stem, adjectives_of, forms};
-use super::gazetteer::{HEADER, MAGIC, NOWHERE, PlaceKind, ROW, Reading, STEM, pack};
-use super::sources::{BuildError, Source, areas, bare, base, districts, is_rest, nouns, overlay};
+use super::gazetteer::{HEADER, MAGIC, NOWHERE, PlaceKind, ROW, Reading, SMALL, STEM, pack};
+use super::sources::{BuildError, Source, areas, bare, base, districts, is_rest, nouns, overlay, small};
 use crate::table;
 use crate::text::Text;
 
@@ -58,6 +58,12 @@ pub fn build(folder: &Path) -> Result<Built, BuildError> {
         let row = *places.get(place).ok_or_else(|| BuildError::Row("abbreviations.tsv".into(), format!("{form}: no place {place}")))?;
         let context = if rule == "sure" { 0 } else { Reading::CONTEXT };
         names.add(&Text::key(form), row | ABBREVIATION | context);
+    }
+    let listed = sources.len();
+    small(&read("small.tsv")?, &mut sources)?;
+    for (row, source) in sources.iter().enumerate().skip(listed) {
+        let key = format!("{SMALL}{}", Text::key(&source.display));
+        names.readings.entry(key).or_default().push(row as u32 | PREFERRED);
     }
     Ok(Built { table: write(&sources, &places, &names.readings), names: list(&sources) })
 }

@@ -136,7 +136,7 @@ impl Context {
 
     fn candidate(&mut self, gazetteer: &Gazetteer, candidate: &Candidate, taken: Option<TaggedKind>, told: Option<u32>) {
         let Some(readings) = candidate.readings else { return };
-        if candidate.ordinary != Ordinary::No && candidate.word.is_none() || candidate.form == Form::Elliptic {
+        if candidate.ordinary != Ordinary::No && candidate.word.is_none() && told.is_none() || candidate.form == Form::Elliptic {
             return;
         }
         let mut best: Option<(f32, u32)> = None;

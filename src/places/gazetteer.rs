@@ -30,6 +30,9 @@ pub(crate) const NOWHERE: u32 = u32::MAX;
 /// The byte that stands after the stem of an adjective in a key: `ошск~`.
 pub(crate) const STEM: u8 = b'~';
 
+/// What stands before the name of a place too small to be found by its name, in a key: `}skoki`.
+pub(crate) const SMALL: char = '}';
+
 /// What a row of the gazetteer is, from the largest to the smallest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
@@ -443,6 +446,11 @@ impl Gazetteer {
             at = self.step(at, byte)?;
         }
         self.ends(at)
+    }
+
+    /// The places of a name, in Latin letters, that are too small to be found by it.
+    pub(crate) fn small(&self, name: &str) -> Option<Readings> {
+        self.find_key(&format!("{SMALL}{}", Text::key(name)))
     }
 
     /// The readings of the stem of an adjective, in lower case: `ошск`.

@@ -23,6 +23,7 @@ mod resolve;
 mod romanize;
 mod rows;
 mod sense;
+mod small;
 mod sources;
 mod states;
 mod tagged;

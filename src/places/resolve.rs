@@ -144,8 +144,8 @@ impl Finder<'_> {
         }
         // a county of the United States has nothing to do with the town of its name
         if best.place.kind.is_settlement()
-            && best.place.country == Some(*b"US")
             && word.is_some_and(|w| matches!(w.word, "county" | "County"))
+            && (best.place.country == Some(*b"US") || self.is_county(first, end, best.place))
         {
             return self.unresolved(candidate, end, word);
         }
@@ -209,6 +209,13 @@ impl Finder<'_> {
         let sure = 1.0 / (1.0 + (-(0.6 + 0.5 * margin.min(6.0))).exp());
         let confidence = calibrated((is_place.min(1.0) * sure).clamp(0.05, 0.99));
         Some(self.mention(first, end, best.place, best.reading, confidence, because, word))
+    }
+
+    /// Whether a county of the United States has the name, in a text that speaks of them no less than
+    /// of the country of its namesake: "Athens County".
+    fn is_county(&self, first: usize, end: usize, town: &Place) -> bool {
+        let said = town.country.map_or(0.0, |c| self.context.share(c));
+        self.context.share(*b"US") >= said && self.gazetteer.small(self.text.slice(self.text.span(first, end - 1))).is_some()
     }
 
     /// Whether the word behind an English name is a part of it: "Coldwater Creek".

@@ -172,6 +172,13 @@ mod tests {
     }
 
     #[test]
+    fn a_town_that_is_told_once_goes_before_a_capital() {
+        let found = Record::of("News\n\nPARIS, Tenn. – The commission voted to build a library in Paris, the mayor said.\n");
+        let towns: Vec<_> = found.mentions.iter().filter(|m| m.text.eq_ignore_ascii_case("Paris")).map(|m| m.country.as_deref()).collect();
+        assert_eq!(towns, [Some("US"), Some("US")]);
+    }
+
+    #[test]
     fn a_state_that_is_told_once_is_meant_again() {
         let text = "The New York Governor signed the law on wells. Farms in New York wait for it, the New York Times writes.\n";
         assert_eq!(kinds(text), ["admin1", "admin1", "city"]);

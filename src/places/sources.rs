@@ -184,6 +184,25 @@ pub(super) fn districts(tsv: &str, sources: &mut Vec<Source>) -> Result<(), Buil
     Ok(())
 }
 
+/// Places whose names find nothing: they only say where a place lies that the text shows to be one.
+pub(super) fn small(tsv: &str, sources: &mut Vec<Source>) -> Result<(), BuildError> {
+    for [country, region, name, kind, latitude, longitude, population, geonames] in table::rows::<8>(tsv) {
+        let wrong = |what: &str| BuildError::Row("small.tsv".into(), format!("{name}: {what}"));
+        sources.push(Source {
+            geonames: geonames.parse().unwrap_or(0),
+            country: country.into(),
+            kind: Some(PlaceKind::parse(kind).ok_or_else(|| wrong("kind"))?),
+            coordinates: Some(latitude.parse().ok().zip(longitude.parse().ok()).ok_or_else(|| wrong("coordinates"))?),
+            population: population.parse().unwrap_or(0),
+            display: name.into(),
+            english: vec![name.into()],
+            admin1: region.into(),
+            ..Source::default()
+        });
+    }
+    Ok(())
+}
+
 pub(super) fn overlay(tsv: &str, sources: &mut [Source], keys: &HashMap<String, u32>) -> Result<(), BuildError> {
     for [place, display, english, russian, status] in table::rows::<5>(tsv) {
         let row = *keys.get(place).ok_or_else(|| BuildError::Row("names.tsv".into(), format!("no place {place}")))?;

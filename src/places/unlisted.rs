@@ -51,6 +51,7 @@ impl Finder<'_> {
         self.states_behind(out);
         self.settle(out);
         self.again(out);
+        self.locate(out);
     }
 
     /// The names found without a row, wherever else they stand, in any case.

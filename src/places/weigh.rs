@@ -49,7 +49,7 @@ pub(super) const FEDERAL: [&[u8; 2]; 12] = [b"US", b"CA", b"AU", b"IN", b"BR", b
 
 /// What the words beside a mention add to the reading they mean, and what those beside another mention of the name add.
 const OWN_SENSE: f32 = 5.0;
-const TOLD_SENSE: f32 = 6.0;
+const TOLD_SENSE: f32 = 8.0;
 
 impl Finder<'_> {
     /// The readings of a name with what speaks for each, whichever of its mentions is meant: read once.
