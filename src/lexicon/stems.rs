@@ -140,7 +140,7 @@ impl<T> StemPhrases<T> {
 
     /// The place of a name, to fill or change.
     pub fn entry(&mut self, name: &str) -> &mut Option<T> {
-        let text = Text::new(name);
+        let text = Text::of_name(name);
         let keys: Vec<u64> = keys(&text, 0, text.tokens.len()).collect();
         self.entry_of(keys)
     }

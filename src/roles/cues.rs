@@ -108,6 +108,9 @@ impl Cue {
     }
 }
 
+/// About so many words stand behind the first ones of the phrases.
+const WORDS_OF_CUES: usize = 50_000;
+
 pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let endings = endings();
     let table = || table::rows::<6>(include_str!("../../data/roles/cues.tsv"));
@@ -116,12 +119,15 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let mut lists: Vec<Vec<u16>> = (0..table().count() as u16).map(|row| vec![row]).collect();
     let mut longer = FxHashMap::<(u16, u16), u16>::default();
     let (mut last, mut last_parted) = (Last::default(), Last::default());
-    let (mut nouns, mut done) = (FxHashMap::<String, bool>::default(), String::new());
+    phrases.reserve(WORDS_OF_CUES);
+    let (mut nouns, mut done) = (FxHashMap::<String, bool>::default(), Done::default());
     for [cue, language, role, side, needs, confidence] in table() {
         let (Some(role), Some(side)) = (role_of(role), side_of(side)) else { continue };
         let row = rows.len() as u16;
         let mut key = None;
-        expand(Then { parts: &parts(cue, &endings), then: None }, &mut done, &mut |form| {
+        expand(Then { parts: &parts(cue, &endings), then: None }, &mut done, &mut |form, kept| {
+            last.keep(kept);
+            last_parted.keep(kept);
             key.get_or_insert_with(|| form.trim().to_string());
             let mut noun = |words: &str| {
                 let last = words.rsplit(' ').next().unwrap_or_default();
@@ -297,21 +303,34 @@ struct Then<'p> {
     then: Option<&'p Then<'p>>,
 }
 
-/// Calls `each` with the phrases that parts of a pattern and what follows them stand for, behind `done`.
-fn expand(Then { parts, then }: Then, done: &mut String, each: &mut impl FnMut(&str)) {
+/// A phrase that is put together.
+#[derive(Default)]
+struct Done {
+    text: String,
+    /// How many of its bytes are those of the phrase before.
+    kept: usize,
+}
+
+/// Calls `each` with the phrases that parts of a pattern and what follows them stand for, behind `done`, and with
+/// how many bytes each has in common with the one before.
+fn expand(Then { parts, then }: Then, done: &mut Done, each: &mut impl FnMut(&str, usize)) {
     match (parts.split_first(), then) {
         (Some((Part::Words(words), parts)), _) => {
-            let length = done.len();
-            done.push_str(words);
+            let length = done.text.len();
+            done.text.push_str(words);
             expand(Then { parts, then }, done, each);
-            done.truncate(length);
+            done.text.truncate(length);
+            done.kept = done.kept.min(length);
         }
         (Some((Part::Either(choices), parts)), _) => {
             let rest = Then { parts, then };
             choices.iter().for_each(|parts| expand(Then { parts, then: Some(&rest) }, done, each));
         }
         (None, Some(then)) => expand(*then, done, each),
-        (None, None) => each(done),
+        (None, None) => {
+            each(&done.text, done.kept);
+            done.kept = done.text.len();
+        }
     }
 }
 
@@ -522,9 +541,13 @@ mod tests {
     #[test]
     fn patterns_expand() {
         let endings = FxHashMap::from_iter([("л", vec!["л", "ла"])]);
-        let mut out = Vec::new();
+        let mut out = Vec::<String>::new();
         let parts = parts("{|не }выдели[л] {a|b}", &endings);
-        expand(Then { parts: &parts, then: None }, &mut String::new(), &mut |form| out.push(form.to_string()));
+        expand(Then { parts: &parts, then: None }, &mut Done::default(), &mut |form, kept| {
+            let before = out.last().map_or("", String::as_str);
+            assert_eq!(before.get(..kept), form.get(..kept), "{before:?} and {form:?}");
+            out.push(form.to_string());
+        });
         assert_eq!(out.len(), 8);
         assert!(out.contains(&"не выделила b".to_string()));
     }
@@ -535,7 +558,7 @@ mod tests {
         let endings = endings();
         for [pattern, ..] in table::rows::<7>(include_str!("../../data/roles/cues.tsv")) {
             let mut phrases = 0;
-            expand(Then { parts: &parts(pattern, &endings), then: None }, &mut String::new(), &mut |_| phrases += 1);
+            expand(Then { parts: &parts(pattern, &endings), then: None }, &mut Done::default(), &mut |_, _| phrases += 1);
             assert!(phrases < 10_000, "{phrases} phrases: {pattern}");
         }
     }

@@ -91,6 +91,13 @@ impl<'a> Text<'a> {
         Self { source, tokens, lines, sentences, addresses: addresses::find(source), words: Words::default(), folded, starts }
     }
 
+    /// The tokens of a name of a table alone: neither sentences nor addresses are looked for.
+    pub(crate) fn of_name(name: &'a str) -> Self {
+        let (tokens, lines, folded) = tokens::tokenize(name);
+        let (sentences, addresses, starts) = Default::default();
+        Self { source: name, tokens, lines, sentences, addresses, words: Words::default(), folded, starts }
+    }
+
     /// The text of a span.
     #[must_use]
     #[inline]

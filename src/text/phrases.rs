@@ -126,11 +126,17 @@ pub struct Phrases<T> {
     tree: Tree<T>,
 }
 
-/// The phrase that was added last, with the end of each of its words, a space behind it, and the node there.
+/// The ends of the words of the phrase that was added last, a space behind each, and the nodes there.
 #[derive(Debug, Default)]
 pub(crate) struct Last {
-    phrase: String,
     nodes: Vec<(usize, u32)>,
+}
+
+impl Last {
+    /// The next phrase begins with the same bytes, so many of them.
+    pub(crate) fn keep(&mut self, bytes: usize) {
+        while self.nodes.pop_if(|(end, _)| *end > bytes).is_some() {}
+    }
 }
 
 /// Whether a phrase is words of one alphabet in small letters, as most are: these are their own folded forms.
@@ -153,6 +159,12 @@ impl<T> Phrases<T> {
         self
     }
 
+    /// Makes room for so many words more that go on in a phrase.
+    pub(crate) fn reserve(&mut self, words: usize) {
+        self.tree.nodes.reserve(words);
+        self.tree.edges.reserve(words);
+    }
+
     /// Adds a phrase; the value of one already there is returned and replaced.
     pub fn insert(&mut self, phrase: &str, value: T) -> Option<T> {
         self.entry(phrase).replace(value)
@@ -168,17 +180,14 @@ impl<T> Phrases<T> {
         self.tree.entry(tokens.iter().map(|token| token.hash))
     }
 
-    /// The same for one of many phrases, of which each begins mostly as the one before.
+    /// The same for one of many phrases, of which each begins mostly as the one before: [`Last::keep`] has told
+    /// how far.
     pub(crate) fn entry_after(&mut self, last: &mut Last, phrase: &str) -> &mut Option<T> {
-        let same = last.phrase.bytes().zip(phrase.bytes()).take_while(|(a, b)| a == b).count();
-        while last.nodes.pop_if(|(end, _)| *end > same).is_some() {}
         let (mut start, mut node) = last.nodes.last().copied().unwrap_or_default();
         if !is_plain(&phrase[start..]) {
             *last = Last::default();
             return self.entry(phrase);
         }
-        last.phrase.clear();
-        last.phrase.push_str(phrase);
         for word in phrase.as_bytes()[start..].split(|&byte| byte == b' ') {
             start += word.len() + 1;
             if !word.is_empty() {
@@ -243,6 +252,20 @@ mod tests {
             let text = Text::new(phrase);
             let found = phrases.longest(&text, 0).map(|(end, ())| end);
             assert_eq!(found.unwrap_or_default(), text.tokens.len(), "{phrase:?}");
+        }
+    }
+    #[test]
+    fn phrases_one_after_the_other_have_places_of_their_own() {
+        let (mut phrases, mut last) = (Phrases::default(), Last::default());
+        let rows =
+            [(0, "paid for by"), (9, "paid for in full by"), (5, "paid in full"), (8, "paid in co-op"), (4, "paid, too"), (0, "pay")];
+        for (kept, phrase) in rows {
+            last.keep(kept);
+            *phrases.entry_after(&mut last, phrase) = Some(phrase);
+        }
+        for (_, phrase) in rows {
+            let text = Text::new(phrase);
+            assert_eq!(phrases.longest(&text, 0), Some((text.tokens.len(), &phrase)));
         }
     }
 }
