@@ -177,7 +177,7 @@ fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Op
     if around.has(Cue::Reports) && !around.has(Cue::Happens) {
         score -= 0.8;
     }
-    if reported(text, r, e) {
+    if reported(text, r, e) || closes_period(text, r, e.first) {
         score -= 2.0;
     }
     // days alone under the headline, or on a card: "When: 5–7 May"
@@ -205,6 +205,14 @@ fn event_score(text: &Text, r: &Reader, f: &Resolved, frame: &Frame, release: Op
         score -= 0.5;
     }
     score
+}
+
+/// "the three months ended 30 June", "the year ending 31 March": the last day of what a report is of.
+fn closes_period(text: &Text, r: &Reader, first: usize) -> bool {
+    let ended = first.checked_sub(1 + usize::from(r.is(first.wrapping_sub(1), Class::On)));
+    let Some(at) = ended.filter(|&at| at >= 2 && matches!(text.fold(at), "ended" | "ending")) else { return false };
+    let clause = matches!(text.fold(at - 1), "that" | "which");
+    r.is(at - 1 - usize::from(clause), Class::Unit)
 }
 
 /// When the main event took, takes or will take place: the dates with that role, taken together,
@@ -315,6 +323,14 @@ mod tests {
     fn facts(text: &str) -> (Option<String>, Option<String>) {
         let record = Record::of(text);
         (record.published, record.event)
+    }
+
+    #[test]
+    fn the_end_of_a_period_is_no_event() {
+        let (_, event) = facts("OSH, 5 July 2019 – The bakery reports results for the three months that ended 30 June 2019.");
+        assert_eq!(event, None);
+        let (_, event) = facts("OSH, 5 July 2019 – The fair of bakers ended on 4 July 2019 with a concert.");
+        assert_eq!(event.as_deref(), Some("2019-07-04"));
     }
 
     #[test]

@@ -138,6 +138,7 @@ fn single(r: &Reader, i: usize) -> Option<Reading> {
             add(year::apostrophe(r, i));
         }
         Item::Mark(b'"') => add(calendar_day::quoted(r, i)),
+        Item::Word(Class::YearKind, _) => add(year::fiscal(r, i)),
         Item::Other => add(quarter::read(r, i).filter(|q| q.rule.1 == "lettered").or_else(|| year::fiscal(r, i))),
         _ => {}
     }
@@ -150,7 +151,7 @@ fn may_begin(r: &Reader, i: usize) -> bool {
     let word_or_number = || matches!(next(), Item::Word(..) | Item::Number(..));
     match r.at(i) {
         Item::Number(..) => true,
-        Item::Roman(_) => next() != Item::Other,
+        Item::Roman(_) => next() != Item::Other || r.text.fold(i + 1) == "кв",
         Item::Mark(b'\'') => matches!(next(), Item::Number(..)),
         Item::Mark(b'"') => r.number(i + 1).is_some() && r.mark(i + 2, b'"'),
         Item::Mark(_) => false,
@@ -163,6 +164,7 @@ fn may_begin(r: &Reader, i: usize) -> bool {
             Class::In => !r.script_is_cyrillic(i) && word_or_number(),
             Class::Part | Class::Later => matches!(next(), Item::Word(Class::In | Class::Of, _)),
             Class::From | Class::ThisLetter => r.mark(i + 1, b'.'),
+            Class::YearKind => r.number(i + 1).is_some() && r.text.fold(i) == "fiscal",
             _ => class.may_open(),
         },
     }
@@ -253,8 +255,10 @@ fn read_all(r: &mut Reader) -> Vec<Expression> {
                 .take(8)
                 .take_while(|e| e.rule.1 == "listed" && matches!(e.shape, Shape::Day { month: expression::Month::Open, .. }))
             {
-                if let (Shape::Day { month, year, .. }, Shape::Day { month: m, year: y, .. }) = (&mut earlier.shape, expression.shape) {
-                    (*month, *year) = (m, y);
+                for shape in std::iter::once(&mut earlier.shape).chain(&mut earlier.to) {
+                    if let (Shape::Day { month, year, .. }, Shape::Day { month: m, year: y, .. }) = (shape, expression.shape) {
+                        (*month, *year) = (m, y);
+                    }
                 }
             }
             i = reading.end;
@@ -263,15 +267,15 @@ fn read_all(r: &mut Reader) -> Vec<Expression> {
             }
             continue;
         }
-        if let Some((end, day)) = range::list(r, i) {
-            let shape = Shape::Day { day, month: expression::Month::Open, year: Year::Open, weekday: None };
+        if let Some((end, day, last)) = range::list(r, i) {
+            let shape = |day| Shape::Day { day, month: expression::Month::Open, year: Year::Open, weekday: None };
             let span = r.span(i, end);
             found.push(Expression {
                 span,
                 first: i,
                 end,
-                shape,
-                to: None,
+                shape: shape(day),
+                to: last.map(shape),
                 part: None,
                 bound: None,
                 parts: None,

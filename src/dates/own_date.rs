@@ -29,7 +29,8 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     if found.furniture || e.to.is_some() || !daily || matches!(e.shape, Shape::Day { month: Month::Open | Month::Of(..), .. }) {
         return None;
     }
-    if matches!(e.shape.year(), Some(Year::Of(..))) {
+    // "10, 12 and 14 June": a day of a list has its month behind others
+    if matches!(e.shape.year(), Some(Year::Of(..))) || e.rule.1 == "listed" {
         return None;
     }
     let line = text.tokens[e.first].line as usize;

@@ -13,11 +13,23 @@ const FAMILY: &str = "quarter";
 
 /// Any of them at token `i`.
 pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
-    lettered(r, i).or_else(|| counted(r, i)).or_else(|| season(r, i)).or_else(|| decade(r, i))
+    year_first(r, i).or_else(|| lettered(r, i)).or_else(|| counted(r, i)).or_else(|| season(r, i)).or_else(|| decade(r, i))
+}
+
+/// "the 2018 third quarter", "last year's first half"
+fn year_first(r: &Reader, i: usize) -> Option<Reading> {
+    let (end, year) = match r.at(i) {
+        Item::Number(value @ 1950..=2100, 4) if !r.script_is_cyrillic(i + 1) => (i + 1, Year::Given(value as i16)),
+        Item::Word(Class::Deictic, _) if !r.script_is_cyrillic(i) => year::relative(r, i)?,
+        _ => return None,
+    };
+    let at = end + usize::from(r.is(end, Class::Plural) && r.text.fold(end) == "'s");
+    let part = r.value(at, Class::Ordinal).filter(|&n| n <= 4).and_then(|_| counted_part(r, at))?;
+    (part.shape.year() == Some(Year::Open)).then(|| Reading { shape: part.shape.with_year(year), ..part })
 }
 
 fn year_behind(r: &Reader, end: usize) -> (usize, Year) {
-    year::tail(r, end).unwrap_or((end, Year::Open))
+    year::tail(r, end).or_else(|| year::fiscal_tail(r, end)).unwrap_or((end, Year::Open))
 }
 
 /// "Q3 2016", "3Q 2016", "2016Q3", "18q4", "H1 2020", "2016-H1"
@@ -44,7 +56,9 @@ fn lettered(r: &Reader, i: usize) -> Option<Reading> {
             && r.glued(i + 1)
             && let Some(shape) = part(i + 1, value)
         {
-            let (end, year) = year_behind(r, i + 2);
+            // "3Q18"
+            let short = r.number(i + 2).filter(|&(_, digits)| digits == 2 && r.glued(i + 2)).and_then(|(n, digits)| year::full(n, digits));
+            let (end, year) = short.map_or_else(|| year_behind(r, i + 2), |year| (i + 3, Year::Given(year)));
             return (year != Year::Open).then(|| Reading::new(end, shape.with_year(year), rule));
         }
         return None;
@@ -58,15 +72,24 @@ fn lettered(r: &Reader, i: usize) -> Option<Reading> {
 
 /// "third quarter of 2024", «IV квартал», «1-й квартал», «первое полугодие», "the second half of the year"
 fn counted(r: &Reader, i: usize) -> Option<Reading> {
-    if let Some(found) = last_of_year(r, i) {
-        return Some(found);
-    }
+    last_of_year(r, i).or_else(|| counted_part(r, i))
+}
+
+fn counted_part(r: &Reader, i: usize) -> Option<Reading> {
     let (mut j, n) = match r.at(i) {
         Item::Roman(n) => (i + 1, n),
         _ => day_number(r, i)?,
     };
     if r.mark(j, b'-') && r.glued(j) && r.glued(j + 1) {
-        j += 2; // «IV-м квартале»
+        // "third-quarter 2018"; «IV-м квартале»
+        let joined = !r.script_is_cyrillic(j + 1) && matches!(r.unit(j + 1), Some(Unit::Quarter | Unit::Half));
+        j += if joined { 1 } else { 2 };
+    }
+    // «4 кв. 2019 г.»
+    if (1..=4).contains(&n) && r.script_is_cyrillic(j) && r.text.fold(j) == "кв" {
+        let (end, year) = year_behind(r, r.past_stop(j + 1));
+        let shape = Shape::Quarter { quarter: n, year };
+        return matches!(year, Year::Given(_)).then(|| Reading::new(end, shape, (FAMILY, "counted")));
     }
     if let Some(reading) = shared_century(r, j, n) {
         return Some(reading);
@@ -268,6 +291,13 @@ mod tests {
             They were built in the late 19th and early 20th centuries. ⇒ late 19th=1800/1899; early 20th centuries=1900/1999
             Его строили в 90-х годах. ⇒ 90-х годах=1990/1999
             Летом сюда едут туристы. ⇒
+            Sales rose in third-quarter 2018 and in the 2017 fourth quarter. ⇒ third-quarter 2018=2018-Q3; 2017 fourth quarter=2017-Q4
+            It sold less than in last year's second quarter. ⇒ last year's second quarter=2018-Q2
+            It was sold in the latter half of 2008. ⇒ latter half of 2008=2008-H2
+            It was sold in 3Q18 and in the second quarter of fiscal year 2017. ⇒ 3Q18=2018-Q3; second quarter of fiscal year 2017=2017-Q2
+            Дом сдали в 4 кв. 2018 г., а склад в I кв. 2019 года. ⇒ 4 кв. 2018 г.=2018-Q4; I кв. 2019 года=2019-Q1
+            Дом 4, кв. 12, 4 кв. м и 3 кв. км. ⇒
+            The latter half of the match was dull. ⇒
             A quarter of the town and the second half of the match. ⇒
             ",
         );

@@ -94,8 +94,18 @@ pub(super) fn series(r: &Reader, i: usize) -> Option<Series> {
     closed.then_some(Series { days, month, year, end })
 }
 
+/// "FY 2016/17", "fiscal 2016-17"
+fn fiscal(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
+    let (_, 4) = r.number(i + 1)? else { return None };
+    matches!(r.at(i), Item::Other | Item::Word(Class::YearKind, _)).then_some(())?;
+    if year::is_fiscal(r, i, 4) { years(r, i + 1) } else { None }
+}
+
 /// A range that begins at token `i`, or what [`super::single`] reads there.
 pub(super) fn read(r: &Reader, i: usize) -> Option<(Reading, Option<Shape>)> {
+    if let Some(found) = fiscal(r, i) {
+        return Some(found);
+    }
     if let Some(found) =
         digits(r, i).or_else(|| shared_month(r, i)).or_else(|| row(r, i)).or_else(|| years(r, i)).or_else(|| quarters(r, i))
     {
@@ -355,9 +365,16 @@ fn next_day(left: Shape, right: Shape) -> bool {
     }
 }
 
-/// Days that share a month without making a range: "on 3, 5 and 9 June": their place and number.
-pub(super) fn list(r: &Reader, i: usize) -> Option<(usize, u8)> {
+/// Days that share a month without making a range: "on 3, 5 and 9 June", "10–11 and 13 June": one past
+/// their place, the first and, where they are several, the last.
+pub(super) fn list(r: &Reader, i: usize) -> Option<(usize, u8, Option<u8>)> {
     let (end, day) = calendar_day::day_number(r, i)?;
+    if r.mark(end, b'-') {
+        let (end, last) = calendar_day::day_number(r, end + 1).filter(|&(end, last)| last > day && r.is(end, Class::And))?;
+        let (_, next) = calendar_day::day_number(r, end + 1).filter(|&(_, next)| next > last)?;
+        let whole = matches!(calendar_day::read(r, end + 1)?.shape, Shape::Day { day, month: Month::Given(_), .. } if day == next);
+        return whole.then_some((end, day, Some(last)));
+    }
     let mut j = end;
     // at most seven more, then the month
     for _ in 0..7 {
@@ -365,9 +382,16 @@ pub(super) fn list(r: &Reader, i: usize) -> Option<(usize, u8)> {
             return None;
         }
         if let Some(Shape::Day { month: Month::Given(_), .. }) = calendar_day::read(r, j + 1).map(|x| x.shape) {
-            return calendar_day::day_number(r, j + 1).map(|_| (end, day));
+            return calendar_day::day_number(r, j + 1).map(|_| (end, day, None));
         }
         j = calendar_day::day_number(r, j + 1)?.0;
+        // "3 and 10–11 June"
+        if r.mark(j, b'-')
+            && calendar_day::day_number(r, j + 1).is_some()
+            && matches!(calendar_day::read(r, j + 1)?.shape, Shape::Day { month: Month::Given(_), .. })
+        {
+            return Some((end, day, None));
+        }
     }
     None
 }
@@ -392,6 +416,12 @@ mod tests {
             Форум прошёл 7, 8 и 9 июля 2018 года. ⇒ 7, 8 и 9 июля 2018 года=2018-07-07/2018-07-09
             The hearings took place on May 2, 3, and 4, 2018. ⇒ May 2, 3, and 4, 2018=2018-05-02/2018-05-04
             The hearings took place on May 2, 9 and 16. ⇒ May 2=2019-05-02; 9=2019-05-09; 16=2019-05-16
+            The fund grew in FY 2016/17 and in fiscal 2018. ⇒ FY 2016/17=2016/2017; fiscal 2018=2018
+            The firm sold 6% notes due 2025. ⇒ 2025=2025
+            The fiscal 2018 people liked is over. ⇒ fiscal 2018=2018
+            Встречи состоялись 10-11 и 13 апреля 2018 года. ⇒ 10-11=2018-04-10/2018-04-11; 13 апреля 2018 года=2018-04-13
+            Встречи состоялись 3 и 10-11 апреля 2018 года. ⇒ 3=2018-04-03; 10-11 апреля 2018 года=2018-04-10/2018-04-11
+            Они проиграли 1-2, а 13 апреля уехали. ⇒ 13 апреля=2019-04-13
             They came on May 2 and 16 students helped. ⇒ May 2=2019-05-02
             Встречи состоялись 13 и 24 апреля 2018 года. ⇒ 13=2018-04-13; 24 апреля 2018 года=2018-04-24
             Конкурс прошел с 10 по 12 число прошлого месяца. ⇒ 10 по 12 число прошлого месяца=2019-04-10/2019-04-12

@@ -390,6 +390,8 @@ fn point(shape: Shape, c: &Context) -> Option<Point> {
         Shape::Weekday { weekday, shift, week } => weekday_point(weekday, shift, week, c),
         Shape::Distance { unit, by, anchor, exact } => {
             let base = match anchor {
+                // "up from a year earlier" where nothing else is told: than now
+                Anchor::Told if unit == Unit::Year && by == -1 && c.told.is_none() => c.release?,
                 Anchor::Told => c.told_as_fine_as(unit)?,
                 _ => c.base()?,
             };

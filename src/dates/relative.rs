@@ -306,6 +306,9 @@ fn through(r: &Reader, i: usize, kind: i16) -> Option<Reading> {
 /// with its part, the mark from the word for the part.
 pub(super) fn part_of_unit(r: &Reader, i: usize) -> Option<Reading> {
     let cyrillic = r.script_is_cyrillic(i);
+    if let Some(end) = year_end(r, i) {
+        return Some(Reading::new(end, Shape::Year(Year::Of(Anchor::Context, 0)), (FAMILY, "part-of-unit")));
+    }
     let mut j = i + 1;
     if r.text.fold(i) == "middle" && r.is(j, Class::Of) {
         // "by the middle of the year"
@@ -339,6 +342,17 @@ pub(super) fn part_of_unit(r: &Reader, i: usize) -> Option<Reading> {
     Some(Reading::new(j + 1, shape, (FAMILY, "part-of-unit")))
 }
 
+/// "by year-end", "before the year's end": one past it.
+fn year_end(r: &Reader, i: usize) -> Option<usize> {
+    (r.text.fold(i) == "year").then_some(())?;
+    let joined = r.mark(i + 1, b'-') || r.is(i + 1, Class::Plural) && r.glued(i + 1);
+    let end = i + 1 + usize::from(joined);
+    let before = i.checked_sub(1 + usize::from(r.is(i.wrapping_sub(1), Class::The)))?;
+    let asked = matches!(r.at(before), Item::Word(Class::By | Class::Until | Class::Before, _)) || r.text.fold(before) == "at";
+    let closed = end + 1 >= r.limit || matches!(r.at(end + 1), Item::Mark(mark) if mark != b'-');
+    (asked && closed && r.value(end, Class::PartOf) == Some(2)).then_some(end + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::dates::cases::check;
@@ -356,6 +370,11 @@ mod tests {
             The contest was announced in November. ⇒ November=2018-11
             The next round will begin in February. ⇒ February=2020-02
             More than two weeks ago they met. ⇒
+            The school will be ready by year-end. ⇒ year-end=2019
+            The fund closes the year-end books, and the year-end sale is near. ⇒
+            Sales rose to $5 million from $4 million a year earlier. ⇒ a year earlier=2018
+            Выручка составила 5 млн рублей против 4 млн рублей годом ранее. ⇒ годом ранее=2018
+            They had met two weeks earlier. ⇒
             Документ вступит в силу с 1-го января. ⇒ 1-го января=2020-01-01
             Проект завершён в прошлом году. ⇒ прошлом году=2018
             ",

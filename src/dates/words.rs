@@ -130,7 +130,7 @@ impl Class {
             self,
             Month | MonthShort | MonthOrWord | Weekday | WeekdayShort | WeekdayOrWord | Ordinal | Cardinal | Season | The | Article
         ) || matches!(self, Unit | UnitPlural | Day | DayAdjective | Eve | Through | Deictic | DeicticSpan | Told)
-            || matches!(self, In | PartOf | Part | Later | From | ThisLetter)
+            || matches!(self, In | PartOf | Part | Later | From | ThisLetter | YearKind)
     }
 }
 

@@ -183,13 +183,34 @@ pub(super) fn read(r: &Reader, i: usize) -> Option<Reading> {
     None
 }
 
-/// "FY 2019", "FY2020": the year by which a budget is named.
+/// "of FY 2018", "of fiscal year 2018", behind a part of it.
+pub(super) fn fiscal_tail(r: &Reader, i: usize) -> Option<(usize, Year)> {
+    let at = i + usize::from(r.is(i, Class::Of));
+    let at = at + usize::from(r.is(at, Class::The));
+    let named = r.is(at, Class::YearKind) && !r.script_is_cyrillic(at);
+    (at < r.limit && (named || r.text.fold(at) == "fy")).then_some(())?;
+    let year = at + 1 + usize::from(named && r.unit(at + 1) == Some(Unit::Year));
+    let (value, digits) = r.number(year)?;
+    Some((year + 1, Year::Given(full(value, digits).filter(|y| (1950..=2100).contains(y))?)))
+}
+
+/// "FY 2019", "FY2020", "fiscal 2019": the year by which a budget is named.
 pub(super) fn fiscal(r: &Reader, i: usize) -> Option<Reading> {
-    let (value, digits) = r.number(i + 1).filter(|_| r.text.fold(i) == "fy")?;
+    let (value, digits) = r.number(i + 1)?;
+    is_fiscal(r, i, digits).then_some(())?;
     let end = i + 2;
     let year = full(value, digits).filter(|y| (1950..=2100).contains(y))?;
     let ends = !r.glued(end) || matches!(r.at(end), Item::Mark(mark) if mark != b'%') && !r.glued(end + 1);
     ends.then(|| Reading::new(end, Shape::Year(Year::Given(year)), (FAMILY, "fiscal")))
+}
+
+/// Whether the number behind is a year by this word.
+pub(super) fn is_fiscal(r: &Reader, i: usize, digits: u8) -> bool {
+    match r.text.fold(i) {
+        "fy" => true,
+        "fiscal" => digits == 4,
+        _ => false,
+    }
 }
 
 /// The year of a day in digits that the calendar does not have: `2020-02-30`, `31/11/2020`.
@@ -285,6 +306,8 @@ fn asked_for(r: &Reader, i: usize, end: usize, year: i16) -> bool {
         // "c. 1818"
         Item::Mark(b'.') if r.glued(i - 1) && matches!(r.text.fold(i.wrapping_sub(2)), "c" | "ca") => true,
         _ if listed(r, end) => true,
+        // "notes due 2025"
+        Item::Other if i > r.floor && r.text.fold(i - 1) == "due" => !counted && (1950..2150).contains(&year),
         Item::Word(Class::Part | Class::Season | Class::PartOf, _) => true,
         // a table's head: "| 2018 | 2019 |"
         Item::Mark(b'|') if beside(r, i, end, year) => true,
