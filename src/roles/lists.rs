@@ -419,6 +419,10 @@ impl Sentence<'_, '_> {
                 at = next;
             } else if self.word(at) == "\"" || self.word(at) == "'s" || self.word(at) == "'" || self.what(at) == Some(What::Place) {
                 at += 1;
+            } else if self.word(at.wrapping_sub(1)) == "\""
+                && matches!(self.word(at), "ngo" | "foundation" | "association" | "company" | "union")
+            {
+                at += 1; // "by the “Press Club” NGO (PC) and B"
             } else if self.word(at) == ","
                 && self.what(at + 1) == Some(What::Place)
                 && (matches!(self.word(at + 2), "," | ";" | "and" | "и") && self.what(at + 3) != Some(What::Place))

@@ -171,14 +171,16 @@ impl Sentence<'_, '_> {
             match self.word(start) {
                 "," | ";" | "." | ":" => return None,
                 "при" | "в" | "within" | "with" | "under" | "as" | "на" | "по" | "за" | "in" => {
-                    let named = self.body(start - 1).is_some() || matches!(self.word(start - 1), ")" | "\"");
+                    // "A and B and with the support of C"
+                    let joint = start - usize::from(start > 1 && matches!(self.word(start - 1), "and" | "и"));
+                    let named = self.body(joint - 1).is_some() || matches!(self.word(joint - 1), ")" | "\"");
                     // "A, in partnership with B," is one subject
                     if self.glue_where(start, |g| g.with).is_some() {
                         return None;
                     }
                     let money = (start + 1..=last.min(start + 4)).any(|i| INSERTED.iter().any(|stem| self.word(i).starts_with(stem)));
                     if named && money {
-                        return Some(start);
+                        return Some(joint);
                     }
                 }
                 _ => {}
@@ -251,11 +253,11 @@ impl Sentence<'_, '_> {
             if person {
                 return None;
             }
-            // the only body of its own sentence, else the one named most
+            // of its own sentence the only body or the one named most, else that of those before
             let own: Vec<usize> =
                 self.items[..item].iter().filter_map(|i| if let What::Body(m) = i.what { Some(m) } else { None }).collect();
             let only = own.first().filter(|&&m| own.iter().all(|&o| self.entity(o) == self.entity(m)));
-            return only.copied().or_else(|| self.foremost(&known)).map(|m| vec![m]);
+            return only.copied().or_else(|| self.foremost(&own)).or_else(|| self.foremost(&known)).map(|m| vec![m]);
         }
         if glue.kind_of_body {
             let stem: String = self.word(end - 1).chars().take(4).collect();

@@ -129,6 +129,9 @@ impl Finder<'_, '_> {
         // a name may be a project's or an event's: the word beside it tells, «форум «Рост»»
         let distance = |row: u16| (from(row, true), from(row, false));
         let own = distance(hit.row);
+        // «мероприятие проводится А»: one word tells of both, and what is held is an event
+        let held = cue.role == RoleKind::Implementer && own.1 != usize::MAX;
+        let is_event = |row: u16, role: RoleKind| held && role == RoleKind::Organizer && distance(row) == own;
         sentence.hits.iter().any(|h| {
             let other = &CUES.rows[h.row as usize];
             h.first == hit.first
@@ -138,7 +141,7 @@ impl Finder<'_, '_> {
                 && other.russian == cue.russian
                 && other.confidence >= SURE_ENOUGH
                 && other.role <= RoleKind::Organizer
-                && distance(h.row) < own
+                && (distance(h.row) < own || is_event(h.row, other.role))
         })
     }
 
@@ -163,7 +166,9 @@ fn serves(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
         if cue.side == Side::After { hit.first.saturating_sub(2)..hit.first } else { hit.end..(hit.end + 4).min(sentence.items.len()) };
     // «экспертную поддержку оказывают»: no money
     let expert = |i: usize| {
-        ["эксперт", "методич", "информац", "консульта", "moral", "expert", "media"].iter().any(|s| sentence.word(i).starts_with(s))
+        ["эксперт", "методич", "информац", "консульта", "организационн", "moral", "expert", "media"]
+            .iter()
+            .any(|s| sentence.word(i).starts_with(s))
     };
     if (hit.first.saturating_sub(4)..(hit.end + 3).min(sentence.items.len())).any(expert) {
         return true;
