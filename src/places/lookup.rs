@@ -360,3 +360,13 @@ fn joins(text: &Text, end: u32, start: u32) -> bool {
         && between.len() <= 3
         && between.clone().all(|i| matches!(text.fold(i), "," | "и" | "или" | "а" | "также" | "в" | "из" | "/" | "-"))
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_dash_of_the_sentence_joins_no_words() {
+        let places = |text: &str| crate::Record::of(text).texts("place").iter().map(|t| t.to_string()).collect::<Vec<_>>();
+        assert_eq!(places("YEREVAN—Farmers met in Gyumri today."), ["YEREVAN", "Gyumri"]);
+        assert_eq!(places("The farmers of Osh-Kolot met in Naryn today."), ["Naryn"]);
+    }
+}

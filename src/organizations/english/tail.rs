@@ -129,7 +129,7 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                 }
                 // "Center for Journalism in Extreme Situations"
                 let field = stop - start >= 2 || is_study(scene.fold(start));
-                if word == "in" && tails > 0 && !place && scene.known(start).is_none() && field && inner_head.is_none() {
+                if word == "in" && tails > 0 && known_place.is_none() && scene.known(start).is_none() && field && inner_head.is_none() {
                     end = stop;
                     tails += 1;
                     continue;
@@ -272,4 +272,20 @@ fn list_goes_on(scene: &Scene, mut end: usize) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn where_and_when_end_a_tail() {
+        let bodies = |text: &str| crate::Record::of(text).texts("organization").iter().map(|t| t.to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            bodies("They met at the Ministry of Roads, Rural Planning and Growth in Lilongwe Wednesday."),
+            ["Ministry of Roads, Rural Planning and Growth"]
+        );
+        assert_eq!(
+            bodies("She is Director of the Regional Bureau for Europe and the Commonwealth of Independent States."),
+            ["Regional Bureau for Europe and the Commonwealth of Independent States"]
+        );
+    }
 }
