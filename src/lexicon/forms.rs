@@ -327,7 +327,7 @@ pub(crate) fn is_oblique(word: &str) -> bool {
 
 /// Whether a word has the form of a finite verb or a participle in predicate.
 pub(crate) fn is_verb(word: &str) -> bool {
-    const ENDINGS: [&str; 80] = [
+    const ENDINGS: [&str; 82] = [
         "лся",
         "ет",
         "ит",
@@ -409,6 +409,8 @@ pub(crate) fn is_verb(word: &str) -> bool {
         "готовы",
         "огласна",
         "огласны",
+        "писана",
+        "писаны",
     ];
     if is_bare_plural(word) {
         return false;

@@ -265,8 +265,8 @@ fn parent_row(text: &Text, words: &PageWords, mentions: &[Mention], first: usize
 
 /// «Центр ОБСЕ в Ашхабаде»: a body's own centre in a place.
 fn is_centre(text: &Text, words: &PageWords, k: usize, first: usize, end: usize) -> bool {
-    let centre =
-        matches!(text.fold(k), "centre" | "center" | "presence") || text.fold(k).starts_with("центр") && text.fold(k).chars().count() <= 7;
+    let centre = matches!(text.fold(k), "centre" | "center" | "presence" | "бюро")
+        || text.fold(k).starts_with("центр") && text.fold(k).chars().count() <= 7;
     let beside = || {
         known::longest(text, words, k + 1, end).is_some() && k == first
             || (first..k).any(|i| known::longest(text, words, i, k).is_some_and(|(to, _)| to == k))

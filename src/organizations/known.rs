@@ -305,6 +305,11 @@ pub(super) fn known_name(scene: &Scene, body: &KnownBody) -> Found {
         }
         end = place;
     }
+    // «Фонд развития рек ООН»: whose it is, where the table has it without
+    let cyrillic = |k: usize| scene.token(k).is_some_and(|t| t.script == Script::Cyrillic);
+    if body.kind == "multilateral" && end > first + 2 && cyrillic(first) && scene.fold(end) == "оон" && scene.together(first, end) {
+        end += 1;
+    }
     Found { first, end, rule: ("known", ""), row: Some(body.row), kind: body.kind, confidence: 0.95 }
 }
 

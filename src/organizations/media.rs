@@ -14,6 +14,16 @@ pub(super) fn reporting(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     if !verb && !label {
         return;
     }
+    // «Ранее «Вестник» писал»: the medium before the verb
+    let close = i.checked_sub(1).filter(|&k| verb && scene.mark(k) == b'"' && scene.together(k, i));
+    let open = close.and_then(|close| (close.saturating_sub(5)..close - 1).rev().find(|&k| scene.mark(k) == b'"'));
+    if let (Some(open), Some(close)) = (open, close)
+        && scene.quoted_end(open) == Some(close + 1)
+        && scene.capital(open + 1)
+        && !scene.is(open.saturating_sub(1), Classes::PROJECT)
+    {
+        found.push(name(open + 1, close, "reporting", "media", 0.75));
+    }
     let mut at = if label { i + 2 } else { i + 1 };
     if matches!(scene.fold(at), "корреспондент" | "агентство" | "издание" | "портал" | "ria" | "иа") && !label
     {
@@ -175,6 +185,8 @@ mod tests {
         assert_eq!(found("Мост открыт.\n\nozersk.md\n"), ["ozersk.md"]);
         assert_eq!(found("(Ош, 3 мая, «Озёр-информ», Анна Лунина). Мост открыт."), [""; 0]); // no place is known here
         assert_eq!(found("The bridge is open, Zarnews reports."), ["Zarnews"]);
+        assert_eq!(found("Ранее «Озёрский вестник» писал об этом."), ["Озёрский вестник"]);
+        assert!(found("«Мы едем», сообщает она.").is_empty());
         assert!(found("Подробности на странице ozersk.kz для всех.").is_empty());
     }
 }

@@ -4,7 +4,7 @@
 
 use super::found::Scene;
 use crate::lexicon::bodies::Classes;
-use crate::lexicon::forms::{Form, is_adjective, is_determiner, is_oblique, is_plural, is_small_word};
+use crate::lexicon::forms::{Form, is_adjective, is_determiner, is_genitive, is_oblique, is_plural, is_small_word};
 use crate::lexicon::hints::{self, Hint};
 use crate::text::{Case, Kind, Script};
 
@@ -17,7 +17,14 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
         let token = &scene.text.tokens[k];
         if token.kind == Kind::Word && token.script == Script::Cyrillic && !token.is_capital() {
             if scene.is(k, Classes::HEAD) && end.is_some() && !scene.is(k, Classes::LOOSE) {
-                break;
+                // «по делам религий и гражданского общества»: no second body
+                if scene.is_common(k - 1, k + 1) {
+                    end = Some(k + 1);
+                }
+                // «фермеров и других союзов»
+                if !is_plural(fold, scene.word(k).word) {
+                    break;
+                }
             }
             // «для размещения своего представительства»
             if fold.starts_with("сво") && is_determiner(fold) {
@@ -47,6 +54,11 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                 // «для умственно отсталых детей»
                 k += 1;
                 continue;
+            } else if matches!(fold, "его" | "ее" | "их") && end == Some(k) && scene.is_word(k + 1) && is_genitive(scene.fold(k + 1))
+            {
+                // «по защите барса и сохранению его троп»
+                k += 1;
+                continue;
             } else if !is_oblique(fold) {
                 if matches!(fold, "с" | "со" | "к" | "от" | "на")
                     && end.is_some()
@@ -55,6 +67,10 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                     && scene.hint(k - 1, Hint::DATIVE_WITH)
                 {
                     k += 1;
+                    // «по сотрудничеству с Всемирным банком»
+                    if let Some(to) = scene.known(k).filter(|_| scene.capital(k)) {
+                        return Some(to);
+                    }
                     continue;
                 }
                 break;
@@ -155,7 +171,9 @@ pub(super) fn adjective_then_head(scene: &Scene, k: usize) -> bool {
     while scene.is_word(i) && is_adjective(scene.fold(i)) {
         i += 1;
     }
-    i > k && scene.is(i, Classes::HEAD) && !scene.is(i, Classes::LOOSE)
+    // «Право и Гражданское Общество», «и других институтов»: none of its own
+    let own = || !scene.is_common(i - 1, i + 1) && !is_plural(scene.fold(i), scene.word(i).word);
+    i > k && scene.is(i, Classes::HEAD) && !scene.is(i, Classes::LOOSE) && own()
 }
 
 pub(super) fn capital_run(scene: &Scene, first: usize) -> usize {

@@ -67,10 +67,15 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if scene.place(first).is_some_and(|end| end > head) {
         return None; // «Российская Федерация»
     }
+    // «министр лесного управления и связи»: the field of a ministry
+    if first > 0 && !scene.capital(first) && hints::is(scene.fold(first - 1), Hint::MINISTER) {
+        return None;
+    }
     let capital = (first..=head).any(|k| scene.capital(k));
     // «московский банк «Северный мост»»: the name in quotation marks says that one is meant, from this word on
     let quoted = !capital && !word.classes.is(Classes::LOWER) && is_type_of_quoted(scene, head);
-    if !capital && !word.classes.is(Classes::LOWER) && !quoted {
+    let scheme = project && !capital && names_scheme(scene, head);
+    if !capital && !word.classes.is(Classes::LOWER) && !quoted && !scheme {
         return None;
     }
     let first = if quoted { head } else { first };
@@ -82,7 +87,7 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     }
     let end = tail.end;
     let bare = end == head + 1;
-    if !capital && !tail.named {
+    if !capital && !tail.named && !scheme {
         return None;
     }
     // «миграционная служба МВД»
@@ -91,12 +96,23 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if !capital
         && word.classes.is(Classes::LOOSE)
         && !service
-        && !(head + 1..end).any(|k| scene.fold(k) == "\"" || scene.token(k).is_some_and(|t| t.kind == Kind::Number))
+        && !(head + 1..end)
+            .any(|k| matches!(scene.fold(k), "\"" | "имени" | "им") || scene.token(k).is_some_and(|t| t.kind == Kind::Number))
     {
         return None;
     }
     // «в центре Москвы» is a place in it
     let only_place = scene.place(head + 1) == Some(end);
+    // «Делегация Озерии приехала»: guests, no body
+    if only_place && first == head && word.word == "делегация" {
+        return None;
+    }
+    // «в центральном офисе партии «Исток»»: a house of the body
+    let house =
+        word.word == "офис" && first < head && !capital && scene.mark(end - 1) == b'"' && hints::is(scene.fold(first), Hint::MAIN_HOUSE);
+    if house {
+        return None;
+    }
     // «опорный вуз области», «профильного комитета парламента»: one that is pointed at, not named
     let pointed = !capital && first > 0 && scene.known(head + 1) == Some(end) && is_determiner(scene.fold(first - 1));
     if pointed && agrees(scene.fold(first - 1), word.word) || word.word == "вуз" && only_place {
@@ -163,8 +179,23 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
         (true, false) => 0.85,
         (false, _) => 0.75,
     };
-    let rule = ("russian", if bare { "head" } else { "head-tail" });
+    let rule = (
+        "russian",
+        if scheme {
+            "scheme"
+        } else if bare {
+            "head"
+        } else {
+            "head-tail"
+        },
+    );
     Some((Found { first, end, rule, row: None, kind: if project { "" } else { word.kind }, confidence }, project))
+}
+
+/// «программа правительства Озерии по безвозмездной помощи», «программа малых грантов»: a scheme that has its name in small letters.
+fn names_scheme(scene: &Scene, head: usize) -> bool {
+    let near = (head + 1..head + 6).take_while(|&k| scene.together(head, k) && scene.is_word(k));
+    scene.fold(head).starts_with("программ") && near.into_iter().any(|k| scene.hint(k, Hint::AID_KIND) && scene.hint(k + 1, Hint::AID))
 }
 
 /// Whether a new name in quotation marks stands right behind a head noun that belongs to such names.
@@ -414,6 +445,51 @@ mod tests {
     fn what_is_only_pointed_at_is_no_name() {
         assert_eq!(found("Это решил профильный комитет Жогорку Кенеша."), ["Жогорку Кенеша"]);
         assert_eq!(found("Ответили в Росводресурсах и Росгидромете."), ["Росводресурсах", "Росгидромете"]);
+    }
+
+    #[test]
+    fn a_school_is_named_after_somebody() {
+        assert_eq!(found("Открыли новую школу имени А.Лунина на 275 мест."), ["школу имени А.Лунина"]);
+        assert_eq!(found("Мебель получил детский дом им. Ж.Светлова."), ["детский дом им. Ж.Светлова"]);
+        assert!(found("Парты получила школа в селе.").is_empty());
+    }
+
+    #[test]
+    fn an_office_has_the_towns_and_regions_it_is_in() {
+        assert_eq!(found("Письмо пришло из Генерального консульства Индии в г. Ош."), ["Генерального консульства Индии в г. Ош"]);
+        assert_eq!(found("Помог Комитет развития сёл при президенте республики."), ["Комитет развития сёл при президенте республики"]);
+    }
+
+    #[test]
+    fn fields_of_posts_and_guests_are_no_bodies() {
+        assert!(found("Приехал министр лесного управления и связи Озерии.").is_empty());
+        assert_eq!(found("Приехал глава Лесного управления."), ["Лесного управления"]);
+        assert_eq!(found("Встреча в центральном офисе партии «Нур Отан» прошла."), ["Нур Отан"]);
+        assert_eq!(
+            found("Это решило Управление по культурным связям администрации президента."),
+            ["Управление по культурным связям администрации президента"]
+        );
+    }
+
+    #[test]
+    fn tails_end_before_papers_thanks_and_shows() {
+        assert_eq!(
+            found("Подписан договор с Международным банком реконструкции и развития «О займе для сёл»."),
+            ["Международным банком реконструкции и развития"]
+        );
+        assert_eq!(found("Благодарим Ассоциацию рыбаков за предоставление зала."), ["Ассоциацию рыбаков"]);
+        assert_eq!(found("Пишет Движение за чистые реки."), ["Движение за чистые реки"]);
+        assert_eq!(found("Это видно в Музее воды и рек новой экспозиции «Исток»."), ["Музее воды и рек"]);
+        assert_eq!(
+            found("Помогло Министерство по делам религий и гражданского общества."),
+            ["Министерство по делам религий и гражданского общества"]
+        );
+        assert_eq!(
+            found("Работает Общественный фонд по поддержке фермеров и других институтов общества."),
+            ["Общественный фонд по поддержке фермеров и других институтов общества"]
+        );
+        assert_eq!(found("Пришёл Фонд по сохранению барса и защиты его троп."), ["Фонд по сохранению барса и защиты его троп"]);
+        assert_eq!(found("Помогло Бюро ОБСЕ и ушло."), ["Бюро ОБСЕ"]);
     }
 
     #[test]

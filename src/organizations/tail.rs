@@ -31,7 +31,8 @@ impl Tail {
     pub fn read(&mut self, scene: &Scene, first: usize, head: usize) {
         // «Российский центр культуры в Улан-Баторе»
         let abroad = first < head && super::is_demonym(scene.words.stems[first]);
-        let center = scene.fold(head).starts_with("центр") && (scene.known(head + 1).is_some() || abroad);
+        let bureau = scene.word(head).word == "бюро" && scene.known(head + 1) == Some(head + 2);
+        let center = scene.fold(head).starts_with("центр") && (scene.known(head + 1).is_some() || abroad) || bureau;
         let office =
             center || scene.word(head).classes.is(Classes::OFFICE) || matches!(scene.fold(head).get(..12), Some("отделе" | "филиал"));
         let mut k = head + 1;
@@ -56,7 +57,9 @@ impl Tail {
             let token = &scene.text.tokens[k];
             if fold == "\"" {
                 // «суд «не оправдал надежд»», «правительством «пиратского»»: words that are quoted, no name
-                let words = scene.token(k + 1).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic);
+                // and «Банком развития «О займе для сёл»»: the title of a paper
+                let paper = matches!(scene.fold(k + 1), "о" | "об" | "обо") && scene.is_word(k + 2);
+                let words = paper || scene.token(k + 1).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic);
                 let Some(end) = scene.quoted_end(k).filter(|_| token.spaced && !placed && (board || !narrow) && !words) else { return };
                 self.named = true;
                 self.end = end;
@@ -230,7 +233,8 @@ impl Tail {
                 }
                 // «агентство по инвестициям при президенте»
                 "при" if scene.hint(k + 1, Hint::PATRON) && !scene.capital(k + 1) => {
-                    self.end = scene.place(k + 2).unwrap_or(k + 2);
+                    let state = usize::from(matches!(scene.fold(k + 2), "республики" | "страны"));
+                    self.end = scene.place(k + 2).unwrap_or(k + 2 + state);
                     self.named = true;
                     return;
                 }
@@ -259,6 +263,8 @@ impl Tail {
                     self.end = scene.place(k + 1).unwrap_or(k + 2);
                     return;
                 }
+                // «благодарим Союз рыбаков за поддержку»
+                "за" if hints::is(scene.fold(k + 1), Hint::THANKED_FOR) => return,
                 "для" | "против" | "за"
                     if !matches!(scene.word(head).kind, "government" | "bank" | "ministry" | "company" | "embassy")
                         && scene.is_word(k + 1)
@@ -299,6 +305,13 @@ impl Tail {
                     k = end;
                     continue;
                 }
+                // «консульство в г. Екатеринбурге»
+                "в" if office && matches!(scene.fold(k + 1), "г" | "гор" | "городе") && !scene.capital(k + 1) => {
+                    let Some(end) = scene.place(k + 2 + usize::from(scene.mark(k + 2) == b'.')) else { return };
+                    self.named = true;
+                    self.end = end;
+                    return;
+                }
                 "в" | "во" if office => {
                     let end = match scene.place(k + 1) {
                         Some(end) => end,
@@ -306,7 +319,7 @@ impl Tail {
                         None => return,
                     };
                     self.named = true;
-                    self.end = end;
+                    self.end = with_regions(scene, end);
                     return;
                 }
                 // «Центральной и Западной Азии»
@@ -368,7 +381,7 @@ impl Tail {
                 _ => {}
             }
             // «Фонд содействия развитию», «Центр помощи беженцам»
-            let dative = ["ию", "ям", "ам", "ому", "ему", "у", "ю"].iter().any(|e| fold.ends_with(e));
+            let dative = ["ию", "ям", "ам", "ому", "ему", "у", "ю", "ым", "им"].iter().any(|e| fold.ends_with(e));
             if genitive && dative && token.case == Case::Lower && k > head && matches!(scene.fold(k - 1), "содействия" | "помощи")
             {
                 let Some(end) = phrase(scene, k) else { return };
@@ -473,12 +486,16 @@ impl Tail {
                 }
                 continue;
             }
-            // «администрация президента»
-            if fold == "президента" && k == head + 1 && hints::is(scene.word(head).word, Hint::OF_PRESIDENT) {
+            // «администрация президента», «управление связи администрации президента»
+            if fold == "президента" && hints::is(scene.word(k - 1).word, Hint::OF_PRESIDENT) {
                 self.named = true;
                 self.end = k + 1;
                 k += 1;
                 continue;
+            }
+            // «Музей воды выставки «Исток»»: what is held there
+            if scene.mark(k + 1) == b'"' && scene.is(k, Classes::PROJECT) && !scene.is(k, Classes::HEAD) && self.end > head + 1 {
+                return;
             }
             // after «инклюзивных» any noun is a genitive plural: «практик»
             let after_plural =
@@ -499,6 +516,24 @@ impl Tail {
             k += 1;
         }
     }
+}
+
+/// «полпредство в Ошской, Чуйской и Нарынской областях»: the regions that have one noun; `end` is past the first place.
+fn with_regions(scene: &Scene, end: usize) -> usize {
+    if !is_adjective(scene.fold(end - 1)) {
+        return end;
+    }
+    let mut to = end;
+    while scene.mark(to) == b',' || scene.fold(to) == "и" {
+        match scene.place(to + 1).filter(|_| scene.together(end, to + 1)) {
+            Some(next) => to = next,
+            None => return end,
+        }
+        if !is_adjective(scene.fold(to - 1)) {
+            return to; // the noun
+        }
+    }
+    end
 }
 
 impl Tail {

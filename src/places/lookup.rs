@@ -142,7 +142,9 @@ fn longest(text: &Text, at: usize, gazetteer: &Gazetteer, joined: bool) -> Optio
             if best.is_none_or(|(b, _)| b < last) {
                 adjective = Some((end, readings, word, last));
             }
-        } else if best.is_none_or(|(b, _)| b < end) && text.tokens[end - 1].is_capital() {
+        } else if (best.is_none_or(|(b, _)| b < end) || best.is_some_and(|(b, _)| b == end) && is_listed(text, end))
+            && text.tokens[end - 1].is_capital()
+        {
             return Some(candidate(gazetteer, (at, end), Some(readings), Form::Elliptic, None));
         }
     }
@@ -155,7 +157,26 @@ fn longest(text: &Text, at: usize, gazetteer: &Gazetteer, joined: bool) -> Optio
     unknown(text, at, gazetteer)
 }
 
-/// An adjective that no row gives, with a word for a small kind: «Тоолосский айыл окмоту».
+/// Whether an adjective that ends before token `end` is followed by another one in the same case: «Чуйской, Ошской».
+fn is_listed(text: &Text, end: usize) -> bool {
+    if text.mark(end) != b',' && text.fold(end) != "и" || !text.same_line(end - 1, end + 1) {
+        return false;
+    }
+    let mut next = end + 1;
+    while text.mark(next + 1) == b'-' && text.tokens.get(next + 2).is_some_and(|t| !t.spaced && t.kind == Kind::Word) {
+        next += 2;
+    }
+    let capital = text.tokens.get(end + 1).is_some_and(|t| t.is_capital() && t.script == Script::Cyrillic);
+    capital && same_ending(text.fold(end - 1), text.fold(next)) && super::declension::adjective_stem(text.fold(next)).is_some()
+}
+
+/// Whether two adjectives end in the same three letters, so that both belong to one noun.
+fn same_ending(a: &str, b: &str) -> bool {
+    a.len().checked_sub(6).and_then(|at| a.get(at..)).is_some_and(|ending| b.ends_with(ending))
+}
+
+/// An adjective that no row gives, with a word for a small kind: «Тоолосский айыл окмоту», or in a list of such
+/// adjectives: «Тоолосской, Чуйской и Ошской областей».
 fn unknown(text: &Text, at: usize, gazetteer: &Gazetteer) -> Option<Candidate> {
     let mut end = at;
     loop {
@@ -170,7 +191,10 @@ fn unknown(text: &Text, at: usize, gazetteer: &Gazetteer) -> Option<Candidate> {
         }
     }
     super::declension::adjective_stem(text.fold(end))?;
-    let (word, last) = kinds::after(text, end + 1)?;
+    let Some((word, last)) = kinds::after(text, end + 1) else {
+        let listed = text.tokens[at].spaced && is_listed(text, end + 1);
+        return listed.then(|| candidate(gazetteer, (at, end + 1), None, Form::Elliptic, None));
+    };
     let small = matches!(word.scope, kinds::Scope::Municipality | kinds::Scope::District);
     small.then(|| candidate(gazetteer, (at, last), None, Form::Adjective, Some(word)))
 }
@@ -265,11 +289,13 @@ fn headed(text: &Text, found: &mut [Candidate]) {
     let mut at = 0;
     while at < found.len() {
         let mut end = at + 1;
-        if found[at].form != Form::Elliptic {
+        if found[at].form != Form::Elliptic || found[at].readings.is_none() {
             at = end;
             continue;
         }
-        while found.get(end).is_some_and(|next| next.form == Form::Elliptic && joins(text, found[end - 1].tokens.1, next.tokens.0)) {
+        while found.get(end).is_some_and(|next| {
+            next.form == Form::Elliptic && next.readings.is_some() && joins(text, found[end - 1].tokens.1, next.tokens.0)
+        }) {
             end += 1;
         }
         // «Чуйская – Мады, Кун-Туу …» in a list of lines of which the one before has the word
@@ -346,7 +372,12 @@ fn elliptic(text: &Text, found: &mut Vec<Candidate>) {
             // «Ошская область» may be found whole
             Form::Whole => {
                 let last = candidate.tokens.1 as usize - 1;
-                next = kinds::at(text, last).map(|word| (candidate.tokens.0, Some(word)));
+                // «Кондинском, Октябрьском и Ошском районах»: the case of a noun that is an adjective as well
+                let listed = next.filter(|&(start, _)| {
+                    super::declension::adjective_stem(text.fold(last)).is_some() && joins(text, candidate.tokens.1, start)
+                });
+                let word = kinds::at(text, last).or(listed.and_then(|(_, word)| word));
+                next = word.map(|word| (candidate.tokens.0, Some(word)));
             }
         }
     }

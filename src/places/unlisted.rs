@@ -128,10 +128,13 @@ impl Finder<'_> {
             let next = if dot && !text.tokens.get(at + 1).is_some_and(|t| t.spaced) { at + 2 } else { at + 1 };
             if let Some((word, start)) = (next < text.tokens.len()).then(|| kinds::before(text, next)).flatten() {
                 let plain = matches!(word.scope, Scope::Village | Scope::Municipality) || word.scope == Scope::City && !word.english;
+                // «аким столицы Аскар Лунин»
+                let persons = |end: usize| word.word == "столица" && text.tokens[next + 1..end].iter().any(|t| t.spaced);
                 if plain
                     && start <= at
                     && let Some(end) = self.name_from(next)
                     && free(next, end)
+                    && !persons(end)
                 {
                     let mut mention = self.by_kind(next, end, word);
                     // «в деревне Яровщина Алёховщинского поселения»: nobody's name

@@ -98,5 +98,5 @@ pub(super) fn with_second(scene: &Scene, end: usize) -> usize {
 pub(super) fn with_numeral(scene: &Scene, first: usize) -> usize {
     let Some(before) = first.checked_sub(1).filter(|&k| scene.together(k, first)) else { return first };
     let word = scene.text.str(before);
-    if !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) { before } else { first }
+    if !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'Х')) { before } else { first }
 }

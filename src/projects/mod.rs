@@ -159,9 +159,17 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                     // a capital that opens a sentence says nothing: «Тренинг для учителей», but «Программа малых грантов»
                     let opens = scene.opens_sentence(name.first);
                     let bare = !scene.fold(name.first).starts_with("программ") && !(name.first + 1..name.end).any(|k| scene.capital(k));
-                    let capital = scene.capital(name.first) && !(opens && (bare || name.end - name.first < 3));
+                    // «IT-форум»: letters before a common noun
+                    let lettered = name.first + 2 == i && name.end == i + 1 && scene.mark(i - 1) == b'-' && !scene.capital(i);
+                    let capital = name.rule.1 == "scheme"
+                        || !lettered && scene.capital(name.first) && !(opens && (bare || name.end - name.first < 3));
                     let first = with_numeral(scene, name.first);
                     let name = Found { first, end: with_term(scene, with_partner(scene, name.first, name.end)), ..name };
+                    // «программа малых грантов 2007 года»
+                    let year = name.rule.1 == "scheme"
+                        && scene.token(name.end).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4)
+                        && scene.fold(name.end + 1) == "года";
+                    let name = Found { end: if year { name.end + 2 } else { name.end }, ..name };
                     if name.first >= taken && capital && scene.fold(i + 1) != "\"" {
                         taken = name.end;
                         found.push(Found { rule: ("projects", "head"), ..name });
@@ -447,6 +455,11 @@ mod tests {
         assert_eq!(found("The bank pays for the Rural Roads Improvement Project."), ["Rural Roads Improvement Project"]);
         assert_eq!(found("They met under the Mobility Strategy 2020 again."), ["Mobility Strategy 2020"]);
         assert_eq!(found("Программа малых грантов открылась весной."), ["Программа малых грантов"]);
+        assert_eq!(found("Победили в программе малых грантов 2007 года."), ["программе малых грантов 2007 года"]);
+        assert_eq!(found("Это дар программы безвозмездной помощи сельским школам."), ["программы безвозмездной помощи сельским школам"]);
+        assert!(found("Это часть программы развития сёл.").is_empty());
+        assert_eq!(found("Начался ХII Форум учителей."), ["ХII Форум учителей"]);
+        assert!(found("Гости IT-форума уехали.").is_empty());
         assert!(found("Тренинг для учителей\n\nТренинг для учителей прошёл весной.").is_empty());
     }
 
