@@ -5,6 +5,7 @@ use super::cues::{name, words_at};
 use super::found::{Found, Scene};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
+use crate::lexicon::hints::Hint;
 use crate::text::{Case, Kind, Script};
 
 /// «передает Trend», «сообщает КазТАГ», "Source: Daily FT".
@@ -48,7 +49,7 @@ pub(super) fn reporting(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let line = scene.text.lines.get(token.line as usize).is_some_and(|l| l.tokens.1 as usize == end);
     let foreign =
         token.script == Script::Latin || token.case == Case::Upper && token.span.len() > 4 || label && line && is_source(scene, i);
-    if foreign && end - first <= 5 && !scene.is(first, Classes::HEAD) {
+    if foreign && end - first <= 5 && !scene.is(first, Classes::HEAD) && !scene.hint(first, Hint::NO_TYPE) {
         found.push(name(first, end, "reporting", "media", if label { 0.7 } else { 0.8 }));
     }
 }
@@ -186,6 +187,7 @@ mod tests {
         assert_eq!(found("(Ош, 3 мая, «Озёр-информ», Анна Лунина). Мост открыт."), [""; 0]); // no place is known here
         assert_eq!(found("The bridge is open, Zarnews reports."), ["Zarnews"]);
         assert_eq!(found("Ранее «Озёрский вестник» писал об этом."), ["Озёрский вестник"]);
+        assert!(found("Он сообщал СМИ об этом.").is_empty());
         assert!(found("«Мы едем», сообщает она.").is_empty());
         assert!(found("Подробности на странице ozersk.kz для всех.").is_empty());
     }

@@ -4,7 +4,7 @@
 
 use super::found::Scene;
 use crate::lexicon::bodies::Classes;
-use crate::lexicon::forms::{Form, is_adjective, is_determiner, is_genitive, is_oblique, is_plural, is_small_word};
+use crate::lexicon::forms::{Form, is_adjective, is_determiner, is_oblique, is_plural, is_small_word};
 use crate::lexicon::hints::{self, Hint};
 use crate::text::{Case, Kind, Script};
 
@@ -54,7 +54,7 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                 // «для умственно отсталых детей»
                 k += 1;
                 continue;
-            } else if matches!(fold, "его" | "ее" | "их") && end == Some(k) && scene.is_word(k + 1) && is_genitive(scene.fold(k + 1))
+            } else if matches!(fold, "его" | "ее" | "их") && end == Some(k) && scene.is_word(k + 1) && is_oblique(scene.fold(k + 1))
             {
                 // «по защите барса и сохранению его троп»
                 k += 1;

@@ -142,7 +142,8 @@ fn longest(text: &Text, at: usize, gazetteer: &Gazetteer, joined: bool) -> Optio
             if best.is_none_or(|(b, _)| b < last) {
                 adjective = Some((end, readings, word, last));
             }
-        } else if (best.is_none_or(|(b, _)| b < end) || best.is_some_and(|(b, _)| b == end) && is_listed(text, end))
+        } else if (best.is_none_or(|(b, _)| b < end)
+            || best.is_some_and(|(b, _)| b == end) && text.tokens[at].spaced && is_listed(text, end))
             && text.tokens[end - 1].is_capital()
         {
             return Some(candidate(gazetteer, (at, end), Some(readings), Form::Elliptic, None));
@@ -394,10 +395,21 @@ fn joins(text: &Text, end: u32, start: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::Record;
+
     #[test]
     fn a_dash_of_the_sentence_joins_no_words() {
-        let places = |text: &str| crate::Record::of(text).texts("place").iter().map(|t| t.to_string()).collect::<Vec<_>>();
-        assert_eq!(places("YEREVAN—Farmers met in Gyumri today."), ["YEREVAN", "Gyumri"]);
-        assert_eq!(places("The farmers of Osh-Kolot met in Naryn today."), ["Naryn"]);
+        assert_eq!(Record::of("YEREVAN—Farmers met in Gyumri today.").texts("place"), ["YEREVAN", "Gyumri"]);
+        assert_eq!(Record::of("The farmers of Osh-Kolot met in Naryn today.").texts("place"), ["Naryn"]);
+    }
+
+    #[test]
+    fn a_list_of_regions_goes_on_over_one_that_no_row_has_as_adjective() {
+        assert_eq!(
+            Record::of("Семена получили жители Баткенской, Жалалабадской, Сырдарьинской и Нарынской областей Кыргызстана.\n").texts("place"),
+            ["Баткенской", "Жалалабадской", "Сырдарьинской", "Нарынской областей", "Кыргызстана"]
+        );
+        // surnames in a list lead to no region
+        assert_eq!(Record::of("На встречу в Бишкек приехали Оболенский, Вяземский и другие гости.\n").texts("place"), ["Бишкек"]);
     }
 }
