@@ -57,6 +57,7 @@ impl Finder<'_> {
     /// The names found without a row, wherever else they stand, in any case.
     fn again(&self, out: &mut Vec<Mention>) {
         let mut phrases: Phrases<usize> = Phrases::default();
+        let mut bare: Phrases<usize> = Phrases::default();
         let mut any = false;
         for (n, mention) in out.iter().enumerate() {
             let Fact::Place(place) = &mention.fact else { continue };
@@ -78,6 +79,13 @@ impl Finder<'_> {
                 }
             }
             phrases.insert(text, n);
+            // "Tolun municipality": "from Tolun" alone
+            if matches!(mention.rule, Rule::Grammar(_, "kind")) && self.text.tokens[first].script == Script::Latin {
+                let last = self.text.tokens_in(mention.span).end - 1;
+                if self.text.tokens[last].case == Case::Lower && kinds::is_kind(self.text.fold(last)) && first < last {
+                    bare.insert(self.text.slice(self.text.span(first, last - 1)), n);
+                }
+            }
         }
         if !any {
             return;
@@ -85,7 +93,8 @@ impl Finder<'_> {
         let spans = sorted(out);
         let mut found = Vec::new();
         for at in self.text.candidates(0..self.text.tokens.len(), Facts::CAPITAL) {
-            let Some((end, &n)) = phrases.longest(self.text, at) else { continue };
+            let known = phrases.longest(self.text, at).or_else(|| bare.longest(self.text, at).filter(|_| self.preposition(at)));
+            let Some((end, &n)) = known else { continue };
             let span = self.text.span(at, end - 1);
             if !is_free(&spans, span) || self.crowded(at, end, false) > 0.0 || matches!(self.model(at, end), Some((TaggedKind::Person, _)))
             {
@@ -370,5 +379,18 @@ impl Finder<'_> {
         let several = |a: usize, b: usize| (a + 1..b).any(|t| text.tokens[t].spaced);
         let persons = names.iter().filter(|&&(a, b)| several(a, b) && matches!(self.model(a, b), Some((TaggedKind::Person, _)))).count();
         (names.len() >= 3 && persons * 2 < names.len()).then_some(names)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Record;
+
+    #[test]
+    fn a_name_that_stood_with_its_kind_stands_alone_behind_a_preposition() {
+        let told = "SHG ‘Lunna’ (Tolun municipality) will keep bees. Lunina Anna, head of Lunna, hopes that bees will spread from Tolun to the rest.";
+        assert_eq!(Record::of(told).texts("place"), ["Tolun municipality", "Tolun"]);
+        let trap = "The bees of Tolun municipality did well this year. Beekeeper Anna Tolun was glad, and Tolun Honey is on sale.";
+        assert_eq!(Record::of(trap).texts("place"), ["Tolun municipality"]);
     }
 }
