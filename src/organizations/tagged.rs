@@ -28,7 +28,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
     for name in found.iter() {
         taken[name.first..name.end].fill(true);
     }
-    let (laws, projects, people) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    let (laws, projects, people, called) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
     // "Anna Reed", a person elsewhere in the text
     let is_persons = |first: usize, end: usize| {
         let called = end == first + 2 && lexicon::classes_of(scene.text, first) & FIRST_NAME != 0;
@@ -70,6 +70,19 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
             found.push(Found { first, end, rule: ("model", ""), row: None, kind, confidence: (name.confidence * 0.85).clamp(least, 0.9) });
         }
     }
+}
+
+/// «проекту TerraWIN»: a made-up word that the text somewhere calls a project.
+fn is_called_project(scene: &Scene, called: &OnceCell<FxHashSet<u64>>, first: usize) -> bool {
+    let made_up = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Mixed && t.script == Script::Latin);
+    let all = || {
+        let named = scene.words.having(Classes::PROJECT).map(|k| k + 1).filter(|&k| {
+            let whole = !scene.capital(k + 1) && scene.mark(k + 1) != b'-';
+            whole && made_up(k) && scene.together(k - 1, k) && scene.token(k - 1).is_some_and(|t| t.script == Script::Cyrillic)
+        });
+        named.map(|k| scene.words.stems[k]).collect()
+    };
+    made_up(first) && called.get_or_init(all).contains(&scene.words.stems[first])
 }
 
 /// Names of two words that the model takes for people's.
@@ -337,6 +350,13 @@ mod tests {
         let page = Page::new(source, true);
         let tagged = [Tagged { tokens, kind: TaggedKind::Organization, confidence: 0.9, margin: (9.0, 9.0) }];
         find(&page, &lookup(&page), &tagged, &[]).iter().map(|m| page.text.slice(m.span).to_string()).collect()
+    }
+
+    #[test]
+    fn what_the_text_calls_a_project_is_no_body() {
+        let told = "TerraWIN показали в Озерске. Час отвели проекту TerraWIN, который ведёт школа.";
+        assert!(found(told, (0, 1)).is_empty());
+        assert_eq!(found("TerraWIN открыла офис в Озерске. Час отвели проекту школы.", (0, 1)), ["TerraWIN"]);
     }
 
     #[test]
