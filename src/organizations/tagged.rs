@@ -50,6 +50,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
                 || of_places(scene, first, end)
                 || is_half_of_post(scene, first, end)
                 || is_ticker(scene, first, end)
+                || end == first + 1 && is_called_project(scene, &called, first)
                 || first > 0 && !scene.capital(first) && hints::is(scene.fold(first - 1), Hint::MINISTER)
                 || scene.word(first).word == "делегация" && scene.place(first + 1) == Some(end)
                 || end == first + 1 && scene.mark(end) == b'"' && hints::is(scene.fold(first), Hint::NO_TYPE)
