@@ -212,7 +212,9 @@ fn closes_period(text: &Text, r: &Reader, first: usize) -> bool {
     let ended = first.checked_sub(1 + usize::from(r.is(first.wrapping_sub(1), Class::On)));
     let Some(at) = ended.filter(|&at| at >= 2 && matches!(text.fold(at), "ended" | "ending")) else { return false };
     let clause = matches!(text.fold(at - 1), "that" | "which");
-    r.is(at - 1 - usize::from(clause), Class::Unit)
+    // not "the second day ended on 5 May"
+    let period = r.unit(at - 1 - usize::from(clause));
+    matches!(period, Some(Unit::Week | Unit::Month | Unit::Quarter | Unit::Half | Unit::Year))
 }
 
 /// When the main event took, takes or will take place: the dates with that role, taken together,
