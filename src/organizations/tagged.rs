@@ -51,9 +51,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
                 || is_half_of_post(scene, first, end)
                 || is_ticker(scene, first, end)
                 || end == first + 1 && is_called_project(scene, &called, first)
-                || first > 0 && !scene.capital(first) && hints::is(scene.fold(first - 1), Hint::MINISTER)
-                || scene.word(first).word == "делегация" && scene.place(first + 1) == Some(end)
-                || end == first + 1 && scene.mark(end) == b'"' && hints::is(scene.fold(first), Hint::NO_TYPE)
+                || is_russian_descriptor(scene, first, end)
             {
                 continue;
             }
@@ -100,6 +98,13 @@ fn is_half_of_post(scene: &Scene, first: usize, end: usize) -> bool {
     let second = lexicon::classes_of(scene.text, end + 1) & (lexicon::POST | lexicon::QUALIFIER) != 0
         || [Hint::RANK, Hint::POST_RANK].iter().any(|&rank| scene.hint(end + 1, rank));
     plain && scene.fold(end) == "and" && !second && behind.any(|k| k > end + 1 && is_post(scene, k))
+}
+
+/// «министр | здравоохранения», «Делегация Казахстана», «газета «…»»: what somebody is minister of, who came, a type.
+fn is_russian_descriptor(scene: &Scene, first: usize, end: usize) -> bool {
+    first > 0 && !scene.capital(first) && hints::is(scene.fold(first - 1), Hint::MINISTER)
+        || scene.word(first).word == "делегация" && scene.place(first + 1) == Some(end)
+        || end == first + 1 && scene.mark(end) == b'"' && hints::is(scene.fold(first), Hint::NO_TYPE)
 }
 
 /// "(NYSE: ABCD)": by which letters an exchange lists a firm.
