@@ -149,8 +149,8 @@ mod tests {
 
     fn where_is(text: &str, name: &str) -> Option<(i32, i32)> {
         let found = Record::of(text);
-        let place = found.mentions.iter().find(|m| m.kind == "place" && m.text == name)?;
-        Some((place.latitude?.round() as i32, place.longitude?.round() as i32))
+        let place = found.mentions.iter().find(|m| m.kind == "place" && &*m.text == name)?;
+        Some((place.latitude()?.round() as i32, place.longitude()?.round() as i32))
     }
 
     #[test]
