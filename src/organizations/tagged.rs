@@ -361,8 +361,8 @@ mod tests {
     #[test]
     fn what_the_text_calls_a_project_is_no_body() {
         let told = "TerraWIN показали в Озерске. Час отвели проекту TerraWIN, который ведёт школа.";
-        assert!(found(told, (0, 1)).is_empty());
-        assert_eq!(found("TerraWIN открыла офис в Озерске. Час отвели проекту школы.", (0, 1)), ["TerraWIN"]);
+        assert_eq!(found(told, (0, 1)), Vec::<String>::new());
+        assert_eq!(found("TerraWIN показали в Озерске. Час отвели проекту школы.", (0, 1)), ["TerraWIN"]);
     }
 
     #[test]
