@@ -114,6 +114,7 @@ pub(super) fn brackets(text: &Text, words: &PageWords, names: &[Name], groups: &
                 || text.fold(open + 1) == "\""
                 || matches!(text.fold(open + 1), "далее" | "hereinafter" | "hereafter"))
             && inner.first <= open + 4
+            && text.mark(inner.end) != b':' // "(NYSE: ABCD)"
             && !is_of_part(text, words, outer, inner)
         {
             groups.join(i, i + 1, "identity/bracket");

@@ -328,6 +328,8 @@ mod tests {
         let company = found.iter().find(|b| b.0 == "Company").map(|b| b.2.as_str());
         assert_eq!(company, Some("Dunlin Foods Corporation"), "{found:?}");
         assert!(!found.iter().any(|b| b.0.contains("DNLF")), "{found:?}");
+        let found = bodies("Dunlin Foods Corporation (Garda Exchange: DNLF) paid.");
+        assert!(found.len() == 2 && found[0].1 != found[1].1, "{found:?}");
         assert!(!bodies("The company grew. The Company of Stars sang.").iter().any(|b| b.0 == "Company"));
     }
 
