@@ -99,6 +99,9 @@ impl Signs {
             let sign = if own { 1 << (OWN + (scene.text.tokens[i].hash % 24) as u32) } else { DEED };
             if let Some(at) = before(scene, i) {
                 self.add(scene, at, sign);
+                if is_letters(scene, at) {
+                    self.add(scene, at, INNER_CAPITAL);
+                }
             }
         }
         if scene.form(i, Form::PAYER) && matches!(scene.fold(i), "based" | "headquartered") {
@@ -186,6 +189,12 @@ impl Signs {
     }
 }
 
+/// "LRDF opened": letters, and no English word, are seldom a person's.
+fn is_letters(scene: &Scene, (first, end): (usize, usize)) -> bool {
+    let token = &scene.text.tokens[first];
+    end == first + 1 && token.case == Case::Upper && token.span.len() > 3 && is_strange(scene.fold(first))
+}
+
 /// The name before token `i`, with a possessive between or without.
 fn before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     let owned = i > 0 && scene.fold(i - 1) == "'s";
@@ -212,6 +221,7 @@ mod tests {
     fn a_firm_is_known_by_two_signs() {
         assert_eq!(found("Zarnat said in May that it grows. Zarnat operates ten mills."), ["Zarnat", "Zarnat"]);
         assert!(found("Zarnat said in May that it grows. Zarnat announced more.").is_empty());
+        assert_eq!(found("In May ZNRT opened a school."), ["ZNRT"]);
         assert!(found("Then Zarnat operates on a heart.").is_empty());
     }
 
