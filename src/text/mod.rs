@@ -8,6 +8,8 @@
 mod addresses;
 pub(crate) mod facts;
 mod filter;
+mod folds;
+mod letters;
 mod phrases;
 mod quotes;
 mod sentences;
@@ -59,7 +61,7 @@ pub struct Text<'a> {
     pub addresses: Vec<Span>,
     /// What the tables say of each token; empty in a text that is no page's.
     pub(crate) words: Words,
-    folded: tokens::Folded,
+    folded: folds::Folded,
     starts: Vec<Starts>,
 }
 

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::tokens::{Case, Folded, Kind, Token};
+use super::folds::Folded;
+use super::tokens::{Case, Kind, Token};
 use super::{Line, Sentence};
 use crate::span::Span;
 use crate::table;

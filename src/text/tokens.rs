@@ -2,11 +2,11 @@
 
 use std::hash::Hasher;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Line;
+use super::folds::{self, FOLDED_MARKS, Folded, case_of, fold_mark};
+use super::letters::{CASES, Class, Letters, Plain, SMALL, ascii_word, class, is_apostrophe, plain, russian_word};
 use crate::span::Span;
 
 /// What a token is made of.
@@ -95,24 +95,6 @@ pub(super) fn hash_of_bytes(folded: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// The folded forms of tokens.
-#[derive(Debug)]
-pub(super) struct Folded {
-    /// The source with its letters of ASCII in lower case, [`FOLDED_MARKS`], then the folded forms
-    /// of all tokens that are not the same there.
-    pub(super) text: String,
-    /// Where each token's form stands; beside the tokens, which most passes read without it.
-    pub(super) spans: Vec<Span>,
-}
-
-impl Folded {
-    /// The folded form of a token; empty beyond the end.
-    #[inline]
-    pub(super) fn get(&self, token: usize) -> &str {
-        self.spans.get(token).map_or("", |span| &self.text[span.range()])
-    }
-}
-
 pub(super) fn tokenize(source: &str) -> (Vec<Token>, Vec<Line>, Folded) {
     let mut reader = Reader::new(source);
     reader.tokens.reserve(source.len() / 4);
@@ -137,179 +119,6 @@ struct Reader<'a> {
     folded: String,
     line: u32,
     spaced: bool,
-}
-
-/// What marks are folded to that differ from their folded form.
-const FOLDED_MARKS: &str = "-\"'.,";
-
-#[derive(PartialEq, Clone, Copy)]
-enum Class {
-    Letter,
-    Digit,
-    Space,
-    Mark,
-}
-
-fn class(c: char) -> Class {
-    if c.is_ascii() {
-        return match c {
-            'a'..='z' | 'A'..='Z' => Class::Letter,
-            '0'..='9' => Class::Digit,
-            ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r' => Class::Space,
-            _ => Class::Mark,
-        };
-    }
-    if c.is_alphabetic() || is_combining_mark(c) || is_hidden(c) {
-        Class::Letter
-    } else if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
-        Class::Space
-    } else {
-        Class::Mark
-    }
-}
-
-/// Marks that a page puts inside words and nobody sees: soft hyphen, joiners, direction marks.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{202a}'..='\u{202e}')
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′')
-}
-
-/// What a character is to the quick way of [`Reader::quick`].
-#[derive(PartialEq, Clone, Copy)]
-enum Plain {
-    /// A letter of ASCII.
-    Ascii,
-    /// А to я, ё: two bytes, and so is their lower case.
-    Russian,
-    /// Another letter with an alphabet's word boundaries: accented Latin, more Cyrillic.
-    Letter,
-    Digit,
-    Space,
-    Mark,
-    /// An apostrophe that the boundaries of Annex 29 let stand inside a word.
-    Apostrophe,
-    /// A character whose boundaries need the full rules.
-    No,
-}
-
-impl Plain {
-    fn is_letter(self) -> bool {
-        matches!(self, Plain::Ascii | Plain::Russian | Plain::Letter)
-    }
-
-    fn bit(self) -> u32 {
-        1 << self as u32
-    }
-}
-
-fn plain(c: char) -> Plain {
-    match c {
-        'a'..='z' | 'A'..='Z' => Plain::Ascii,
-        '0'..='9' => Plain::Digit,
-        ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r' | '\u{a0}' => Plain::Space,
-        '\'' | '’' | '‘' => Plain::Apostrophe,
-        c if c.is_ascii() => Plain::Mark,
-        'А'..='я' | 'ё' | 'Ё' => Plain::Russian,
-        '\u{d7}' | '\u{f7}' => Plain::No,
-        '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Plain::Letter,
-        '«' | '»' | '“' | '”' | '„' | '–' | '—' | '…' | '№' | '•' | '€' | '£' | '§' | '°' => Plain::Mark,
-        _ => Plain::No,
-    }
-}
-
-/// What letters a word of one alphabet has, as bits.
-type Letters = u8;
-
-/// The first is a capital.
-const FIRST: Letters = 1;
-/// A capital behind the first.
-const LATER: Letters = 1 << 1;
-/// A small letter.
-const SMALL: Letters = 1 << 2;
-/// A ё.
-const YO: Letters = 1 << 3;
-
-/// The case of a word by its [`FIRST`], [`LATER`] and [`SMALL`] letters.
-const CASES: [Case; 8] = [Case::None, Case::Title, Case::Upper, Case::Upper, Case::Lower, Case::Title, Case::Mixed, Case::Mixed];
-
-/// Bits where they are set of the first letter, of later ones, and of small ones.
-fn letters(first: bool, later: u64, small: u64) -> Letters {
-    (u8::from(first) * FIRST) | (u8::from(later != 0) * LATER) | (u8::from(small != 0) * SMALL)
-}
-
-/// Reads the letters of ASCII from `at`, and moves behind them.
-#[inline(always)]
-fn ascii_word(bytes: &[u8], at: &mut usize) -> Letters {
-    let first = bytes.get(*at).is_some_and(u8::is_ascii_uppercase);
-    let (mut later, mut small) = (0, 0);
-    let mut behind_first = !0x80;
-    // eight at once, as long as all are letters
-    while let Some(&eight) = bytes.get(*at..).and_then(|rest| rest.first_chunk::<8>()) {
-        const ONES: u64 = u64::from_ne_bytes([1; 8]);
-        let eight = u64::from_le_bytes(eight);
-        let folded = (eight & !(ONES << 7)) | ONES << 5;
-        // the highest bit of each byte: at least `a`, no more than `z`, of ASCII
-        let is_letter = (folded + ONES * u64::from(0x80 - b'a')) & !(folded + ONES * u64::from(0x7F - b'z')) & !eight & ONES << 7;
-        let stop = is_letter ^ ONES << 7;
-        // those below the first that is none
-        let of_word = is_letter & stop.wrapping_sub(1) & !stop;
-        later |= of_word & !(eight << 2) & behind_first;
-        small |= of_word & (eight << 2);
-        behind_first = !0;
-        *at += (stop.trailing_zeros() / 8) as usize;
-        if stop != 0 {
-            return letters(first, later, small);
-        }
-    }
-    while let Some(b) = bytes.get(*at).filter(|b| b.is_ascii_alphabetic()) {
-        later |= (u64::from(b.is_ascii_uppercase()) << 7) & behind_first;
-        small |= u64::from(b.is_ascii_lowercase());
-        behind_first = !0;
-        *at += 1;
-    }
-    letters(first, later, small)
-}
-
-/// The same for А to я and ё: two bytes each.
-fn russian_word(bytes: &[u8], at: &mut usize) -> Letters {
-    let start = *at;
-    let is_upper = |pair: &[u8; 2]| matches!(pair, [0xD0, 0x90..=0xAF | 0x81]);
-    let first = bytes.get(start..).and_then(|rest| rest.first_chunk()).is_some_and(is_upper);
-    let (mut later, mut small, mut yo) = (0, 0, 0);
-    loop {
-        // four at once, as long as all are letters
-        while let Some(&four) = bytes.get(*at..).and_then(|rest| rest.first_chunk::<8>()) {
-            const ONES: u64 = 0x0001_0001_0001_0001;
-            const HIGH: u64 = ONES << 15;
-            let four = u64::from_le_bytes(four);
-            // of each letter's code point what lies above U+0400: А to я are 0x10 to 0x4F
-            let code = (four & ONES) << 6 | (four >> 8) & (ONES * 0x3F);
-            let other = (four ^ (ONES * 0xD0)) & (ONES * 0xFE);
-            let is_letter = (code + ONES * 0x7FF0) & !(code + ONES * 0x7FB0) & !(other + ONES * 0x7FFF) & HIGH;
-            let stop = is_letter ^ HIGH;
-            let of_word = is_letter & stop.wrapping_sub(1) & !stop;
-            let is_small = code + ONES * 0x7FD0;
-            later |= of_word & !is_small & if *at == start { !0x8000 } else { !0 };
-            small |= of_word & is_small;
-            *at += 2 * (stop.trailing_zeros() / 16) as usize;
-            if stop != 0 {
-                break;
-            }
-        }
-        let Some(pair) = bytes.get(*at..).and_then(|rest| rest.first_chunk::<2>()) else { break };
-        match pair {
-            [0xD0, 0x81] | [0xD1, 0x91] => yo = YO,
-            [0xD0, 0x90..=0xBF] | [0xD1, 0x80..=0x8F] => {}
-            _ => break,
-        }
-        later |= u64::from(is_upper(pair) && *at > start);
-        small |= u64::from(!is_upper(pair));
-        *at += 2;
-    }
-    letters(first, later, small) | yo
 }
 
 impl<'a> Reader<'a> {
@@ -435,28 +244,11 @@ impl<'a> Reader<'a> {
         let span = span(start, end);
         let mut fold = span;
         if script == Script::Cyrillic && letters & !SMALL != 0 {
-            fold = self.fold_russian(start, end, letters);
+            let fold_start = self.folded.len();
+            folds::russian(&mut self.folded, &self.source[start..end], letters);
+            fold = self.folded_from(fold_start);
         }
         self.push(span, fold, (Kind::Word, CASES[usize::from(letters % 8)], script));
-    }
-
-    /// Folds a word of Russian letters.
-    fn fold_russian(&mut self, start: usize, end: usize, letters: Letters) -> Span {
-        let fold_start = self.folded.len();
-        let word = &self.source[start..end];
-        let small = |c: char| match c {
-            'ё' | 'Ё' => 'е',
-            'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
-            c => c,
-        };
-        match word.split_at_checked(2).filter(|_| letters & (LATER | YO) == 0) {
-            Some((first, rest)) => {
-                self.folded.extend(first.chars().map(small));
-                self.folded.push_str(rest);
-            }
-            None => self.folded.extend(word.chars().map(small)),
-        }
-        self.folded_from(fold_start)
     }
 
     fn number(&mut self, start: usize, end: usize) {
@@ -501,7 +293,7 @@ impl<'a> Reader<'a> {
             return self.folded_word(start + behind, end);
         }
         let fold_start = self.folded.len();
-        let (case, script) = self.fold_word(&self.source[start..end]);
+        let (case, script) = folds::word(&mut self.folded, &self.source[start..end]);
         let fold = self.folded_from(fold_start);
         self.push(span(start, end), fold, (Kind::Word, case, script));
     }
@@ -582,53 +374,6 @@ impl<'a> Reader<'a> {
             Class::Mark => self.mark(at + start, at + end),
         }
     }
-
-    fn fold_word(&mut self, word: &str) -> (Case, Script) {
-        if word.is_ascii() {
-            let start = self.folded.len();
-            self.folded.push_str(word);
-            self.folded[start..].make_ascii_lowercase();
-            return (case_of(word), Script::Latin);
-        }
-        let (mut latin, mut cyrillic, mut other) = (0, 0, 0);
-        for c in word.chars() {
-            match c {
-                'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => latin += 1,
-                '\u{400}'..='\u{52f}' => cyrillic += 1,
-                c if is_apostrophe(c) || is_combining_mark(c) || is_hidden(c) => {}
-                _ => other += 1,
-            }
-        }
-        let script = match (latin, cyrillic, other) {
-            (0, 0, _) => Script::Other,
-            (l, c, 0) if l > c => Script::Latin,
-            (_, _, 0) => Script::Cyrillic,
-            _ => Script::Other,
-        };
-        for c in word.chars().filter(|&c| !is_hidden(c)) {
-            for c in c.to_lowercase() {
-                match (script, c) {
-                    (_, c) if is_apostrophe(c) => self.folded.push('\''),
-                    (_, 'ё') => self.folded.push('е'),
-                    (Script::Cyrillic, c) if c.is_ascii() => self.folded.push(cyrillic_twin(c)),
-                    (Script::Latin, c) if ('\u{400}'..='\u{52f}').contains(&c) => self.folded.push(latin_twin(c)),
-                    (Script::Latin, 'ı') => self.folded.push('i'),
-                    (Script::Latin, 'ø') => self.folded.push('o'),
-                    (Script::Latin, 'ł') => self.folded.push('l'),
-                    (Script::Latin, 'đ') => self.folded.push('d'),
-                    (Script::Latin, 'ß') => self.folded.push_str("ss"),
-                    (Script::Latin, 'æ') => self.folded.push_str("ae"),
-                    (Script::Latin, 'ə') => self.folded.push('a'),
-                    (Script::Latin, c) if !c.is_ascii() => {
-                        self.folded.extend(c.nfd().filter(|&c| !is_combining_mark(c)));
-                    }
-                    (_, '\u{301}' | '\u{300}') => {} // stress marks
-                    (_, c) => self.folded.push(c),
-                }
-            }
-        }
-        (case_of(word), script)
-    }
 }
 
 /// Small words that pages run into the name behind them where a link began and its space got lost.
@@ -646,81 +391,6 @@ fn possessive_seam(word: &str) -> Option<(usize, usize)> {
     let s = word[..behind].ends_with('s');
     let joined = name.is_ascii() && next.len() >= NEXT && next.bytes().all(|c| c.is_ascii_lowercase());
     (s && joined).then_some((apostrophe, behind))
-}
-
-fn case_of(word: &str) -> Case {
-    let (mut upper, mut lower, mut first) = (0, 0, None);
-    for c in word.chars() {
-        if c.is_uppercase() {
-            upper += 1;
-            first = first.or(Some(true));
-        } else if c.is_lowercase() {
-            lower += 1;
-            first = first.or(Some(false));
-        }
-    }
-    case_by(upper, lower, first)
-}
-
-/// The case of a word with so many capital and small letters, whose first is a capital or not.
-fn case_by(upper: usize, lower: usize, first: Option<bool>) -> Case {
-    match (upper, lower, first) {
-        (0, 0, _) => Case::None,
-        (0, _, _) => Case::Lower,
-        (1, _, Some(true)) => Case::Title,
-        (_, 0, _) => Case::Upper,
-        _ => Case::Mixed,
-    }
-}
-
-fn fold_mark(c: char) -> char {
-    match c {
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '­' | '⁃' | '－' => '-',
-        '«' | '»' | '„' | '“' | '”' | '‟' | '″' | '＂' => '"',
-        '‚' | '‛' => '\'',
-        '…' => '.',
-        '，' => ',',
-        c if is_apostrophe(c) => '\'',
-        c => c,
-    }
-}
-
-/// The Cyrillic letter that looks like a Latin one, for words typed on the wrong layout.
-fn cyrillic_twin(c: char) -> char {
-    match c {
-        'a' => 'а',
-        'b' => 'в',
-        'c' => 'с',
-        'e' => 'е',
-        'h' => 'н',
-        'k' => 'к',
-        'm' => 'м',
-        'o' => 'о',
-        'p' => 'р',
-        't' => 'т',
-        'x' => 'х',
-        'y' => 'у',
-        c => c,
-    }
-}
-
-fn latin_twin(c: char) -> char {
-    match c {
-        'а' => 'a',
-        'в' => 'b',
-        'с' => 'c',
-        'е' => 'e',
-        'н' => 'h',
-        'к' => 'k',
-        'м' => 'm',
-        'о' => 'o',
-        'р' => 'p',
-        'т' => 't',
-        'х' => 'x',
-        'у' => 'y',
-        'і' => 'i',
-        c => c,
-    }
 }
 
 #[cfg(test)]

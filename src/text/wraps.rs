@@ -13,7 +13,8 @@
 use std::ops::Range;
 
 use super::Line;
-use super::tokens::{Case, Folded, Kind, Token};
+use super::folds::Folded;
+use super::tokens::{Case, Kind, Token};
 
 /// Characters of the widest line that counts as broken, and of the narrowest.
 const WIDEST: usize = 120;
