@@ -55,6 +55,8 @@ classes! {
     AID "aid"
     POST_LINK "post-link"
     FIRM_POST "firm-post"
+    SITTING "sitting"
+    STAFF "staff"
     HOUSE "house"
     NAME_LINK "name-link"
     UNDER_POST "under-post"

@@ -5,7 +5,7 @@
 use super::KnownBody;
 use super::english;
 use super::found::{Found, Scene};
-use super::media::{before_dash, bracketed, dateline, newswire, reporting, reports, site};
+use super::media::{bracketed, dateline, newswire, reporting, reports, sender, site};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
 use crate::lexicon::hints::{self, Hint};
@@ -48,13 +48,16 @@ pub(crate) fn find(scene: &Scene, known: &[KnownBody], found: &mut Vec<Found>) {
             }
             Kind::Mark => match scene.mark(i) {
                 b'/' => dateline(scene, i, found),
-                b'-' => before_dash(scene, i, found),
+                b'-' | b':' => sender(scene, i, found),
                 b'(' => {
                     newswire(scene, i, found);
                     bracketed(scene, i, found);
                     spelled_out(scene, i, found);
                 }
-                b'.' if i > 0 => site(scene, i - 1, found),
+                b'.' if i > 0 => {
+                    sender(scene, i, found);
+                    site(scene, i - 1, found);
+                }
                 0 if i > 0 => lettered(scene, i - 1, found),
                 _ => {}
             },

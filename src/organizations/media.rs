@@ -105,10 +105,12 @@ pub(super) fn dateline(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// «Ош. 5 мая. SILK TODAY - », "OSH, May 5. SILK TODAY - ": who sends the news stands between the place with the day and a dash.
-pub(super) fn before_dash(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+/// «Ош. 5 мая. SILK TODAY - », "OSH, May 5, SILK TODAY. ": who sends the news stands between the place with the day and the
+/// dash or stop at token `i`.
+pub(super) fn sender(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let token = &scene.text.tokens[i];
-    let Some(line) = scene.text.lines.get(token.line as usize).filter(|_| token.line < 14 && token.spaced) else { return };
+    let dash = scene.mark(i) == b'-';
+    let Some(line) = scene.text.lines.get(token.line as usize).filter(|_| token.line < 14 && token.spaced == dash) else { return };
     let start = line.tokens.0 as usize;
     if i > start + 12 || i < start + 4 || scene.place(start).is_none_or(|to| to > i) || scene.token(i + 1).is_none_or(|t| !t.spaced) {
         return;
@@ -116,7 +118,8 @@ pub(super) fn before_dash(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let loud = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Upper && t.span.len() > 3) && !scene.is_person(k);
     let Some(stop) = (start + 1..i).rev().find(|&k| !loud(k)) else { return };
     let dated = (start..stop).any(|k| scene.token(k).is_some_and(|t| t.kind == Kind::Number));
-    if stop + 1 < i && i - stop <= 4 && matches!(scene.mark(stop), b'.' | b'/') && dated && scene.place(stop + 1).is_none_or(|to| to < i) {
+    let apart = if dash { matches!(scene.mark(stop), b'.' | b'/' | b',') } else { scene.mark(stop) == b',' };
+    if stop + 1 < i && i - stop <= 4 && apart && dated && scene.place(stop + 1).is_none_or(|to| to < i) {
         found.push(name(stop + 1, i, "dateline", "media", 0.8));
     }
 }
@@ -154,35 +157,49 @@ const DOMAINS: [&str; 22] = [
 
 /// A web address that stands as a name: Zakon.kz, PanARMENIAN.Net.
 pub(super) fn site(scene: &Scene, i: usize, found: &mut Vec<Found>) {
+    if scene.token(i + 1).is_none_or(|t| t.spaced) || scene.token(i + 2).is_none_or(|t| t.spaced) || !DOMAINS.contains(&scene.fold(i + 2)) {
+        return;
+    }
+    let end = i + 3;
+    // "Garda-news.kz"
+    let joined = i > 1 && scene.mark(i - 1) == b'-' && [i, i - 1].iter().all(|&k| !scene.text.tokens[k].spaced) && scene.is_word(i - 2);
+    let i = if joined { i - 2 } else { i };
     let token = &scene.text.tokens[i];
-    if scene.token(i + 1).is_none_or(|t| t.spaced) || scene.token(i + 2).is_none_or(|t| t.spaced) {
+    if i > 0 && !token.spaced && matches!(scene.fold(i - 1), "." | "/" | "@" | "-" | ":") {
         return;
     }
-    if !DOMAINS.contains(&scene.fold(i + 2)) || i > 0 && !token.spaced && matches!(scene.fold(i - 1), "." | "/" | "@" | "-" | ":") {
-        return;
-    }
-    if scene.token(i + 3).is_some_and(|t| !t.spaced && (t.kind != Kind::Mark || matches!(scene.fold(i + 3), "/" | "@" | "-")))
-        || scene.fold(i + 3) == "." && scene.token(i + 4).is_some_and(|t| !t.spaced)
+    if scene.token(end).is_some_and(|t| !t.spaced && (t.kind != Kind::Mark || matches!(scene.fold(end), "/" | "@" | "-")))
+        || scene.fold(end) == "." && scene.token(end + 1).is_some_and(|t| !t.spaced)
     {
         return;
     }
     let teller = |k: usize| scene.form(k, Form::REPORTING) || scene.is(k, Classes::DESCRIPTOR) || matches!(scene.fold(k), "reports" | "by");
     let said = i > 0 && teller(i - 1) || i > 1 && scene.mark(i - 1) == b':' && is_source(scene, i - 2);
     // the source on a line of its own at the end
-    let line = scene.text.lines.get(token.line as usize).is_some_and(|l| (l.tokens.0 as usize, l.tokens.1 as usize) == (i, i + 3));
+    let line = scene.text.lines.get(token.line as usize).is_some_and(|l| (l.tokens.0 as usize, l.tokens.1 as usize) == (i, end));
     let closes = || line && scene.text.lines.len() < token.line as usize + 6;
     if token.is_capital() || said || closes() {
-        found.push(name(i, i + 3, "site", "media", 0.8));
+        found.push(name(i, end, "site", "media", 0.8));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::found;
+    use crate::Record;
+
+    #[test]
+    fn who_sends_the_news_stands_in_the_dateline() {
+        let bodies = |text| Record::of(text).texts("organization").join("; ");
+        assert_eq!(bodies("OSH, May 5, OZERO TODAY. Farmers met in the town."), "OZERO TODAY");
+        assert_eq!(bodies("OSH, May 5, OZERO TODAY - Farmers met in the town."), "OZERO TODAY");
+        assert_eq!(bodies("OSH, May 5, in town. Farmers met there."), "");
+    }
 
     #[test]
     fn web_addresses_are_media_where_they_tell_or_close() {
         assert_eq!(found("Об этом сообщает корреспондент ozersk.kz в пятницу."), ["ozersk.kz"]);
+        assert_eq!(found("Об этом пишет Ozersk-news.kz в пятницу."), ["Ozersk-news.kz"]);
         assert_eq!(found("Мост открыт.\n\nozersk.md\n"), ["ozersk.md"]);
         assert_eq!(found("(Ош, 3 мая, «Озёр-информ», Анна Лунина). Мост открыт."), [""; 0]); // no place is known here
         assert_eq!(found("The bridge is open, Zarnews reports."), ["Zarnews"]);

@@ -203,8 +203,8 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                     found.push(name);
                 }
             }
-            Script::Cyrillic if i >= taken && matches!(token.case, Case::Upper | Case::Mixed) && scene.fold(i).ends_with('у') => {
-                if let Some(name) = letters::university(scene, i) {
+            Script::Cyrillic if i >= taken && matches!(token.case, Case::Upper | Case::Mixed) && !scene.is(i, Classes::HEAD) => {
+                if let Some(name) = letters::university(scene, i).or_else(|| letters::with_staff(scene, i)) {
                     taken = name.end;
                     found.push(name);
                 }

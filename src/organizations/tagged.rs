@@ -267,6 +267,9 @@ fn trim(scene: &Scene, mut first: usize, mut end: usize) -> (usize, usize) {
             _ if small && scene.is(first, Classes::HEAD) => {
                 !scene.is(first, Classes::LOWER) || forms::is_plural(opens, scene.word(first).word)
             }
+            // «XXXIV | сессии | Ассамблеи»
+            _ if first + 1 < end && hints::begins(opens, Hint::SITTING) => true,
+            _ if first + 2 < end && scene.is_latin(first) && hints::begins(scene.fold(first + 1), Hint::SITTING) => true,
             _ if small => !scene.is(first, Classes::TYPE) && !forms::is_adjective(opens),
             _ if scene.is(first, Classes::TITLE) && !scene.is(first, Classes::HEAD) && first + 1 < end => {
                 !(opens == "major" && scene.fold(first + 1) == "league")
@@ -363,6 +366,11 @@ mod tests {
         let told = "TerraWIN показали в Озерске. Час отвели проекту TerraWIN, который ведёт школа.";
         assert_eq!(found(told, (0, 1)), Vec::<String>::new());
         assert_eq!(found("TerraWIN показали в Озерске. Час отвели проекту школы.", (0, 1)), ["TerraWIN"]);
+    }
+
+    #[test]
+    fn when_a_body_sits_is_none_of_its_name() {
+        assert_eq!(found("Об этом сказали на XXI сессии Палаты народов.", (4, 8)), ["Палаты народов"]);
     }
 
     #[test]

@@ -391,6 +391,14 @@ mod tests {
     }
 
     #[test]
+    fn whom_a_post_announces_is_no_body() {
+        let page = Page::new("So the agency's spokesperson Vaelo Zakutu said today.", true);
+        let tagged = [Tagged { tokens: (5, 7), kind: TaggedKind::Organization, confidence: 0.9, margin: (9.0, 9.0) }];
+        let found = find(&page, Some(&tagged), &[]);
+        assert_eq!(found.iter().map(|m| page.text.slice(m.span)).collect::<Vec<_>>(), ["Vaelo Zakutu"]);
+    }
+
+    #[test]
     fn what_is_named_after_someone_is_not_someone() {
         assert_eq!(names("Школа имени Н.В. Гоголева открыта."), [""; 0]);
     }

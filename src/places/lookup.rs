@@ -55,8 +55,9 @@ pub fn lookup(page: &Page, gazetteer: &Gazetteer) -> Vec<Candidate> {
         if at < next || token.kind != Kind::Word || !(token.is_capital() || token.script == Script::Other) {
             continue;
         }
-        // «ВолГУ» is a university and no case of «Волга»
-        if token.case == Case::Mixed && ["ГУ", "НУ", "ПУ", "ТУ", "ФУ"].iter().any(|end| text.str(at).ends_with(end)) {
+        // «ВолГУ», «МГУ» are universities and no cases of «Волга», «Мга»
+        let short = token.case == Case::Upper && token.span.len() == 6 && text.str(at).ends_with("ГУ");
+        if short || token.case == Case::Mixed && ["ГУ", "НУ", "ПУ", "ТУ", "ФУ"].iter().any(|end| text.str(at).ends_with(end)) {
             continue;
         }
         // inside a word with a hyphen or an apostrophe a name does not begin: "Al-Osh"
@@ -401,6 +402,11 @@ mod tests {
     fn a_dash_of_the_sentence_joins_no_words() {
         assert_eq!(Record::of("YEREVAN—Farmers met in Gyumri today.").texts("place"), ["YEREVAN", "Gyumri"]);
         assert_eq!(Record::of("The farmers of Osh-Kolot met in Naryn today.").texts("place"), ["Naryn"]);
+    }
+
+    #[test]
+    fn letters_of_a_university_are_no_town_in_a_case() {
+        assert_eq!(Record::of("Она окончила факультет МГУ имени Ломоносова и уехала на Мгу.").texts("place"), ["Мгу"]);
     }
 
     #[test]
