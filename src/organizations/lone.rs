@@ -194,8 +194,24 @@ fn incorporated(scene: &Scene, i: usize) -> Option<Found> {
     while first <= last && scene.form(first, Form::OPENER) {
         first += 1;
     }
+    first = past_demonyms(scene, first, last + 1);
     let free = first <= last && scene.place(first).is_none_or(|to| to <= last) && scene.capital(first);
     free.then(|| name((first, english::legal_suffix(scene, i)), "legal-form", "company", 0.85))
+}
+
+/// "the joint Czech-Polish | Zarnat Mills LLC": where what begins at token `first`, or one back, begins behind two demonyms.
+pub(super) fn past_demonyms(scene: &Scene, first: usize, end: usize) -> usize {
+    let pair = |k: usize| {
+        let demonym = |k: usize| scene.capital(k) && super::is_demonym(scene.words.stems[k]);
+        k + 3 < end && demonym(k) && scene.mark(k + 1) == b'-' && demonym(k + 2)
+    };
+    if pair(first) {
+        first + 3
+    } else if first > 1 && pair(first - 2) {
+        first + 1
+    } else {
+        first
+    }
 }
 
 /// "a charity called Bright Path Forty": what a body, and nothing else, is called.
@@ -249,6 +265,7 @@ mod tests {
     fn a_legal_form_behind_words_makes_them_a_firm() {
         assert_eq!(found("It was built by Zarnat and Perit Ltd., a firm from the north. Then Perit left."), ["Perit Ltd.", "Perit"]);
         assert_eq!(found("Shares of Kala-Zarna Operating LLP were sold."), ["Kala-Zarna Operating LLP"]);
+        assert_eq!(found("The joint Polish-Turkish Kala Zarna LLC was founded."), ["Kala Zarna LLC"]);
         assert!(found("The offer is Limited to ten people.").is_empty());
     }
 }

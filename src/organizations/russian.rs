@@ -318,7 +318,8 @@ pub(super) fn start(scene: &Scene, head: usize) -> usize {
                     && k < head
                     && p > 0
                     && is_adjective(scene.fold(p - 1))
-                    && adjective_cases(scene.fold(p - 1)) & cases != 0 =>
+                    && adjective_cases(scene.fold(p - 1)) & cases != 0
+                    && is_series(scene, p - 1, k) =>
             {
                 k = p
             }
@@ -349,6 +350,12 @@ pub(super) fn start(scene: &Scene, head: usize) -> usize {
         }
     }
     k
+}
+
+/// «Ошский, Чуйский банки», and not «сказала Лунина Озёрской, Чуйский банк …»: two with capitals end alike.
+fn is_series(scene: &Scene, a: usize, b: usize) -> bool {
+    let ending = |k: usize| scene.fold(k).as_bytes().last_chunk::<4>();
+    !scene.capital(a) || !scene.capital(b) || ending(a) == ending(b)
 }
 
 fn first_adjective(scene: &Scene, mut k: usize) -> usize {
@@ -384,6 +391,12 @@ mod tests {
     fn a_quoted_name_is_that_of_the_type_word_before_it() {
         let text = "Спонсор праздника — местный банк «Тихий причал». Помог союз «Зелёный берег». В сети «Рыбак» об этом пишут.";
         assert_eq!(found(text), ["банк «Тихий причал»", "союз «Зелёный берег»"]);
+    }
+
+    #[test]
+    fn a_name_before_a_comma_is_no_adjective_of_the_next() {
+        assert_eq!(found("По словам Анны Озерской, Азиатский банк мостов согласен."), ["Азиатский банк мостов"]);
+        assert_eq!(found("Она вела Северный, Южный институт рек."), ["Северный, Южный институт рек"]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::found::{Found, Scene};
 use super::gate::{self, Signs};
+use super::lone::past_demonyms;
 use super::unnamed::{is_name, of_projects};
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{self, Form};
@@ -42,7 +43,7 @@ pub(crate) fn add(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>, mut 
         let middle = (first + 1..end.saturating_sub(1)).find(|&k| is_seam(scene, first, k));
         for (first, end) in [Some((first, middle.unwrap_or(end))), middle.map(|k| (k + 1, end))].into_iter().flatten() {
             let (first, end) = cut(scene, past_dash(scene, first, end), end);
-            let (first, end) = trim(scene, first, end);
+            let (first, end) = trim(scene, past_demonyms(scene, first, end), end);
             let (first, end) = whole(scene, first, end);
             if first >= end
                 || !is_name(scene, &laws, first, end)

@@ -160,6 +160,10 @@ impl Tail {
                 {
                     return;
                 }
+                // «министерству здравоохранения Озерии | Японским агентством»: an instrumental says by whom
+                if placed && token.case == Case::Title && end > k + 1 && (fold.ends_with("ым") || fold.ends_with("им")) {
+                    return;
+                }
                 self.named = true;
                 self.end = end;
                 k = end;
