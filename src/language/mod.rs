@@ -345,6 +345,11 @@ mod tests {
     }
 
     #[test]
+    fn the_ends_of_web_addresses_are_no_words() {
+        assert_eq!(main("Передаёт Ozernews.com со ссылкой на Ozersk.com, Luna.com и Zarnews.com."), Some("ru"));
+    }
+
+    #[test]
     fn a_russian_line_stays_russian_among_addresses_and_lists() {
         let text = "Адрес: г. Бишкек, ул. Киевская, 96\nТел.: +996 312 00 00 00\nСписок: Ош, Талас, Нарын, Баткен, Чуй";
         let page = Page::new(text, true);

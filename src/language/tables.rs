@@ -214,9 +214,10 @@ impl Tables {
         let facts = text.facts(i);
         let small = facts.map_or_else(|| self.small_word(token.hash), |facts| facts.small);
         if let Some(&(mask, worth)) = self.small.get(usize::from(small).wrapping_sub(1)) {
-            // a capital letter alone is an initial, not the Czech preposition
+            // a capital letter alone is an initial, not the Czech preposition, and "ozersk.com" ends in no Portuguese one
             let initial = token.span.len() == 1 && token.is_capital() && !matches!(text.str(i), "A" | "I");
-            scores.add_to(if initial { 0 } else { mask & self.of_script[script] }, worth);
+            let domain = !token.spaced && i > 0 && text.mark(i - 1) == b'.';
+            scores.add_to(if initial || domain { 0 } else { mask & self.of_script[script] }, worth);
         }
         let plain = text.is_plain(i);
         if plain && token.script == Script::Latin {

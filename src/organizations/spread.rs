@@ -99,6 +99,10 @@ fn bracketed(scene: &Scene, open: usize) -> Option<(usize, usize)> {
     if first >= end || !letters && scene.place(first).is_some_and(|to| to >= end) {
         return None;
     }
+    // «(ПРООН/ГЭФ)»: two
+    if scene.known(first).is_some_and(|to| scene.mark(to) == b'/' && scene.known(to + 1) == Some(end)) {
+        return None;
+    }
     let words = (first..end).filter(|&k| scene.is_word(k)).count();
     let letters_of = |k: usize| match scene.token(k).map(|t| (t.kind, t.case)) {
         Some((Kind::Word, case)) => matches!(case, Case::Upper | Case::Mixed),

@@ -179,7 +179,7 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
             // «Министерства | в Озёрске»
             (Kind::Word, "в" | "во")
                 if k == first + 1
-                    && scene.is(first, Classes::HEAD)
+                    && (scene.is(first, Classes::HEAD) || scene.text.tokens[first].case == Case::Upper)
                     && !scene.is(first, Classes::OFFICE)
                     && scene.place(k + 1).is_some() =>
             {

@@ -87,7 +87,7 @@ impl Tail {
                 genitive = false;
                 continue;
             }
-            if matches!(scene.text.str(k), "№" | "N") && scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number) {
+            if !narrow && matches!(scene.text.str(k), "№" | "N") && scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number) {
                 self.named = true;
                 self.end = k + 2;
                 k += 2;
@@ -262,9 +262,13 @@ impl Tail {
                     continue;
                 }
                 // «Инвестиционный фонд для Центральной Азии»
+                // and «Бюро для Европы и СНГ ПРООН»
                 "для" if scene.capital(k + 1) && scene.place(k + 1).is_some() => {
+                    let named = |k: usize| scene.place(k).or_else(|| scene.known(k)).filter(|_| scene.together(head, k));
+                    let end = named(k + 1).unwrap_or(k + 2);
+                    let end = if scene.fold(end) == "и" { named(end + 1).unwrap_or(end) } else { end };
                     self.named = true;
-                    self.end = scene.place(k + 1).unwrap_or(k + 2);
+                    self.end = scene.known(end).filter(|_| scene.together(head, end)).unwrap_or(end);
                     return;
                 }
                 // «благодарим Союз рыбаков за поддержку»
