@@ -1,8 +1,11 @@
 //! Bounds of a project's name: the number, years, numeral, partner or place that belongs to it.
 
-use crate::lexicon::hints::Hint;
+use crate::lexicon::bodies::Classes;
+use crate::lexicon::forms::Form;
+use crate::lexicon::hints::{self, Hint};
+use crate::organizations::english;
 use crate::organizations::found::Scene;
-use crate::text::{Case, Kind};
+use crate::text::{Case, Kind, Script};
 
 /// «Программа партнёрства ФАО – Турция», «Форум регионов Грузии и Армении»: a second place or
 /// body beside the one that a name ends with.
@@ -87,6 +90,18 @@ pub(super) fn with_place(scene: &Scene, end: usize) -> usize {
     scene.place(start).filter(|&to| acronym(to)).unwrap_or(end)
 }
 
+/// "Programme to Speed Rural Growth (PSRG)": what it is for, before the acronym of the whole name.
+pub(super) fn with_aim(scene: &Scene, first: usize, end: usize) -> usize {
+    if scene.fold(end) != "to" || !scene.capital(end + 1) || !scene.together(first, end + 1) {
+        return end;
+    }
+    let part = |k: usize| scene.capital(k) || scene.hint(k, Hint::PROJECT_LINK);
+    let open = (end + 1..end + 10).take_while(|&k| part(k) || scene.mark(k) == b'(').find(|&k| scene.mark(k) == b'(');
+    let initial = scene.text.str(first).bytes().next();
+    let acronym = |open: usize| scene.lettered_end(open).is_some() && scene.text.str(open + 1).bytes().next() == initial;
+    open.filter(|&open| open > end + 1 && scene.capital(open - 1) && acronym(open)).unwrap_or(end)
+}
+
 /// "Advocacy Project on HIV | /AIDS"
 pub(super) fn with_second(scene: &Scene, end: usize) -> usize {
     let letters = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Upper && t.span.len() > 1) && scene.known(k).is_none();
@@ -99,4 +114,57 @@ pub(super) fn with_numeral(scene: &Scene, first: usize) -> usize {
     let Some(before) = first.checked_sub(1).filter(|&k| scene.together(k, first)) else { return first };
     let word = scene.text.str(before);
     if !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'Х')) { before } else { first }
+}
+
+/// How far a name goes on over small words between capitals: "Safe Roads | and Bridges for Towns".
+pub(super) fn over_joints(scene: &Scene, mut end: usize) -> usize {
+    while matches!(scene.fold(end), "and" | "of" | "for" | "to" | "in" | "&") && scene.together(end - 1, end) {
+        let next = end + 1 + usize::from(scene.fold(end + 1) == "the");
+        let (start, stop) = english::group(scene, next, false);
+        let other =
+            scene.known(start).is_some() || scene.place(start).is_some() || scene.is_person(start) || scene.is(start, Classes::TITLE);
+        if start >= stop || other || (start..stop).any(|k| scene.is(k, Classes::HEAD)) {
+            break;
+        }
+        end = stop;
+    }
+    end
+}
+
+/// Where an English name that ends before token `last` begins: capital words, with small words
+/// between two of them ("Rooms to Learn", "Rehabilitation of the Old City").
+pub(super) fn back_to_start(scene: &Scene, named: &[bool], last: usize) -> usize {
+    let mut first = last;
+    let word = |k: usize| {
+        scene.capital(k)
+            && scene.together(k, last - 1)
+            && scene.token(k).is_some_and(|t| t.script == Script::Latin)
+            && !scene.form(k, Form::OPENER)
+            && !named[k]
+    };
+    while first > 0 && !scene.is_apart(first) {
+        let k = first - 1;
+        let fold = scene.fold(k);
+        if word(k) {
+            first = k;
+            continue;
+        }
+        let glued = |k: usize| scene.token(k).is_some_and(|t| !t.spaced);
+        // "Women4Water", "Village-led Growth"
+        let inner = glued(k) && glued(k + 1) && scene.token(k).is_some_and(|t| t.kind == Kind::Number) && k > 0 && word(k - 1);
+        let compound = glued(k) && k > 1 && scene.mark(k - 1) == b'-' && glued(k - 1) && word(k - 2) && first < last;
+        if inner || compound && scene.is_word(k) {
+            first = if inner { k - 1 } else { k - 2 };
+            continue;
+        }
+        let glue = matches!(fold, "-" | "&" | "'s");
+        let small = scene.token(k).is_some_and(|t| t.case == Case::Lower) && hints::is(fold, Hint::PROJECT_LINK);
+        let article = fold == "the" && k > 1 && matches!(scene.fold(k - 1), "of" | "for" | "to") && first < last;
+        let before = if article { k.checked_sub(2) } else { k.checked_sub(1) };
+        let Some(before) = before.filter(|&b| (glue || small || article) && first < last && word(b) && scene.place(b).is_none()) else {
+            break;
+        };
+        first = before;
+    }
+    first
 }

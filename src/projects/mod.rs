@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::Form;
-use crate::lexicon::hints::{self, Hint};
+use crate::lexicon::hints::Hint;
 use crate::lexicon::stems::{self, StemPhrases};
 use crate::mention::{Fact, Mention, ProjectFact, Rule};
 use crate::organizations::found::{Found, Scene};
@@ -23,7 +23,9 @@ use crate::organizations::{english, in_nominative, initials, russian, settle, sp
 use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Facts, Kind, Script};
-use bounds::{with_number, with_numeral, with_partner, with_place, with_second, with_term, with_years};
+use bounds::{
+    back_to_start, over_joints, with_aim, with_number, with_numeral, with_partner, with_place, with_second, with_term, with_years,
+};
 
 static PROGRAMMES: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
     let mut names = StemPhrases::default();
@@ -128,6 +130,10 @@ fn known(scene: &Scene, found: &mut Vec<Found>) {
             if scene.fold(end) == "+" && scene.token(end).is_some_and(|t| !t.spaced) {
                 end += 1;
             }
+            // "Erasmus+ programme": without quotes the generic word is inside
+            let generic = scene.token(end).is_some_and(|t| t.case == Case::Lower)
+                && matches!(scene.fold(end), "programme" | "program" | "initiative" | "strategy");
+            end += usize::from(generic && scene.is_latin(i) && scene.together(i, end) && !is_quoted(scene, i, end));
             found.push(name(i, end, "known"));
         } else if let Some(number) = scene.token(i + 1).filter(|t| t.kind == Kind::Number) {
             if matches!(scene.fold(i), "eu" | "ес") && scene.fold(i + 1) == "4" && !number.spaced && scene.capital(i + 2) {
@@ -137,6 +143,11 @@ fn known(scene: &Scene, found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// Whether a mark of quotation stands beside the name.
+fn is_quoted(scene: &Scene, first: usize, end: usize) -> bool {
+    scene.mark(end) == b'"' || first > 0 && scene.mark(first - 1) == b'"'
 }
 
 /// Capitalised groups with a project's head noun.
@@ -181,7 +192,11 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                     Ok(reading) => {
                         let mut name = reading.found;
                         if reading.project {
+                            // "Feed the Future Garda Growth Activity": a part of a known programme
+                            let whole = found.iter().find(|f| f.rule.1 == "known" && f.first < name.first && name.first < f.end);
+                            name.first = whole.map_or(name.first, |f| f.first);
                             name.end = with_place(scene, with_second(scene, with_number(scene, name.end)));
+                            name.end = with_aim(scene, name.first, name.end);
                             name.first = with_numeral(scene, with_years(scene, name.first, name.end));
                             // the Garden Programme “Roses for All”: the quoted part is the name
                             let quoted = scene.quoted_end(name.end).is_some_and(|to| to > name.end + 3) && scene.capital(name.end + 1);
@@ -277,51 +292,6 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
             found.push(name(first, end, rule, confidence));
         }
     }
-}
-
-/// How far a name goes on over small words between capitals: "Safe Roads | and Bridges for Towns".
-fn over_joints(scene: &Scene, mut end: usize) -> usize {
-    while matches!(scene.fold(end), "and" | "of" | "for" | "to" | "in" | "&") && scene.together(end - 1, end) {
-        let next = end + 1 + usize::from(scene.fold(end + 1) == "the");
-        let (start, stop) = english::group(scene, next, false);
-        let other =
-            scene.known(start).is_some() || scene.place(start).is_some() || scene.is_person(start) || scene.is(start, Classes::TITLE);
-        if start >= stop || other || (start..stop).any(|k| scene.is(k, Classes::HEAD)) {
-            break;
-        }
-        end = stop;
-    }
-    end
-}
-
-/// Where an English name that ends before token `last` begins: capital words, with small words
-/// between two of them ("Rooms to Learn", "Rehabilitation of the Old City").
-fn back_to_start(scene: &Scene, named: &[bool], last: usize) -> usize {
-    let mut first = last;
-    let word = |k: usize| {
-        scene.capital(k)
-            && scene.together(k, last - 1)
-            && scene.token(k).is_some_and(|t| t.script == Script::Latin)
-            && !scene.form(k, Form::OPENER)
-            && !named[k]
-    };
-    while first > 0 && !scene.is_apart(first) {
-        let k = first - 1;
-        let fold = scene.fold(k);
-        if word(k) {
-            first = k;
-            continue;
-        }
-        let glue = matches!(fold, "-" | "&" | "'s");
-        let small = scene.token(k).is_some_and(|t| t.case == Case::Lower) && hints::is(fold, Hint::PROJECT_LINK);
-        let article = fold == "the" && k > 1 && matches!(scene.fold(k - 1), "of" | "for" | "to") && first < last;
-        let before = if article { k.checked_sub(2) } else { k.checked_sub(1) };
-        let Some(before) = before.filter(|&b| (glue || small || article) && first < last && word(b) && scene.place(b).is_none()) else {
-            break;
-        };
-        first = before;
-    }
-    first
 }
 
 /// "the Program", «Форум»: a capitalised head that points to a project named before.
@@ -480,6 +450,8 @@ mod tests {
         );
         assert_eq!(found("The GARLIC Programme began. Villages like GARLIC."), ["GARLIC Programme", "GARLIC"]);
         assert_eq!(found("The town joined the LEADER programme."), ["LEADER"]);
+        assert_eq!(found("They run the Women4Water project here."), ["Women4Water project"]);
+        assert_eq!(found("He spoke of the Village-led Action for Roads project."), ["Village-led Action for Roads project"]);
         assert_eq!(
             found("They are now organizing the second Garda-Ondor Trade and Investment Conference there."),
             ["Garda-Ondor Trade and Investment Conference"]
@@ -495,6 +467,35 @@ mod tests {
         );
         assert_eq!(found("The Joint Advocacy Project on HIV/AIDS began."), ["Joint Advocacy Project on HIV/AIDS"]);
         assert_eq!(found("It paid for the Quality Gains for Schools Programme."), ["Quality Gains for Schools Programme"]);
+    }
+
+    #[test]
+    fn known_programmes_have_their_word_and_what_they_are_part_of() {
+        assert_eq!(found("They met under the Erasmus+ programme."), ["Erasmus+ programme"]);
+        assert_eq!(found("Their “Erasmus+” programme began."), ["Erasmus+"]);
+        assert_eq!(found("They won three Erasmus+ projects."), ["Erasmus+"]);
+        assert_eq!(found("The Feed the Future Garda Growth Activity began."), ["Feed the Future Garda Growth Activity"]);
+    }
+
+    #[test]
+    fn what_a_project_does_may_open_its_name() {
+        assert_eq!(
+            found("It is paid under the Strengthening Village Money Management and Devolved Growth Program."),
+            ["Strengthening Village Money Management and Devolved Growth Program"]
+        );
+        assert_eq!(found("Dubbed Lake Poultry Growth Project, it runs five years."), ["Lake Poultry Growth Project"]);
+        assert_eq!(
+            found("The Established Programme to Stimulate Village Growth (EPSVG) began."),
+            ["Established Programme to Stimulate Village Growth", "EPSVG"]
+        );
+        assert_eq!(found("They began the Lake Programme to Please Anna Reed (in May)."), ["Lake Programme"]);
+    }
+
+    #[test]
+    fn a_facility_of_money_is_a_programme_and_a_plant_is_none() {
+        assert_eq!(found("Loans come under the Lake Energy Financing Facility (LEFF)."), ["Lake Energy Financing Facility", "LEFF"]);
+        assert_eq!(found("They follow the Lake Power Masterplan."), ["Lake Power Masterplan"]);
+        assert!(found("He was held at the Lake Detention Facility.").is_empty());
     }
 
     #[test]
