@@ -87,6 +87,8 @@ classes! {
     OFFICE_NARROWER "office-narrower"
     OFFICE "office"
     RULE_OPENER "rule-opener"
+    MINISTRY_FIELD "ministry-field"
+    LENT "lent"
     KNOWN_OFFICE "known-office"
     FORM_BEFORE "form-before"
     FORMED "formed"

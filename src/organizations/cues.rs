@@ -277,8 +277,29 @@ fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
         && !scene.fold(i).ends_with("ий")
         && (!scene.capital(i + 1) || scene.is_person(i + 1));
     if english || russian {
-        found.push(name(i, i + 1, "sole", "government", 0.7));
+        let end = if english { small_field(scene, i) } else { i + 1 };
+        found.push(name(i, end, "sole", "government", 0.7));
     }
+}
+
+/// "the Ministry | of health and social protection": one past the field that a ministry has in small letters.
+fn small_field(scene: &Scene, i: usize) -> usize {
+    let field = |k: usize| scene.hint(k, Hint::MINISTRY_FIELD) && scene.together(i, k);
+    let mut end = i + 1;
+    if scene.fold(i) != "ministry" || scene.fold(i + 1) != "of" || !field(i + 2) {
+        return end;
+    }
+    end = i + 2;
+    loop {
+        let joint = usize::from(matches!(scene.fold(end), "and" | ","));
+        let joint = joint + usize::from(joint > 0 && scene.fold(end + 1) == "and");
+        if !field(end + joint) {
+            break;
+        }
+        end += joint + 1;
+    }
+    let place = end + 1 + usize::from(scene.fold(end + 1) == "the");
+    scene.place(place).filter(|_| scene.fold(end) == "of" && scene.together(i, place)).unwrap_or(end)
 }
 
 /// «Минздрав», «МЧС КР», "MoES": the short name of a state body, with its country.

@@ -420,6 +420,15 @@ mod tests {
     #[test]
     fn organs_and_heads_of_a_body_are_not_the_body() {
         assert_eq!(found("The Board of Directors of the Garda Development Bank met."), ["Garda Development Bank"]);
+        assert_eq!(found("The Chairman of the Board of the Garda Football Federation came."), ["Garda Football Federation"]);
+        assert_eq!(found("The Board of Health met."), ["Board of Health"]);
+        assert_eq!(found("Anna Reed, Head of Roads and Village Growth Department, came."), ["Roads and Village Growth Department"]);
+        assert_eq!(found("Anna Reed, Director of Roads and Bridges, Garda Center, came."), ["Garda Center"]);
+        assert_eq!(
+            found("The Ministry of health and social protection of Georgia paid."),
+            ["Ministry of health and social protection of Georgia"]
+        );
+        assert_eq!(found("The Ministry of the man paid."), ["Ministry"]);
         assert_eq!(found("He is Vice President of the World Bank for West and Central Africa."), ["World Bank"]);
         assert_eq!(found("Anna Reed, Head of Office of the Garda Development Agency, came."), ["Garda Development Agency"]);
         assert_eq!(found("It was built by the Khalid bin Omar Foundation."), ["Khalid bin Omar Foundation"]);

@@ -85,7 +85,10 @@ fn read_group(scene: &Scene, i: usize, (mut first, mut end): Group) -> Option<Re
         }
         first = past_payer(scene, first, end);
     }
-    if first >= end || scene.form(first, Form::GERUND) {
+    if first < end && scene.form(first, Form::GERUND) {
+        return undertaking(scene, first, end).and_then(|whole| read_from(scene, first, whole));
+    }
+    if first >= end {
         return None;
     }
     if let Some(reading) = formed(scene, first, end) {
@@ -141,6 +144,21 @@ fn project_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
     (project && head > start && head + 1 == stop && place && scene.known(start).is_none()).then_some((first, stop))
 }
 
+/// "the Strengthening Rural Roads Programme": what a project does, with its head, behind an article.
+fn undertaking(scene: &Scene, first: usize, end: usize) -> Option<Group> {
+    let article = first > 0 && scene.hint(first - 1, Hint::ARTICLE) && scene.is_latin(first - 1);
+    let project = |head: usize| scene.is(head, Classes::PROJECT) && !scene.is(head, Classes::HEAD) && head > first + 1;
+    if !article {
+        return None;
+    }
+    if last_head(scene, first, end).is_some_and(project) { Some((first, end)) } else { project_start(scene, first, end) }
+}
+
+/// "Energy Financing Facility": under which money is lent or given, unlike a plant or a prison.
+fn is_facility_of_money(scene: &Scene, first: usize, head: usize) -> bool {
+    head > first + 1 && scene.fold(head) == "facility" && scene.hint(head - 1, Hint::LENT) && scene.known(first).is_none_or(|to| to <= head)
+}
+
 /// "the Osh-based Water Centre", "the EU-funded | Water Programme": where it is and who pays is no part of the name.
 fn past_payer(scene: &Scene, first: usize, end: usize) -> usize {
     let says = |k: usize| scene.token(k).is_some_and(|t| t.case == Case::Lower) && scene.form(k, Form::PAYER);
@@ -154,6 +172,13 @@ fn organ_of(scene: &Scene, k: usize) -> bool {
     let (start, stop) = group(scene, k, false);
     let trade = |k: usize| scene.is(k, Classes::LEGAL) || matches!(scene.word(k).kind, "company" | "bank") && scene.is(k, Classes::HEAD);
     start < stop && (scene.known(k).is_some() || (start..stop).any(trade))
+}
+
+/// Whether a body's name of three words or more, its head the last, begins at token `k` or behind its article.
+fn long_name_at(scene: &Scene, k: usize) -> bool {
+    let k = k + usize::from(scene.fold(k) == "the");
+    let (start, stop) = group(scene, k, false);
+    stop >= start + 3 && last_head(scene, start, stop) == Some(stop - 1) && scene.is(stop - 1, Classes::HEAD)
 }
 
 /// Whether any body begins at token `k` or behind its article.
@@ -187,7 +212,7 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
     let mut end = group_end;
     let head = last_head(scene, first, end)?;
     let word = scene.word(head);
-    let project = word.classes.is(Classes::PROJECT) && !word.classes.is(Classes::HEAD);
+    let project = word.classes.is(Classes::PROJECT) && (!word.classes.is(Classes::HEAD) || is_facility_of_money(scene, first, head));
     // "Public Foundation Lotus Valley": a legal form in full, before the name
     let form = head == first + 1 && scene.form(first, Form::FORM_OPENER) && scene.hint(head, Hint::FORMED);
     // "Consulate General in Osh"
@@ -213,7 +238,8 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
         return None;
     }
     // "the Board of JSC Garden Bank": the organ of a named body is no name
-    if word.word == "Board" && first + 2 >= head && scene.fold(head + 1) == "of" && organ_of(scene, head + 2) {
+    let board = word.word == "Board" && first + 2 >= head && scene.fold(head + 1) == "of";
+    if board && (organ_of(scene, head + 2) || long_name_at(scene, head + 2)) {
         return None;
     }
     // "Summer School on Criminal Justice"
@@ -349,6 +375,13 @@ fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
     let article =
         first > 0 && matches!(scene.fold(first - 1), "the" | "'s" | "its" | "their" | "our") || super::is_demonym(scene.words.stems[first]);
     let opens = scene.opens_sentence(first) || first > 0 && scene.token(first - 1).is_some_and(|t| t.kind == Kind::Mark);
+    // "Head of | Roads and Bridges Department"
+    let headed = first > 1
+        && end - first <= 2
+        && scene.fold(first - 1) == "of"
+        && matches!(scene.fold(first - 2), "head" | "director" | "chief")
+        && matches!(scene.fold(end), "and" | "&");
+    let article = article || headed;
     let parent = scene.known(first).is_some_and(|to| to < end);
     if !(article || parent || opens && word != "," && end - first <= 2)
         || scene.place(first).is_some_and(|to| to >= end)
@@ -371,6 +404,7 @@ fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
         // a list of two has no comma
         Some(head) if head > start && word != "," => Some((first, stop)),
         Some(_) => None,
+        None if headed => None,
         None => coordinated_start_more(scene, stop).map(|stop| (first, stop)),
     }
 }
