@@ -400,7 +400,6 @@ mod tests {
     }
 
     #[test]
-
     fn when_a_body_sits_is_none_of_its_name() {
         assert_eq!(found("Об этом сказали на XXI сессии Палаты народов.", (4, 8)), ["Палаты народов"]);
     }
