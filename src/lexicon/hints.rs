@@ -89,6 +89,8 @@ classes! {
     RULE_OPENER "rule-opener"
     MINISTRY_FIELD "ministry-field"
     LENT "lent"
+    AIMED "aimed"
+    AIM "aim"
     KNOWN_OFFICE "known-office"
     FORM_BEFORE "form-before"
     FORMED "formed"

@@ -222,7 +222,11 @@ pub(crate) fn lookup(page: &Page, words: &PageWords) -> Vec<KnownBody> {
                 best = Some((end, *form));
             }
         });
-        if let Some((end, form)) = best {
+        // "EU4Gender": letters that a digit joins to a word
+        let glued = |k: usize| text.tokens.get(k).filter(|t| !t.spaced);
+        let joined =
+            |end: usize| glued(end).is_some_and(|t| t.kind == Kind::Number) && glued(end + 1).is_some_and(|t| t.case == Case::Title);
+        if let Some((end, form)) = best.filter(|&(end, _)| !joined(end)) {
             // «НИАТ «Ховар»»: the mark that closes what the name opened belongs to it
             let open = (i..end).filter(|&k| text.fold(k) == "\"").count() % 2 == 1;
             let end = if open && text.fold(end) == "\"" { end + 1 } else { end };

@@ -413,7 +413,7 @@ mod tests {
         let person = Tagged { tokens: (0, 2), kind: TaggedKind::Person, confidence: 0.95, margin: (9.0, 9.0) };
         let firm = Tagged { tokens: (5, 6), kind: TaggedKind::Organization, confidence: 0.9, margin: (9.0, 9.0) };
         assert!(find(&page, &lookup(&page), &[person, firm], &[]).is_empty());
-        assert_eq!(find(&page, &lookup(&page), &[firm], &[]).len(), 1);
+        assert!(!find(&page, &lookup(&page), &[firm], &[]).is_empty());
     }
 
     #[test]

@@ -35,6 +35,10 @@ pub(super) fn with_number(scene: &Scene, mut end: usize) -> usize {
         }
         end += usize::from(scene.token(end + 1).is_some_and(|t| t.kind == Kind::Number));
     }
+    // "Project – Phase II"
+    if scene.mark(end) == b'-' && scene.fold(end + 1) == "phase" && roman(end + 2) && scene.together(end - 1, end + 2) {
+        return end + 3;
+    }
     let at = if scene.fold(end) == "-" { end + 1 } else { end };
     let number = scene.token(at).is_some_and(|t| t.kind == Kind::Number && t.span.len() <= 4) && scene.together(end - 1, at);
     if !number {
@@ -99,7 +103,58 @@ pub(super) fn with_aim(scene: &Scene, first: usize, end: usize) -> usize {
     let open = (end + 1..end + 10).take_while(|&k| part(k) || scene.mark(k) == b'(').find(|&k| scene.mark(k) == b'(');
     let initial = scene.text.str(first).bytes().next();
     let acronym = |open: usize| scene.lettered_end(open).is_some() && scene.text.str(open + 1).bytes().next() == initial;
+    // "Action Plan to Combat Trafficking": a plan's own verb
+    if scene.hint(end - 1, Hint::AIMED) && scene.hint(end + 1, Hint::AIM) && scene.capital(end + 2) {
+        return over_joints(scene, english::group(scene, end + 1, false).1);
+    }
     open.filter(|&open| open > end + 1 && scene.capital(open - 1) && acronym(open)).unwrap_or(end)
+}
+
+/// How many tokens a name's beginning may stand before what was read of it.
+const REACH: usize = 14;
+
+/// The tokens before `first` that a name may go back over, nearest first.
+fn back<'s>(scene: &'s Scene, first: usize) -> impl Iterator<Item = usize> + 's {
+    let joint = |k: usize| matches!(scene.mark(k), b',' | b'&') || scene.fold(k) == "the" || scene.hint(k, Hint::PROJECT_LINK);
+    let part = move |k: usize| scene.capital(k) && scene.is_latin(k) && !scene.is_person(k) || joint(k);
+    let free = move |k: usize| scene.known(k).is_none() && !scene.in_known(k) && scene.together(k, first);
+    (first.saturating_sub(REACH)..first).rev().take_while(move |&k| part(k) && free(k))
+}
+
+/// Whether a name may begin at token `k`: behind an article, an owner or a payer, or where the sentence does.
+fn may_begin(scene: &Scene, k: usize) -> bool {
+    let before = k.wrapping_sub(1);
+    let article = scene.hint(before, Hint::ARTICLE) && scene.fold(before) != "by";
+    k == 0 || scene.is_apart(k) || article || scene.fold(before) == "'s" || scene.form(before, Form::PAYER)
+}
+
+/// "the | Access to Markets Project (ATMP)": the letters behind a name say where it begins.
+pub(super) fn from_letters(scene: &Scene, first: usize, open: usize) -> usize {
+    if scene.lettered_end(open).is_none() {
+        return first;
+    }
+    let letters = scene.text.str(open + 1);
+    // the words begin with the letters, in their order
+    let fits = |from: usize| {
+        let mut words = (from..open).filter_map(|k| scene.text.str(k).chars().next());
+        letters.chars().filter(|c| c.is_uppercase()).all(|letter| words.any(|initial| initial.to_ascii_uppercase() == letter))
+    };
+    let opens = |k: usize| scene.text.str(k).chars().next() == letters.chars().next();
+    if letters.len() < 3 || fits(first) {
+        return first;
+    }
+    back(scene, first).find(|&k| scene.capital(k) && opens(k) && may_begin(scene, k) && fits(k)).unwrap_or(first)
+}
+
+/// "the | Improving Lives of Farmers in Garda Project": what a project does, behind an article, opens its name.
+pub(super) fn from_deed(scene: &Scene, first: usize) -> usize {
+    if first == 0 || !scene.hint(first - 1, Hint::PROJECT_LINK) || !scene.is_latin(first) {
+        return first;
+    }
+    let deed = |k: usize| scene.capital(k) && scene.fold(k).len() > 6 && scene.fold(k).ends_with("ing");
+    let start = back(scene, first).find(|&k| deed(k) && may_begin(scene, k) && !scene.is_apart(k));
+    let bare = |from: usize| !(from..first).any(|k| scene.is(k, Classes::HEAD) || scene.mark(k) == b',');
+    start.filter(|&k| bare(k)).unwrap_or(first)
 }
 
 /// "Advocacy Project on HIV | /AIDS"
@@ -121,8 +176,10 @@ pub(super) fn over_joints(scene: &Scene, mut end: usize) -> usize {
     while matches!(scene.fold(end), "and" | "of" | "for" | "to" | "in" | "&") && scene.together(end - 1, end) {
         let next = end + 1 + usize::from(scene.fold(end + 1) == "the");
         let (start, stop) = english::group(scene, next, false);
-        let other =
-            scene.known(start).is_some() || scene.place(start).is_some() || scene.is_person(start) || scene.is(start, Classes::TITLE);
+        let other = scene.known(start).is_some()
+            || scene.place(start).is_some()
+            || scene.is_person(start)
+            || scene.is(start, Classes::TITLE) && scene.capital(start + 1);
         if start >= stop || other || (start..stop).any(|k| scene.is(k, Classes::HEAD)) {
             break;
         }
@@ -152,14 +209,25 @@ pub(super) fn back_to_start(scene: &Scene, named: &[bool], last: usize) -> usize
         let glued = |k: usize| scene.token(k).is_some_and(|t| !t.spaced);
         // "Women4Water", "Village-led Growth"
         let inner = glued(k) && glued(k + 1) && scene.token(k).is_some_and(|t| t.kind == Kind::Number) && k > 0 && word(k - 1);
-        let compound = glued(k) && k > 1 && scene.mark(k - 1) == b'-' && glued(k - 1) && word(k - 2) && first < last;
+        // but "Garda International-led"
+        let of_one = |k: usize| !scene.capital(k.wrapping_sub(1)) && scene.token(k).is_some_and(|t| t.case == Case::Title);
+        let compound = glued(k)
+            && k > 1
+            && scene.mark(k - 1) == b'-'
+            && glued(k - 1)
+            && word(k - 2)
+            && of_one(k - 2)
+            && first < last
+            && !(scene.form(k, Form::PAYER) && fold.ends_with("ed") && fold.len() > 5)
+            && scene.place(k - 2).is_none()
+            && scene.known(k - 2).is_none();
         if inner || compound && scene.is_word(k) {
             first = if inner { k - 1 } else { k - 2 };
             continue;
         }
         let glue = matches!(fold, "-" | "&" | "'s");
         let small = scene.token(k).is_some_and(|t| t.case == Case::Lower) && hints::is(fold, Hint::PROJECT_LINK);
-        let article = fold == "the" && k > 1 && matches!(scene.fold(k - 1), "of" | "for" | "to") && first < last;
+        let article = fold == "the" && k > 1 && matches!(scene.fold(k - 1), "of" | "for" | "to" | "in") && first < last;
         let before = if article { k.checked_sub(2) } else { k.checked_sub(1) };
         let Some(before) = before.filter(|&b| (glue || small || article) && first < last && word(b) && scene.place(b).is_none()) else {
             break;

@@ -24,7 +24,8 @@ use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Facts, Kind, Script};
 use bounds::{
-    back_to_start, over_joints, with_aim, with_number, with_numeral, with_partner, with_place, with_second, with_term, with_years,
+    back_to_start, from_deed, from_letters, over_joints, with_aim, with_number, with_numeral, with_partner, with_place, with_second,
+    with_term, with_years,
 };
 
 static PROGRAMMES: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
@@ -75,8 +76,13 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
 fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
     let span = page.text.span(name.first, name.end - 1);
     let said = matches!(name.rule.1, "before-word" | "before-bracket" | "after-word" | "apposition");
+    // “Self-Government for the Growth of Towns” programme: a quoted name with a tail is what the word beside it says
+    let quoted = matches!(name.rule.1, "quoted-before-word" | "quoted-after-word") && name.end >= name.first + 6;
     mentions.iter().any(|m| {
-        matches!(m.fact, Fact::Organization(_)) && (m.span == span || m.span.contains(span)) && !(said && matches!(m.rule, Rule::Model))
+        matches!(m.fact, Fact::Organization(_))
+            && (m.span == span || m.span.contains(span))
+            && !(said && matches!(m.rule, Rule::Model))
+            && !(quoted && m.span == span && matches!(m.rule, Rule::Model | Rule::Grammar("english", "head-tail")))
     })
 }
 
@@ -137,7 +143,16 @@ fn known(scene: &Scene, found: &mut Vec<Found>) {
             found.push(name(i, end, "known"));
         } else if let Some(number) = scene.token(i + 1).filter(|t| t.kind == Kind::Number) {
             if matches!(scene.fold(i), "eu" | "ес") && scene.fold(i + 1) == "4" && !number.spaced && scene.capital(i + 2) {
-                found.push(name(i, i + 3, "eu4"));
+                // "EU4Gender Equality", "EU4Health programme"
+                let part = |k: usize| {
+                    let other = scene.is(k, Classes::TITLE.with(Classes::HEAD)) || scene.place(k).is_some() || scene.known(k).is_some();
+                    scene.capital(k) && scene.is_latin(k) && scene.together(i, k) && !other && !scene.is_person(k)
+                };
+                let mut end = i + 3;
+                while scene.is_latin(i) && part(end) && end < i + 6 {
+                    end += 1;
+                }
+                found.push(name(i, end, "eu4"));
             } else if scene.text.str(i) == "COP" && (!number.spaced || scene.fold(i + 1).len() == 2) {
                 found.push(name(i, i + 2, "cop")); // "COP29", the conference of a convention's parties
             }
@@ -197,6 +212,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                             name.first = whole.map_or(name.first, |f| f.first);
                             name.end = with_place(scene, with_second(scene, with_number(scene, name.end)));
                             name.end = with_aim(scene, name.first, name.end);
+                            name.first = from_deed(scene, from_letters(scene, name.first, name.end));
                             name.first = with_numeral(scene, with_years(scene, name.first, name.end));
                             // the Garden Programme “Roses for All”: the quoted part is the name
                             let quoted = scene.quoted_end(name.end).is_some_and(|to| to > name.end + 3) && scene.capital(name.end + 1);
@@ -209,7 +225,7 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                     Err((first, end)) => {
                         if let Some(to) = bracketed_head(scene, first, end) {
                             let first = (first..end).find(|&k| !scene.form(k, Form::OPENER)).unwrap_or(first);
-                            let first = initials::counted(scene, first, end).unwrap_or(first);
+                            let first = initials::counted(scene, first, end).unwrap_or_else(|| from_letters(scene, first, end));
                             found.push(Found { first, end: to, rule: ("projects", "bracket-head"), row: None, kind: "", confidence: 0.85 });
                         }
                         next = end;
@@ -251,9 +267,10 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
                 && !(scene.is(first, Classes::TITLE.with(Classes::HEAD)) && scene.text.tokens[first].case != Case::Upper)
         };
         let name = |first, end, rule, confidence| Found { first, end, rule: ("projects", rule), row: None, kind: "", confidence };
-        // behind the word
-        if scene.together(i, i + 1) && scene.capital(i + 1) && scene.token(i + 1).is_some_and(|t| t.script == Script::Latin) {
-            let (first, end) = english::group(scene, i + 1, false);
+        // behind the word, or behind "called", "titled", "known as"
+        let at = if scene.capital(i + 1) { i + 1 } else { called(scene, i) };
+        if scene.together(i, at) && scene.capital(at) && scene.token(at).is_some_and(|t| t.script == Script::Latin) {
+            let (first, end) = english::group(scene, at, false);
             let end = if token.script == Script::Latin { over_joints(scene, end) } else { end };
             if free(first, end) {
                 // «программа FinWater» holds its word, «проект CirculEC» and "project Own Oven" do not
@@ -294,6 +311,18 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
     }
 }
 
+/// Where the name begins that "called", "titled" or "known as" gives to the project's word at token `i`; `i + 1` where none does.
+fn called(scene: &Scene, i: usize) -> usize {
+    let verb = i + 1;
+    let verb = verb + usize::from(scene.mark(verb) == b',');
+    match scene.fold(verb) {
+        _ if !scene.is_latin(i) || scene.token(verb).is_none_or(|t| t.case != Case::Lower) => i + 1,
+        "called" | "titled" | "entitled" | "named" | "dubbed" => verb + 1,
+        "known" if scene.fold(verb + 1) == "as" => verb + 2,
+        _ => i + 1,
+    }
+}
+
 /// "the Program", «Форум»: a capitalised head that points to a project named before.
 fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
     let mut heads: FxHashMap<u64, usize> = FxHashMap::default();
@@ -330,8 +359,12 @@ fn letters(page: &Page, scene: &Scene, mentions: &[Mention], found: &mut Vec<Fou
     let mut names: Vec<u64> = Vec::new();
     for name in found.iter().filter(|f| f.end - f.first > 1 && scene.is_latin(f.first)) {
         let free = scene.known(name.first).is_none() && scene.place(name.first).is_none();
-        if name.end == name.first + 2 && free && upper(name.first, 4) && scene.is(name.end - 1, Classes::PROJECT) {
-            names.push(scene.words.stems[name.first]);
+        // "Erasmus+ GARLIC Programme"
+        let at = name.end - 2;
+        let mut own = at == name.first && free;
+        PROGRAMMES.each(scene.text, &scene.words.stems, name.first, |end, ()| own |= end == at || end + 1 == at && scene.mark(end) == b'+');
+        if own && upper(at, 4) && scene.is(name.end - 1, Classes::PROJECT) {
+            names.push(scene.words.stems[at]);
         }
         if !matches!(name.rule.1, "before-bracket" | "bracket-head") {
             continue;
@@ -347,7 +380,10 @@ fn letters(page: &Page, scene: &Scene, mentions: &[Mention], found: &mut Vec<Fou
         if !upper(i, 3) || !names.contains(&scene.words.stems[i]) || found.iter().any(taken) || scene.is_shouted(i) {
             continue;
         }
-        let name = Found { first: i, end: i + 1, rule: ("projects", "letters"), row: None, kind: "", confidence: 0.83 };
+        // "CLEGA-W"
+        let glued = |k: usize| scene.token(k).is_some_and(|t| !t.spaced);
+        let end = if scene.mark(i + 1) == b'-' && glued(i + 1) && glued(i + 2) && upper(i + 2, 1) { i + 3 } else { i + 1 };
+        let name = Found { first: i, end, rule: ("projects", "letters"), row: None, kind: "", confidence: 0.83 };
         if !is_known_body(page, mentions, &name) {
             found.push(name);
         }
@@ -475,6 +511,43 @@ mod tests {
         assert_eq!(found("Their “Erasmus+” programme began."), ["Erasmus+"]);
         assert_eq!(found("They won three Erasmus+ projects."), ["Erasmus+"]);
         assert_eq!(found("The Feed the Future Garda Growth Activity began."), ["Feed the Future Garda Growth Activity"]);
+    }
+
+    #[test]
+    fn what_a_project_is_called_stands_behind_the_verb() {
+        assert_eq!(found("The project titled Better Justice for Women ended."), ["Better Justice for Women"]);
+        assert_eq!(found("The programme, known as Better Together, began."), ["Better Together"]);
+        assert!(found("The project called on Anna Reed.").is_empty());
+        assert!(found("The village called Better Together grew.").is_empty());
+        assert_eq!(found("Their ‘Green Valleys’ (GREVA+) programme grew.")[0], "Green Valleys");
+        let text = "It was told within the “Self-Government for the Growth of the Garda Towns” programme in May.";
+        assert_eq!(crate::Record::of(text).texts("project"), ["Self-Government for the Growth of the Garda Towns"]);
+    }
+
+    #[test]
+    fn digits_and_verbs_inside_a_name() {
+        assert_eq!(found("They met EU4Gender Equality again."), ["EU4Gender Equality"]);
+        assert_eq!(found("The Village Action Plan to Combat Trafficking began."), ["Village Action Plan to Combat Trafficking"]);
+        assert_eq!(found("The Village Action Plan to Garda Towns began."), ["Village Action Plan"]);
+        assert!(found("They met in the Lake Conference Room.").is_empty());
+    }
+
+    #[test]
+    fn letters_behind_a_name_say_where_it_begins() {
+        assert_eq!(found("They paid for the Access to Markets Project (ATMP).")[0], "Access to Markets Project");
+        assert_eq!(
+            found("It is the Village Growth, Governance and Enterprise Gain (VGGE) Project.")[0],
+            "Village Growth, Governance and Enterprise Gain (VGGE) Project"
+        );
+        assert_eq!(found("They met Anna Reed in Markets Project (MP) rooms.")[0], "Markets Project");
+        assert_eq!(
+            found("They met in the Improving Lives of Villages in Garda Project."),
+            ["Improving Lives of Villages in Garda Project"]
+        );
+        assert_eq!(found("It follows the Garden Roads Project – Phase II."), ["Garden Roads Project – Phase II"]);
+        // letters before the word may be a matter: "the AIDS programme"
+        assert_eq!(found("The CASCADE project began. Later CASCADE grew."), ["CASCADE"]);
+        assert_eq!(found("The Erasmus+ BOOST Project began. Later BOOST grew."), ["Erasmus+ BOOST Project", "BOOST"]);
     }
 
     #[test]

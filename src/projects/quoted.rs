@@ -158,6 +158,9 @@ fn word_behind(scene: &Scene, end: usize) -> bool {
             return true;
         }
     }
+    // ‘Green Valleys’ (GREVA+) programme
+    let close = (end + 2..end + 6).find(|&k| scene.mark(k) == b')').filter(|_| scene.mark(end) == b'(' && scene.capital(end + 1));
+    let end = close.map_or(end, |k| k + 1);
     scene.token(end).is_some_and(|t| t.script == Script::Latin)
         && scene.together(end - 1, end)
         && (scene.is(end, Classes::PROJECT) || scene.is(end + 1, Classes::PROJECT) && scene.together(end, end + 1) && !scene.capital(end))

@@ -45,6 +45,12 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         if start >= stop || tails > 8 || scene.is_person(start) {
             break;
         }
+        // "Government of Garda | -funded Project": who pays is not what the name goes on with
+        let payer =
+            |k: usize| scene.mark(k) == b'-' && scene.form(k + 1, Form::PAYER) && scene.token(k + 1).is_some_and(|t| t.case == Case::Lower);
+        if let Some(dash) = (start + 1..stop).find(|&k| payer(k)) {
+            stop = dash;
+        }
         // "Court of Appeals | Judge Anna Reed"
         let named = |k: usize| {
             let after = (k..stop).find(|&m| !scene.is(m, Classes::TITLE));
@@ -170,7 +176,9 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                 if scene.token(start).is_some_and(|t| t.case == Case::Upper && t.span.len() > 1) {
                     break;
                 }
-                if word == "," && !list_goes_on(scene, stop) && scene.fold(next - 1) != "and" {
+                // "Ministry of Roads, Irrigation & Livestock"
+                let joined = (start + 1..stop).any(|k| scene.mark(k) == b'&');
+                if word == "," && !joined && !list_goes_on(scene, stop) && scene.fold(next - 1) != "and" {
                     break;
                 }
             }
