@@ -162,6 +162,18 @@ mod tests {
     }
 
     #[test]
+    fn a_medium_may_be_called_after_a_place() {
+        let record = crate::Record::of("Об этом сообщил телеканал «Белгород».");
+        assert_eq!((record.texts("organization"), record.texts("place").len()), (vec!["Белгород"], 0));
+        assert_eq!(crate::Record::of("Они живут в городе «Белгород».").texts("place"), ["Белгород"]);
+    }
+
+    #[test]
+    fn an_inner_name_may_share_the_closing_mark() {
+        assert_eq!(found("На базе ОАО “Озёрский завод “Зарница” создано ТОО “Луч”."), ["ОАО “Озёрский завод “Зарница”", "ТОО “Луч”"]);
+    }
+
+    #[test]
     fn a_hyphen_goes_on_before_a_quoted_name() {
         assert_eq!(found("It met the Multi-Donor Trust Fund “Garda Unity” again."), ["Multi-Donor Trust Fund “Garda Unity”"]);
     }

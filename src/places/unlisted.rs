@@ -12,6 +12,7 @@ use super::gazetteer::PlaceKind;
 use super::kinds::{self, KindWord, Scope};
 use super::resolve::Finder;
 use super::words;
+use crate::lexicon::forms;
 use crate::lexicon::hints::{self, Hint};
 use crate::mention::{Fact, Mention, PlaceFact, Rule, TaggedKind};
 use crate::span::Span;
@@ -333,13 +334,20 @@ impl Finder<'_> {
                 at += 1;
             }
             let Some(next) = self.name_from(at) else { return };
-            if matches!(self.model(at, next), Some((TaggedKind::Person | TaggedKind::Organization, _)))
+            // «Сосновка и Малое Озеро»: no person is called by such an adjective
+            let adjective = ["ое", "ее", "ые", "ие"].iter().any(|e| text.fold(at).ends_with(e)) && next > at + 1;
+            let ours = adjective && forms::is_adjective(text.fold(at));
+            if matches!(self.model(at, next), Some((TaggedKind::Person | TaggedKind::Organization, _))) && !ours
                 || text.tokens[at].script == Script::Cyrillic && super::declension::adjective_stem(text.fold(next - 1)).is_some()
             {
                 return;
             }
             if free(at, next) && !self.known(at) {
-                found.push(self.by_kind(at, next, word));
+                let mut mention = self.by_kind(at, next, word);
+                if ours {
+                    mention.confidence = 0.92;
+                }
+                found.push(mention);
             }
             end = next;
         }
@@ -385,6 +393,12 @@ impl Finder<'_> {
 #[cfg(test)]
 mod tests {
     use crate::Record;
+
+    #[test]
+    fn a_village_with_an_adjective_is_nobody() {
+        let told = "В деревнях Тополёво и Малое Лунево идёт ремонт.";
+        assert_eq!(Record::of(told).texts("place"), ["Тополёво", "Малое Лунево"]);
+    }
 
     #[test]
     fn a_name_that_stood_with_its_kind_stands_alone_behind_a_preposition() {

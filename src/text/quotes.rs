@@ -60,14 +60,16 @@ impl Text<'_> {
                         break;
                     }
                 }
+                // “A “B”: where the marks do not pair, the first closing one closes both
+                "“" if opening == '“' && i > open + 1 && self.opens_again(i) => depth += 1,
                 "”" | "“" if opening == '“' || opening == '„' || opening == '”' => {
-                    last = Some(i + 1);
+                    let both = depth > 1 && matches!(self.str(i + 1), "”" | "“") && self.tokens.get(i + 1).is_some_and(|t| !t.spaced);
+                    last = Some(i + 1 + usize::from(both));
                     break;
                 }
                 "\"" if opening == '"' => {
                     // «"Специнспекция "Тигр"»: a mark with space before and none after opens again
-                    let opens = self.tokens.get(i).is_some_and(|t| t.spaced) && self.tokens.get(i + 1).is_some_and(|t| !t.spaced);
-                    if opens && i > open + 1 {
+                    if self.opens_again(i) && i > open + 1 {
                         depth += 1;
                         continue;
                     }
@@ -97,6 +99,11 @@ impl Text<'_> {
             }
         }
         last.filter(|&end| end > open + 2)
+    }
+
+    /// Whether a mark has space before and none after it.
+    fn opens_again(&self, mark: usize) -> bool {
+        self.tokens.get(mark).is_some_and(|t| t.spaced) && self.tokens.get(mark + 1).is_some_and(|t| !t.spaced)
     }
 
     /// The same for ‘single’ marks: the opening one has space before it, the closing one none.
