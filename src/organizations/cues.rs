@@ -275,6 +275,7 @@ fn sole(scene: &Scene, i: usize, found: &mut Vec<Found>) {
     let russian = token.script == Script::Cyrillic
         && hints::is(scene.word(i).word, Hint::OWN_STATE)
         && !scene.fold(i).ends_with("ий")
+        && !scene.hint(i + 1, Hint::ANY_AREA)
         && (!scene.capital(i + 1) || scene.is_person(i + 1));
     if english || russian {
         let end = if english { small_field(scene, i) } else { i + 1 };

@@ -78,6 +78,10 @@ pub(super) fn phrase(scene: &Scene, first: usize) -> Option<usize> {
                 end = Some(k + 1);
             }
             k += 1;
+        } else if fold == "/" && end == Some(k) && !token.spaced && scene.token(k + 1).is_some_and(|t| !t.spaced && t.is_capital()) {
+            // «по ВИЧ/СПИДу»
+            end = Some(k + 2);
+            k += 2;
         } else if fold == "," && (end.is_some() && comma_goes_on(scene, k) || adjectives_go_on(scene, k)) || fold == "-" && !token.spaced {
             k += 1;
         } else if token.case == Case::Upper && token.span.len() > 2 {

@@ -151,6 +151,9 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if bare && word.classes.is(Classes::DESCRIPTOR) && scene.token(first).is_some_and(|t| t.script == Script::Latin) {
         return None;
     }
+    if first < head && (bare || only_place) && is_plain(scene, first, head) {
+        return None;
+    }
     if bare && first == head {
         return None; // «Фонд»: a short form, tied to its body elsewhere
     }
@@ -190,6 +193,21 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
         },
     );
     Some((Found { first, end, rule, row: None, kind: if project { "" } else { word.kind }, confidence }, project))
+}
+
+/// «Белгородский вуз», «Крупное предприятие Перми», «Сильное правительство»: what a body is, said at the start of a
+/// sentence, which alone gives it the capital. «Японское правительство» is that of a country.
+fn is_plain(scene: &Scene, first: usize, head: usize) -> bool {
+    if scene.capital(head) || !scene.opens_sentence(first) || scene.is_titled(first) {
+        return false;
+    }
+    let word = scene.word(head).word;
+    let of_where = || {
+        let which = scene.fold(first);
+        let stem = which.char_indices().rev().nth(1).map_or(which, |(i, _)| &which[..i]);
+        stem.ends_with("цк") || stem.ends_with("ск") && !stem.ends_with("ическ")
+    };
+    hints::is(word, Hint::PLAIN_BODY) || word == "правительство" && !of_where()
 }
 
 /// «программа правительства Озерии по безвозмездной помощи», «программа малых грантов»: a scheme that has its name in small letters.
@@ -368,6 +386,7 @@ fn first_adjective(scene: &Scene, mut k: usize) -> usize {
 /// «Жогорку Кенеш», «Назарбаев Университет»: a capitalised word before a capitalised head.
 fn is_proper_modifier(scene: &Scene, p: usize, head: usize) -> bool {
     scene.capital(head)
+        && !matches!(scene.fold(p), "о" | "об") // «О полиции»
         && !scene.opens_sentence(p)
         && scene.known(head).is_none()
         && scene.place(p).is_none()
@@ -521,6 +540,46 @@ mod tests {
             found("Ответило Министерство связи, строительства и жилищно-коммунального хозяйства."),
             ["Министерство связи, строительства и жилищно-коммунального хозяйства"]
         );
+    }
+
+    #[test]
+    fn what_a_body_is_at_the_start_of_a_sentence_names_none() {
+        assert!(found("Сосновский вуз открыл лабораторию.").is_empty());
+        assert!(found("Крупное машиностроительное предприятие Перми закрыто.").is_empty());
+        assert!(found("Коалиционное правительство ушло в отставку.").is_empty());
+        assert_eq!(found("Японское правительство ушло в отставку."), ["Японское правительство"]);
+        assert_eq!(found("Озёрский институт открыл лабораторию."), ["Озёрский институт"]);
+        assert!(found("Правительство региона выделило деньги.").is_empty());
+    }
+
+    #[test]
+    fn verbs_end_a_name() {
+        assert_eq!(found("Сосновская комиссия пришла к выводу. Озёрская лига внесла проект."), ["Сосновская комиссия", "Озёрская лига"]);
+        assert_eq!(found("Работает Музей ремесла."), ["Музей ремесла"]);
+    }
+
+    #[test]
+    fn works_that_say_what_they_make_are_bodies() {
+        assert_eq!(found("Сырьё идёт на Сосновский льнокомбинат волокна не хватает."), ["Сосновский льнокомбинат"]);
+        assert_eq!(
+            found("Работает мясокомбинат «Светлый луг» и Озёрская птицефабрика."),
+            ["мясокомбинат «Светлый луг»", "Озёрская птицефабрика"]
+        );
+        assert_eq!(found("Дело ведёт Сосновский РОВД."), ["Сосновский РОВД"]);
+    }
+
+    #[test]
+    fn names_end_in_letters_of_their_own_and_in_families() {
+        assert_eq!(found("Пришёл Союз рыбаков ООН ПРИЧАЛ вчера."), ["Союз рыбаков ООН ПРИЧАЛ"]);
+        assert_eq!(found("Работает Группа ООН по ВИЧ/СПИДу в городе."), ["Группа ООН по ВИЧ/СПИДу"]);
+        assert_eq!(found("Помог Фонд семьи Овнанян и рыбаки."), ["Фонд семьи Овнанян"]);
+        assert_eq!(found("Есть резолюция Совета Безопасности ООН «Женщины и мир»."), ["Совета Безопасности ООН"]);
+    }
+
+    #[test]
+    fn laws_houses_and_stations_with_a_quoted_name_are_no_bodies() {
+        assert!(found("Принят ФЗ «О полиции» и построен ЖК «Солнечный луг».").is_empty());
+        assert!(found("Через КПП «Сосновка» прошли машины.").is_empty());
     }
 
     #[test]

@@ -49,6 +49,8 @@ impl Tail {
         // «правительство», «Минфин», «совет директоров» have a country or a body behind them and no field
         let board = scene.word(head).word == "совет" && scene.fold(head + 1) == "директоров";
         let narrow = board || scene.is(head, Classes::SOLE) || hints::is(scene.word(head).word, Hint::WHOLE);
+        // «на мясокомбинат продукции»
+        let product = hints::is(scene.word(head).word, Hint::OWN_PRODUCT);
         let mut dedicated = false; // to a person: «имени Лунина»
         let mut genitive = true; // a chain of genitives may go on
         let mut placed = false; // the last word was a place's or a body's name
@@ -60,7 +62,10 @@ impl Tail {
                 // and «Банком развития «О займе для сёл»»: the title of a paper
                 let paper = matches!(scene.fold(k + 1), "о" | "об" | "обо") && scene.is_word(k + 2);
                 let words = paper || scene.token(k + 1).is_some_and(|t| t.case == Case::Lower && t.script == Script::Cyrillic);
-                let Some(end) = scene.quoted_end(k).filter(|_| token.spaced && !placed && (board || !narrow) && !words) else { return };
+                let Some(end) = scene.quoted_end(k).filter(|_| token.spaced && !placed && (board || !narrow) && !words && known != Some(k))
+                else {
+                    return;
+                };
                 self.named = true;
                 self.end = end;
                 k = end;
@@ -327,7 +332,7 @@ impl Tail {
                         None => return,
                     };
                     self.named = true;
-                    self.end = with_regions(scene, end);
+                    self.end = with_letters(scene, head, with_regions(scene, end));
                     return;
                 }
                 // «Центральной и Западной Азии»
@@ -402,6 +407,7 @@ impl Tail {
             }
             // «Банк России обязан», «Банка России Эльвиры»: a country ends the chain
             if placed {
+                self.end = with_letters(scene, head, self.end);
                 return;
             }
             // «в Государственной думе политики спорят»: a body of the table is whole
@@ -428,6 +434,12 @@ impl Tail {
                         k = last + 1;
                         continue;
                     }
+                    return;
+                }
+                // «Фонд семьи Луниных»
+                if hints::is(scene.fold(k - 1), Hint::OF_FAMILY) && scene.word(head).word == "фонд" {
+                    self.named = true;
+                    self.end = k + 1;
                     return;
                 }
                 // «Центр КОНТАКТ», «офис Erasmus+»: a name in other letters
@@ -513,7 +525,7 @@ impl Tail {
             // «местного самоуправления», «первой помощи» belong to a name
             let points = is_determiner(fold) && !["местн", "перв", "нов", "российск"].iter().any(|s| fold.starts_with(s));
             let bureau = fold == "бюро" && is_adjective(scene.fold(k - 1));
-            if !is_genitive(fold) && !after_plural && !bureau || person || points || narrow && !(board && k == head + 1) {
+            if !is_genitive(fold) && !after_plural && !bureau || person || points || product || narrow && !(board && k == head + 1) {
                 return;
             }
             if !is_adjective(fold) || is_bare_plural(fold) {
@@ -524,6 +536,17 @@ impl Tail {
             k += 1;
         }
     }
+}
+
+/// «Центр поддержки рыбаков Озерии ПРИЧАЛ»: a society's own name in capitals behind its country.
+fn with_letters(scene: &Scene, head: usize, end: usize) -> usize {
+    let society = matches!(scene.word(head).kind, "NGO" | "culture" | "academic" | "health");
+    let letters = scene.token(end).is_some_and(|t| t.case == Case::Upper && t.kind == Kind::Word && t.spaced);
+    let free = || {
+        let long = scene.text.str(end).chars().count() > 4 && scene.known(end).is_none() && scene.place(end).is_none();
+        long && scene.together(head, end) && !scene.is_shouted(end) && !scene.is_person(end) && !scene.is(end, Classes::SOLE)
+    };
+    end + usize::from(society && letters && free())
 }
 
 /// «полпредство в Ошской, Чуйской и Нарынской областях»: the regions that have one noun; `end` is past the first place.
