@@ -66,6 +66,8 @@ classes! {
     DAY_WORD "day-word"
     STATE_FORM "state-form"
     PLAIN_BODY "plain-body"
+    TERRITORIAL "territorial"
+    CHIEF_OFFICE "chief-office"
     OWN_PRODUCT "own-product"
     OF_FAMILY "of-family"
     ANY_AREA "any-area"

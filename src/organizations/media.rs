@@ -100,7 +100,9 @@ pub(super) fn dateline(scene: &Scene, i: usize, found: &mut Vec<Found>) {
         first = k + 1;
     }
     let words = (first..close).all(|k| scene.capital(k) || matches!(scene.fold(k), "-" | "." | "\""));
-    if words && scene.place(first).is_none() && scene.text.tokens[first].span.len() > 2 && !scene.is_person(first) {
+    // «минимальный размер оплаты труда /МРОТ/»
+    let matter = close == first + 1 && scene.form(first, Form::TOPIC);
+    if words && !matter && scene.place(first).is_none() && scene.text.tokens[first].span.len() > 2 && !scene.is_person(first) {
         found.push(name(first, close, "dateline", "media", 0.8));
     }
 }
@@ -206,6 +208,7 @@ mod tests {
         assert_eq!(found("(Ош, 3 мая, «Озёр-информ», Анна Лунина). Мост открыт."), [""; 0]); // no place is known here
         assert_eq!(found("The bridge is open, Zarnews reports."), ["Zarnews"]);
         assert_eq!(found("Ранее «Озёрский вестник» писал об этом."), ["Озёрский вестник"]);
+        assert!(found("Вырос размер оплаты труда /МРОТ/.").is_empty());
         assert!(found("Он сообщал СМИ об этом.").is_empty());
         assert!(found("«Мы едем», сообщает она.").is_empty());
         assert!(found("Подробности на странице ozersk.kz для всех.").is_empty());

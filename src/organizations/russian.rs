@@ -78,7 +78,10 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if !capital && !word.classes.is(Classes::LOWER) && !quoted && !scheme {
         return None;
     }
-    let first = if quoted { head } else { first };
+    // «ГУ МВД по Озёрской области»
+    let chief = first == head && head > 0 && scene.hint(head - 1, Hint::CHIEF_OFFICE) && scene.hint(head, Hint::TERRITORIAL);
+    let letters = chief && scene.together(head - 1, head) && scene.token(head - 1).is_some_and(|t| t.case == Case::Upper);
+    let first = if quoted { head } else { first - usize::from(letters) };
     let mut tail = Tail { named: false, end: head + 1 };
     tail.read(scene, first, head);
     // «Европейским банком реконструкции и развития кредитных средств»: a body of the table is whole
@@ -574,6 +577,20 @@ mod tests {
         assert_eq!(found("Работает Группа ООН по ВИЧ/СПИДу в городе."), ["Группа ООН по ВИЧ/СПИДу"]);
         assert_eq!(found("Помог Фонд семьи Овнанян и рыбаки."), ["Фонд семьи Овнанян"]);
         assert_eq!(found("Есть резолюция Совета Безопасности ООН «Женщины и мир»."), ["Совета Безопасности ООН"]);
+    }
+
+    #[test]
+    fn branches_in_the_regions_have_the_region_in_their_name() {
+        let bodies = |text| crate::Record::of(text).texts("organization").into_iter().map(str::to_string).collect::<Vec<_>>();
+        assert_eq!(bodies("Об этом сообщили в УМВД России по Пензенской области."), ["УМВД России по Пензенской области"]);
+        assert_eq!(bodies("Это подтвердили в ГУ МВД по городу Москве."), ["ГУ МВД по городу Москве"]);
+        let committee = "Следственный комитет России по Челябинской области";
+        assert_eq!(bodies("Следственный комитет России по Челябинской области начал проверку."), [committee]);
+        assert_eq!(bodies("Это план МВД по борьбе с пожарами."), ["МВД"]);
+        assert_eq!(
+            bodies("Сообщили в Управлении делами президента Республики Казахстан."),
+            ["Управлении делами президента Республики Казахстан"]
+        );
     }
 
     #[test]

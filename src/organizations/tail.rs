@@ -92,7 +92,9 @@ impl Tail {
                 genitive = false;
                 continue;
             }
-            if !narrow && matches!(scene.text.str(k), "№" | "N") && scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number) {
+            // «Совета Безопасности ООН № 5»: that of a paper
+            let whole = narrow || placed && known.is_some_and(|to| to >= k);
+            if matches!(scene.text.str(k), "№" | "N") && !whole && scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number) {
                 self.named = true;
                 self.end = k + 2;
                 k += 2;
@@ -189,6 +191,12 @@ impl Tail {
                 // «Европейского Союза по обмену»: a body of the table is whole
                 "по" | "для" | "при" if known == Some(k) && k > head => return,
                 "в" if known == Some(k) && k > head && !office => return,
+                // «УМВД России по Озёрской области», «МВД по городу Озёрску»: the branch in a region
+                "по" if is_territorial(scene, head) && region(scene, k + 1).is_some() => {
+                    self.named = true;
+                    self.end = region(scene, k + 1).unwrap_or(k + 1);
+                    return;
+                }
                 "по" | "в" if narrow && !office => return,
                 // «резервный фонд для финансирования строек»: what it is used for
                 "для" if (first < head || self.end > head + 1) && scene.hint(k + 1, Hint::PURPOSE) => {
@@ -507,7 +515,8 @@ impl Tail {
                 continue;
             }
             // «администрация президента», «управление связи администрации президента»
-            if fold == "президента" && hints::is(scene.word(k - 1).word, Hint::OF_PRESIDENT) {
+            let of_president = || hints::is(scene.word(k - 1).word, Hint::OF_PRESIDENT) || scene.fold(k - 1) == "делами";
+            if fold == "президента" && of_president() {
                 self.named = true;
                 self.end = k + 1;
                 k += 1;
@@ -547,6 +556,21 @@ fn with_letters(scene: &Scene, head: usize, end: usize) -> usize {
         long && scene.together(head, end) && !scene.is_shouted(end) && !scene.is_person(end) && !scene.is(end, Classes::SOLE)
     };
     end + usize::from(society && letters && free())
+}
+
+/// Whether a body has a branch of its name in each region.
+fn is_territorial(scene: &Scene, head: usize) -> bool {
+    let word = scene.word(head).word;
+    hints::is(scene.fold(head), Hint::TERRITORIAL)
+        || hints::is(word, Hint::TERRITORIAL)
+        || word == "комитет" && head > 0 && scene.fold(head - 1).starts_with("следственн")
+}
+
+/// One past the region or the town, but no country, whose name starts at token `k`: «городу Озёрску», «г. Озёрску».
+fn region(scene: &Scene, k: usize) -> Option<usize> {
+    let small = !scene.capital(k) && matches!(scene.fold(k), "г" | "гор" | "городу");
+    let at = k + usize::from(small) + usize::from(small && scene.mark(k + 1) == b'.');
+    scene.place(at).filter(|_| !scene.is_country(at))
 }
 
 /// «полпредство в Ошской, Чуйской и Нарынской областях»: the regions that have one noun; `end` is past the first place.
