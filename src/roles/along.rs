@@ -1,7 +1,7 @@
 //! Bodies named beside those of a cue: who works along with them, through whom the money goes.
 
-use super::cues::{CUES, Side};
-use super::sentence::{Sentence, What, is_article};
+use super::cues::{CUES, Cue, Side};
+use super::sentence::{Hit, Sentence, What, is_article};
 use crate::mention::RoleKind;
 
 impl Sentence<'_, '_> {
@@ -22,6 +22,22 @@ impl Sentence<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// Bodies behind a second "by", where those of the first are none: "run by the networks of six countries as well as by B".
+    pub(super) fn by_further(&self, hit: Hit, cue: &Cue) -> Vec<usize> {
+        /// How many items the first agent may take.
+        const REACH: usize = 20;
+        // "funded by it and by B": what it gives stands before, and B's share is not told
+        let meant = self.glue_where(hit.end, |g| g.it || g.they || g.object).is_some();
+        if self.word(hit.end - 1) != "by" || meant {
+            return Vec::new();
+        }
+        let stops = |i: usize| matches!(self.word(i), ";" | ":" | ".") || self.starts_predicate(i) || self.other_cue(i, cue.role);
+        let further = (hit.end..(hit.end + REACH).min(self.items.len()))
+            .take_while(|&i| !stops(i))
+            .find(|&i| self.word(i) == "by" && self.glue_before(i, |g| g.joins).is_some());
+        further.map_or_else(Vec::new, |by| self.list_after(by + 1, false, cue.role))
     }
 
     /// Bodies that act along behind the support of another: "organized by A with the support of B, in cooperation with C".

@@ -181,7 +181,12 @@ pub(super) fn for_support(sentence: &Sentence, from: usize) -> bool {
 pub(super) fn bodies(sentence: &Sentence, hit: Hit, cue: &Cue) -> (Vec<usize>, bool) {
     let named = |bodies| (bodies, true);
     match cue.side {
-        Side::After => named(sentence.list_after(past_dash(sentence, hit.end), cue.needs.adjacent, cue.role)),
+        Side::After => {
+            // «Донор проекта – А»: the dash belongs to the label
+            let from = if cue.needs.project_owner { hit.end } else { past_dash(sentence, hit.end) };
+            let found = sentence.list_after(from, cue.needs.adjacent, cue.role);
+            named(if found.is_empty() { sentence.by_further(hit, cue) } else { found })
+        }
         Side::Before => match sentence.subject_before(hit.first, cue.needs.participle) {
             (none, _) if none.is_empty() && cue.needs.classes.contains(&"aid") => {
                 named(sentence.official_before(hit.first).into_iter().collect())

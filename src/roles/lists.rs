@@ -223,6 +223,8 @@ impl Sentence<'_, '_> {
                     ":" if (1..4).contains(&words) && self.counted(at - 1) => {}
                     // "by the project's implementers – A and B"
                     "-" if (1..4).contains(&words) && found.is_empty() && self.names_parties(at - 1) => {}
+                    // "by A, XYZ/B and C": a name that nobody knows beside B
+                    "/" if words == 1 && self.body(at + 1).is_some() => {}
                     // «научно-техническая организация А»
                     "-" if words > 0 && self.hyphen(at) => {}
                     "," if at > from && matches!(self.word(at - 1), "us" | "нами") => {}

@@ -192,11 +192,16 @@ impl Finder<'_, '_> {
             if spoken && matches!(cue.side, Side::Before | Side::Verb) && matches!(cue.role, RoleKind::Implementer | RoleKind::Organizer) {
                 bodies.extend(sentence.joined_ahead(&bodies, cue.role));
             }
-            if spoken && matches!(cue.side, Side::Before | Side::Verb) && cue.role <= RoleKind::Organizer {
+            // "It carries out the project together with A"
+            let meant = !bodies.is_empty() && cue.role != RoleKind::Donor;
+            if (spoken || meant) && matches!(cue.side, Side::Before | Side::Verb) && cue.role <= RoleKind::Organizer {
                 bodies.extend(sentence.joined_behind(hit.end, cue.role));
             }
             // "with the support of A in cooperation with B": B works along
-            let support = matches!(sentence.word(hit.first), "support" | "assistance" | "help" | "aid" | "backing");
+            let support = matches!(
+                sentence.word(hit.first),
+                "support" | "assistance" | "help" | "aid" | "backing" | "funding" | "funds" | "financing" | "money" | "grant" | "grants"
+            );
             if (cue.needs.led_in || cue.role == RoleKind::Donor && support) && bodies.len() > 1 {
                 bodies.retain(|&b| !sentence.works_along(b));
             }

@@ -45,6 +45,12 @@ impl Sentence<'_, '_> {
                 return (Vec::new(), false);
             }
         }
+        // "has decided to fund": the words before the verb take its "to" in
+        if self.word(verb) == "to"
+            && let Some(start) = self.glue_before(verb + 1, |g| g.aside).filter(|&start| start < verb)
+        {
+            at = start;
+        }
         // over auxiliaries, adverbs, dates, brackets, and verbs that share the subject
         let last = loop {
             let Some(before) = at.checked_sub(1) else { return (Vec::new(), false) };
@@ -85,7 +91,10 @@ impl Sentence<'_, '_> {
                             Some(start) => {
                                 // "A, together with B, held", "A, together with B, C and D, held"
                                 let start = self.along_start(start).unwrap_or(start);
-                                if let Some(end) = self.glue_where(start + 1, |g| g.with && !g.joins) {
+                                // "A, with funds from B and together with C, held"
+                                let opens = |i: usize| i == start + 1 || matches!(self.word(i - 1), "and" | "и");
+                                let with = |i| self.glue_where(i, |g| g.with && !g.joins);
+                                if let Some(end) = (start + 1..before).filter(|&i| opens(i)).find_map(with) {
                                     along = self.list_after(end, false, RoleKind::Organizer);
                                 }
                                 at = start;

@@ -130,7 +130,12 @@ impl Finder<'_, '_> {
         let distance = |row: u16| (from(row, true), from(row, false));
         let own = distance(hit.row);
         // «мероприятие проводится А»: one word tells of both, and what is held is an event
-        let held = cue.role == RoleKind::Implementer && own.1 != usize::MAX;
+        // "the Annual Conference was initiated by": a name whose noun is an event's
+        let gathering = || {
+            let reach = hit.first.saturating_sub(REACH)..(hit.end + REACH).min(sentence.items.len());
+            reach.into_iter().any(|i| matches!(sentence.items[i].what, What::Project(p) if is_gathering(sentence, p)))
+        };
+        let held = cue.role == RoleKind::Implementer && (own.1 != usize::MAX || own.0 != usize::MAX && gathering());
         let is_event = |row: u16, role: RoleKind| held && role == RoleKind::Organizer && distance(row) == own;
         sentence.hits.iter().any(|h| {
             let other = &CUES.rows[h.row as usize];
@@ -153,6 +158,15 @@ impl Finder<'_, '_> {
         let since = |t: usize| t > 0 && matches!(sentence.text().fold(t - 1), "since" | "с" | "from" | "-");
         years().next().is_some() && years().all(|(t, y)| y + 3 < latest && !since(t))
     }
+}
+
+/// Whether a project's name is that of a gathering, and of no project: "Annual Conference on Soil".
+fn is_gathering(sentence: &Sentence, project: usize) -> bool {
+    let text = sentence.text();
+    let holds = |class: &str| {
+        OBJECTS.get(class).is_some_and(|words| text.tokens_in(sentence.mentions[project].span).any(|token| words.hold(text, token)))
+    };
+    holds("gathering") && !holds("project")
 }
 
 /// Whether what is provided is a service, which a clinic or a school gives without paying for others: "care offered by".
