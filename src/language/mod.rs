@@ -346,7 +346,8 @@ mod tests {
 
     #[test]
     fn the_ends_of_web_addresses_are_no_words() {
-        assert_eq!(main("Передаёт Ozernews.com со ссылкой на Ozersk.com, Luna.com и Zarnews.com."), Some("ru"));
+        // "com" is a small word of Portuguese
+        assert_eq!(main("Ozernews.com, Ozersk.com, Luna.com, Zarnews.com"), Some("en"));
     }
 
     #[test]
