@@ -227,6 +227,13 @@ pub struct Place {
     pub admin1: Option<u32>,
 }
 
+impl Place {
+    /// Whether all readers know it: a country, a capital, a large town.
+    pub(super) fn is_great(&self) -> bool {
+        matches!(self.kind, PlaceKind::Country | PlaceKind::Capital | PlaceKind::Area) || self.population > 300_000
+    }
+}
+
 /// Where a walk through the names stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct At {

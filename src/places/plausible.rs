@@ -9,7 +9,7 @@ use super::weigh::Weighed;
 use super::words;
 use crate::lexicon::hints::{self, Hint};
 use crate::lexicon::{self, FIRST_NAME, SURNAME};
-use crate::mention::{Name, TaggedKind};
+use crate::mention::{Name, Tagged, TaggedKind};
 use crate::text::{Case, Kind, Script};
 
 /// How many tokens of a list of persons may stand between their rank and the last of them.
@@ -65,7 +65,7 @@ impl Finder<'_> {
         }
         let model = self.model(first, end);
         let mut score: f32 = 0.9;
-        let great = matches!(place.kind, PlaceKind::Country | PlaceKind::Capital | PlaceKind::Area) || place.population > 300_000;
+        let great = place.is_great();
         let share = place.country.map_or(0.3, |c| self.context.share(c));
         if !great {
             score -= 0.15;
@@ -238,11 +238,17 @@ impl Finder<'_> {
         named(before) || before > 0 && text.tokens[before].is_capital() && text.fold(before) == "regency" && named(before - 1)
     }
 
+    /// The first name of the model's in which one of these tokens stands.
+    #[inline]
+    pub(super) fn tag(&self, first: usize, end: usize) -> Option<&Tagged> {
+        let i = self.tagged.partition_point(|t| t.tokens.1 as usize <= first);
+        self.tagged.get(i).filter(|t| (t.tokens.0 as usize) < end)
+    }
+
     /// What the model takes these tokens for.
     #[inline]
     pub(super) fn model(&self, first: usize, end: usize) -> Option<(TaggedKind, f32)> {
-        let i = self.tagged.partition_point(|t| t.tokens.1 as usize <= first);
-        self.tagged.get(i).filter(|t| (t.tokens.0 as usize) < end).map(|t| (t.kind, t.confidence))
+        self.tag(first, end).map(|t| (t.kind, t.confidence))
     }
 
     /// Whether the line is written in capitals.

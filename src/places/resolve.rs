@@ -164,10 +164,12 @@ impl Finder<'_> {
         // "the director for Georgia, Moldova and Belarus Iman Okafor"
         let coordinate = is_place <= 0.0 && best.place.kind == PlaceKind::Country && self.follows_country(i);
         if is_place <= 0.0 && !coordinate {
+            // "In the Middle Ages, Athens declined"
+            let great = best.place.is_great() && candidate.ordinary == Ordinary::No;
             if is_place < 0.0
                 || !known
                 || self.crowded(first, end, false) > 0.0
-                || matches!(self.model(first, end), Some((TaggedKind::Person, _)))
+                || self.tag(first, end).is_some_and(|t| t.kind == TaggedKind::Person && (!great || t.tokens != (first as u32, end as u32)))
             {
                 return None;
             }
@@ -379,5 +381,29 @@ impl Finder<'_> {
     fn unresolved(&self, candidate: &Candidate, end: usize, word: Option<&KindWord>) -> Option<Mention> {
         let word = word?;
         Some(self.by_kind(candidate.tokens.0 as usize, end, word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::places::lookup;
+
+    /// Places found where the model takes tokens `from..to` for a person.
+    fn with_person(source: &str, from: u32, to: u32) -> Vec<String> {
+        let page = Page::new(source, true);
+        let gazetteer = Gazetteer::default();
+        let tagged = [Tagged { tokens: (from, to), kind: TaggedKind::Person, confidence: 0.9, margin: (9.0, 9.0) }];
+        let found = find(&page, &gazetteer, &lookup(&page, &gazetteer), &tagged);
+        found.iter().map(|m| page.text.slice(m.span).to_string()).collect()
+    }
+
+    #[test]
+    fn a_large_town_that_is_a_place_once_is_one_again_whatever_the_model_says() {
+        let source = "Buses go from Athens to Patras. Athens declined.";
+        assert_eq!(with_person(source, 7, 8), ["Athens", "Athens"]);
+        // a longer name is a person's, and so is that of a small town
+        assert_eq!(with_person(source, 7, 9), ["Athens"]);
+        assert_eq!(with_person("Buses go from Naryn in Kyrgyzstan. Naryn declined.", 7, 8), ["Naryn", "Kyrgyzstan"]);
     }
 }
