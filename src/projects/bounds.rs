@@ -23,21 +23,19 @@ pub(super) fn with_partner(scene: &Scene, first: usize, end: usize) -> usize {
     }
 }
 
-/// "Mobility Strategy 2020", "Digital Agenda – 2030", "Project Phase 2", "Programme Phase IV"
-pub(super) fn with_number(scene: &Scene, mut end: usize) -> usize {
-    let roman = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Word) && scene.text.str(k).bytes().all(|c| b"IVX".contains(&c));
-    if roman(end) {
-        return end + 1;
+/// Whether a token is a numeral in Roman figures.
+pub(super) fn is_roman(scene: &Scene, k: usize) -> bool {
+    scene.token(k).is_some_and(|t| t.kind == Kind::Word) && scene.text.str(k).bytes().all(|c| b"IVX".contains(&c))
+}
+
+/// "Mobility Strategy 2020", "Digital Agenda – 2030", "Programme II, Phase 3"
+pub(super) fn with_number(scene: &Scene, end: usize) -> usize {
+    if is_roman(scene, end) {
+        return with_phase(scene, end + 1);
     }
-    if scene.fold(end) == "phase" && scene.capital(end) && scene.together(end - 1, end) {
-        if roman(end + 1) {
-            return end + 2;
-        }
-        end += usize::from(scene.token(end + 1).is_some_and(|t| t.kind == Kind::Number));
-    }
-    // "Project – Phase II"
-    if scene.mark(end) == b'-' && scene.fold(end + 1) == "phase" && roman(end + 2) && scene.together(end - 1, end + 2) {
-        return end + 3;
+    let phased = with_phase(scene, end);
+    if phased > end {
+        return phased;
     }
     let at = if scene.fold(end) == "-" { end + 1 } else { end };
     let number = scene.token(at).is_some_and(|t| t.kind == Kind::Number && t.span.len() <= 4) && scene.together(end - 1, at);
@@ -46,6 +44,42 @@ pub(super) fn with_number(scene: &Scene, mut end: usize) -> usize {
     }
     let range = scene.fold(at + 1) == "-" && scene.token(at + 2).is_some_and(|t| t.kind == Kind::Number && !t.spaced);
     if range { at + 3 } else { at + 1 }
+}
+
+/// "Project Phase 2", "Project – Phase II", "Project (Phase II)", "PROGRAMME, PHASE THREE"
+fn with_phase(scene: &Scene, end: usize) -> usize {
+    let at = end + usize::from(matches!(scene.mark(end), b',' | b'-' | b'('));
+    if !scene.hint(at, Hint::PHASE) || !scene.capital(at) || !scene.together(end - 1, at) {
+        return end;
+    }
+    let number = scene.token(at + 1).is_some_and(|t| t.kind == Kind::Number && t.span.len() <= 2);
+    let told = number || is_roman(scene, at + 1) || scene.hint(at + 1, Hint::PHASE_NUMBER) && scene.capital(at + 1);
+    match scene.mark(end) {
+        b'(' if told && scene.mark(at + 2) == b')' => at + 3,
+        b'(' => end,
+        _ if told => at + 2,
+        b',' | b'-' => end,
+        _ => end + 1,
+    }
+}
+
+/// "Strategy 2030", "Kenya Vision 2030", "Vision-2050", "the 2030 Agenda for Roads": a plan that is called by its
+/// year. Token `i` is the plan's word.
+pub(super) fn of_year(scene: &Scene, i: usize) -> Option<(usize, usize)> {
+    let is_number = |k: usize| scene.token(k).is_some_and(|t| t.kind == Kind::Number);
+    let year = |k: usize| is_number(k) && scene.text.str(k).len() == 4 && ("2020".."2080").contains(&scene.text.str(k));
+    let at = i + 1 + usize::from(scene.mark(i + 1) == b'-');
+    if !(is_number(at) || is_number(i.wrapping_sub(1))) || !scene.hint(i, Hint::YEAR_PLAN) {
+        return None;
+    }
+    let part = |k: usize| scene.capital(k) && scene.is_latin(k) && scene.known(k).is_none() && !scene.form(k, Form::OPENER);
+    let before = (0..i).rev().take_while(|&k| part(k) && scene.together(k, i)).last().unwrap_or(i);
+    if year(at) && scene.together(i, at) {
+        let range = scene.mark(at + 1) == b'-' && is_number(at + 2);
+        return Some((before, if range { at + 3 } else { at + 1 }));
+    }
+    let named = i > 1 && year(i - 1) && scene.hint(i - 2, Hint::ARTICLE) && scene.together(i - 1, i);
+    (named && !scene.capital(i + 1)).then(|| (i - 1, over_joints(scene, i + 1)))
 }
 
 /// «в КР на 2018–2020 годы», «до 2030 года»: the term of a plan belongs to its name.

@@ -24,7 +24,7 @@ use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Facts, Kind, Script};
 use bounds::{
-    back_to_start, from_deed, from_letters, over_joints, with_aim, with_number, with_numeral, with_partner, with_place, with_second,
+    back_to_start, from_deed, from_letters, is_roman, of_year, over_joints, with_aim, with_number, with_numeral, with_partner, with_place, with_second,
     with_term, with_years,
 };
 
@@ -136,11 +136,14 @@ fn known(scene: &Scene, found: &mut Vec<Found>) {
             if scene.fold(end) == "+" && scene.token(end).is_some_and(|t| !t.spaced) {
                 end += 1;
             }
+            end += usize::from(is_roman(scene, end)); // "ENPARD III"
             // "Erasmus+ programme": without quotes the generic word is inside
             let generic = scene.token(end).is_some_and(|t| t.case == Case::Lower)
                 && matches!(scene.fold(end), "programme" | "program" | "initiative" | "strategy");
             end += usize::from(generic && scene.is_latin(i) && scene.together(i, end) && !is_quoted(scene, i, end));
             found.push(name(i, end, "known"));
+        } else if let Some((first, end)) = of_year(scene, i) {
+            found.push(name(first, end, "year"));
         } else if let Some(number) = scene.token(i + 1).filter(|t| t.kind == Kind::Number) {
             if matches!(scene.fold(i), "eu" | "ес") && scene.fold(i + 1) == "4" && !number.spaced && scene.capital(i + 2) {
                 // "EU4Gender Equality", "EU4Health programme"
@@ -473,6 +476,11 @@ mod tests {
     fn acronyms_numbers_and_joints_belong_to_the_name() {
         assert_eq!(found("The Young Growers Apprentice (YGA) Programme began.")[0], "Young Growers Apprentice (YGA) Programme");
         assert_eq!(found("It follows the Rural Roads Programme Phase IV here."), ["Rural Roads Programme Phase IV"]);
+        assert_eq!(found("It follows the Rural Roads Project (Phase II), which ended."), ["Rural Roads Project (Phase II)"]);
+        assert_eq!(found("It follows the Rural Roads Programme II, Phase 3."), ["Rural Roads Programme II, Phase 3"]);
+        assert_eq!(found("The Rural Roads Programme, Phase Three, opens."), ["Rural Roads Programme, Phase Three"]);
+        assert_eq!(found("It follows the Rural Roads Project (Phase out)."), ["Rural Roads Project"]);
+        assert_eq!(found("Under ENPARD III, farmers got loans."), ["ENPARD III"]);
         assert_eq!(found("It is part of the program Safe Roads and Bridges for Towns."), ["Safe Roads and Bridges for Towns"]);
         assert_eq!(found("They met before COP29 again."), ["COP29"]);
         assert_eq!(found("He opened the Quality Gains in Rural Schools Project."), ["Quality Gains in Rural Schools Project"]);
@@ -497,6 +505,10 @@ mod tests {
     #[test]
     fn years_and_second_letters_belong_to_a_name() {
         assert_eq!(found("They drew up the 2030 Rural Growth Strategy."), ["2030 Rural Growth Strategy"]);
+        assert_eq!(found("It follows the bank's Strategy 2030 and Lake Vision 2040."), ["Strategy 2030", "Lake Vision 2040"]);
+        assert_eq!(found("They spoke of Vision-2050 and the National Seed Vision 2022–2030."), ["Vision-2050", "National Seed Vision 2022–2030"]);
+        assert_eq!(found("They met on the 2030 Agenda for Better Roads."), ["2030 Agenda for Better Roads"]);
+        assert!(found("World Vision 2013 report. The Strategy, 2030 copies of it, went out.").is_empty());
         assert_eq!(
             found("They met in 2030. National Growth Strategy talks began.").first().map(String::as_str),
             Some("National Growth Strategy")
