@@ -5,9 +5,9 @@
 //! legal form behind it ("Zarnat Mills LLC"). One such sign is enough; weaker ones are gathered over the
 //! document in `evidence`.
 
-use super::english;
 use super::evidence::Signs;
 use super::found::{Found, Scene};
+use super::{english, legal};
 use crate::lexicon;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::classes::is_strange;
@@ -30,7 +30,7 @@ pub(crate) fn find(scene: &Scene, tagged: &[Tagged], found: &mut Vec<Found>) {
             continue;
         }
         if token.is_capital() && scene.is(i, Classes::LEGAL) {
-            found.extend(incorporated(scene, i));
+            found.extend(legal::incorporated(scene, i));
         }
         if token.is_capital() && scene.form(i, Form::OWNER) {
             found.extend(people_for(scene, i));
@@ -169,34 +169,6 @@ fn people_for(scene: &Scene, i: usize) -> Option<Found> {
         first -= 1;
     }
     Some(name((first, end), "people", "ngo", 0.8))
-}
-
-/// "Zarnat Mills LLC", "Zarnat Ltd.": capitalised words before a legal form that is nothing else.
-fn incorporated(scene: &Scene, i: usize) -> Option<Found> {
-    let sure = scene.hint(i, Hint::INCORPORATED);
-    let comma = i > 0 && scene.mark(i - 1) == b',';
-    let last = i.checked_sub(1 + usize::from(comma)).filter(|&k| scene.together(k, i) && scene.capital(k))?;
-    if !sure || comma && !scene.hint(i, Hint::BEHIND_COMMA) || scene.is_titled(i) || scene.is_shouted(i) {
-        return None;
-    }
-    let mut first = last + 1;
-    while first > 0 && last + 1 - first < LONGEST && scene.together(first - 1, i) {
-        let (k, token) = (first - 1, &scene.text.tokens[first - 1]);
-        let joint = matches!(scene.fold(k), "-" | "&") && k > 0 && scene.capital(k - 1);
-        // "Zarnat Mills Co Ltd"
-        let form = scene.is(k, Classes::LEGAL) && !(k == last && scene.fold(k) == "co");
-        let word = token.script == Script::Latin && token.is_capital() && !scene.is(k, Classes::TITLE) && !form;
-        if !(joint || word) || first <= last && scene.is_apart(first) {
-            break;
-        }
-        first = k;
-    }
-    while first <= last && scene.form(first, Form::OPENER) {
-        first += 1;
-    }
-    first = past_demonyms(scene, first, last + 1);
-    let free = first <= last && scene.place(first).is_none_or(|to| to <= last) && scene.capital(first);
-    free.then(|| name((first, english::legal_suffix(scene, i)), "legal-form", "company", 0.85))
 }
 
 /// "the joint Czech-Polish | Zarnat Mills LLC": where what begins at token `first`, or one back, begins behind two demonyms.

@@ -22,6 +22,7 @@ mod inflected;
 pub(crate) mod initials;
 mod kinds;
 mod known;
+mod legal;
 mod letters;
 mod lists;
 mod lone;
@@ -152,6 +153,7 @@ fn by_rules(scene: &Scene, known: &[KnownBody], tagged: &[Tagged]) -> Vec<Found>
     cues::find(scene, known, &mut found);
     chambers::find(scene, &mut found);
     lone::find(scene, tagged, &mut found);
+    legal::find(scene, &mut found);
     let mut found = settle(found);
     spread::same_bounds(scene, &mut found);
     found

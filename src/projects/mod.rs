@@ -24,8 +24,8 @@ use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Facts, Kind, Script};
 use bounds::{
-    back_to_start, from_deed, from_letters, is_roman, of_year, over_joints, with_aim, with_number, with_numeral, with_partner, with_place, with_second,
-    with_term, with_years,
+    back_to_start, from_deed, from_letters, is_roman, of_year, over_joints, with_aim, with_number, with_numeral, with_partner, with_place,
+    with_second, with_term, with_years,
 };
 
 static PROGRAMMES: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
@@ -506,7 +506,10 @@ mod tests {
     fn years_and_second_letters_belong_to_a_name() {
         assert_eq!(found("They drew up the 2030 Rural Growth Strategy."), ["2030 Rural Growth Strategy"]);
         assert_eq!(found("It follows the bank's Strategy 2030 and Lake Vision 2040."), ["Strategy 2030", "Lake Vision 2040"]);
-        assert_eq!(found("They spoke of Vision-2050 and the National Seed Vision 2022–2030."), ["Vision-2050", "National Seed Vision 2022–2030"]);
+        assert_eq!(
+            found("They spoke of Vision-2050 and the National Seed Vision 2022–2030."),
+            ["Vision-2050", "National Seed Vision 2022–2030"]
+        );
         assert_eq!(found("They met on the 2030 Agenda for Better Roads."), ["2030 Agenda for Better Roads"]);
         assert!(found("World Vision 2013 report. The Strategy, 2030 copies of it, went out.").is_empty());
         assert_eq!(
