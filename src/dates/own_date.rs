@@ -180,6 +180,13 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     if !has_year && e.shape.is_day() && e.end >= end && frame.foot(line) && frame.next(line).is_none() && !listed && !card && signed {
         return Some(0.45);
     }
+    // "February 2022" as the last line of all
+    let month = has_year && !e.shape.is_day() && words_before + words_after == 0;
+    let opened = |l: usize| is_label(text, l) || text.mark(text.lines[l].tokens.1 as usize - 1) == b':';
+    let signs = || frame.foot(line) && frame.next(line).is_none() && frame.previous(line).is_some_and(|l| !opened(l));
+    if month && !listed && !card && signs() {
+        return Some(0.45);
+    }
     if !has_year || !e.shape.is_day() || !whole {
         return None;
     }
@@ -454,6 +461,13 @@ mod tests {
             |end: &str| format!("О вокзалах\n\nСоглашение подписано 28 мая 2025 года в Ташкенте, сказано о нём было много слов.\n\n{end}");
         assert_eq!(published(&text("Пресс-служба Министерства транспорта, 29 мая")).as_deref(), Some("2025-05-29"));
         assert_eq!(published(&text("Вокзал откроется, как обещано, 29 мая")), None);
+    }
+
+    #[test]
+    fn the_last_line_may_sign_with_a_month() {
+        assert_eq!(published(&format!("New bridge\n\n{STORY}\n\nFebruary 2022")).as_deref(), Some("2022-02"));
+        assert_eq!(published(&format!("Новый мост\n\n{STORY}\n\nФевраль 2022 г.")).as_deref(), Some("2022-02"));
+        assert_eq!(published(&format!("New bridge\n\n{STORY}\n\nDeadline:\n\nFebruary 2022")), None);
     }
 
     #[test]
