@@ -45,6 +45,9 @@ pub struct Flags {
     /// Share of features left out at random
     #[arg(long, default_value_t = 0.25)]
     dropout: f32,
+    /// Orders of reading, whose mean the model is
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..))]
+    orders: u32,
     /// Only this language: en or ru
     #[arg(long)]
     language: Option<String>,
@@ -103,7 +106,7 @@ fn train(flags: &Flags) -> Result<(), String> {
         folders.push(Folder { path: PathBuf::from(path), samples: Sample::read(Path::new(path), false)?, weight, silver });
     }
     let tests: Vec<(&PathBuf, Vec<Sample>)> = flags.test.iter().map(|t| Sample::read(t, true).map(|s| (t, s))).collect::<Result<_, _>>()?;
-    let recipe = Recipe { bits: flags.bits, rounds: flags.rounds, rate: flags.rate, dropout: flags.dropout };
+    let recipe = Recipe { bits: flags.bits, rounds: flags.rounds, rate: flags.rate, dropout: flags.dropout, orders: flags.orders };
     let languages: Vec<(bool, &str)> =
         [(false, "en"), (true, "ru")].into_iter().filter(|(_, code)| flags.language.as_deref().is_none_or(|l| l == *code)).collect();
     if let Some(path) = &flags.gate {
