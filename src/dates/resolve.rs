@@ -316,8 +316,11 @@ fn moves_the_tale(text: &Text, item: &Resolved, told: Option<Value>, release: Op
     from == to && !names && !far
 }
 
+/// How many days a date in digits may lie from a day named in words to be read as one beside it.
+const NEAR: i32 = 4;
+
 /// Whether numeric dates put the month first, from those that can be read one way only and from
-/// those whose day is named in words as well.
+/// those whose day, or one near it, is named in words as well.
 fn settle_order(page: &Page, found: &mut [Resolved]) {
     let (mut day_first, mut month_first) = (0, 0);
     let mut named = rustc_hash::FxHashSet::default();
@@ -349,8 +352,13 @@ fn settle_order(page: &Page, found: &mut [Resolved]) {
     let american = open && (by_month > by_day || by_month == by_day && placed());
     for r in found.iter_mut().filter(|r| r.expression.swappable) {
         let Shape::Day { day, month: Month::Given(month), .. } = r.expression.shape else { continue };
-        let as_is = named.contains(&(day, month));
-        let swapped = named.contains(&(month, day));
+        let count = |day: u8, month: u8| 31 * i32::from(month) + i32::from(day);
+        let near = |day, month| named.iter().map(|&(d, m)| (count(d, m) - count(day, month)).abs()).min();
+        let (here, there) = (near(day, month), near(month, day));
+        // "held on March 5", and 06/03/2015 under it
+        let beside = |a: Option<i32>, b: Option<i32>| a == Some(0) || open && a.is_some_and(|a| a <= NEAR) && b.is_some_and(|b| b > NEAR);
+        let as_is = beside(here, there);
+        let swapped = beside(there, here);
         let swap = match (as_is, swapped) {
             (true, false) => false,
             (false, true) => true,
@@ -424,6 +432,14 @@ mod tests {
     fn a_clock_or_a_place_of_america_puts_the_month_first() {
         assert_eq!(dates("The hall was opened at 3 p.m. EST on 05/12/2021.", ""), ["05/12/2021=2021-05-12"]);
         assert_eq!(dates("The hall was opened in Osh on 05/12/2021.", ""), ["05/12/2021=2021-12-05"]);
+    }
+
+    #[test]
+    fn a_day_in_words_near_one_in_digits_tells_its_order() {
+        let value = |text: &str| dates(text, "").pop();
+        assert_eq!(value("A room was opened in Osh on March 5.\n\n06/03/2015").as_deref(), Some("06/03/2015=2015-03-06"));
+        assert_eq!(value("A room was opened in Osh on March 5.\n\n03/06/2015").as_deref(), Some("03/06/2015=2015-03-06"));
+        assert_eq!(value("A room was opened on March 5, after 04/25/2014.\n\n06/03/2015").as_deref(), Some("06/03/2015=2015-06-03"));
     }
 
     #[test]
