@@ -180,11 +180,11 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     if !has_year && e.shape.is_day() && e.end >= end && frame.foot(line) && frame.next(line).is_none() && !listed && !card && signed {
         return Some(0.45);
     }
-    // "February 2022" as the last line of all
-    let month = has_year && !e.shape.is_day() && words_before + words_after == 0;
+    // "February 2022" under the headline or as the last line of all; "Field notes, Agency, August 2016"
+    let month = has_year && !e.shape.is_day() && words_after == 0 && (signed || words_before == 0);
     let opened = |l: usize| is_label(text, l) || text.mark(text.lines[l].tokens.1 as usize - 1) == b':';
-    let signs = || frame.foot(line) && frame.next(line).is_none() && frame.previous(line).is_some_and(|l| !opened(l));
-    if month && !listed && !card && signs() {
+    let edge = || frame.foot(line) && frame.next(line).is_none() || frame.place(line).is_some_and(|p| p < 3 && p < frame.body) && under();
+    if month && !listed && !card && edge() && frame.previous(line).is_some_and(|l| !opened(l)) {
         return Some(0.45);
     }
     if !has_year || !e.shape.is_day() || !whole {
@@ -464,10 +464,13 @@ mod tests {
     }
 
     #[test]
-    fn the_last_line_may_sign_with_a_month() {
+    fn a_line_may_sign_with_a_month() {
         assert_eq!(published(&format!("New bridge\n\n{STORY}\n\nFebruary 2022")).as_deref(), Some("2022-02"));
         assert_eq!(published(&format!("Новый мост\n\n{STORY}\n\nФевраль 2022 г.")).as_deref(), Some("2022-02"));
         assert_eq!(published(&format!("New bridge\n\n{STORY}\n\nDeadline:\n\nFebruary 2022")), None);
+        assert_eq!(published(&format!("New bridge\n\nFebruary 2022\n\n{STORY}")).as_deref(), Some("2022-02"));
+        assert_eq!(published(&format!("New bridge\n\nField notes, Zarnat Fund, August 2016\n\n{STORY}")).as_deref(), Some("2016-08"));
+        assert_eq!(published(&format!("New bridge\n\nIt was opened in Osh, August 2016\n\n{STORY}")), None);
     }
 
     #[test]
