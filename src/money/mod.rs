@@ -267,6 +267,10 @@ mod tests {
             ("They paid 5.5 billion won for it.", "5.5 billion won", "KRW", 5.5e9),
             ("| Roads | $4,500,000 | 2015 |", "$4,500,000", "USD", 4.5e6),
             ("A grant of Rs 4 crore in Delhi, India.", "Rs 4 crore", "INR", 4e7),
+            ("NIGERIA: a contract of N2.74bn was signed.", "N2.74bn", "NGN", 2.74e9),
+            ("The Zambian clinic got K45 billion.", "K45 billion", "ZMW", 45e9),
+            ("A fund of South Africa gave R6 million.", "R6 million", "ZAR", 6e6),
+            ("They gave S/. 1.9 million to it.", "S/. 1.9 million", "PEN", 1.9e6),
             ("Half a million dollars were spent.", "Half a million dollars", "USD", 5e5),
         ] {
             assert_eq!(one(text), (span.to_string(), code, value), "{text}");
@@ -322,6 +326,8 @@ mod tests {
             "Евро-2012 прошло в Киеве.",
             "Два сума и пять сум.",
             "The team won 3 medals, 10 won bronze.",
+            "A letter alone tells nothing where no country does: R6 million, N 5,000.",
+            "In Zambia the K-12 schools of zone K 45 gave R 2.",
             "",
         ] {
             assert_eq!(amounts(text), [], "{text}");
