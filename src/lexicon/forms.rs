@@ -327,7 +327,7 @@ pub(crate) fn is_oblique(word: &str) -> bool {
 
 /// Whether a word has the form of a finite verb or a participle in predicate.
 pub(crate) fn is_verb(word: &str) -> bool {
-    const ENDINGS: [&str; 120] = [
+    const ENDINGS: [&str; 122] = [
         "лся",
         "ет",
         "ит",
@@ -348,6 +348,8 @@ pub(crate) fn is_verb(word: &str) -> bool {
         "или",
         "ели",
         "огли",
+        "рочла",
+        "рочли",
         "огла",
         "огло",
         "ошли",

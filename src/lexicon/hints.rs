@@ -44,6 +44,8 @@ classes! {
     PATRON "patron"
     JOINED_WITH "joined-with"
     JOINED_OVER "joined-over"
+    CONTROL "control"
+    GUARDING "guarding"
     SPHERE "sphere"
     BEFORE_CAPITAL "before-capital"
     UNIT "unit"

@@ -47,6 +47,11 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if head > 0 && is_adjective_plural(before) && !scene.capital(head) {
         return None;
     }
+    // «начальник отдела Министерства»: a part that has no name
+    if matches!(word.word, "отдел" | "сектор") && !scene.capital(head) && scene.capital(head + 1) && scene.is(head + 1, Classes::HEAD)
+    {
+        return None;
+    }
     // «пресс-служба», «пресс-центр» are no bodies of their own
     if scene.fold(head.saturating_sub(1)) == "-" && !token.spaced && scene.fold(head.saturating_sub(2)) == "пресс" {
         return None;

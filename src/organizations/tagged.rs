@@ -221,8 +221,8 @@ fn cut(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
             {
                 return (first, first);
             }
-            // "Osh City | Mayor Aida Orozova", not "the Prime Minister's Office"
-            (Kind::Word, _) if k > first && is_post(scene, k) => {
+            // "Osh City | Mayor Aida Orozova", not "the Prime Minister's Office", "MINISTRY OF GENERAL EDUCATION"
+            (Kind::Word, _) if k > first && is_post(scene, k) && !is_behind_of(scene, k) => {
                 let body = (first..k).any(|m| scene.is(m, Classes::HEAD) || scene.known(m).is_some());
                 return (first, if body { k } else { first });
             }
@@ -252,6 +252,12 @@ fn whole(scene: &Scene, first: usize, end: usize) -> (usize, usize) {
     let noun = |k: usize| scene.is_word(k) && !forms::is_small_word(scene.fold(k));
     let cyrillic = |k: usize| scene.token(k).is_some_and(|t| t.script == Script::Cyrillic);
     if close > end && close - end <= QUOTED && (end..close).all(|k| noun(k) && cyrillic(k)) { (first, close) } else { (first, end) }
+}
+
+/// "OFFICE OF THE GOVERNOR": what a body is of.
+fn is_behind_of(scene: &Scene, k: usize) -> bool {
+    let article = usize::from(scene.fold(k - 1) == "the");
+    k > article + 1 && scene.fold(k - 1 - article) == "of" && scene.is(k - 2 - article, Classes::HEAD)
 }
 
 /// An English post behind a capitalised word, as in "City Mayor": none of a body's name.

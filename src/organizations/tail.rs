@@ -284,8 +284,28 @@ impl Tail {
                     self.end = scene.known(end).filter(|_| scene.together(head, end)).unwrap_or(end);
                     return;
                 }
-                // «благодарим Союз рыбаков за поддержку»
-                "за" if hints::is(scene.fold(k + 1), Hint::THANKED_FOR) => return,
+                // «благодарим Союз рыбаков за поддержку», «школу № 5 за врачей»
+                "за" if hints::is(scene.fold(k + 1), Hint::THANKED_FOR) || scene.text.tokens[k - 1].kind == Kind::Number => return,
+                // «Агентство по контролю за оборотом наркотиков»
+                "за" if scene.hint(k - 1, Hint::CONTROL) && is_instrumental(scene.fold(k + 1)) && !scene.capital(k + 1) => {
+                    self.end = k + 2;
+                    k += 2;
+                    continue;
+                }
+                // «Центр защиты населения от туберкулёза»
+                "от" if (head + 1..k).any(|m| scene.hint(m, Hint::GUARDING)) && is_genitive(scene.fold(k + 1)) && !scene.capital(k + 1) =>
+                {
+                    self.end = k + 2;
+                    k += 2;
+                    continue;
+                }
+                // «Агентство по сотрудничеству в целях развития»
+                "в" if scene.fold(k + 1) == "целях" => {
+                    let Some(end) = phrase(scene, k + 2) else { return };
+                    self.end = end;
+                    k = end;
+                    continue;
+                }
                 "для" | "против" | "за"
                     if !matches!(scene.word(head).kind, "government" | "bank" | "ministry" | "company" | "embassy")
                         && scene.is_word(k + 1)

@@ -164,17 +164,18 @@ fn is_joint(scene: &Scene, k: usize) -> bool {
 pub(crate) fn owns(scene: &Scene, k: usize) -> bool {
     let mark =
         scene.token(k).is_some_and(|t| !t.spaced) && (scene.fold(k) == "'s" || scene.fold(k) == "'" && scene.fold(k - 1).ends_with('s'));
-    mark && scene.capital(k - 1)
-        && (scene.form(k - 1, Form::OWNER)
-            || owns_as_many(scene, k)
-            || scene.is(k - 1, Classes::TITLE) && !scene.is_person(k - 1) && !matches!(scene.fold(k.saturating_sub(2)), "of" | "for"))
-        && scene.capital(k + 1)
-        && scene.token(k + 1).is_some_and(|t| t.spaced && t.script == Script::Latin)
-        && scene.together(k, k + 1)
-        && scene.place(k + 1).is_none()
-        && (k + 1..k + 6)
-            .take_while(|&m| scene.capital(m) || matches!(scene.fold(m), "and" | "&" | "-"))
-            .any(|m| scene.is(m, Classes::HEAD) || scene.fold(m) == "forum")
+    let latin = scene.token(k + 1).is_some_and(|t| t.spaced && t.script == Script::Latin);
+    if !mark || !scene.capital(k - 1) || !scene.capital(k + 1) || !latin || !scene.together(k, k + 1) || scene.place(k + 1).is_some() {
+        return false;
+    }
+    let many = scene.form(k - 1, Form::OWNER);
+    let linked = matches!(scene.fold(k.saturating_sub(2)), "of" | "for");
+    let owned = || (k + 1..k + 6).take_while(|&m| scene.capital(m) || matches!(scene.fold(m), "and" | "&" | "-"));
+    // "Ministry of Women's Affairs", but "the Union of Writers' | Annual Conference"
+    let field = || many && linked && !owned().any(|m| scene.is(m, Classes::HEAD.with(Classes::PROJECT).with(Classes::TITLE)));
+    let post = || scene.is(k - 1, Classes::TITLE) && !scene.is_person(k - 1) && !linked;
+    let body = || owned().any(|m| scene.is(m, Classes::HEAD) || scene.fold(m) == "forum");
+    field() || (many || owns_as_many(scene, k) || post()) && body()
 }
 
 /// "Elders' Council", "St. Olaf's School": many people, and a saint, give a body its name.
