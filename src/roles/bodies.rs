@@ -48,7 +48,27 @@ pub(super) fn buys(sentence: &Sentence, hit: &Hit, body: usize) -> bool {
         && matches!(cue.side, Side::Verb | Side::Before)
         && cue.needs.classes.is_empty()
         && cue.confidence > 0.8
-        && bodies(sentence, *hit, cue).0.iter().any(|&b| sentence.entity(b) != sentence.entity(body))
+        && subject_pays(sentence, hit, body)
+}
+
+/// Whether the subject of a verb is another body than `body`.
+pub(super) fn subject_pays(sentence: &Sentence, hit: &Hit, body: usize) -> bool {
+    bodies(sentence, *hit, &CUES.rows[hit.row as usize]).0.iter().any(|&b| sentence.entity(b) != sentence.entity(body))
+}
+
+/// Whether a hit is a verb of support, and what is supported is the project whose owner the row of the hit `owner` names:
+/// "A supported a project of B".
+pub(super) fn supports_own(sentence: &Sentence, verb: &Hit, owner: &Hit) -> bool {
+    /// Words between the verb and its object: "supported a new project of".
+    const OBJECT: usize = 3;
+    let cue = &CUES.rows[verb.row as usize];
+    let supports = ["support", "back", "fund", "financ", "поддерж"].iter().any(|stem| sentence.word(verb.first).starts_with(stem));
+    CUES.rows[owner.row as usize].needs.project_owner
+        && cue.role == RoleKind::Donor
+        && matches!(cue.side, Side::Verb | Side::Before)
+        && supports
+        && (verb.end..=verb.end + OBJECT).contains(&owner.first)
+        && (verb.end..owner.first).all(|i| sentence.what(i) == Some(What::Word))
 }
 
 /// Whether a hit tells that another body's support is what a body acts with: "with funds from B".
@@ -171,6 +191,11 @@ pub(super) fn for_support(sentence: &Sentence, from: usize) -> bool {
     (from..(from + 60).min(sentence.items.len())).filter(|&i| matches!(sentence.word(i), "for" | "за")).any(|i| {
         (i + 1..(i + 5).min(sentence.items.len())).any(|j| {
             let word = sentence.items[j];
+            // "for its contribution of $1 million", not "for its contribution to the debate"
+            let sum = matches!(sentence.word(j), "contribution" | "contributions" | "вклад" | "вклады");
+            if sum && (j + 1..j + 4).any(|k| matches!(sentence.what(k), Some(What::Money(_)))) {
+                return true;
+            }
             word.what == What::Word
                 && ["money", "aid"].iter().any(|class| OBJECTS.get(class).is_some_and(|o| o.hold(sentence.text(), word.first)))
         })

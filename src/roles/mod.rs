@@ -29,7 +29,7 @@ use crate::page::Page;
 use crate::span::Span;
 use crate::text::Facts;
 
-use bodies::{bodies, buys, country_at, in_case, led_payer, nearest, paid_by_other, past_dash};
+use bodies::{bodies, buys, country_at, in_case, led_payer, nearest, paid_by_other, past_dash, subject_pays, supports_own};
 use cues::{CARRIERS, CUES, Cue, Side};
 use sentence::{Before, Hit, Sentence, What, is_article};
 
@@ -282,8 +282,14 @@ impl Finder<'_, '_> {
                     && cue.needs.classes.contains(&"aid")
                     && sentence.hits.iter().any(|h| h.first > place && h.end <= hit.first && paid_by_other(sentence, h, body, 0));
                 // «Проект А оплатило правительство»
-                let bought = cue.needs.project_owner && sentence.hits.iter().any(|h| buys(sentence, h, body));
-                let other_pays = inserted || bought || sentence.hits.iter().any(|h| paid_by_other(sentence, h, body, hit.end));
+                let bought = cue.needs.project_owner
+                    && sentence
+                        .hits
+                        .iter()
+                        .any(|h| buys(sentence, h, body) || supports_own(sentence, h, &hit) && subject_pays(sentence, h, body));
+                let other_pays = inserted
+                    || bought
+                    || sentence.hits.iter().any(|h| !supports_own(sentence, &hit, h) && paid_by_other(sentence, h, body, hit.end));
                 // a project's name stands between: «по программе «Свет» Агентства»
                 let parted = (hit.end..place).any(|i| matches!(sentence.items[i].what, What::Project(_)));
                 if cue.needs.project_owner && parted && (other_pays || !sentence.pays_for_its_own(body)) {

@@ -61,7 +61,10 @@ impl Finder<'_, '_> {
             let meant = opens || near.clone().any(|i| glue(i, |g| g.object));
             let whole = |p: &Sentence| object_in(p, 0..p.items.len(), cue);
             let other = |p: &Sentence| (0..p.items.len()).any(|i| p.glue(i).is_some_and(|g| g.1.earlier));
-            if !titled && (!meant || !(whole(sentence) || previous.map(Before::read).is_some_and(|p| whole(&p) && !other(&p)))) {
+            if !titled
+                && !aside_of_doer(sentence, hit, cue)
+                && (!meant || !(whole(sentence) || previous.map(Before::read).is_some_and(|p| whole(&p) && !other(&p))))
+            {
                 return None;
             }
         }
@@ -167,6 +170,25 @@ fn is_gathering(sentence: &Sentence, project: usize) -> bool {
         OBJECTS.get(class).is_some_and(|words| text.tokens_in(sentence.mentions[project].span).any(|token| words.hold(text, token)))
     };
     holds("gathering") && !holds("project")
+}
+
+/// Whether a passive stands between commas behind a body, and what that body did behind it: "A, supported by B, built".
+fn aside_of_doer(sentence: &Sentence, hit: Hit, cue: &Cue) -> bool {
+    /// How many items the words between the commas may take.
+    const ASIDE: usize = 12;
+    let acts = |h: &Hit| {
+        let other = &CUES.rows[h.row as usize];
+        (hit.end..hit.end + ASIDE).contains(&h.first)
+            && sentence.word(h.first - 1) == ","
+            && other.side == Side::Before
+            && matches!(other.role, RoleKind::Implementer | RoleKind::Organizer)
+    };
+    cue.role == RoleKind::Donor
+        && cue.side == Side::After
+        && sentence.word(hit.first).starts_with("support")
+        && sentence.word(hit.first.wrapping_sub(1)) == ","
+        && sentence.body_right_before(hit.first - 1).is_some()
+        && sentence.hits.iter().any(acts)
 }
 
 /// Whether what is provided is a service, which a clinic or a school gives without paying for others: "care offered by".
