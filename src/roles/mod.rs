@@ -286,10 +286,10 @@ impl Finder<'_, '_> {
                     && sentence
                         .hits
                         .iter()
-                        .any(|h| buys(sentence, h, body) || supports_own(sentence, h, &hit) && subject_pays(sentence, h, body));
+                        .any(|h| buys(sentence, h, body) || supports_own(sentence, h, hit) && subject_pays(sentence, h, body));
                 let other_pays = inserted
                     || bought
-                    || sentence.hits.iter().any(|h| !supports_own(sentence, &hit, h) && paid_by_other(sentence, h, body, hit.end));
+                    || sentence.hits.iter().any(|h| !supports_own(sentence, hit, h) && paid_by_other(sentence, h, body, hit.end));
                 // a project's name stands between: «по программе «Свет» Агентства»
                 let parted = (hit.end..place).any(|i| matches!(sentence.items[i].what, What::Project(_)));
                 if cue.needs.project_owner && parted && (other_pays || !sentence.pays_for_its_own(body)) {
