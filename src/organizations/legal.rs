@@ -58,7 +58,7 @@ fn form_at(scene: &Scene, at: usize) -> Option<usize> {
 pub(super) fn incorporated(scene: &Scene, i: usize) -> Option<Found> {
     let comma = i > 0 && scene.mark(i - 1) == b',';
     let last = i.checked_sub(1 + usize::from(comma))?;
-    let sure = scene.hint(i, Hint::INCORPORATED) && !(comma && !scene.hint(i, Hint::BEHIND_COMMA));
+    let sure = scene.hint(i, Hint::INCORPORATED) && (!comma || scene.hint(i, Hint::BEHIND_COMMA));
     if sure { firm(scene, (i, english::legal_suffix(scene, i)), last) } else { None }
 }
 
