@@ -177,13 +177,14 @@ fn own_score(page: &Page, r: &Reader, found: &Resolved, previous: Option<&Resolv
     let told =
         || (first..e.first).any(|i| tense::of(text, i).is_some() || text.fold(i) == ":" || text.fold(i) == "-" && text.tokens[i].spaced);
     let signed = e.first == first || words_before <= 6 && text.fold(e.first - 1) == "," && !told();
-    if !has_year && e.shape.is_day() && e.end >= end && frame.foot(line) && frame.next(line).is_none() && !listed && !card && signed {
+    let last_line = || frame.foot(line) && frame.next(line).is_none();
+    if !has_year && e.shape.is_day() && e.end >= end && last_line() && !listed && !card && signed {
         return Some(0.45);
     }
     // "February 2022" under the headline or as the last line of all; "Field notes, Agency, August 2016"
     let month = has_year && !e.shape.is_day() && words_after == 0 && (signed || words_before == 0);
     let opened = |l: usize| is_label(text, l) || text.mark(text.lines[l].tokens.1 as usize - 1) == b':';
-    let edge = || frame.foot(line) && frame.next(line).is_none() || frame.place(line).is_some_and(|p| p < 3 && p < frame.body) && under();
+    let edge = || last_line() || frame.place(line).is_some_and(|p| p < 3 && p < frame.body) && under();
     if month && !listed && !card && edge() && frame.previous(line).is_some_and(|l| !opened(l)) {
         return Some(0.45);
     }

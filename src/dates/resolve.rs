@@ -322,8 +322,10 @@ const NEAR: i32 = 4;
 /// Whether numeric dates put the month first, from those that can be read one way only and from
 /// those whose day, or one near it, is named in words as well.
 fn settle_order(page: &Page, found: &mut [Resolved]) {
+    // a day's number in a year of equal months
+    let count = |day: u8, month: u8| 31 * i32::from(month) + i32::from(day);
     let (mut day_first, mut month_first) = (0, 0);
-    let mut named = rustc_hash::FxHashSet::default();
+    let mut named = Vec::new();
     for r in found.iter() {
         match (r.expression.rule.1, r.expression.swappable) {
             ("day-month-year", false) => {
@@ -337,7 +339,7 @@ fn settle_order(page: &Page, found: &mut [Resolved]) {
                     if let Shape::Day { day, month: Month::Given(month), .. } = shape
                         && !r.expression.swappable
                     {
-                        named.insert((day, month));
+                        named.push(count(day, month));
                     }
                 }
             }
@@ -350,15 +352,13 @@ fn settle_order(page: &Page, found: &mut [Resolved]) {
     let (by_month, by_day) = (written("month-day"), written("day-month"));
     let placed = || cues::among(&page.text, 0..page.text.tokens.len()).has(Cue::MonthFirst);
     let american = open && (by_month > by_day || by_month == by_day && placed());
+    let near = |day, month| named.iter().map(|other: &i32| (other - count(day, month)).abs()).min().unwrap_or(i32::MAX);
     for r in found.iter_mut().filter(|r| r.expression.swappable) {
         let Shape::Day { day, month: Month::Given(month), .. } = r.expression.shape else { continue };
-        let count = |day: u8, month: u8| 31 * i32::from(month) + i32::from(day);
-        let near = |day, month| named.iter().map(|&(d, m)| (count(d, m) - count(day, month)).abs()).min();
         let (here, there) = (near(day, month), near(month, day));
         // "held on March 5", and 06/03/2015 under it
-        let beside = |a: Option<i32>, b: Option<i32>| a == Some(0) || open && a.is_some_and(|a| a <= NEAR) && b.is_some_and(|b| b > NEAR);
-        let as_is = beside(here, there);
-        let swapped = beside(there, here);
+        let beside = |this: i32, other: i32| this == 0 || open && this <= NEAR && other > NEAR;
+        let (as_is, swapped) = (beside(here, there), beside(there, here));
         let swap = match (as_is, swapped) {
             (true, false) => false,
             (false, true) => true,

@@ -348,8 +348,6 @@ pub(crate) fn is_verb(word: &str) -> bool {
         "или",
         "ели",
         "огли",
-        "рочла",
-        "рочли",
         "огла",
         "огло",
         "ошли",
@@ -452,6 +450,8 @@ pub(crate) fn is_verb(word: &str) -> bool {
         "мерли",
         "спасла",
         "спасли",
+        "рочла",
+        "рочли",
     ];
     if is_bare_plural(word) {
         return false;

@@ -228,14 +228,14 @@ pub fn learn(sequences: &[Sequence], recipe: &Recipe) -> Vec<u8> {
     let mut mean = Mean { weights: vec![[0.0; LANES]; size], start: [0.0; LABELS], step: [[0.0; LABELS]; LABELS] };
     let averaged = (recipe.rounds / 2).max(1);
     let share = 1.0 / (averaged as f32 * recipe.orders as f32);
-    for order in 0..recipe.orders {
+    for run in 0..recipe.orders {
         let mut learner = Learner {
             weights: vec![[0.0; LANES]; size],
             squares: vec![[0.01; LANES]; size],
             start: [[0.0; LABELS], [0.01; LABELS]],
             step: [[[0.0; LABELS]; LABELS], [[0.01; LABELS]; LABELS]],
         };
-        let mut chance = Chance(seed(order));
+        let mut chance = Chance(seed(run));
         let mut order: Vec<u32> = (0..sequences.len() as u32).collect();
         for round in 0..recipe.rounds {
             chance.shuffle(&mut order);
