@@ -70,6 +70,14 @@ impl<'p> Scene<'p> {
                 *end = tokens.end as u32;
             }
         }
+        // of a page whose bodies and people are found already
+        for mention in places.iter().filter(|m| matches!((&m.fact, &m.rule), (Fact::Organization(_), Rule::Row(..)))) {
+            let tokens = text.tokens_in(mention.span);
+            if let Some(end) = known_end.get_mut(tokens.start) {
+                *end = tokens.end as u32;
+            }
+            parts[tokens].iter_mut().skip(1).for_each(|part| *part |= INSIDE);
+        }
         for name in tagged.iter().filter(|t| t.kind == TaggedKind::Place && !body(t.tokens.0 as usize, t.tokens.1 as usize)) {
             if let Some(end) = place_end.get_mut(name.tokens.0 as usize).filter(|end| **end == 0) {
                 *end = name.tokens.1;

@@ -79,7 +79,7 @@ pub(super) fn of_year(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         return Some((before, if range { at + 3 } else { at + 1 }));
     }
     let named = i > 1 && year(i - 1) && scene.hint(i - 2, Hint::ARTICLE) && scene.together(i - 1, i);
-    (named && !scene.capital(i + 1)).then(|| (i - 1, over_joints(scene, i + 1)))
+    (named && !scene.capital(i + 1)).then(|| (i - 1, over_joints(scene, i + 1, false)))
 }
 
 /// «в КР на 2018–2020 годы», «до 2030 года»: the term of a plan belongs to its name.
@@ -139,7 +139,7 @@ pub(super) fn with_aim(scene: &Scene, first: usize, end: usize) -> usize {
     let acronym = |open: usize| scene.lettered_end(open).is_some() && scene.text.str(open + 1).bytes().next() == initial;
     // "Action Plan to Combat Trafficking": a plan's own verb
     if scene.hint(end - 1, Hint::AIMED) && scene.hint(end + 1, Hint::AIM) && scene.capital(end + 2) {
-        return over_joints(scene, english::group(scene, end + 1, false).1);
+        return over_joints(scene, english::group(scene, end + 1, false).1, false);
     }
     open.filter(|&open| open > end + 1 && scene.capital(open - 1) && acronym(open)).unwrap_or(end)
 }
@@ -206,7 +206,8 @@ pub(super) fn with_numeral(scene: &Scene, first: usize) -> usize {
 }
 
 /// How far a name goes on over small words between capitals: "Safe Roads | and Bridges for Towns".
-pub(super) fn over_joints(scene: &Scene, mut end: usize) -> usize {
+/// With `heads`, over words that may head a body's name too: "Bridges | of Trust".
+pub(super) fn over_joints(scene: &Scene, mut end: usize, heads: bool) -> usize {
     while matches!(scene.fold(end), "and" | "of" | "for" | "to" | "in" | "&") && scene.together(end - 1, end) {
         let next = end + 1 + usize::from(scene.fold(end + 1) == "the");
         let (start, stop) = english::group(scene, next, false);
@@ -214,7 +215,7 @@ pub(super) fn over_joints(scene: &Scene, mut end: usize) -> usize {
             || scene.place(start).is_some()
             || scene.is_person(start)
             || scene.is(start, Classes::TITLE) && scene.capital(start + 1);
-        if start >= stop || other || (start..stop).any(|k| scene.is(k, Classes::HEAD)) {
+        if start >= stop || other || !heads && (start..stop).any(|k| scene.is(k, Classes::HEAD)) {
             break;
         }
         end = stop;
@@ -260,7 +261,8 @@ pub(super) fn back_to_start(scene: &Scene, named: &[bool], last: usize) -> usize
             continue;
         }
         let glue = matches!(fold, "-" | "&" | "'s");
-        let small = scene.token(k).is_some_and(|t| t.case == Case::Lower) && hints::is(fold, Hint::PROJECT_LINK);
+        let link = || hints::is(fold, Hint::PROJECT_LINK) || hints::is(fold, Hint::FOREIGN_LINK);
+        let small = scene.token(k).is_some_and(|t| t.case == Case::Lower) && link();
         let article = fold == "the" && k > 1 && matches!(scene.fold(k - 1), "of" | "for" | "to" | "in") && first < last;
         let before = if article { k.checked_sub(2) } else { k.checked_sub(1) };
         let Some(before) = before.filter(|&b| (glue || small || article) && first < last && word(b) && scene.place(b).is_none()) else {

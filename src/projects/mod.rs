@@ -8,6 +8,7 @@
 
 mod bounds;
 mod quoted;
+mod said;
 
 use std::sync::LazyLock;
 
@@ -45,8 +46,8 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
     known(&scene, &mut found);
     grammar(&scene, &mut found);
     quoted::find(&scene, &mut found);
-    let named = names_of_others(page, mentions);
-    beside_word(&scene, &named, &mut found);
+    beside_word(&scene, &names_of_others(page, mentions, true), &mut found);
+    said::find(&scene, &names_of_others(page, mentions, false), &mut found);
     // a body's name is not a project's
     found.retain(|f| !is_body(page, mentions, f));
     let mut found = settle(found);
@@ -75,7 +76,7 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
 /// model's word for a body counts for nothing.
 fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
     let span = page.text.span(name.first, name.end - 1);
-    let said = matches!(name.rule.1, "before-word" | "before-bracket" | "after-word" | "apposition");
+    let said = matches!(name.rule.1, "before-word" | "before-bracket" | "after-word" | "apposition" | "called" | "under");
     // “Self-Government for the Growth of Towns” programme: a quoted name with a tail is what the word beside it says
     let quoted = matches!(name.rule.1, "quoted-before-word" | "quoted-after-word") && name.end >= name.first + 6;
     mentions.iter().any(|m| {
@@ -92,13 +93,14 @@ fn is_known_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
     mentions.iter().any(|m| m.span == span && matches!((&m.fact, &m.rule), (Fact::Organization(_), Rule::Row(..))))
 }
 
-/// For each token whether it lies in a body's or a person's name that more than the model shows.
-fn names_of_others(page: &Page, mentions: &[Mention]) -> Vec<bool> {
+/// For each token whether it lies in a body's name that more than the model shows, or in a person's: with `people` in
+/// one that the model alone shows as well.
+fn names_of_others(page: &Page, mentions: &[Mention], people: bool) -> Vec<bool> {
     let mut named = vec![false; page.text.tokens.len()];
     for mention in mentions {
         let sure = match mention.fact {
             Fact::Organization(_) => !matches!(mention.rule, Rule::Model),
-            Fact::Person(_) => true,
+            Fact::Person(_) => people || !matches!(mention.rule, Rule::Model),
             _ => false,
         };
         if sure {
@@ -249,8 +251,7 @@ fn bracketed_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
     (end + 3..end + 6).take_while(|&k| scene.capital(k)).find(|&k| scene.is(k, Classes::PROJECT)).map(|k| k + 1)
 }
 
-/// «проекту CirculEC», "the Rooms to Learn project", "Frozen Herds, a two-year programme": a name
-/// beside a project's word in small letters.
+/// «проекту CirculEC», "the Rooms to Learn project": a name beside a project's word in small letters.
 fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
     for i in scene.words.having(Classes::PROJECT) {
         let token = &scene.text.tokens[i];
@@ -270,11 +271,10 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
                 && !(scene.is(first, Classes::TITLE.with(Classes::HEAD)) && scene.text.tokens[first].case != Case::Upper)
         };
         let name = |first, end, rule, confidence| Found { first, end, rule: ("projects", rule), row: None, kind: "", confidence };
-        // behind the word, or behind "called", "titled", "known as"
-        let at = if scene.capital(i + 1) { i + 1 } else { called(scene, i) };
+        let at = i + 1;
         if scene.together(i, at) && scene.capital(at) && scene.token(at).is_some_and(|t| t.script == Script::Latin) {
             let (first, end) = english::group(scene, at, false);
-            let end = if token.script == Script::Latin { over_joints(scene, end) } else { end };
+            let end = if token.script == Script::Latin { over_joints(scene, end, false) } else { end };
             if free(first, end) {
                 // «программа FinWater» holds its word, «проект CirculEC» and "project Own Oven" do not
                 let holds = token.script == Script::Cyrillic && !scene.fold(i).starts_with("проект");
@@ -286,7 +286,7 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
         if token.script != Script::Latin || i == 0 || !scene.hint(i, Hint::UNDERTAKING) {
             continue;
         }
-        // before it, or before ", a … project"
+        // before it
         let mut last = i; // one past the name
         // "the Safe Homes (SAHO) project"
         let bracket =
@@ -294,35 +294,28 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
         if let Some(open) = bracket {
             last = open;
         } else if !scene.capital(i - 1) {
-            let back = (i.saturating_sub(6)..i).rev().find(|&k| matches!(scene.fold(k), "a" | "an"));
-            match back.filter(|&k| k > 1 && scene.fold(k - 1) == ",") {
-                Some(k) => last = k - 1,
-                None => continue,
+            // "the Rooms to Learn national project"
+            if !scene.hint(i - 1, Hint::PROJECT_KIND) || !scene.capital(i.wrapping_sub(2)) {
+                continue;
             }
+            last = i - 1;
         }
         let first = back_to_start(scene, named, last);
-        if free(first, last) && last - first <= 12 {
+        // "First Amendment activity", but "the Cash for Work (CFW) activity"
+        if scene.hint(i, Hint::DEED) && bracket.is_none() && !(first..last).any(|k| scene.hint(k, Hint::PROJECT_LINK)) {
+            continue;
+        }
+        let cut = first > 0 && scene.mark(first - 1) == b'-' && last < i; // "In-Home Care pilot program"
+        if free(first, last) && last - first <= 12 && !cut {
             // "the Rooms to Learn programme" holds its word, "the BOOST project" does not
             let (rule, confidence) = match bracket {
                 Some(_) => ("before-bracket", 0.7),
-                None if last < i => ("apposition", 0.7),
+                None if last < i => ("before-kind", 0.6),
                 None => ("before-word", 0.65),
             };
             let end = if last == i && last - first > 1 || bracket.is_some() { i + 1 } else { last };
             found.push(name(first, end, rule, confidence));
         }
-    }
-}
-
-/// Where the name begins that "called", "titled" or "known as" gives to the project's word at token `i`; `i + 1` where none does.
-fn called(scene: &Scene, i: usize) -> usize {
-    let verb = i + 1;
-    let verb = verb + usize::from(scene.mark(verb) == b',');
-    match scene.fold(verb) {
-        _ if !scene.is_latin(i) || scene.token(verb).is_none_or(|t| t.case != Case::Lower) => i + 1,
-        "called" | "titled" | "entitled" | "named" | "dubbed" => verb + 1,
-        "known" if scene.fold(verb + 1) == "as" => verb + 2,
-        _ => i + 1,
     }
 }
 

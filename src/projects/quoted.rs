@@ -115,6 +115,10 @@ fn word_before(scene: &Scene, open: usize) -> bool {
         if !scene.together(k, open) {
             return false;
         }
+        // «проект Озёрского банка «…»»: whose it is
+        if scene.known(k).is_some() || scene.in_known(k) {
+            continue;
+        }
         let fold = scene.fold(k);
         // "they call it", "Reed Calls For", "fair rules"
         let verb = fold == "call" && !(k > 0 && scene.hint(k - 1, Hint::ARTICLE)) || fold == "fair" && k + 1 < open;
