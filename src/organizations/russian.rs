@@ -28,6 +28,10 @@ pub(crate) fn read(scene: &Scene, head: usize) -> Option<(Found, bool)> {
     if matches!(word.word, "семинар" | "семинария") && !scene.fold(head).starts_with("семинари") {
         return None;
     }
+    // «Дорожная карта», «Озёрская карта»
+    if word.word == "карта" && !(head > 0 && scene.fold(head - 1).starts_with("дорожн")) {
+        return None;
+    }
     // «судя по всему»
     if word.word == "суд" && scene.fold(head) == "судя" {
         return None;

@@ -289,6 +289,7 @@ fn forms(scene: &Scene, name: &Found) -> Vec<(usize, usize)> {
     }
     if let Some(open) = (name.first..name.end).find(|&k| scene.fold(k) == "\"" || scene.text.str(k) == "‘")
         && let Some(end) = scene.quoted_end(open).filter(|&end| end <= name.end)
+        && !is_of_project(scene, name.first, open)
     {
         let mut inner = open + 1;
         let mut last = end - 1;
@@ -303,6 +304,12 @@ fn forms(scene: &Scene, name: &Found) -> Vec<(usize, usize)> {
         }
     }
     forms
+}
+
+/// «наблюдательный совет проекта «Имя»»: what is quoted is the project's name.
+fn is_of_project(scene: &Scene, first: usize, open: usize) -> bool {
+    let word = open.wrapping_sub(1);
+    open > first + 1 && scene.fold(word).starts_with("проект")
 }
 
 /// A Latin name without the legal form before or behind it, where what is left can stand for it: no lone

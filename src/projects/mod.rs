@@ -25,7 +25,7 @@ use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Facts, Kind, Script};
 use bounds::{
-    back_to_start, from_deed, from_letters, is_roman, of_year, over_joints, with_aim, with_number, with_numeral, with_partner, with_place,
+    back_to_start, from_deed, from_letters, is_roman, of_year, over_joints, to_letters, with_aim, with_number, with_numeral, with_partner, with_place,
     with_second, with_term, with_years,
 };
 
@@ -79,11 +79,17 @@ fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
     let said = matches!(name.rule.1, "before-word" | "before-bracket" | "after-word" | "apposition" | "called" | "under");
     // “Self-Government for the Growth of Towns” programme: a quoted name with a tail is what the word beside it says
     let quoted = matches!(name.rule.1, "quoted-before-word" | "quoted-after-word") && name.end >= name.first + 6;
+    // «проекта «Общее имя»», but «инициатива «Яблока»», «лагеря «Братьев»»: whose it is
+    let first = page.text.fold(name.first);
+    let whose = name.end < name.first + 2 || ["ов", "ев", "ей", "ых", "их", "ого", "его"].iter().any(|end| first.ends_with(end));
+    let behind = name.rule.1 == "listed" || name.rule.1 == "quoted-behind" && !whose;
     mentions.iter().any(|m| {
         matches!(m.fact, Fact::Organization(_))
             && (m.span == span || m.span.contains(span))
             && !(said && matches!(m.rule, Rule::Model))
-            && !(quoted && m.span == span && matches!(m.rule, Rule::Model | Rule::Grammar("english", "head-tail")))
+            && !(behind && m.span == span && matches!(m.rule, Rule::Model | Rule::Grammar("russian" | "english", "head" | "head-tail")))
+            && !(name.rule.1 == "quoted-behind" && name.first > 1 && page.text.fold(name.first - 2).starts_with("проект"))
+            && !(quoted && m.span == span && matches!(m.rule, Rule::Grammar("english", "head-tail") | Rule::Model))
     })
 }
 
@@ -188,20 +194,24 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                 let quoted = |name: &Found| scene.fold(name.end - 1) == "\"" && scene.capital(name.first);
                 if let Some((name, _)) = russian::read(scene, i).filter(|(name, _)| !quoted(name)) {
                     // a capital that opens a sentence says nothing: «Тренинг для учителей», but «Программа малых грантов»
-                    let opens = scene.opens_sentence(name.first);
+                    // and so does one behind the dash of a dateline
+                    let dash = name.first.checked_sub(1).is_some_and(|k| scene.mark(k) == b'-' && scene.token(k).is_some_and(|t| t.spaced));
+                    let opens = scene.opens_sentence(name.first) || dash && scene.token(name.first).is_some_and(|t| t.spaced);
                     let bare = !scene.fold(name.first).starts_with("программ") && !(name.first + 1..name.end).any(|k| scene.capital(k));
                     // «IT-форум»: letters before a common noun
                     let lettered = name.first + 2 == i && name.end == i + 1 && scene.mark(i - 1) == b'-' && !scene.capital(i);
                     let capital = name.rule.1 == "scheme"
+                        || scene.lettered_end(name.end).is_some() && scene.capital(name.first)
                         || !lettered && scene.capital(name.first) && !(opens && (bare || name.end - name.first < 3));
                     let first = with_numeral(scene, name.first);
-                    let name = Found { first, end: with_term(scene, with_partner(scene, name.first, name.end)), ..name };
+                    let name = Found { first, end: to_letters(scene, with_term(scene, with_partner(scene, name.first, name.end))), ..name };
                     // «программа малых грантов 2007 года»
                     let year = name.rule.1 == "scheme"
                         && scene.token(name.end).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4)
                         && scene.fold(name.end + 1) == "года";
                     let name = Found { end: if year { name.end + 2 } else { name.end }, ..name };
-                    if name.first >= taken && capital && scene.fold(i + 1) != "\"" {
+                    let unquoted = scene.fold(i + 1) != "\"" && !(scene.fold(name.end) == "\"" && scene.capital(name.end + 1));
+                    if name.first >= taken && capital && unquoted {
                         taken = name.end;
                         found.push(Found { rule: ("projects", "head"), ..name });
                     }
@@ -266,7 +276,7 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
             first < end
                 && !titled
                 && scene.known(first).is_none()
-                && scene.place(first).is_none()
+                && scene.place(first).is_none_or(|to| to < end && scene.capital(to))
                 && !(first..end).any(|k| named[k])
                 && !(scene.is(first, Classes::TITLE.with(Classes::HEAD)) && scene.text.tokens[first].case != Case::Upper)
         };

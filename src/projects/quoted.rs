@@ -3,6 +3,7 @@
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{Form, is_adjective};
 use crate::lexicon::hints::{self, Hint};
+use crate::organizations::english;
 use crate::organizations::found::{Found, Scene};
 use crate::text::{Kind, Script, facts};
 
@@ -13,18 +14,21 @@ const REACH: usize = 7;
 pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
     let mut last: Option<usize> = None; // where the last quoted project ended
     let mut past = 0;
+    let mut plural = false; // whether the word before says that there are several
     for i in scene.text.candidates(0..scene.text.tokens.len(), facts::QUOTE) {
         let Some(end) = scene.quoted_end(i).filter(|&end| i >= past && end - i > 2) else { continue };
         let (first, stop) = inside(scene, i, end);
-        let listed = last.is_some_and(|last| joined(scene, last, i));
+        let listed = last.is_some_and(|last| joined(scene, past_bracket(scene, last), i));
         let rule = if first >= stop || !opens_like_name(scene, first) {
             None
         } else if listed {
             Some(("quoted-list", 0.8))
         } else if is_of_other_kind(scene, i, first) {
             None
-        } else if word_before(scene, i) {
-            Some(("quoted-after-word", 0.9))
+        } else if let Some(word) = word_before(scene, i) {
+            plural = is_plural(scene, word);
+            let behind = word + 1 == i || word + 2 == i && scene.mark(i - 1) == b':';
+            Some((if behind { "quoted-behind" } else { "quoted-after-word" }, 0.9))
         } else if word_behind(scene, end) {
             Some(("quoted-before-word", 0.85))
         } else if carried_out(scene, i, end) {
@@ -42,6 +46,12 @@ pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
             found.push(Found { first, end: stop, rule: ("projects", rule), row: None, kind: "", confidence });
             last = Some(end);
             past = end;
+            if let Some((first, stop)) = next_of_list(scene, end).filter(|_| plural) {
+                found.push(Found { first, end: stop, rule: ("projects", "listed"), row: None, kind: "", confidence: 0.75 });
+                last = Some(stop);
+            }
+        } else {
+            plural = false;
         }
     }
 }
@@ -108,12 +118,35 @@ fn joined(scene: &Scene, last: usize, open: usize) -> bool {
         && (last..open).all(|k| matches!(scene.fold(k), "," | "и" | "and" | "a" | "а" | "также" | ";"))
 }
 
-/// Whether a project's word leads to the opening mark: "project", «проекта под названием», «конкурса
+/// One past a bracket with a year or letters behind a name: «A» (2010), «B».
+fn past_bracket(scene: &Scene, end: usize) -> usize {
+    let close = (end + 2..end + 6).find(|&k| scene.mark(k) == b')').filter(|_| scene.mark(end) == b'(');
+    close.filter(|&k| scene.together(end, k)).map_or(end, |k| k + 1)
+}
+
+/// «проектов «A» и Halal Startup Lab»: a name in Latin letters and without marks that goes on a list of quoted ones.
+fn next_of_list(scene: &Scene, end: usize) -> Option<(usize, usize)> {
+    let mut k = past_bracket(scene, end);
+    k += usize::from(scene.mark(k) == b',');
+    let joint = matches!(scene.fold(k), "и" | "and");
+    k += usize::from(joint);
+    let names = k > end && scene.together(end - 1, k) && scene.is_latin(k) && scene.capital(k) && scene.known(k).is_none();
+    let (first, stop) = english::group(scene, k, false);
+    (names && stop > first && scene.place(first).is_none() && !scene.is(first, Classes::TITLE)).then_some((first, stop))
+}
+
+/// «проекты», "projects"
+fn is_plural(scene: &Scene, word: usize) -> bool {
+    let fold = scene.fold(word);
+    if scene.is_latin(word) { fold.ends_with('s') } else { fold.ends_with(['ы', 'и', 'в', 'х']) || fold.ends_with("ам") || fold.ends_with("ами") }
+}
+
+/// The project's word that leads to the opening mark: "project", «проекта под названием», «конкурса
 /// малых грантов», with no other quoted name, stop or verb of speech between.
-fn word_before(scene: &Scene, open: usize) -> bool {
+fn word_before(scene: &Scene, open: usize) -> Option<usize> {
     for k in (open.saturating_sub(REACH)..open).rev() {
         if !scene.together(k, open) {
-            return false;
+            return None;
         }
         // «проект Озёрского банка «…»»: whose it is
         if scene.known(k).is_some() || scene.in_known(k) {
@@ -123,23 +156,23 @@ fn word_before(scene: &Scene, open: usize) -> bool {
         // "they call it", "Reed Calls For", "fair rules"
         let verb = fold == "call" && !(k > 0 && scene.hint(k - 1, Hint::ARTICLE)) || fold == "fair" && k + 1 < open;
         if scene.is(k, Classes::PROJECT) || is_event_word(fold) && !verb {
-            return true;
+            return Some(k);
         }
         let token = &scene.text.tokens[k];
         match token.kind {
-            Kind::Mark if !matches!(fold, "-" | ":" | "(" | ")" | ",") => return false,
+            Kind::Mark if !matches!(fold, "-" | ":" | "(" | ")" | ",") => return None,
             // "a five-year programme, “Clear Water”,"
-            Kind::Mark if fold == "," && k + 1 == open && !(k > 0 && scene.is(k - 1, Classes::PROJECT)) => return false,
+            Kind::Mark if fold == "," && k + 1 == open && !(k > 0 && scene.is(k - 1, Classes::PROJECT)) => return None,
             _ => {}
         }
         if scene.is(k, Classes::DESCRIPTOR.with(Classes::LEGAL)) && k + 1 == open || is_speech(fold) {
-            return false;
+            return None;
         }
         if scene.is(k, Classes::TYPE.with(Classes::HEAD)) && k + 1 == open {
-            return false;
+            return None;
         }
     }
-    false
+    None
 }
 
 fn is_event_word(word: &str) -> bool {
