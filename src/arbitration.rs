@@ -130,6 +130,7 @@ fn is_defined(mention: &Mention) -> bool {
     match (&mention.fact, &mention.rule) {
         (Fact::Organization(_), Rule::Grammar("acronym" | "spread", _) | Rule::Grammar("lone", _)) | (Fact::Project(_), _) => true,
         (Fact::Organization(_), Rule::Grammar("cue", rule)) => said(rule),
+        (Fact::Organization(_), Rule::Grammar("english", "form")) => true, // "JSC Garda Mills"
         // «телеканал «Озёрск»»
         (Fact::Organization(_), Rule::Grammar("quoted", "descriptor")) => true,
         _ => false,

@@ -110,6 +110,7 @@ classes! {
     UNDERTAKING "undertaking"
     PROJECT_LINK "project-link"
     FOREIGN_LINK "foreign-link"
+    TWIN "twin"
     DEED "deed"
     PROJECT_KIND "project-kind"
     BEHIND_PROJECT "behind-project"

@@ -89,7 +89,8 @@ pub(super) fn to_letters(scene: &Scene, end: usize) -> usize {
     }
     let open = (end + 2..end + 7).find(|&k| scene.mark(k) == b'(').filter(|&open| scene.together(end - 1, open));
     let words = |open: usize| (end..open).all(|k| scene.is_word(k) || scene.mark(k) == b'-');
-    let letters = |open: usize| scene.token(open + 1).is_some_and(|t| t.case == Case::Upper && t.span.len() > 2) && scene.known(open + 1).is_none();
+    let letters =
+        |open: usize| scene.token(open + 1).is_some_and(|t| t.case == Case::Upper && t.span.len() > 2) && scene.known(open + 1).is_none();
     open.filter(|&open| words(open) && scene.lettered_end(open).is_some() && letters(open)).unwrap_or(end)
 }
 
@@ -104,7 +105,9 @@ pub(super) fn with_term(scene: &Scene, end: usize) -> usize {
     }
     // «на период 2014–2020 годов», «в 2009–2013 годах»
     k += usize::from(scene.fold(k) == "на" && matches!(scene.fold(k + 1), "период" | "срок"));
-    if !(matches!(scene.fold(k), "на" | "до" | "период" | "срок") || scene.fold(k) == "в" && scene.mark(k + 2) == b'-') || !scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4) {
+    if !(matches!(scene.fold(k), "на" | "до" | "период" | "срок") || scene.fold(k) == "в" && scene.mark(k + 2) == b'-')
+        || !scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4)
+    {
         return end;
     }
     k += 2;

@@ -25,8 +25,8 @@ use crate::page::Page;
 use crate::table;
 use crate::text::{Case, Facts, Kind, Script};
 use bounds::{
-    back_to_start, from_deed, from_letters, is_roman, of_year, over_joints, to_letters, with_aim, with_number, with_numeral, with_partner, with_place,
-    with_second, with_term, with_years,
+    back_to_start, from_deed, from_letters, is_roman, of_year, over_joints, to_letters, with_aim, with_number, with_numeral, with_partner,
+    with_place, with_second, with_term, with_years,
 };
 
 static PROGRAMMES: LazyLock<StemPhrases<()>> = LazyLock::new(|| {
@@ -540,6 +540,44 @@ mod tests {
         assert_eq!(found("Their ‘Green Valleys’ (GREVA+) programme grew.")[0], "Green Valleys");
         let text = "It was told within the “Self-Government for the Growth of the Garda Towns” programme in May.";
         assert_eq!(crate::Record::of(text).texts("project"), ["Self-Government for the Growth of the Garda Towns"]);
+    }
+
+    #[test]
+    fn what_a_sentence_says_is_a_project_has_its_name() {
+        assert_eq!(found("The first year of Huertos del Loma, a programme of garden plots, ended."), ["Huertos del Loma"]);
+        assert_eq!(found("Rooms of the Future is a five-year project that covers two towns."), ["Rooms of the Future"]);
+        assert_eq!(found("It is paid under Tala Mektebi, the national project of the town."), ["Tala Mektebi"]);
+        assert_eq!(found("The project's name is Bridges of Trust."), ["Bridges of Trust"]);
+        assert_eq!(found("The programme is known as Better Together."), ["Better Together"]);
+        assert_eq!(found("The project titled Involving small farms in the talks was opened."), ["Involving small farms in the talks"]);
+        assert_eq!(found("They met within the framework of the Green and Calm Lake Partnership."), ["Green and Calm Lake Partnership"]);
+        assert_eq!(found("The Tala Mektebi national project builds schools."), ["Tala Mektebi"]);
+        assert_eq!(found("They met under the Cash for Roads activity."), ["Cash for Roads activity"]);
+        // a post, a place, a law, who gives, what somebody does
+        assert!(found("Anna Reed, a project manager of the town, came.").is_empty());
+        assert!(found("In Green Valley, a project of the bank began.").is_empty());
+        assert!(found("In Green Valley, the new project will begin.").is_empty());
+        assert!(found("The Davis-Lake Act is a program of relief.").is_empty());
+        assert!(found("Judge Anna Reed, who gave to Moore's campaign, came.").is_empty());
+        assert!(found("It is about First Amendment activity.").is_empty());
+    }
+
+    #[test]
+    fn lists_terms_and_letters_in_russian() {
+        assert_eq!(found("Идут проекты «Общий дом», «Второй хлеб» и Women for Farms."), ["Общий дом", "Второй хлеб", "Women for Farms"]);
+        assert_eq!(found("Шли проекты: «Двор» (2009), «Школа мира» (2010)."), ["Двор", "Школа мира"]);
+        assert_eq!(
+            found("Кончился Проект снижения рисков в верховьях Озеры (ПСРО)."),
+            ["Проект снижения рисков в верховьях Озеры", "ПСРО"]
+        );
+        assert_eq!(found("По Программе развития сёл на период 2014–2020 годов."), ["Программе развития сёл на период 2014–2020 годов"]);
+        assert_eq!(found("Принята Дорожная карта развития сёл."), ["Дорожная карта развития сёл"]);
+        assert_eq!(found("По нацпроекту «Демография» строят сад."), ["Демография"]);
+        assert!(found("Повешена Новая карта полушарий.").is_empty());
+        let record = crate::Record::of("Собрался наблюдательный комитет проекта «Леса для людей».\n\n«Леса для людей» идут в сёла.");
+        assert_eq!(record.texts("project"), ["Леса для людей"]);
+        let record = crate::Record::of("Прошла встреча по инициативе «Яблока».");
+        assert!(record.texts("project").is_empty());
     }
 
     #[test]

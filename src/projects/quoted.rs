@@ -1,5 +1,6 @@
 //! Quoted names of projects: by the word before or behind them, or by their length and capitals.
 
+use super::bounds::over_joints;
 use crate::lexicon::bodies::Classes;
 use crate::lexicon::forms::{Form, is_adjective};
 use crate::lexicon::hints::{self, Hint};
@@ -132,13 +133,18 @@ fn next_of_list(scene: &Scene, end: usize) -> Option<(usize, usize)> {
     k += usize::from(joint);
     let names = k > end && scene.together(end - 1, k) && scene.is_latin(k) && scene.capital(k) && scene.known(k).is_none();
     let (first, stop) = english::group(scene, k, false);
+    let stop = over_joints(scene, stop, false);
     (names && stop > first && scene.place(first).is_none() && !scene.is(first, Classes::TITLE)).then_some((first, stop))
 }
 
 /// «проекты», "projects"
 fn is_plural(scene: &Scene, word: usize) -> bool {
     let fold = scene.fold(word);
-    if scene.is_latin(word) { fold.ends_with('s') } else { fold.ends_with(['ы', 'и', 'в', 'х']) || fold.ends_with("ам") || fold.ends_with("ами") }
+    if scene.is_latin(word) {
+        fold.ends_with('s')
+    } else {
+        fold.ends_with(['ы', 'и', 'в', 'х']) || fold.ends_with("ам") || fold.ends_with("ами")
+    }
 }
 
 /// The project's word that leads to the opening mark: "project", «проекта под названием», «конкурса

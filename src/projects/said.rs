@@ -59,7 +59,8 @@ fn called(scene: &Scene, named: &[bool], i: usize) -> Option<(usize, usize)> {
     };
     let first = first + usize::from(scene.fold(first) == "the");
     let whose = scene.is(first, Classes::TITLE) && scene.capital(first + 1);
-    if !scene.together(i, first) || !scene.capital(first) || !scene.is_latin(first) || whose || named[first] || scene.known(first).is_some() {
+    if !scene.together(i, first) || !scene.capital(first) || !scene.is_latin(first) || whose || named[first] || scene.known(first).is_some()
+    {
         return None;
     }
     // "titled Involving small farms in the Garda Region": a sentence in small letters
@@ -106,7 +107,8 @@ fn described(scene: &Scene, named: &[bool], i: usize) -> Option<(usize, usize)> 
     let before = first.checked_sub(1).filter(|&k| scene.together(k, first));
     // "In Green Valley, a project of"
     let where_ = before.is_some_and(|k| matches!(scene.fold(k), "in" | "at" | "near"));
-    let opens = before.is_none_or(|k| scene.opens_sentence(k) && scene.fold(k) == "the" || scene.mark(k) == b',' || scene.fold(k) == "that");
+    let opens =
+        before.is_none_or(|k| scene.opens_sentence(k) && scene.fold(k) == "the" || scene.mark(k) == b',' || scene.fold(k) == "that");
     let capitals = (first..last).filter(|&k| scene.capital(k)).count();
     let shaped = capitals > 1 || capitals == 1 && matches!(scene.text.tokens[first].case, Case::Upper | Case::Mixed);
     let other = scene.known(first).is_some()

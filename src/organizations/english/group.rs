@@ -209,7 +209,7 @@ pub(super) fn skip_openers(scene: &Scene, mut first: usize, end: usize) -> usize
         first += 1;
     }
     while first < end
-        && (scene.form(first, Form::OPENER) && !is_acronym(scene, first)
+        && (scene.form(first, Form::OPENER) && !is_acronym(scene, first) && !is_inner_modal(scene, first)
             || scene.is(first, Classes::TITLE) && first + 1 < end && scene.fold(first + 1) != "of" && !is_wide(scene, first))
         && owner(scene, first).is_none_or(|mark| mark >= end)
         || first < end && is_order(scene, first, end)
@@ -228,6 +228,12 @@ fn is_order(scene: &Scene, first: usize, end: usize) -> bool {
         && scene.form(first, Form::ORDER)
         && scene.opens_sentence(first)
         && (scene.known(first + 1).is_some() || matches!(scene.word(first + 1).kind, "government") && scene.is(first + 1, Classes::HEAD))
+}
+
+/// "at Can Tho University": a verb with a capital in the middle of a sentence is none.
+fn is_inner_modal(scene: &Scene, i: usize) -> bool {
+    let inside = i > 0 && scene.token(i - 1).is_some_and(|t| t.case == Case::Lower) && scene.together(i - 1, i);
+    matches!(scene.fold(i), "can" | "will" | "may") && inside
 }
 
 /// "IT Park": two words that open sentences are names in capitals.

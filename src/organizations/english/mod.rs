@@ -18,7 +18,7 @@ use crate::text::{Case, Kind, Script};
 
 pub(crate) use group::{Group, group, owns};
 use group::{is_article_al, skip_openers};
-use tail::{connector, tail, with_acronym_of};
+use tail::{connector, tail, with_acronym_of, with_namesake};
 
 /// Whether the name of a project rather than of a body was read.
 pub(crate) struct Reading {
@@ -96,6 +96,13 @@ fn read_group(scene: &Scene, i: usize, (mut first, mut end): Group) -> Option<Re
     }
     if let Some(committee) = committee::joined(scene, first, end) {
         return read_from(scene, first, committee);
+    }
+    // "Save the Children Federation": a body of the table whose last word the name has
+    if scene.in_known(first)
+        && let Some(start) = (first.saturating_sub(4)..first).find(|&k| scene.known(k).is_some_and(|to| to > first && to < end))
+        && last_head(scene, first, end).is_some_and(|head| scene.is(head, Classes::HEAD))
+    {
+        first = start + usize::from(scene.fold(start) == "the");
     }
     let head = last_head(scene, first, end);
     // "America for Bulgaria Foundation", "Ateneo de Davao University"
@@ -262,10 +269,12 @@ fn read_from(scene: &Scene, first: usize, (_, group_end): Group) -> Option<Readi
         && scene.token(end - 1).is_some_and(|t| t.kind == Kind::Number)
         && scene.fold(end) == "of"
         && scene.place(end + 1).is_some();
-    if end == head + 1 || scene.place(head + 1) == Some(end) || numbered || general {
+    let twin = end == head + 3 && scene.hint(head + 2, Hint::TWIN);
+    if end == head + 1 || twin || scene.place(head + 1) == Some(end) || numbered || general {
         end = tail(scene, head, end);
     }
     end = with_acronym_of(scene, first, end);
+    end = with_namesake(scene, head, end);
     end = legal_suffix(scene, end);
     // University of Gjakova "Fehmi Agani"
     if end > before_tail
@@ -349,6 +358,11 @@ fn after_head(scene: &Scene, first: usize, head: usize, end: usize) -> usize {
         return to;
     }
     let mut k = head + 1;
+    // "State Museum-Reserve"
+    let glued = |k: usize| scene.token(k).is_some_and(|t| !t.spaced);
+    if scene.mark(k) == b'-' && glued(k) && glued(k + 1) && k + 2 <= end && scene.hint(k + 1, Hint::TWIN) && scene.capital(k + 1) {
+        return k + 2;
+    }
     // "Garda School District": the body that runs the schools
     if scene.fold(head) == "school" && scene.fold(k) == "district" && scene.capital(k) {
         return k + 1;

@@ -163,7 +163,7 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
                 let country = place && (scene.is_country(start) || stop - start > 1);
                 if !listing
                     || closed && matches!(word, "and" | "&")
-                    || inner_head.is_some_and(|inner| !is_field_of_rule(scene, head, start, inner))
+                    || inner_head.is_some_and(|inner| !is_field_of_rule(scene, head, start, inner) && !scene.is_common(start, stop))
                     || country
                     || scene.known(start).is_some()
                     || scene.fold(next - 1) == "the"
@@ -224,6 +224,27 @@ pub(super) fn tail(scene: &Scene, head: usize, mut end: usize) -> usize {
         end = stop;
     }
     end
+}
+
+/// "School | named after A. Reed", "Rotary Club of Garda | North".
+pub(super) fn with_namesake(scene: &Scene, head: usize, end: usize) -> usize {
+    if scene.fold(head) == "club" && scene.capital(end) && scene.together(head, end) {
+        let part = |k: usize| scene.capital(k) && !scene.is_person(k) && !scene.is(k, Classes::TITLE.with(Classes::HEAD));
+        let place = (head..end).any(|k| scene.place(k) == Some(end));
+        return if place { (end..end + 3).find(|&k| !part(k)).unwrap_or(end + 3) } else { end };
+    }
+    if scene.fold(end) != "named" || scene.fold(end + 1) != "after" || !scene.together(head, end + 2) {
+        return end;
+    }
+    let mut k = end + 2;
+    while k < end + 8 && scene.together(head, k) {
+        let initial = scene.mark(k) == b'.' && scene.token(k - 1).is_some_and(|t| t.span.len() == 1) && scene.capital(k + 1);
+        if !scene.capital(k) && !initial {
+            break;
+        }
+        k += 1;
+    }
+    if k > end + 2 { k } else { end }
 }
 
 /// One past the commonwealth of states that begins at token `k`: beside a continent it is a region.
@@ -295,5 +316,10 @@ mod tests {
             bodies("She is Director of the Regional Bureau for Europe and the Commonwealth of Independent States."),
             ["Regional Bureau for Europe and the Commonwealth of Independent States"]
         );
+        assert_eq!(bodies("They met at the Museum of Fine Arts named after A. Reed in May."), ["Museum of Fine Arts named after A. Reed"]);
+        assert_eq!(bodies("They met the Rotary Club of Nairobi North."), ["Rotary Club of Nairobi North"]);
+        assert_eq!(bodies("He taught at Can Tho University."), ["Can Tho University"]);
+        assert_eq!(bodies("They met at the State Museum-Reserve of Crafts."), ["State Museum-Reserve of Crafts"]);
+        assert_eq!(bodies("They met the Coalition for Democracy and Civil Society."), ["Coalition for Democracy and Civil Society"]);
     }
 }
