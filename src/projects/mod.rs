@@ -6,6 +6,7 @@
 //! noun ("Skills Development Project"), the head inside. Programmes that everybody knows by name
 //! stand in `data/projects/programmes.tsv`. Acronyms in brackets and further mentions follow.
 
+mod again;
 mod bounds;
 mod quoted;
 mod said;
@@ -52,13 +53,13 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
     found.retain(|f| !is_body(page, mentions, f));
     let mut found = settle(found);
     spread::acronyms(&scene, &mut found, &[]);
-    translations(&scene, &mut found);
+    again::translations(&scene, &mut found);
     found.retain(|f| f.rule.1 != "bracket" || !is_known_body(page, mentions, f)); // "Clean Water Project (UNDP)"
     let mut found = settle(found);
     spread::everywhere(&scene, &mut found);
     let mut found = settle(found);
-    short_forms(&scene, &mut found);
-    letters(page, &scene, mentions, &mut found);
+    again::short_forms(&scene, &mut found);
+    again::letters(page, &scene, mentions, &mut found);
     let found = settle(found);
     let entities = entities(&scene, &found);
     found
@@ -114,23 +115,6 @@ fn names_of_others(page: &Page, mentions: &[Mention], people: bool) -> Vec<bool>
         }
     }
     named
-}
-
-/// «Чистая вода для сёл» (Clean Water for Villages): the name in other letters in brackets.
-fn translations(scene: &Scene, found: &mut Vec<Found>) {
-    let mut added = Vec::new();
-    for name in found.iter().filter(|f| scene.token(f.first).is_some_and(|t| t.script == Script::Cyrillic)) {
-        let open = name.end + usize::from(scene.fold(name.end) == "\"");
-        if scene.mark(open) != b'(' {
-            continue;
-        }
-        let Some(close) = (open + 3..open + 12).find(|&k| scene.mark(k) == b')' && scene.text.same_line(open, k)) else { continue };
-        let latin = (open + 1..close).all(|k| scene.token(k).is_some_and(|t| t.script == Script::Latin || t.kind != Kind::Word));
-        if latin && scene.capital(open + 1) && scene.is_word(close - 1) && scene.capital(close - 1) {
-            added.push(Found { first: open + 1, end: close, rule: ("acronym", "bracket"), row: None, kind: "", confidence: 0.75 });
-        }
-    }
-    found.extend(added);
 }
 
 /// Programmes of the table, and names such as EU4Health that say what they are.
@@ -329,73 +313,6 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
     }
 }
 
-/// "the Program", «Форум»: a capitalised head that points to a project named before.
-fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
-    let mut heads: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut taken = vec![false; scene.text.tokens.len()];
-    for name in found.iter() {
-        taken[name.first..name.end].fill(true);
-        for k in name.first..name.end {
-            if scene.is(k, Classes::PROJECT) && scene.capital(k) {
-                heads.entry(scene.words.stems[k]).or_insert(name.first);
-            }
-        }
-    }
-    if heads.is_empty() {
-        return;
-    }
-    let mut added = Vec::new();
-    for (i, token) in scene.text.tokens.iter().enumerate().skip(1) {
-        if taken[i] || token.case != Case::Title || heads.get(&scene.words.stems[i]).is_none_or(|&first| first >= i) || scene.is_shouted(i)
-        {
-            continue;
-        }
-        let article = token.script == Script::Latin && matches!(scene.fold(i - 1), "the" | "this");
-        let inside = token.script == Script::Cyrillic && !scene.opens_sentence(i);
-        if (article || inside) && !scene.capital(i + 1) {
-            added.push(Found { first: i, end: i + 1, rule: ("projects", "short-form"), row: None, kind: "", confidence: 0.7 });
-        }
-    }
-    found.extend(added);
-}
-
-/// "GARLIC" for "GARLIC Programme", for "Garden Links (GARLIC) project": further mentions of the letters that are inside a name.
-fn letters(page: &Page, scene: &Scene, mentions: &[Mention], found: &mut Vec<Found>) {
-    let upper = |k: usize, least: usize| scene.token(k).is_some_and(|t| t.case == Case::Upper && t.span.len() >= least);
-    let mut names: Vec<u64> = Vec::new();
-    for name in found.iter().filter(|f| f.end - f.first > 1 && scene.is_latin(f.first)) {
-        let free = scene.known(name.first).is_none() && scene.place(name.first).is_none();
-        // "Erasmus+ GARLIC Programme"
-        let at = name.end - 2;
-        let mut own = at == name.first && free;
-        PROGRAMMES.each(scene.text, &scene.words.stems, name.first, |end, ()| own |= end == at || end + 1 == at && scene.mark(end) == b'+');
-        if own && upper(at, 4) && scene.is(name.end - 1, Classes::PROJECT) {
-            names.push(scene.words.stems[at]);
-        }
-        if !matches!(name.rule.1, "before-bracket" | "bracket-head") {
-            continue;
-        }
-        let inner = (name.first + 1..name.end).find(|&k| scene.lettered_end(k).is_some_and(|to| to < name.end) && upper(k + 1, 3));
-        names.extend(inner.map(|k| scene.words.stems[k + 1]));
-    }
-    if names.is_empty() {
-        return;
-    }
-    for i in scene.text.candidates(0..scene.text.tokens.len(), Facts::CAPITAL) {
-        let taken = |f: &Found| f.first <= i && i < f.end;
-        if !upper(i, 3) || !names.contains(&scene.words.stems[i]) || found.iter().any(taken) || scene.is_shouted(i) {
-            continue;
-        }
-        // "CLEGA-W"
-        let glued = |k: usize| scene.token(k).is_some_and(|t| !t.spaced);
-        let end = if scene.mark(i + 1) == b'-' && glued(i + 1) && glued(i + 2) && upper(i + 2, 1) { i + 3 } else { i + 1 };
-        let name = Found { first: i, end, rule: ("projects", "letters"), row: None, kind: "", confidence: 0.83 };
-        if !is_known_body(page, mentions, &name) {
-            found.push(name);
-        }
-    }
-}
-
 /// One number for each project of the document, and its fullest name.
 fn entities(scene: &Scene, found: &[Found]) -> Vec<(u32, String)> {
     let mut numbers: FxHashMap<Vec<u64>, u32> = FxHashMap::default();
@@ -576,8 +493,6 @@ mod tests {
         assert!(found("Повешена Новая карта полушарий.").is_empty());
         let record = crate::Record::of("Собрался наблюдательный комитет проекта «Леса для людей».\n\n«Леса для людей» идут в сёла.");
         assert_eq!(record.texts("project"), ["Леса для людей"]);
-        let record = crate::Record::of("Прошла встреча по инициативе «Яблока».");
-        assert!(record.texts("project").is_empty());
     }
 
     #[test]
