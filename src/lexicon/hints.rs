@@ -111,6 +111,7 @@ classes! {
     PROJECT_LINK "project-link"
     FOREIGN_LINK "foreign-link"
     TWIN "twin"
+    GIVEN "given"
     DEED "deed"
     PROJECT_KIND "project-kind"
     BEHIND_PROJECT "behind-project"

@@ -103,8 +103,9 @@ pub(super) fn with_term(scene: &Scene, end: usize) -> usize {
             None => return end,
         }
     }
-    // «на период 2014–2020 годов», «в 2009–2013 годах»
+    // «на период 2014–2020 годов», «на период до 2030 года», «в 2009–2013 годах»
     k += usize::from(scene.fold(k) == "на" && matches!(scene.fold(k + 1), "период" | "срок"));
+    k += usize::from(scene.fold(k + 1) == "до" && matches!(scene.fold(k), "период" | "срок"));
     if !(matches!(scene.fold(k), "на" | "до" | "период" | "срок") || scene.fold(k) == "в" && scene.mark(k + 2) == b'-')
         || !scene.token(k + 1).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4)
     {
@@ -252,6 +253,12 @@ pub(super) fn back_to_start(scene: &Scene, named: &[bool], last: usize) -> usize
     };
     while first > 0 && !scene.is_apart(first) {
         let k = first - 1;
+        // "the 16 Days of Peace campaign"
+        let days =
+            first < last && scene.fold(first) == "days" && scene.token(k).is_some_and(|t| t.kind == Kind::Number && t.span.len() < 4);
+        if days && scene.together(k, first) {
+            return k;
+        }
         let fold = scene.fold(k);
         if word(k) {
             first = k;

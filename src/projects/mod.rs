@@ -83,7 +83,13 @@ fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
     // «проекта «Общее имя»», but «инициатива «Яблока»», «лагеря «Братьев»»: whose it is
     let first = page.text.fold(name.first);
     let whose = name.end < name.first + 2 || ["ов", "ев", "ей", "ых", "их", "ого", "его"].iter().any(|end| first.ends_with(end));
-    let behind = name.rule.1 == "listed" || name.rule.1 == "quoted-behind" && !whose;
+    let latin = page.text.tokens.get(name.first).is_some_and(|t| t.script == Script::Latin);
+    let behind = match name.rule.1 {
+        "listed" => true,
+        "quoted-behind" => !whose,
+        "quoted-before-word" => latin, // “School of the Future” contest
+        _ => false,
+    };
     mentions.iter().any(|m| {
         matches!(m.fact, Fact::Organization(_))
             && (m.span == span || m.span.contains(span))
@@ -265,8 +271,9 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
                 && !(scene.is(first, Classes::TITLE.with(Classes::HEAD)) && scene.text.tokens[first].case != Case::Upper)
         };
         let name = |first, end, rule, confidence| Found { first, end, rule: ("projects", rule), row: None, kind: "", confidence };
-        let at = i + 1;
-        if scene.together(i, at) && scene.capital(at) && scene.token(at).is_some_and(|t| t.script == Script::Latin) {
+        let at = scene.known(i + 1).filter(|_| token.script == Script::Cyrillic).unwrap_or(i + 1); // «проект ЕС CASCADE»
+        let numbered = scene.hint(i, Hint::GIVEN); // "grants R03 CA108364"
+        if !numbered && scene.together(i, at) && scene.capital(at) && scene.token(at).is_some_and(|t| t.script == Script::Latin) {
             let (first, end) = english::group(scene, at, false);
             let end = if token.script == Script::Latin { over_joints(scene, end, false) } else { end };
             if free(first, end) {
@@ -470,12 +477,17 @@ mod tests {
         assert_eq!(found("They met within the framework of the Green and Calm Lake Partnership."), ["Green and Calm Lake Partnership"]);
         assert_eq!(found("The Tala Mektebi national project builds schools."), ["Tala Mektebi"]);
         assert_eq!(found("They met under the Cash for Roads activity."), ["Cash for Roads activity"]);
-        // a post, a place, a law, who gives, what somebody does
+        assert_eq!(found("We run two programmes: Milk for Schools and Clean Hands."), ["Milk for Schools", "Clean Hands"]);
+        assert_eq!(found("The 16 Days of Peace campaign began."), ["16 Days of Peace campaign"]);
+        assert_eq!(found("The EU-funded Seed and Market Programme began."), ["Seed and Market Programme"]);
+        assert_eq!(found("The “School of the Future” contest began."), ["School of the Future"]);
+        // numbers, a post, a place, a law, who gives, what somebody does
         assert!(found("Anna Reed, a project manager of the town, came.").is_empty());
         assert!(found("In Green Valley, a project of the bank began.").is_empty());
         assert!(found("In Green Valley, the new project will begin.").is_empty());
         assert!(found("The Davis-Lake Act is a program of relief.").is_empty());
         assert!(found("Judge Anna Reed, who gave to Moore's campaign, came.").is_empty());
+        assert!(found("It is supported by grants: DC007176 and DC015400.").is_empty());
         assert!(found("It is about First Amendment activity.").is_empty());
     }
 
@@ -489,6 +501,11 @@ mod tests {
         );
         assert_eq!(found("По Программе развития сёл на период 2014–2020 годов."), ["Программе развития сёл на период 2014–2020 годов"]);
         assert_eq!(found("Принята Дорожная карта развития сёл."), ["Дорожная карта развития сёл"]);
+        assert_eq!(
+            found("Это дала Стратегия развития Озерии на период до 2030 года."),
+            ["Стратегия развития Озерии на период до 2030 года"]
+        );
+        assert_eq!(found("Прошла ярмарка «Сделано в Озёрске»."), ["Сделано в Озёрске"]);
         assert_eq!(found("По нацпроекту «Демография» строят сад."), ["Демография"]);
         assert!(found("Повешена Новая карта полушарий.").is_empty());
         let record = crate::Record::of("Собрался наблюдательный комитет проекта «Леса для людей».\n\n«Леса для людей» идут в сёла.");

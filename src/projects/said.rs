@@ -25,6 +25,7 @@ pub(super) fn find(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
         }
         if let Some((first, end)) = called(scene, named, i) {
             found.push(name(first, end, "called"));
+        } else if listed(scene, named, i, |first, end| found.push(name(first, end, "listed"))) {
         } else if let Some((first, end)) = described(scene, named, i) {
             found.push(name(first, end, "apposition"));
         }
@@ -72,6 +73,35 @@ fn called(scene: &Scene, named: &[bool], i: usize) -> Option<(usize, usize)> {
         over_joints(scene, english::group(scene, first, false).1, true)
     };
     (end > first).then_some((first, end))
+}
+
+/// "two programmes: Green Roofs and Clean Yards", "the projects are Green Roofs, …": names of two words and more that go
+/// on to the end of the sentence. Whether there are such.
+fn listed(scene: &Scene, named: &[bool], i: usize, mut add: impl FnMut(usize, usize)) -> bool {
+    let at = i + 1 + usize::from(matches!(scene.fold(i + 1), "are" | "were" | "include" | "included"));
+    let at = at + usize::from(scene.mark(at) == b':');
+    if at == i + 1 || !scene.fold(i).ends_with('s') || !scene.together(i, at) {
+        return false;
+    }
+    let mut at = at;
+    let mut any = false;
+    while scene.capital(at) && scene.is_latin(at) && scene.together(i, at) {
+        let end = over_joints(scene, english::group(scene, at, false).1, true);
+        let other = scene.known(at).is_some() || scene.place(at).is_some() || scene.is(at, Classes::TITLE) || (at..end).any(|k| named[k]);
+        let coded = (at..end).any(|k| scene.text.str(k).bytes().any(|c| c.is_ascii_digit())); // grants: the numbers of contracts
+        let closed =
+            !coded && (matches!(scene.mark(end), b',' | b';' | b'.' | b'(') || scene.fold(end) == "and" || !scene.together(at, end));
+        if end < at + 2 || other || !closed {
+            break;
+        }
+        add(at, end);
+        any = true;
+        at = end;
+        while matches!(scene.mark(at), b',' | b';') || scene.fold(at) == "and" {
+            at += 1;
+        }
+    }
+    any
 }
 
 /// "Green Roofs, a two-year project of …", "Green Roofs is the flagship initiative of …": the name before token `i`.

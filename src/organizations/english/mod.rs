@@ -388,6 +388,7 @@ fn coordinated_start(scene: &Scene, first: usize, end: usize) -> Option<Group> {
     }
     let article =
         first > 0 && matches!(scene.fold(first - 1), "the" | "'s" | "its" | "their" | "our") || super::is_demonym(scene.words.stems[first]);
+    let article = article || first > 0 && scene.form(first - 1, Form::PAYER); // "EU-funded Seed and Market Programme"
     let opens = scene.opens_sentence(first) || first > 0 && scene.token(first - 1).is_some_and(|t| t.kind == Kind::Mark);
     // "Head of | Roads and Bridges Department"
     let headed = first > 1
