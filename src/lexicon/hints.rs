@@ -111,6 +111,7 @@ classes! {
     PROJECT_LINK "project-link"
     FOREIGN_LINK "foreign-link"
     TWIN "twin"
+    UNDERTAKINGS "undertakings"
     GIVEN "given"
     DEED "deed"
     PROJECT_KIND "project-kind"

@@ -25,7 +25,6 @@ pub(super) fn find(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
         }
         if let Some((first, end)) = called(scene, named, i) {
             found.push(name(first, end, "called"));
-        } else if listed(scene, named, i, |first, end| found.push(name(first, end, "listed"))) {
         } else if let Some((first, end)) = described(scene, named, i) {
             found.push(name(first, end, "apposition"));
         }
@@ -35,6 +34,9 @@ pub(super) fn find(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
             && let Some(first) = under(scene, named, i)
         {
             found.push(name(first, i + 1, "under"));
+        }
+        if i > 1 && scene.mark(i - 1) == b':' && scene.hint(i - 2, Hint::UNDERTAKINGS) {
+            listed(scene, named, i, |first, end| found.push(name(first, end, "listed")));
         }
     }
 }
@@ -75,33 +77,27 @@ fn called(scene: &Scene, named: &[bool], i: usize) -> Option<(usize, usize)> {
     (end > first).then_some((first, end))
 }
 
-/// "two programmes: Green Roofs and Clean Yards", "the projects are Green Roofs, …": names of two words and more that go
-/// on to the end of the sentence. Whether there are such.
-fn listed(scene: &Scene, named: &[bool], i: usize, mut add: impl FnMut(usize, usize)) -> bool {
-    let at = i + 1 + usize::from(matches!(scene.fold(i + 1), "are" | "were" | "include" | "included"));
-    let at = at + usize::from(scene.mark(at) == b':');
-    if at == i + 1 || !scene.fold(i).ends_with('s') || !scene.together(i, at) {
-        return false;
-    }
-    let mut at = at;
-    let mut any = false;
-    while scene.capital(at) && scene.is_latin(at) && scene.together(i, at) {
+/// "two programmes: Green Roofs, Clean Yards and …": names of two words and more from token `at` on.
+fn listed(scene: &Scene, named: &[bool], mut at: usize, mut add: impl FnMut(usize, usize)) {
+    while scene.capital(at) && scene.is_latin(at) {
         let end = over_joints(scene, english::group(scene, at, false).1, true);
+        let end = (at + 2..end).find(|&k| scene.fold(k) == "and").unwrap_or(end); // the last of the list
         let other = scene.known(at).is_some() || scene.place(at).is_some() || scene.is(at, Classes::TITLE) || (at..end).any(|k| named[k]);
-        let coded = (at..end).any(|k| scene.text.str(k).bytes().any(|c| c.is_ascii_digit())); // grants: the numbers of contracts
-        let closed =
-            !coded && (matches!(scene.mark(end), b',' | b';' | b'.' | b'(') || scene.fold(end) == "and" || !scene.together(at, end));
-        if end < at + 2 || other || !closed {
-            break;
+        let coded = (at..end).any(|k| scene.text.str(k).bytes().any(|c| c.is_ascii_digit())); // the number of a contract
+        let closed = matches!(scene.mark(end), b',' | b';' | b'.' | b'(') || scene.fold(end) == "and" || !scene.together(at, end);
+        if end < at + 2 || other || coded || !closed {
+            return;
         }
         add(at, end);
-        any = true;
-        at = end;
-        while matches!(scene.mark(at), b',' | b';') || scene.fold(at) == "and" {
-            at += 1;
+        let mut next = end;
+        while matches!(scene.mark(next), b',' | b';') || scene.fold(next) == "and" {
+            next += 1;
         }
+        if !scene.together(at, next) {
+            return;
+        }
+        at = next;
     }
-    any
 }
 
 /// "Green Roofs, a two-year project of …", "Green Roofs is the flagship initiative of …": the name before token `i`.
