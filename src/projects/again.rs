@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::bounds::is_roman;
 use super::{PROGRAMMES, is_known_body};
 use crate::lexicon::bodies::Classes;
 use crate::mention::Mention;
@@ -59,28 +60,39 @@ pub(super) fn short_forms(scene: &Scene, found: &mut Vec<Found>) {
 /// "GARLIC" for "GARLIC Programme", for "Garden Links (GARLIC) project": further mentions of the letters that are inside a name.
 pub(super) fn letters(page: &Page, scene: &Scene, mentions: &[Mention], found: &mut Vec<Found>) {
     let upper = |k: usize, least: usize| scene.token(k).is_some_and(|t| t.case == Case::Upper && t.span.len() >= least);
+    let lettered = |k: usize, least: usize| upper(k, least) || scene.token(k).is_some_and(|t| t.case == Case::Mixed);
     let mut names: Vec<u64> = Vec::new();
-    for name in found.iter().filter(|f| f.end - f.first > 1 && scene.is_latin(f.first)) {
+    for name in found.iter().filter(|f| f.end - f.first > 1 && (scene.is_latin(f.first) || f.rule.1.starts_with("quoted"))) {
         let free = scene.known(name.first).is_none() && scene.place(name.first).is_none();
         // "Erasmus+ GARLIC Programme"
         let at = name.end - 2;
         let mut own = at == name.first && free;
         PROGRAMMES.each(scene.text, &scene.words.stems, name.first, |end, ()| own |= end == at || end + 1 == at && scene.mark(end) == b'+');
+        // "LEAP II"
+        if upper(name.first, 3) && free && name.end == name.first + 2 && is_roman(scene, name.first + 1) {
+            names.push(scene.words.stems[name.first]);
+        }
         if own && upper(at, 4) && scene.is(name.end - 1, Classes::PROJECT) {
             names.push(scene.words.stems[at]);
         }
-        if !matches!(name.rule.1, "before-bracket" | "bracket-head") {
+        // «Обучение ремёслам (ОбРем)»
+        let quoted = name.rule.1.starts_with("quoted");
+        if !matches!(name.rule.1, "before-bracket" | "bracket-head") && !quoted {
             continue;
         }
-        let inner = (name.first + 1..name.end).find(|&k| scene.lettered_end(k).is_some_and(|to| to < name.end) && upper(k + 1, 3));
-        names.extend(inner.map(|k| scene.words.stems[k + 1]));
+        let inside = |to: usize| to < name.end || quoted && to == name.end;
+        let inner = (name.first + 1..name.end).find(|&k| scene.lettered_end(k).is_some_and(inside) && lettered(k + 1, 3));
+        // "Keeping Garden Lore (GL)": the letters of the last words alone
+        let initial = |k: usize| scene.text.str(k).chars().next();
+        let whole = |k: usize| !quoted || scene.is_latin(k + 1) != scene.is_latin(name.first) || initial(k + 1) == initial(name.first);
+        names.extend(inner.filter(|&k| whole(k)).map(|k| scene.words.stems[k + 1]));
     }
     if names.is_empty() {
         return;
     }
     for i in scene.text.candidates(0..scene.text.tokens.len(), Facts::CAPITAL) {
         let taken = |f: &Found| f.first <= i && i < f.end;
-        if !upper(i, 3) || !names.contains(&scene.words.stems[i]) || found.iter().any(taken) || scene.is_shouted(i) {
+        if !lettered(i, 3) || !names.contains(&scene.words.stems[i]) || found.iter().any(taken) || scene.is_shouted(i) {
             continue;
         }
         // "CLEGA-W"
@@ -89,6 +101,17 @@ pub(super) fn letters(page: &Page, scene: &Scene, mentions: &[Mention], found: &
         let name = Found { first: i, end, rule: ("projects", "letters"), row: None, kind: "", confidence: 0.83 };
         if !is_known_body(page, mentions, &name) {
             found.push(name);
+        }
+    }
+}
+
+/// "LEAP | II" for "LEAP": the number of a part goes with the letters.
+pub(super) fn numbered(scene: &Scene, found: &mut [Found]) {
+    for name in found.iter_mut() {
+        let letters = scene.token(name.end - 1).is_some_and(|t| t.case == Case::Upper && t.span.len() > 2);
+        let number = scene.text.str(name.end);
+        if letters && matches!(number, "II" | "III" | "IV") && scene.together(name.first, name.end) {
+            name.end += 1;
         }
     }
 }

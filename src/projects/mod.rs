@@ -60,7 +60,8 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
     let mut found = settle(found);
     again::short_forms(&scene, &mut found);
     again::letters(page, &scene, mentions, &mut found);
-    let found = settle(found);
+    let mut found = settle(found);
+    again::numbered(&scene, &mut found);
     let entities = entities(&scene, &found);
     found
         .iter()
@@ -314,7 +315,8 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
                 None if last < i => ("before-kind", 0.6),
                 None => ("before-word", 0.65),
             };
-            let end = if last == i && last - first > 1 || bracket.is_some() { i + 1 } else { last };
+            let lone = last == first + 1 || last == first + 2 && is_roman(scene, first + 1); // "the LEAP II project"
+            let end = if last == i && !lone || bracket.is_some() { i + 1 } else { last };
             found.push(name(first, end, rule, confidence));
         }
     }
@@ -478,6 +480,7 @@ mod tests {
         assert_eq!(found("The Tala Mektebi national project builds schools."), ["Tala Mektebi"]);
         assert_eq!(found("They met under the Cash for Roads activity."), ["Cash for Roads activity"]);
         assert_eq!(found("We run two programmes: Milk for Schools and Clean Hands."), ["Milk for Schools", "Clean Hands"]);
+        assert_eq!(found("The LEAP II project began. Under LEAP II and LEAP III, roads grew."), ["LEAP II", "LEAP II", "LEAP III"]);
         assert_eq!(found("The 16 Days of Peace campaign began."), ["16 Days of Peace campaign"]);
         assert_eq!(found("The EU-funded Seed and Market Programme began."), ["Seed and Market Programme"]);
         assert_eq!(found("The “School of the Future” contest began."), ["School of the Future"]);
@@ -505,6 +508,7 @@ mod tests {
         assert_eq!(found("Прошла ярмарка «Сделано в Озёрске»."), ["Сделано в Озёрске"]);
         assert_eq!(found("По нацпроекту «Демография» строят сад."), ["Демография"]);
         assert!(found("Повешена Новая карта полушарий.").is_empty());
+        assert_eq!(found("Идёт программа «Обучение ремёслам (ОбРем)». Курс дала ОбРем.")[1..], ["ОбРем"]);
         let record = crate::Record::of("Собрался наблюдательный комитет проекта «Леса для людей».\n\n«Леса для людей» идут в сёла.");
         assert_eq!(record.texts("project"), ["Леса для людей"]);
     }
