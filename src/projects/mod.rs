@@ -80,14 +80,14 @@ fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
     let span = page.text.span(name.first, name.end - 1);
     let said = matches!(name.rule.1, "before-word" | "before-bracket" | "after-word" | "apposition" | "called" | "under");
     // “Self-Government for the Growth of Towns” programme: a quoted name with a tail is what the word beside it says
-    let quoted = matches!(name.rule.1, "quoted-before-word" | "quoted-after-word") && name.end >= name.first + 6;
+    let quoted = matches!(name.rule.1, "quoted-before-word" | "quoted-after-word" | "quoted-near-word") && name.end >= name.first + 6;
     // «проекта «Общее имя»», but «инициатива «Яблока»», «лагеря «Братьев»»: whose it is
     let first = page.text.fold(name.first);
     let whose = name.end < name.first + 2 || ["ов", "ев", "ей", "ых", "их", "ого", "его"].iter().any(|end| first.ends_with(end));
     let latin = page.text.tokens.get(name.first).is_some_and(|t| t.script == Script::Latin);
     let behind = match name.rule.1 {
         "listed" => true,
-        "quoted-behind" => !whose,
+        "quoted-after-word" => !whose,
         "quoted-before-word" => latin, // “School of the Future” contest
         _ => false,
     };
@@ -96,7 +96,7 @@ fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
             && (m.span == span || m.span.contains(span))
             && !(said && matches!(m.rule, Rule::Model))
             && !(behind && m.span == span && matches!(m.rule, Rule::Model | Rule::Grammar("russian" | "english", "head" | "head-tail")))
-            && !(name.rule.1 == "quoted-behind" && name.first > 1 && page.text.fold(name.first - 2).starts_with("проект"))
+            && !(name.rule.1 == "quoted-after-word" && name.first > 1 && page.text.fold(name.first - 2).starts_with("проект"))
             && !(quoted && m.span == span && matches!(m.rule, Rule::Grammar("english", "head-tail") | Rule::Model))
     })
 }
@@ -471,6 +471,7 @@ mod tests {
     #[test]
     fn what_a_sentence_says_is_a_project_has_its_name() {
         assert_eq!(found("The first year of Huertos del Loma, a programme of garden plots, ended."), ["Huertos del Loma"]);
+        assert_eq!(found("It belongs to ICELAKE, an Erasmus+ project of towns.")[0], "ICELAKE");
         assert_eq!(found("Rooms of the Future is a five-year project that covers two towns."), ["Rooms of the Future"]);
         assert_eq!(found("It is paid under Tala Mektebi, the national project of the town."), ["Tala Mektebi"]);
         assert_eq!(found("The project's name is Bridges of Trust."), ["Bridges of Trust"]);

@@ -29,7 +29,7 @@ pub(super) fn find(scene: &Scene, found: &mut Vec<Found>) {
         } else if let Some(word) = word_before(scene, i) {
             plural = is_plural(scene, word);
             let behind = word + 1 == i || word + 2 == i && scene.mark(i - 1) == b':';
-            Some((if behind { "quoted-behind" } else { "quoted-after-word" }, 0.9))
+            Some((if behind { "quoted-after-word" } else { "quoted-near-word" }, 0.9))
         } else if word_behind(scene, end) {
             Some(("quoted-before-word", 0.85))
         } else if carried_out(scene, i, end) {

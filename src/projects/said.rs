@@ -157,9 +157,10 @@ fn closes(scene: &Scene, k: usize) -> bool {
                 || scene.hint(k, Hint::BEHIND_PROJECT))
 }
 
-/// A hyphen inside a word: "five-year".
+/// A mark inside a word: "five-year", "Erasmus+".
 fn is_inner(scene: &Scene, k: usize) -> bool {
-    scene.mark(k) == b'-' && scene.token(k).is_some_and(|t| !t.spaced) && scene.token(k + 1).is_some_and(|t| !t.spaced)
+    let behind = scene.mark(k) == b'+' && scene.token(k).is_some_and(|t| !t.spaced);
+    behind || scene.mark(k) == b'-' && scene.token(k).is_some_and(|t| !t.spaced) && scene.token(k + 1).is_some_and(|t| !t.spaced)
 }
 
 /// "within the framework of the Green Roofs Partnership": where the name begins whose head is token `i`.
