@@ -113,6 +113,8 @@ classes! {
     TWIN "twin"
     UNDERTAKINGS "undertakings"
     GIVEN "given"
+    GIVES "gives"
+    MONEY_NOUN "money-noun"
     DEED "deed"
     PROJECT_KIND "project-kind"
     BEHIND_PROJECT "behind-project"

@@ -15,6 +15,7 @@ pub(crate) mod english;
 mod evidence;
 pub(crate) mod found;
 pub(crate) mod gate;
+mod governments;
 mod groups;
 mod holders;
 mod identity;
@@ -123,6 +124,7 @@ pub fn find(page: &Page, known: &[KnownBody], tagged: &[Tagged], places: &[Menti
     found.retain(|f| f.row.is_some() || !is_title(&scene, f));
     unnamed::without_laws(&scene, &mut found);
     unnamed::without_people(&scene, tagged, &mut found);
+    governments::find(&scene, &mut found);
     let mut found = settle(found);
     coordinated::find(&scene, &mut found);
     found

@@ -196,7 +196,11 @@ pub(super) fn for_support(sentence: &Sentence, from: usize) -> bool {
             if sum && (j + 1..j + 4).any(|k| matches!(sentence.what(k), Some(What::Money(_)))) {
                 return true;
             }
+            // "for their help" may be work as well as money
+            let given = ["financ", "generous", "humanit", "материальн", "финанс", "гуманитарн", "спонсор"];
+            let help = matches!(sentence.word(j), "help" | "помощь") && !given.iter().any(|stem| sentence.word(j - 1).starts_with(stem));
             word.what == What::Word
+                && !help
                 && ["money", "aid"].iter().any(|class| OBJECTS.get(class).is_some_and(|o| o.hold(sentence.text(), word.first)))
         })
     })
