@@ -91,12 +91,14 @@ fn is_body(page: &Page, mentions: &[Mention], name: &Found) -> bool {
         "quoted-before-word" => latin, // “School of the Future” contest
         _ => false,
     };
+    // «наблюдательный совет проекта «Имя»»
+    let inside = name.rule.1 == "quoted-after-word" && name.first > 1 && page.text.fold(name.first - 2).starts_with("проект");
     mentions.iter().any(|m| {
         matches!(m.fact, Fact::Organization(_))
             && (m.span == span || m.span.contains(span))
             && !(said && matches!(m.rule, Rule::Model))
             && !(behind && m.span == span && matches!(m.rule, Rule::Model | Rule::Grammar("russian" | "english", "head" | "head-tail")))
-            && !(name.rule.1 == "quoted-after-word" && name.first > 1 && page.text.fold(name.first - 2).starts_with("проект"))
+            && !(inside && m.span != span)
             && !(quoted && m.span == span && matches!(m.rule, Rule::Grammar("english", "head-tail") | Rule::Model))
     })
 }
@@ -471,7 +473,7 @@ mod tests {
     #[test]
     fn what_a_sentence_says_is_a_project_has_its_name() {
         assert_eq!(found("The first year of Huertos del Loma, a programme of garden plots, ended."), ["Huertos del Loma"]);
-        assert_eq!(found("It belongs to ICELAKE, an Erasmus+ project of towns.")[0], "ICELAKE");
+        assert_eq!(found("It belongs to ICELAKE, an Erasmus+ project co-funded by towns.")[0], "ICELAKE");
         assert_eq!(found("Rooms of the Future is a five-year project that covers two towns."), ["Rooms of the Future"]);
         assert_eq!(found("It is paid under Tala Mektebi, the national project of the town."), ["Tala Mektebi"]);
         assert_eq!(found("The project's name is Bridges of Trust."), ["Bridges of Trust"]);

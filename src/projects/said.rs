@@ -147,6 +147,7 @@ fn described(scene: &Scene, named: &[bool], i: usize) -> Option<(usize, usize)> 
 
 /// Whether what stands at token `k` leaves the word before it alone: no "project manager".
 fn closes(scene: &Scene, k: usize) -> bool {
+    let k = if scene.mark(k + 1) == b'-' { k + 2 } else { k }; // "co-funded"
     let Some(token) = scene.token(k).filter(|t| t.kind == Kind::Word) else { return scene.fold(k) != "'s" };
     !scene.together(k - 1, k)
         || token.case == Case::Lower
