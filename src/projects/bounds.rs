@@ -82,16 +82,18 @@ pub(super) fn of_year(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     (named && !scene.capital(i + 1)).then(|| (i - 1, over_joints(scene, i + 1, false)))
 }
 
-/// «Проект снижения рисков в верховьях Озеры (ПСРО)»: what stands between the name and the letters for all of it.
-pub(super) fn to_letters(scene: &Scene, end: usize) -> usize {
-    if !matches!(scene.fold(end), "в" | "во" | "на" | "по" | "для" | "от") {
-        return end;
-    }
-    let open = (end + 2..end + 7).find(|&k| scene.mark(k) == b'(').filter(|&open| scene.together(end - 1, open));
-    let words = |open: usize| (end..open).all(|k| scene.is_word(k) || scene.mark(k) == b'-');
-    let letters =
-        |open: usize| scene.token(open + 1).is_some_and(|t| t.case == Case::Upper && t.span.len() > 2) && scene.known(open + 1).is_none();
-    open.filter(|&open| words(open) && scene.lettered_end(open).is_some() && letters(open)).unwrap_or(end)
+/// «Проект снижения рисков в верховьях Озеры (ПСРО)», «Проект восстановления | пастбищ (ПВП)»: what stands between the
+/// name and the letters for all of it.
+pub(super) fn to_letters(scene: &Scene, first: usize, end: usize) -> usize {
+    let Some(open) = (end + 1..end + 8).find(|&k| scene.mark(k) == b'(').filter(|&open| scene.together(first, open)) else { return end };
+    let initial = |k: usize| scene.text.str(k).chars().next();
+    // a forum may be a standing body
+    let plan = ["проект", "программ", "стратеги", "план"].iter().any(|stem| scene.fold(first).starts_with(stem));
+    let begins = plan && initial(first).is_some_and(|c| c.to_uppercase().eq(initial(open + 1)));
+    let joined = matches!(scene.fold(end), "в" | "во" | "на" | "по" | "для" | "от") && open > end + 1;
+    let words = (end..open).all(|k| scene.is_word(k) || scene.mark(k) == b'-');
+    let letters = scene.token(open + 1).is_some_and(|t| t.case == Case::Upper && t.span.len() > 2) && scene.known(open + 1).is_none();
+    if (joined || begins) && words && letters && scene.lettered_end(open).is_some() { open } else { end }
 }
 
 /// «в КР на 2018–2020 годы», «до 2030 года»: the term of a plan belongs to its name.

@@ -47,8 +47,9 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
     known(&scene, &mut found);
     grammar(&scene, &mut found);
     quoted::find(&scene, &mut found);
-    beside_word(&scene, &names_of_others(page, mentions, true), &mut found);
-    said::find(&scene, &names_of_others(page, mentions, false), &mut found);
+    let sure = names_of_others(page, mentions, false);
+    beside_word(&scene, &names_of_others(page, mentions, true), &sure, &mut found);
+    said::find(&scene, &sure, &mut found);
     // a body's name is not a project's
     found.retain(|f| !is_body(page, mentions, f));
     let mut found = settle(found);
@@ -197,7 +198,8 @@ fn grammar(scene: &Scene, found: &mut Vec<Found>) {
                         || scene.lettered_end(name.end).is_some() && scene.capital(name.first)
                         || !lettered && scene.capital(name.first) && !(opens && (bare || name.end - name.first < 3));
                     let first = with_numeral(scene, name.first);
-                    let name = Found { first, end: to_letters(scene, with_term(scene, with_partner(scene, name.first, name.end))), ..name };
+                    let name =
+                        Found { first, end: to_letters(scene, first, with_term(scene, with_partner(scene, name.first, name.end))), ..name };
                     // «программа малых грантов 2007 года»
                     let year = name.rule.1 == "scheme"
                         && scene.token(name.end).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 4)
@@ -255,7 +257,7 @@ fn bracketed_head(scene: &Scene, first: usize, end: usize) -> Option<usize> {
 }
 
 /// «проекту CirculEC», "the Rooms to Learn project": a name beside a project's word in small letters.
-fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
+fn beside_word(scene: &Scene, named: &[bool], sure: &[bool], found: &mut Vec<Found>) {
     for i in scene.words.having(Classes::PROJECT) {
         let token = &scene.text.tokens[i];
         // «Проект FINKMET ведут …»
@@ -263,7 +265,7 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
         if token.case != Case::Lower && !opens || scene.is(i, Classes::HEAD) {
             continue;
         }
-        let free = |first: usize, end: usize| {
+        let free = |named: &[bool], first: usize, end: usize| {
             let words = (first..end).filter(|&k| scene.capital(k)).count();
             let titled = words == 1 && !matches!(scene.text.tokens[first].case, Case::Upper | Case::Mixed);
             first < end
@@ -279,7 +281,7 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
         if !numbered && scene.together(i, at) && scene.capital(at) && scene.token(at).is_some_and(|t| t.script == Script::Latin) {
             let (first, end) = english::group(scene, at, false);
             let end = if token.script == Script::Latin { over_joints(scene, end, false) } else { end };
-            if free(first, end) {
+            if free(named, first, end) {
                 // «программа FinWater» holds its word, «проект CirculEC» and "project Own Oven" do not
                 let holds = token.script == Script::Cyrillic && !scene.fold(i).starts_with("проект");
                 let first = if holds { i } else { first };
@@ -304,13 +306,16 @@ fn beside_word(scene: &Scene, named: &[bool], found: &mut Vec<Found>) {
             }
             last = i - 1;
         }
+        // "the Tala Mektebi national project": people have no article
+        let first = back_to_start(scene, sure, last);
+        let named = if last < i && bracket.is_none() && first > 0 && scene.fold(first - 1) == "the" { sure } else { named };
         let first = back_to_start(scene, named, last);
         // "First Amendment activity", but "the Cash for Work (CFW) activity"
         if scene.hint(i, Hint::DEED) && bracket.is_none() && !(first..last).any(|k| scene.hint(k, Hint::PROJECT_LINK)) {
             continue;
         }
         let cut = first > 0 && scene.mark(first - 1) == b'-' && last < i; // "In-Home Care pilot program"
-        if free(first, last) && last - first <= 12 && !cut {
+        if free(named, first, last) && last - first <= 12 && !cut {
             // "the Rooms to Learn programme" holds its word, "the BOOST project" does not
             let (rule, confidence) = match bracket {
                 Some(_) => ("before-bracket", 0.7),
@@ -481,6 +486,8 @@ mod tests {
         assert_eq!(found("The project titled Involving small farms in the talks was opened."), ["Involving small farms in the talks"]);
         assert_eq!(found("They met within the framework of the Green and Calm Lake Partnership."), ["Green and Calm Lake Partnership"]);
         assert_eq!(found("The Tala Mektebi national project builds schools."), ["Tala Mektebi"]);
+        let record = crate::Record::of("The Aigul Mektebi national project builds schools.");
+        assert_eq!(record.texts("project"), ["Aigul Mektebi"]);
         assert_eq!(found("They met under the Cash for Roads activity."), ["Cash for Roads activity"]);
         assert_eq!(found("We run two programmes: Milk for Schools and Clean Hands."), ["Milk for Schools", "Clean Hands"]);
         assert_eq!(found("The LEAP II project began. Under LEAP II and LEAP III, roads grew."), ["LEAP II", "LEAP II", "LEAP III"]);
@@ -505,6 +512,7 @@ mod tests {
             found("Кончился Проект снижения рисков в верховьях Озеры (ПСРО)."),
             ["Проект снижения рисков в верховьях Озеры", "ПСРО"]
         );
+        assert_eq!(found("Кончился Проект восстановления пастбищ (ПВП).")[0], "Проект восстановления пастбищ");
         assert_eq!(found("По Программе развития сёл на период 2014–2020 годов."), ["Программе развития сёл на период 2014–2020 годов"]);
         assert_eq!(found("Принята Дорожная карта развития сёл."), ["Дорожная карта развития сёл"]);
         assert_eq!(found("Это дала Стратегия развития сёл на период до 2030 года."), ["Стратегия развития сёл на период до 2030 года"]);
