@@ -7,6 +7,7 @@ use super::{PROGRAMMES, is_known_body};
 use crate::lexicon::bodies::Classes;
 use crate::mention::Mention;
 use crate::organizations::found::{Found, Scene};
+use crate::organizations::spread;
 use crate::page::Page;
 use crate::text::{Case, Facts, Kind, Script};
 
@@ -113,5 +114,20 @@ pub(super) fn numbered(scene: &Scene, found: &mut [Found]) {
         if letters && matches!(number, "II" | "III" | "IV") && scene.together(name.first, name.end) {
             name.end += 1;
         }
+    }
+}
+
+/// "Peace Voices" of "Peace Voices: Young People for Quiet Towns": what stands before the colon, where it stands alone.
+pub(super) fn before_colons(scene: &Scene, found: &mut Vec<Found>) {
+    let short = |name: &Found| {
+        let colon = (name.first + 2..name.end).find(|&k| scene.mark(k) == b':')?;
+        let words = (name.first..colon).all(|k| scene.is_word(k)) && name.rule.1 != "quoted-title";
+        words.then_some(Found { end: colon, rule: ("projects", "short-form"), confidence: 0.8, ..*name })
+    };
+    let mut shorts: Vec<Found> = found.iter().filter_map(short).collect();
+    let own = shorts.len();
+    if own > 0 {
+        spread::everywhere(scene, &mut shorts);
+        found.extend(shorts.drain(own..).filter(|f| scene.capital(f.first)).map(|f| Found { rule: ("projects", "short-form"), ..f }));
     }
 }

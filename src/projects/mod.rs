@@ -59,6 +59,8 @@ pub fn find(page: &Page, mentions: &[Mention]) -> Vec<Mention> {
     let mut found = settle(found);
     spread::everywhere(&scene, &mut found);
     let mut found = settle(found);
+    again::before_colons(&scene, &mut found);
+    let mut found = settle(found);
     again::short_forms(&scene, &mut found);
     again::letters(page, &scene, mentions, &mut found);
     let mut found = settle(found);
@@ -490,6 +492,10 @@ mod tests {
         assert_eq!(record.texts("project"), ["Aigul Mektebi"]);
         assert_eq!(found("They met under the Cash for Roads activity."), ["Cash for Roads activity"]);
         assert_eq!(found("We run two programmes: Milk for Schools and Clean Hands."), ["Milk for Schools", "Clean Hands"]);
+        assert_eq!(
+            found("Peace Voices trains teachers.\n\nIt is part of the project “Peace Voices: Young People for Quiet Towns”."),
+            ["Peace Voices", "Peace Voices: Young People for Quiet Towns"]
+        );
         assert_eq!(found("The LEAP II project began. Under LEAP II and LEAP III, roads grew."), ["LEAP II", "LEAP II", "LEAP III"]);
         assert_eq!(found("The 16 Days of Peace campaign began."), ["16 Days of Peace campaign"]);
         assert_eq!(found("The EU-funded Seed and Market Programme began."), ["Seed and Market Programme"]);
